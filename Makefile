@@ -1,0 +1,40 @@
+# make run · make test · make check · make bench · make chaos
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DEMO ?= 1
+export PORT DEMO
+
+.PHONY: run test check setup setup-dev bench chaos browser clean
+
+run: setup
+	@$(BIN)/python manage.py start --port $(PORT)
+
+test: setup-dev
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy jobboard matching postings accounts
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: setup-dev
+	@$(BIN)/python -m benchmarks.matching --json
+	@$(BIN)/python -m benchmarks.search --json
+	@$(BIN)/python -m benchmarks.web --json
+
+chaos: setup-dev
+	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
+
+setup:
+	@$(PYTHON) jobboard/bootstrap.py
+
+setup-dev:
+	@$(PYTHON) jobboard/bootstrap.py --dev
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,339 @@
+"""People, organizations, what candidates want, and their resumes."""
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.constraints import one_of
+from accounts.revisions import Revised, RevisedQuerySet
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail. What they may do follows from memberships and staff rights."""
+
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=150, blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", violation_error_message="This address already has an account."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+def name_key(name: str) -> str:
+    """One key for the spellings of one organization: case, accents, punctuation and legal form do not count."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    words = re.findall(r"\w+", folded.casefold())
+    while len(words) > 1 and words[-1] in {"inc", "llc", "ltd", "limited", "gmbh", "ag", "corp", "co", "plc", "sa", "bv"}:
+        words.pop()
+    return " ".join(words)[:200]
+
+
+class Organization(models.Model):
+    """schema.org Organization: who hires."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    url = models.URLField(blank=True)
+    employer_overview = models.TextField(blank=True)
+    backers = models.JSONField(default=list, blank=True)
+    same_as = models.JSONField(default=list, blank=True)
+    is_verified = models.BooleanField(default=False)
+    is_blocked = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    members = models.ManyToManyField(User, through="Membership", related_name="organizations")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class OrganizationAlias(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        verbose_name_plural = "organization aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        RECRUITER = "recruiter", "Recruiter"
+        VIEWER = "viewer", "Viewer"
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.RECRUITER)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "user"], name="membership_once_per_organization"),
+            one_of("role", Role, name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.organization}"
+
+
+class PayUnit(models.TextChoices):
+    HOUR = "HOUR", "hour"
+    DAY = "DAY", "day"
+    WEEK = "WEEK", "week"
+    MONTH = "MONTH", "month"
+    YEAR = "YEAR", "year"
+
+
+class Candidate(Revised):
+    """What one person looks for. A wish ranks; a dealbreaker (``must_have``) excludes."""
+
+    class Sponsorship(models.TextChoices):
+        YES = "YES", "I need sponsorship"
+        NO = "NO", "I do not need sponsorship"
+        UNSAID = "UNSAID", "I would rather not say"
+
+    class AlertFrequency(models.TextChoices):
+        INSTANT = "instant", "As they come"
+        DAILY = "daily", "Once a day"
+        WEEKLY = "weekly", "Once a week"
+        OFF = "off", "Never"
+
+    MATCHED_ON = frozenset(
+        {
+            "home_country", "willing_to_relocate", "job_location_types", "employment_types", "experience_levels",
+            "min_salary", "min_salary_currency", "min_salary_unit", "needs_sponsorship", "authorised_countries",
+            "available_from", "must_have", "skills_to_avoid",
+        }
+    )  # fmt: skip
+    NOT_MATCHED_ON = frozenset(
+        {"user", "headline", "alert_frequency", "alert_min_score", "alerts_since", "titles", "created_at"}
+    )
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="candidate")
+    headline = models.CharField(max_length=200, blank=True)
+    titles = models.JSONField(default=list, blank=True)
+    home_country = models.CharField(max_length=2, blank=True)
+    willing_to_relocate = models.BooleanField(null=True, blank=True)
+    job_location_types = models.JSONField(default=list, blank=True)
+    employment_types = models.JSONField(default=list, blank=True)
+    experience_levels = models.JSONField(default=list, blank=True)
+    min_salary = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    min_salary_currency = models.CharField(max_length=3, blank=True)
+    min_salary_unit = models.CharField(max_length=5, choices=PayUnit, blank=True)
+    needs_sponsorship = models.CharField(max_length=6, choices=Sponsorship, default=Sponsorship.UNSAID)
+    authorised_countries = models.JSONField(default=list, blank=True)
+    available_from = models.DateField(null=True, blank=True)
+    skills_to_avoid = models.JSONField(default=list, blank=True)
+    must_have = models.JSONField(default=list, blank=True)
+    alert_frequency = models.CharField(max_length=7, choices=AlertFrequency, default=AlertFrequency.WEEKLY)
+    alert_min_score = models.PositiveSmallIntegerField(default=70, validators=[MaxValueValidator(100)])
+    alerts_since = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    hidden_organizations = models.ManyToManyField(Organization, blank=True, related_name="hidden_by")
+
+    objects = RevisedQuerySet["Candidate"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("needs_sponsorship", Sponsorship, name="candidate_sponsorship_known"),
+            one_of("alert_frequency", AlertFrequency, name="candidate_frequency_known"),
+            models.CheckConstraint(
+                condition=Q(alert_min_score__lte=100),
+                name="candidate_min_score_in_range",
+                violation_error_message="A score lies between 0 and 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_salary__isnull=True)
+                | (Q(min_salary__gte=0) & ~Q(min_salary_currency="") & ~Q(min_salary_unit="")),
+                name="candidate_pay_floor_complete",
+                violation_error_message="A pay floor needs a currency and a period.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class CandidatePlace(models.Model):
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="places")
+    text = models.CharField(max_length=200)
+    geonames_id = models.PositiveIntegerField(null=True, blank=True)
+    country_code = models.CharField(max_length=2, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    radius_km = models.PositiveSmallIntegerField(default=50)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["candidate", "text"], name="candidate_place_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def resume_path(instance: "Resume", filename: str) -> str:
+    """The stored name says nothing about the person; the original name lives in the database only."""
+    return f"resumes/{uuid4()}"
+
+
+class ResumeQuerySet(RevisedQuerySet["Resume"]):
+    def primary(self) -> Self:
+        return self.filter(is_primary=True, status=Resume.Status.PARSED)
+
+
+class Resume(Revised):
+    """One resume of a candidate, as text with numbered lines, and the facts read from it."""
+
+    class Status(models.TextChoices):
+        PARSED = "parsed", "Read"
+        FAILED = "failed", "Could not be read"
+
+    MATCHED_ON = frozenset({"text", "facts", "status", "is_primary"})
+    NOT_MATCHED_ON = frozenset(
+        {"uid", "candidate", "title", "file", "filename", "mime", "sha256", "parse_version", "created_at", "flags"}
+    )
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="resumes")
+    title = models.CharField(max_length=200, blank=True)
+    is_primary = models.BooleanField(default=False)
+    file = models.FileField(upload_to=resume_path, blank=True)
+    filename = models.CharField(max_length=255, blank=True)
+    mime = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    text = models.TextField(blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    flags = models.JSONField(default=list, blank=True)
+    parse_version = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=8, choices=Status, default=Status.PARSED)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ResumeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_primary", "-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"], condition=Q(is_primary=True), name="resume_one_primary_per_candidate"
+            ),
+            one_of("status", Status, name="resume_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.filename or f"Resume {self.pk}"
+
+    @property
+    def lines(self) -> list[str]:
+        """Line 1 is ``lines[0]``; evidence cites these numbers."""
+        return self.text.splitlines()
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def alive(self, now: datetime) -> Self:
+        return self.filter(expires_at__gt=now)
+
+
+class Visit(models.Model):
+    """What a visitor without an account dropped here, sealed: only the key in their cookie opens it."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"visit until {self.expires_at:%H:%M}"
+
+
+class SitePage(models.Model):
+    """A page of words that the operator writes: terms, privacy, contact."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    body = models.TextField(help_text="Plain text. A blank line starts a new paragraph; a line starting with # is a heading.")
+    position = models.PositiveSmallIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def blocks(self) -> list[tuple[str, str]]:
+        """("heading" | "paragraph", text) in reading order."""
+        found = []
+        for block in re.split(r"\n\s*\n", self.body.strip()):
+            kind = "heading" if block.startswith("#") else "paragraph"
+            found.append((kind, block.lstrip("# ").strip()))
+        return found
+
+
+class Consent(models.Model):
+    """Append-only: what a person agreed to, when, in which version of the text."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    given = models.BooleanField()
+    text_version = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = [F("created_at").desc()]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.purpose} {'given' if self.given else 'withdrawn'}"

@@ -1,0 +1,78 @@
+"""Mail kept under the data folder instead of being sent, so that a laptop shows it at /mail."""
+
+import email
+import email.policy
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage as ParsedMessage
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "mail"
+
+
+class StoringBackend(BaseEmailBackend):
+    """One file a message; a file appears whole or not at all."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder().mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = f"{time.time_ns():020d}-{uuid4().hex[:8]}"
+            partial = folder() / f"{name}.part"
+            partial.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            os.replace(partial, folder() / f"{name}.eml")
+        return len(email_messages)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    name: str
+    message: ParsedMessage
+
+    @property
+    def subject(self) -> str:
+        return str(self.message["subject"] or "")
+
+    @property
+    def to(self) -> str:
+        return str(self.message["to"] or "")
+
+    @property
+    def date(self) -> str:
+        return str(self.message["date"] or "")
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        return [(name, str(value)) for name, value in self.message.items()]
+
+    def part(self, kind: str) -> str:
+        """The body of one kind, "plain" or "html"; empty where the message has none."""
+        body = self.message.get_body(preferencelist=(kind,))
+        return str(body.get_content()) if body is not None else ""
+
+    @property
+    def plain(self) -> str:
+        return self.part("plain")
+
+
+def read_mail(name: str) -> StoredMail | None:
+    path = folder() / f"{name}.eml"
+    if path.parent != folder() or not path.is_file():
+        return None
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(message, ParsedMessage)  # noqa: S101  the default policy builds EmailMessage
+    return StoredMail(name, message)
+
+
+def latest_mail(limit: int = 100) -> list[StoredMail]:
+    """Newest first."""
+    names = sorted((path.stem for path in folder().glob("*.eml")), reverse=True)[:limit]
+    return [mail for mail in map(read_mail, names) if mail is not None]

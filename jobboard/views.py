@@ -1,0 +1,79 @@
+"""Pages of the board itself: mail kept here, health, errors, the API's documentation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jobboard import health, mailbox
+
+
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """Everything this board has mailed, where mail is kept here instead of being sent."""
+    if not _mail_is_shown():
+        raise Http404
+    return render(request, "mail/list.html", {"letters": mailbox.latest_mail()})
+
+
+@require_safe
+def mail_message(request: HttpRequest, name: str) -> HttpResponse:
+    letter = mailbox.read_mail(name) if _mail_is_shown() else None
+    if letter is None:
+        raise Http404
+    return render(request, "mail/message.html", {"letter": letter})
+
+
+def _mail_is_shown() -> bool:
+    return bool(settings.LOCAL and settings.EMAIL_BACKEND != "django.core.mail.backends.smtp.EmailBackend")
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/docs.html")
+
+
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    parts = health.look()
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse([part.as_dict() for part in parts], safe=False)
+    return render(request, "status.html", {"parts": parts})
+
+
+@require_safe
+def healthz(request: HttpRequest, probe: str) -> HttpResponse:
+    checks: dict[str, Any] = {"live": lambda: True, "ready": health.is_ready, "freshness": health.is_fresh}
+    if probe not in checks:
+        raise Http404
+    return JsonResponse({"ok": True}) if checks[probe]() else JsonResponse({"ok": False}, status=503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /me/", "Disallow: /hire/", "Disallow: /match/", "Disallow: /admin/", "Allow: /"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", {"reason": "We could not make sense of that request."}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"reason": said if said.endswith(".") else ""}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    words = "The page was open too long, or cookies are off. Go back, reload the page and send the form again."
+    return render(request, "403.html", {"reason": words}, status=403)

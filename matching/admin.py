@@ -1,0 +1,60 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from matching.models import Alert, Email, PostingFeatures, Recipient, ResumeFeatures
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AbsorbedAdmin(ReadOnlyAdmin):
+    """What has been absorbed, and what could not be. "Retry" lets a poisoned object try again."""
+
+    list_filter = ("is_dead", "engine_version")
+    exclude = ("features", "vectors")
+    actions = ("retry",)
+
+    @admin.action(description="Retry", permissions=["view"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        number = queryset.update(is_dead=False, attempts=0, not_before=None, lease_until=None)
+        self.message_user(request, f"{number} will be tried again.")
+
+
+@admin.register(PostingFeatures)
+class PostingFeaturesAdmin(AbsorbedAdmin):
+    list_display = ("posting", "absorbed_revision", "engine_version", "attempts", "is_dead", "last_error")
+    list_select_related = ("posting__hiring_organization",)
+
+
+@admin.register(ResumeFeatures)
+class ResumeFeaturesAdmin(AbsorbedAdmin):
+    list_display = ("resume_id", "absorbed_revision", "engine_version", "attempts", "is_dead", "last_error")
+
+
+@admin.register(Recipient)
+class RecipientAdmin(ReadOnlyAdmin):
+    list_display = ("email", "confirmed_at", "suppressed_at")
+    search_fields = ("email",)
+    exclude = ("token",)
+
+
+@admin.register(Email)
+class EmailAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "recipient", "kind", "state", "attempts", "sent_at", "error")
+    list_filter = ("state", "kind")
+    list_select_related = ("recipient",)
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "recipient", "posting", "state", "reason")
+    list_filter = ("state", "kind")
+    list_select_related = ("recipient", "posting__hiring_organization")

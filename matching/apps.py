@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class MatchingConfig(AppConfig):
+    name = "matching"
+
+    def ready(self) -> None:
+        from matching import provider, receivers
+        from postings import hooks
+
+        receivers.connect()
+        hooks.register_match_provider(provider.Matches())

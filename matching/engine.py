@@ -1,0 +1,30 @@
+"""The scoring engine of this process: vocabulary, embedding model and version in one place, loaded once."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from matching import core
+from matching.embedding import Embedder
+from postings.parsing.skills import Vocabulary, default_vocabulary
+
+
+@lru_cache(maxsize=1)
+def embedder() -> Embedder | None:
+    """The sentence model, or None where its files are absent: then matching is lexical, and says so."""
+    return Embedder.load(settings.EMBEDDING_MODEL_DIR)
+
+
+def vocabulary() -> Vocabulary:
+    return default_vocabulary()
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Changes whenever the same texts could get another score: then everything is stale and flows again."""
+    model = embedder()
+    return f"{core.ENGINE_VERSION}.{vocabulary().version[:8]}.{model.version[-12:] if model else 'lexical'}"
+
+
+def is_lexical() -> bool:
+    return embedder() is None

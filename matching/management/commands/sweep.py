@@ -1,0 +1,15 @@
+from typing import Any
+
+from accounts.json_command import JsonCommand
+from matching import alerts, services
+
+
+class Command(JsonCommand):
+    help = "Refresh everything that is stale, and send the mail that is due. Needs no broker."
+
+    def answer(self, **_: Any) -> dict[str, int]:
+        done = total = services.sweep(recent=False)
+        while done:
+            done = services.sweep(recent=False)
+            total += done
+        return {"refreshed": total, "mailed": alerts.send_due_mail()}

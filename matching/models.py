@@ -1,0 +1,266 @@
+"""Everything derived from postings and resumes, which can be deleted and comes back; and what was promised by mail."""
+
+import secrets
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.constraints import one_of
+from accounts.models import Candidate, Resume
+from postings.models import JobPosting
+
+# A second worker on the same object is harmless (the write is guarded), so a lease may be short: it bounds how long an
+# object waits when its worker was killed.
+LEASE_SECONDS = 45
+MAX_ATTEMPTS = 8
+
+
+class AbsorbedQuerySet(models.QuerySet[Any]):
+    def claimable(self, now: datetime) -> Self:
+        free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        rested = Q(not_before__isnull=True) | Q(not_before__lte=now)
+        return self.filter(free, rested, is_dead=False)
+
+
+class Absorbed(models.Model):
+    """The state of one object's derived data: which revision it has absorbed, under which engine.
+
+    Stale = no row, or a smaller revision, or another engine. ``attempts`` counts unfinished tries of ``tried_revision``;
+    at ``MAX_ATTEMPTS`` the object is left alone until it changes or somebody presses Retry.
+    """
+
+    absorbed_revision = models.PositiveIntegerField(default=0)
+    engine_version = models.CharField(max_length=40, blank=True)
+    features = models.JSONField(default=dict, blank=True)
+    vectors = models.BinaryField(null=True, blank=True)
+    tried_revision = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    is_dead = models.BooleanField(default=False)
+    not_before = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class PostingFeatures(Absorbed):
+    posting = models.OneToOneField(JobPosting, on_delete=models.CASCADE, related_name="features")
+
+    objects = AbsorbedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "posting features"
+
+    def __str__(self) -> str:
+        return f"features of posting {self.posting_id}"
+
+
+class ResumeFeatures(Absorbed):
+    """``floor_score``/``floor_posting`` mark the worst pair kept: a pair below it is not stored. Null = all are stored.
+
+    ``preferences_revision`` is the candidate's revision that was absorbed together with the resume's.
+    """
+
+    resume = models.OneToOneField(Resume, on_delete=models.CASCADE, related_name="features_row")
+    preferences_revision = models.PositiveIntegerField(default=0)
+    floor_score = models.SmallIntegerField(null=True, blank=True)
+    floor_posting = models.BigIntegerField(null=True, blank=True)
+    needs_refill = models.BooleanField(default=False)
+
+    objects = AbsorbedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "resume features"
+
+    def __str__(self) -> str:
+        return f"features of resume {self.resume_id}"
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def open(self) -> Self:
+        """Matches whose posting is on the board now, and whose organization the candidate has not hidden."""
+        hidden = Candidate.hidden_organizations.through.objects.filter(
+            candidate=OuterRef("candidate"), organization=OuterRef("posting__hiring_organization")
+        )
+        return self.filter(Q(posting__in=JobPosting.objects.open()), ~Exists(hidden), dismissed_at=None)
+
+    def best_first(self) -> Self:
+        return self.order_by(F("score").desc(nulls_last=True), "-posting_id")
+
+
+class Match(models.Model):
+    """One resume against one posting. ``score`` is null where either side says too little."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="matches")
+    resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="matches")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="matches")
+    score = models.SmallIntegerField(null=True)
+    counts = models.JSONField(default=dict)
+    best_rows = models.JSONField(default=list)
+    constraints = models.JSONField(default=list)
+    posting_revision = models.PositiveIntegerField()
+    resume_revision = models.PositiveIntegerField()
+    preferences_revision = models.PositiveIntegerField()
+    engine_version = models.CharField(max_length=40)
+    lexical_only = models.BooleanField(default=False)
+    computed_at = models.DateTimeField(default=timezone.now)
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(fields=["resume", "posting"], name="match_once"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="match_score_in_range",
+                violation_error_message="A score lies between 0 and 100.",
+            ),
+        ]
+        indexes = [
+            models.Index("candidate", F("score").desc(), condition=Q(dismissed_at=None), name="match_best"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} / {self.posting}: {self.score}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Recipient(models.Model):
+    """An address that may get alerts: a candidate's, or (candidate null) a mail-only subscriber's.
+
+    ``token`` opens the unsubscribe page; it is stored, not signed, so it survives a change of the secret key.
+    """
+
+    candidate = models.OneToOneField(
+        Candidate, on_delete=models.CASCADE, null=True, blank=True, related_name="recipient"
+    )
+    email = models.EmailField(max_length=254)
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    suppressed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="recipient_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SavedSearch(models.Model):
+    class Frequency(models.TextChoices):
+        INSTANT = "instant", "As they come"
+        DAILY = "daily", "Once a day"
+        WEEKLY = "weekly", "Once a week"
+        OFF = "off", "Never"
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=200)
+    query = models.JSONField(default=dict)
+    frequency = models.CharField(max_length=7, choices=Frequency, default=Frequency.WEEKLY)
+    min_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_run_at = models.DateTimeField(null=True, blank=True)
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "saved searches"
+        constraints = [one_of("frequency", Frequency, name="saved_search_frequency_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Email(models.Model):
+    """One letter. It is sent at least once, always under the same Message-ID."""
+
+    class Kind(models.TextChoices):
+        MATCHES = "matches", "New matches"
+        SAVED_SEARCH = "saved_search", "Saved search"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        SKIPPED = "skipped", "Nothing left to say"
+        FAILED = "failed", "Given up"
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="emails")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATCHES)
+    period_key = models.CharField(max_length=40)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "kind", "period_key"], name="email_once_per_period"),
+            one_of("state", State, name="email_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="email_sent_has_time",
+                violation_error_message="A sent letter carries the time it was sent.",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "not_before"], name="email_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient}"
+
+
+class Alert(models.Model):
+    """The outbox: a recipient is owed a word about a posting. Unique per cluster: once in a lifetime."""
+
+    class Kind(models.TextChoices):
+        MATCH = "match", "Match"
+        SAVED_SEARCH = "saved_search", "Saved search"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting"
+        CLAIMED = "claimed", "In a letter"
+        SENT = "sent", "Sent"
+        SKIPPED = "skipped", "Not wanted any more"
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="alerts")
+    cluster = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATCH)
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="alerts")
+    saved_search = models.ForeignKey(SavedSearch, on_delete=models.SET_NULL, null=True, blank=True)
+    email = models.ForeignKey(Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts")
+    state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    FINAL: ClassVar[tuple[str, ...]] = ("sent", "skipped")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "cluster"], name="alert_once_per_cluster"),
+            one_of("state", State, name="alert_state_known"),
+            one_of("kind", Kind, name="alert_kind_known"),
+        ]
+        indexes = [models.Index(fields=["state", "recipient"], name="alert_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.posting}"

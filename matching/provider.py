@@ -1,0 +1,181 @@
+"""What a request's person is matched with, and what pages show of it: the one place that knows visitor from member."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts import resumes
+from accounts.models import Resume
+from matching import core, engine, reading, store
+from postings.models import JobPosting
+
+STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentResume:
+    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text waits to be absorbed."""
+
+    title: str
+    skill_count: int
+    features: core.ResumeFeatures = field(repr=False)
+    preferences: core.Preferences | None = field(repr=False)
+    lines: list[str] = field(repr=False)
+    is_kept: bool
+    is_updating: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardMatch:
+    score: int | None
+    strip: list[str]
+    met: int
+    partly: int
+    not_found: int
+    unreadable: int
+    skills_shown: frozenset[str]
+    is_updating: bool
+
+    @property
+    def readable(self) -> int:
+        return self.met + self.partly + self.not_found
+
+    @property
+    def strip_words(self) -> str:
+        return (
+            f"Requirements: {self.met} met, {self.partly} partly met, {self.not_found} not found, "
+            f"{self.unreadable} not readable from a resume"
+        )
+
+
+def current_resume(request: HttpRequest) -> CurrentResume | None:
+    """The member's current resume, else what a visitor dropped during this visit, else None."""
+    if not hasattr(request, "_current_resume"):
+        request._current_resume = _member_resume(request) or _visitor_resume(request)  # type: ignore[attr-defined]
+    return request._current_resume  # type: ignore[attr-defined,no-any-return]
+
+
+def _member_resume(request: HttpRequest) -> CurrentResume | None:
+    if not request.user.is_authenticated:
+        return None
+    resume = Resume.objects.primary().filter(candidate__user=request.user).select_related("candidate").first()
+    if resume is None:
+        return None
+    stored = store.features_of_resume(resume.pk)
+    features = stored[1] if stored else reading.resume_features(resume.text, resume.facts)
+    return CurrentResume(
+        title=str(resume),
+        skill_count=len(features.skills),
+        features=features,
+        preferences=reading.preferences_of(resume.candidate),
+        lines=resume.text.split("\n"),
+        is_kept=True,
+        is_updating=stored is None or stored[0] < resume.revision,
+        flags=tuple(resume.flags),
+    )
+
+
+def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
+    read = resumes.open_visit(request)
+    if read is None:
+        return None
+    derived = read.derived.get("features") if read.derived.get("engine") == engine.version() else None
+    features = core.ResumeFeatures.from_json(derived) if derived else reading.resume_features(read.text, read.facts)
+    return CurrentResume(
+        title=read.title,
+        skill_count=len(features.skills),
+        features=features,
+        preferences=None,
+        lines=read.lines,
+        is_kept=False,
+        flags=read.flags,
+    )
+
+
+def derive(read: resumes.ReadResume) -> dict[str, Any]:
+    """What is sealed beside a visitor's resume, so that the next page need not compute it again."""
+    return {"engine": engine.version(), "features": reading.resume_features(read.text, read.facts).to_json()}
+
+
+class Matches:
+    """The provider that ``postings`` pages ask (see ``postings.hooks``)."""
+
+    def resume_of(self, request: HttpRequest) -> CurrentResume | None:
+        return current_resume(request)
+
+    def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, CardMatch]:
+        resume = current_resume(request)
+        if resume is None or not postings:
+            return {}
+        held = store.features_of_postings([posting.pk for posting in postings])
+        found = {}
+        for posting in postings:
+            if posting.pk not in held:
+                continue
+            revision, features = held[posting.pk]
+            explanation = reading.explain(features, resume.features, resume.preferences)
+            found[posting.pk] = card_of(
+                explanation, resume, is_updating=resume.is_updating or revision < posting.revision
+            )
+        return found
+
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+        resume = current_resume(request)
+        if resume is None:
+            return list(posting_ids)
+        held = store.features_of_postings(list(posting_ids))
+        scores = {pk: reading.score(features, resume.features) for pk, (_, features) in held.items()}
+
+        def key(pk: int) -> tuple[int, int]:
+            score = scores.get(pk)
+            return (-1 if score is None else score, pk)
+
+        return sorted(posting_ids, key=key, reverse=True)
+
+    def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
+        """The whole explanation of one posting. One that is not absorbed yet is read on the spot."""
+        resume = current_resume(request)
+        if resume is None:
+            return {}
+        revision, features = store.features_of_postings([posting.pk]).get(posting.pk, (0, None))
+        if features is None:
+            revision, features = posting.revision, reading.posting_features(posting)
+        explanation = reading.explain(features, resume.features, resume.preferences)
+        return {
+            "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
+            "explanation": explanation,
+            "rows": [row_words(row) for row in explanation.rows],
+            "role": row_words(explanation.role),
+            "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
+            "constraints": [
+                {**row, "label": reading.CONSTRAINT_WORDS.get(row["name"], row["name"])}
+                for row in reading.constraint_rows(explanation)
+            ],
+            "ring": round((explanation.score or 0) * 2.3876, 1),
+            "is_lexical": explanation.lexical_only,
+        }
+
+
+def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating: bool) -> CardMatch:
+    counts = explanation.counts
+    return CardMatch(
+        score=explanation.score,
+        strip=[STRIP[row.verdict] for row in explanation.rows],
+        met=counts.get("met", 0),
+        partly=counts.get("partly", 0),
+        not_found=counts.get("not_found", 0),
+        unreadable=counts.get("unreadable", 0),
+        skills_shown=frozenset(resume.features.skills),
+        is_updating=is_updating,
+    )
+
+
+def row_words(row: core.Row) -> dict[str, Any]:
+    return {
+        **row.to_json(),
+        "mark": STRIP.get(row.verdict, "n"),
+        "verdict_words": reading.VERDICT_WORDS.get(row.verdict, row.verdict),
+    }

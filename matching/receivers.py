@@ -1,0 +1,55 @@
+"""Nudges: after a commit the worker is told which row to look at. A lost nudge costs seconds, never a match."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from kombu.exceptions import OperationalError
+
+from accounts.models import Candidate, Resume
+from matching import tasks
+from postings.models import JobPosting
+from postings.signals import posting_changed
+
+logger = logging.getLogger(__name__)
+
+
+def _after_commit(task: Any, pk: int) -> None:
+    def nudge() -> None:
+        try:
+            task.apply_async((pk,), retry=False)
+        except (OperationalError, OSError):
+            # The broker is away. The row is saved and its revision is ahead: the sweep will find it.
+            logger.warning("no broker for %s(%s); the sweep will do it", task.name, pk)
+
+    transaction.on_commit(nudge, robust=True)
+
+
+def nudge_saved_posting(*, instance: JobPosting, raw: bool, **_: Any) -> None:
+    if not raw and instance.first_seen_at is not None:
+        _after_commit(tasks.refresh_posting, instance.pk)
+
+
+def nudge_changed_posting(*, posting_id: int, **_: Any) -> None:
+    _after_commit(tasks.refresh_posting, posting_id)
+
+
+def nudge_resume(*, instance: Resume, raw: bool, **_: Any) -> None:
+    if not raw and instance.is_primary:
+        _after_commit(tasks.refresh_resume, instance.pk)
+
+
+def nudge_preferences(*, instance: Candidate, raw: bool, created: bool, **_: Any) -> None:
+    if raw or created:
+        return
+    resume = Resume.objects.primary().filter(candidate=instance).first()
+    if resume is not None:
+        _after_commit(tasks.refresh_resume, resume.pk)
+
+
+def connect() -> None:
+    post_save.connect(nudge_saved_posting, sender=JobPosting, dispatch_uid="matching.nudge_saved_posting")
+    post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
+    post_save.connect(nudge_preferences, sender=Candidate, dispatch_uid="matching.nudge_preferences")
+    posting_changed.connect(nudge_changed_posting, dispatch_uid="matching.nudge_changed_posting")

@@ -1,0 +1,36 @@
+"""Celery shells: ids in, a service called, nothing back."""
+
+from celery import shared_task
+
+from accounts import resumes
+from matching import alerts, services
+
+
+@shared_task(ignore_result=True)
+def refresh_posting(posting_id: int) -> None:
+    services.refresh_posting(posting_id)
+
+
+@shared_task(ignore_result=True)
+def refresh_resume(resume_id: int) -> None:
+    services.refresh_resume(resume_id)
+
+
+@shared_task(ignore_result=True, expires=10)
+def sweep() -> None:
+    services.sweep(recent=True)
+
+
+@shared_task(ignore_result=True, expires=300)
+def sweep_all() -> None:
+    services.sweep(recent=False)
+
+
+@shared_task(ignore_result=True, expires=10)
+def send_due_mail() -> None:
+    alerts.send_due_mail()
+
+
+@shared_task(ignore_result=True, expires=600)
+def tidy() -> None:
+    resumes.forget_ended_visits()

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class PostingsConfig(AppConfig):
+    name = "postings"
+
+    def ready(self) -> None:
+        from accounts import resumes
+        from postings.parsing.skills import default_vocabulary
+
+        resumes.register_skill_finder(lambda text: default_vocabulary().find(text))

@@ -1,0 +1,48 @@
+"""Where a page above (matching) puts what a posting page shows of it. Without one registered, pages show no match."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from postings.models import JobPosting
+
+
+class MatchProvider(Protocol):
+    def resume_of(self, request: HttpRequest) -> Any:
+        """What the request's person is matched with (title, number of skills, …), or None."""
+
+    def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, Any]:
+        """posting id -> what its card shows of the match."""
+
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+        """The same ids, best match first."""
+
+    def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
+        """Context of the match panel of one posting."""
+
+
+class _NoMatches:
+    def resume_of(self, request: HttpRequest) -> Any:
+        return None
+
+    def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, Any]:
+        return {}
+
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+        return list(posting_ids)
+
+    def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
+        return {}
+
+
+_provider: MatchProvider = _NoMatches()
+
+
+def register_match_provider(provider: MatchProvider) -> None:
+    global _provider  # noqa: PLW0603  set once at start-up
+    _provider = provider
+
+
+def matching() -> MatchProvider:
+    return _provider

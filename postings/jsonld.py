@@ -1,0 +1,114 @@
+"""A posting as schema.org JobPosting, to Google's rules: only what is stated, and nothing once it has closed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import escape
+
+from postings.models import JobLocationType, JobPosting, Tristate
+
+CREDENTIALS = {
+    "high_school": "high school",
+    "certificate": "professional certificate",
+    "associate": "associate degree",
+    "bachelor": "bachelor degree",
+    "master": "postgraduate degree",
+    "doctorate": "postgraduate degree",
+}
+
+
+def problems(posting: JobPosting) -> list[str]:
+    """Why Google would not show this posting; empty when it is eligible."""
+    found = []
+    if not posting.is_open:
+        found.append("not open")
+    if posting.date_posted is None:
+        found.append("posting date not stated")
+    elif posting.date_posted_precision == JobPosting.DatePrecision.RELATIVE:
+        found.append("posting date relative")
+    if posting.job_location_type != JobLocationType.TELECOMMUTE:
+        if not posting.worksites:
+            found.append("place not stated")
+        elif any(not place.country for place in posting.worksites):
+            found.append("country not stated")
+        elif any(not place.country_is_stated and not place.region for place in posting.worksites):
+            found.append("country assumed, not stated")
+    return found
+
+
+def job_posting(posting: JobPosting) -> dict[str, Any] | None:
+    """The JSON-LD of a posting read through ``for_page()``, or None where it is not eligible."""
+    if problems(posting):
+        return None
+    data: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": posting.title,
+        "description": description_html(posting),
+        "datePosted": posting.date_posted.isoformat() if posting.date_posted else None,
+        "hiringOrganization": {"@type": "Organization", "name": posting.hiring_organization.name},
+        "identifier": {"@type": "PropertyValue", "name": settings.SITE_NAME, "value": str(posting.uid)},
+        "directApply": posting.direct_apply and not posting.apply_url,
+    }
+    if posting.hiring_organization.url:
+        data["hiringOrganization"]["sameAs"] = posting.hiring_organization.url
+    if posting.valid_through:
+        data["validThrough"] = posting.valid_through.isoformat()
+    if posting.employment_types:
+        data["employmentType"] = posting.employment_types
+    if posting.worksites:
+        data["jobLocation"] = [
+            {
+                "@type": "Place",
+                "address": {
+                    "@type": "PostalAddress",
+                    **({"addressLocality": place.city} if place.city else {}),
+                    **({"addressRegion": place.region} if place.region else {}),
+                    "addressCountry": place.country,
+                },
+            }
+            for place in posting.worksites
+            if place.country
+        ]
+    if posting.job_location_type == JobLocationType.TELECOMMUTE:
+        data["jobLocationType"] = "TELECOMMUTE"
+        data["applicantLocationRequirements"] = [
+            {"@type": "Country", "name": place.country} for place in posting.worksites if place.country
+        ]
+    bands = [band for band in posting.pay_bands if band.unit and band.currency]
+    if bands:
+        band = bands[0]
+        value: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": band.unit}
+        if band.min_value is not None and band.min_value == band.max_value:
+            value["value"] = float(band.min_value)
+        else:
+            value |= {"minValue": float(band.min_value)} if band.min_value is not None else {}
+            value |= {"maxValue": float(band.max_value)} if band.max_value is not None else {}
+        data["baseSalary"] = {"@type": "MonetaryAmount", "currency": band.currency, "value": value}
+    if posting.months_of_experience:
+        data["experienceRequirements"] = {
+            "@type": "OccupationalExperienceRequirements",
+            "monthsOfExperience": posting.months_of_experience,
+        }
+    credentials = [CREDENTIALS[level] for level in posting.education_levels if level in CREDENTIALS]
+    if credentials and posting.education_strength == "hard":
+        data["educationRequirements"] = {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": credentials[0],
+        }
+    if posting.relocation == Tristate.YES:
+        data["jobBenefits"] = "Relocation help"
+    return data
+
+
+def description_html(posting: JobPosting) -> str:
+    """The sections as plain paragraphs and lists; every word of the employer is escaped."""
+    parts = []
+    for section in posting.sections.all():
+        items = list(section.items.all())
+        if section.heading:
+            parts.append(f"<p><strong>{escape(section.heading)}</strong></p>")
+        if len(items) > 1:
+            parts.append("<ul>" + "".join(f"<li>{escape(item.text)}</li>" for item in items) + "</ul>")
+        parts += [f"<p>{escape(item.text)}</p>" for item in items] if len(items) == 1 else []
+    return "".join(parts) or f"<p>{escape(posting.description_text)}</p>"

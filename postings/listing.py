@@ -1,0 +1,205 @@
+"""One page of the list: search, facets, rows and match strips, the same for the page and the API."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+
+from postings import hooks
+from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
+from postings.models import JobPosting
+from postings.geography import country_name
+from postings.search import index
+from postings.search.query import SearchQuery
+from postings.search.schema import NOT_STATED
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+OPTIONS_SHOWN = 8
+FACET_TITLES = {
+    "employment_type": "Role type",
+    "job_location_type": "Where you work",
+    "pay": "Pay",
+    "skill": "Skills",
+    "country": "Country",
+    "city": "City",
+    "experience_level": "Level",
+    "visa": "Visa",
+}
+OPEN_FACETS = ("employment_type", "job_location_type", "pay", "skill")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    name: str
+    title: str
+    options: list[Option]
+    more: list[Option]
+    is_open: bool
+
+
+@dataclass(slots=True)
+class Listing:
+    """``searched`` is False when the index is away and the rows come newest-first from the database."""
+
+    query: SearchQuery
+    filter: PostingFilter
+    postings: list[JobPosting]
+    total: int
+    page: int
+    pages: int
+    searched: bool
+    facets: list[FacetGroup] = field(default_factory=list)
+    matches: Mapping[int, Any] = field(default_factory=dict)
+    resume: Any = None
+    querystring: str = ""
+
+    @property
+    def has_next(self) -> bool:
+        return self.page < self.pages
+
+    @property
+    def next_url(self) -> str:
+        return f"?{self.querystring}{'&' if self.querystring else ''}page={self.page + 1}"
+
+    @property
+    def previous_url(self) -> str:
+        return f"?{self.querystring}{'&' if self.querystring else ''}page={self.page - 1}"
+
+    @property
+    def cards(self) -> list[tuple[JobPosting, Any]]:
+        return [(posting, self.matches.get(posting.pk)) for posting in self.postings]
+
+
+def list_postings(
+    request: HttpRequest, data: QueryDict, *, page: int = 1, size: int = PAGE_SIZE, facets: bool = True
+) -> Listing:
+    """The page of open postings that ``data`` asks for. At most ``MAX_PAGE_SIZE`` rows."""
+    filters = PostingFilter(data, JobPosting.objects.open())
+    query = filters.search_query()
+    size = max(1, min(size, MAX_PAGE_SIZE))
+    provider = hooks.matching()
+    resume = provider.resume_of(request)
+    if resume is not None and "sort" not in data and not query.q:
+        query = SearchQuery(**{**_as_dict(query), "sort": "match"})
+    try:
+        ids, total, counts = _from_index(request, query, resume, page, size, facets)
+        searched = True
+    except index.IndexMissingError:
+        ids, total = _from_database(filters, page, size)
+        counts, searched = {}, False
+    rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=ids)}
+    postings = [rows[pk] for pk in ids if pk in rows]
+    return Listing(
+        query=query,
+        filter=filters,
+        postings=postings,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // size)),
+        searched=searched,
+        facets=facet_groups(query, counts) if facets and searched else [],
+        matches=provider.matches_for(request, postings),
+        resume=resume,
+        querystring=urlencode([(k, v) for k, values in data.lists() if k != "page" for v in values if v]),
+    )
+
+
+def _as_dict(query: SearchQuery) -> dict[str, Any]:
+    return {name: getattr(query, name) for name in query.__dataclass_fields__}
+
+
+def _from_index(
+    request: HttpRequest, query: SearchQuery, resume: Any, page: int, size: int, facets: bool
+) -> tuple[list[int], int, dict[str, dict[str, int]]]:
+    offset = (page - 1) * size
+    if query.sort == "match" and resume is not None:
+        found = index.search(query, limit=1, facets=facets)
+        ranked = hooks.matching().rank(request, index.matching_ids(query))
+        return ranked[offset : offset + size], len(ranked), found.facets
+    found = index.search(query, offset=offset, limit=size, facets=facets)
+    return found.ids, found.total, found.facets
+
+
+def _from_database(filters: PostingFilter, page: int, size: int) -> tuple[list[int], int]:
+    filters.form.is_valid()
+    rows = filters.filter_queryset(filters.queryset).newest_first()
+    offset = (page - 1) * size
+    return list(rows.values_list("pk", flat=True)[offset : offset + size]), rows.count()
+
+
+def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FacetGroup]:
+    """The filter column: each facet with its values, counts and what is chosen. Chosen values show even at zero."""
+    groups = []
+    for name, title in FACET_TITLES.items():
+        chosen = set(getattr(query, name))
+        found = dict(counts.get(name, {}))
+        for value in chosen - found.keys():
+            found[value] = 0
+        labels = _labels(name, list(found))
+        fixed = name in {"employment_type", "job_location_type", "pay"}
+        if fixed:
+            for value in labels:
+                found.setdefault(value, 0)
+        options = [
+            Option(value, labels.get(value, value), number, value in chosen)
+            for value, number in found.items()
+            if value in labels
+        ]
+        options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count, o.label))
+        if fixed:
+            options = [o for o in options if o.count or o.chosen or o.value in {"INTERN", "FULL_TIME", "ON_SITE", "HYBRID", "TELECOMMUTE", "STATED"}]
+        if options:
+            groups.append(
+                FacetGroup(name, title, options[:OPTIONS_SHOWN], options[OPTIONS_SHOWN:40], name in OPEN_FACETS or bool(chosen))
+            )
+    return groups
+
+
+def _labels(name: str, values: Sequence[str]) -> dict[str, str]:
+    if name == "skill":
+        return skill_names(list(values))
+    if name == "country":
+        return {v: country_name(v) for v in values if v != NOT_STATED} | {NOT_STATED: "Not stated"}
+    if name == "city":
+        return {v: v for v in values} | {NOT_STATED: "Not stated"}
+    choices = dict(PostingFilter.base_filters[name].extra["choices"])
+    return {**choices, NOT_STATED: NOT_STATED_CHOICE[1]}
+
+
+def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
+    """Up to six one-click filters above the list: (querystring, label, count), picked by what the board holds."""
+    wanted = [
+        ("employment_type", "INTERN", "Internships"),
+        ("pay", "STATED", "Pay listed"),
+        ("job_location_type", "TELECOMMUTE", "Remote"),
+        ("visa", "YES", "Visa help"),
+    ]
+    chips = [
+        (urlencode({name: value}), label, counts.get(name, {}).get(value, 0))
+        for name, value, label in wanted
+        if counts.get(name, {}).get(value, 0)
+    ]
+    for name in ("city", "skill"):
+        values = [(v, n) for v, n in counts.get(name, {}).items() if v != NOT_STATED]
+        if values:
+            value, number = max(values, key=lambda pair: (pair[1], pair[0]))
+            label = _labels(name, [value]).get(value, value)
+            chips.append((urlencode({name: value}), label, number))
+    return chips[:6]
+
+
+def ways_out(query: SearchQuery) -> list[tuple[str, int]]:
+    """For an empty result: each active filter with the exact number of jobs there would be without it, most first."""
+    found = [(name, index.count(query.without(name))) for name in query.active]
+    return sorted(found, key=lambda pair: -pair[1])

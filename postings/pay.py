@@ -1,0 +1,72 @@
+"""Pay as numbers for filters and as words for people. One table of hours serves both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+TIMES_A_YEAR = {"HOUR": Decimal(2080), "DAY": Decimal(260), "WEEK": Decimal(52), "MONTH": Decimal(12), "YEAR": Decimal(1)}
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
+PLAINLY_YEARLY = Decimal(25_000)
+YEARLY_ORDER = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF", "NZD", "SGD"})
+PERIOD_WORDS = {"HOUR": "an hour", "DAY": "a day", "WEEK": "a week", "MONTH": "a month", "YEAR": "a year"}
+
+
+class Band(Protocol):
+    min_value: Decimal | None
+    max_value: Decimal | None
+    currency: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualPay:
+    minimum: Decimal
+    maximum: Decimal
+    currency: str
+
+
+def annual(bands: Iterable[Band]) -> AnnualPay | None:
+    """The yearly range that pay filters read, or None where no band states currency and period.
+
+    An amount without a period counts as yearly only where it is plainly that; it is never shown so.
+    """
+    low: list[Decimal] = []
+    high: list[Decimal] = []
+    currency = ""
+    for band in bands:
+        top, bottom = band.max_value or band.min_value, band.min_value or band.max_value
+        if not band.currency or top is None or bottom is None or currency not in {"", band.currency}:
+            continue
+        unit = band.unit
+        if unit is None:
+            if top < PLAINLY_YEARLY or band.currency not in YEARLY_ORDER:
+                continue
+            unit = "YEAR"
+        currency = band.currency
+        low.append(bottom * TIMES_A_YEAR[unit])
+        high.append(top * TIMES_A_YEAR[unit])
+    return AnnualPay(min(low), max(high), currency) if low else None
+
+
+def amount_words(value: Decimal, currency: str | None) -> str:
+    places = 0 if value == value.to_integral_value() else 2
+    digits = f"{value:,.{places}f}"
+    if currency is None:
+        return digits
+    sign = SIGNS.get(currency)
+    return f"{sign}{digits}" if sign else f"{currency} {digits}"
+
+
+def range_words(band: Band) -> str:
+    """``$5,610 – $13,270``, ``up to €70,000``, ``from £20``."""
+    if band.min_value is not None and band.max_value is not None:
+        low, high = amount_words(band.min_value, band.currency), amount_words(band.max_value, band.currency)
+        return low if band.min_value == band.max_value else f"{low} – {high}"
+    if band.max_value is not None:
+        return f"up to {amount_words(band.max_value, band.currency)}"
+    return f"from {amount_words(band.min_value, band.currency)}" if band.min_value is not None else ""
+
+
+def period_words(band: Band) -> str:
+    return PERIOD_WORDS[band.unit] if band.unit else "pay period not stated"

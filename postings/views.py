@@ -1,0 +1,344 @@
+"""Pages about postings: the list, one posting, and the employer's desk."""
+
+import hashlib
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Organization
+from accounts.services import candidate_of, found_organization
+from postings import applications, hooks, jsonld, listing, permissions, services
+from postings.forms import ApplicationForm, OrganizationForm, PostingForm, ReportForm
+from postings.lifecycle import EDITABLE, IllegalTransitionError
+from postings.models import JobPosting
+from postings.search import index
+from postings.search.query import SearchQuery
+
+STEPS = {
+    "submit": (services.submit, "It is in review now. We mail you when it is live."),
+    "close": (services.close, "The posting is closed."),
+    "pause": (services.pause, "The posting is paused."),
+    "resume": (services.resume, "The posting is live again."),
+    "fill": (services.fill, "Good. The posting is marked as filled."),
+    "renew": (services.renew, "The posting runs for another 30 days."),
+}
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """htmx asks for a part of the page, except when it restores one from history."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def page_number(request: HttpRequest) -> int:
+    raw = request.GET.get("page", "1")
+    if not raw.isdecimal() or not 1 <= len(raw) <= 6 or int(raw) < 1:
+        raise Http404("That page does not exist; go to page 1.")
+    return int(raw)
+
+
+def _listing_context(request: HttpRequest) -> dict[str, Any]:
+    page = page_number(request)
+    found = listing.list_postings(request, request.GET, page=page)
+    if page > 1 and page > found.pages:
+        raise Http404("That page does not exist; go to page 1.")
+    ways_out: list[tuple[str, str, int]] = []
+    if not found.total and found.searched and found.query.active:
+        ways_out = [
+            (_without(request, name), found.filter.filters[name].label, count)
+            for name, count in listing.ways_out(found.query)
+        ]
+    return {"listing": found, "ways_out": ways_out, "sorts": _sorts(found)}
+
+
+def _without(request: HttpRequest, name: str) -> str:
+    data = request.GET.copy()
+    data.pop(name, None)
+    data.pop("page", None)
+    return data.urlencode()
+
+
+def _sorts(found: listing.Listing) -> list[tuple[str, str, bool]]:
+    current = found.query.sort
+    choices = found.filter.filters["sort"].extra["choices"]
+    return [(value, label, value == current) for value, label in choices]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = _listing_context(request)
+    context["chips"] = _chips()
+    context["is_home"] = True
+    return render(request, "postings/home.html", context)
+
+
+@require_safe
+def posting_list(request: HttpRequest) -> HttpResponse:
+    context = _listing_context(request)
+    if wants_fragment(request):
+        response = render(request, "postings/_board.html", context)
+    else:
+        context["chips"] = _chips()
+        response = render(request, "postings/list.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _chips() -> list[tuple[str, str, int]]:
+    try:
+        return listing.promoted(index.search(SearchQuery(), limit=1, facets=True).facets)
+    except index.IndexMissingError:
+        return []
+
+
+def _visible_posting(request: HttpRequest, uid: UUID) -> JobPosting:
+    return get_object_or_404(JobPosting.objects.visible_to(request.user).for_page(), uid=uid)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    removed = JobPosting.objects.filter(uid=uid, status=JobPosting.Status.REMOVED)
+    if removed.exists() and not (request.user.is_authenticated and request.user.is_staff):
+        return render(request, "postings/removed.html", status=410)
+    posting = _visible_posting(request, uid)
+    if slug != posting.slug:
+        return HttpResponseRedirect(posting.get_absolute_url(), status=301)  # type: ignore[call-arg]
+    provider = hooks.matching()
+    context = {
+        "posting": posting,
+        "is_open": posting.is_open,
+        "jsonld": jsonld.job_posting(posting),
+        "match": provider.panel_for(request, posting),
+        "resume": provider.resume_of(request),
+        "may_edit": permissions.may_edit(request.user, posting),
+        "saved": applications.has_saved(request.user, posting),
+        "applied": applications.has_applied(request.user, posting),
+        "similar": [] if posting.is_open else _similar(posting),
+    }
+    if wants_fragment(request):
+        response = render(request, "matching/_panel.html", context)
+    else:
+        response = render(request, "postings/detail.html", context)
+    if not posting.is_open:
+        response.headers["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response
+
+
+def _similar(posting: JobPosting) -> list[JobPosting]:
+    query = SearchQuery(q=posting.title, sort="relevance")
+    try:
+        ids = index.search(query, limit=4).ids
+    except index.IndexMissingError:
+        return []
+    return list(JobPosting.objects.open().for_listing().filter(pk__in=ids).exclude(pk=posting.pk)[:3])
+
+
+@require_safe
+def company(request: HttpRequest, slug: str) -> HttpResponse:
+    organization = get_object_or_404(Organization.objects.filter(is_blocked=False), slug=slug)
+    postings = list(JobPosting.objects.open().for_listing().filter(hiring_organization=organization).newest_first()[:100])
+    matches = hooks.matching().matches_for(request, postings)
+    return render(
+        request,
+        "postings/company.html",
+        {"organization": organization, "cards": [(posting, matches.get(posting.pk)) for posting in postings]},
+    )
+
+
+@require_POST
+@login_required
+def save(request: HttpRequest, uid: UUID) -> HttpResponse:
+    posting = _visible_posting(request, uid)
+    services.set_saved(candidate_of(request.user), posting, saved=request.POST.get("saved") == "1")  # type: ignore[arg-type]
+    return redirect(posting.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+    posting = _visible_posting(request, uid)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.report_posting(
+            posting,
+            reason=form.cleaned_data["reason"],
+            detail=form.cleaned_data["detail"],
+            reporter=request.user if request.user.is_authenticated else None,
+            reporter_hash=_reporter_hash(request),
+        )
+        messages.success(request, "Thank you. A moderator will look at it.")
+        return redirect(posting.get_absolute_url())
+    status = 422 if form.is_bound else 200
+    return render(request, "postings/report.html", {"posting": posting, "form": form}, status=status)
+
+
+def _reporter_hash(request: HttpRequest) -> str:
+    who = str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    return hashlib.sha256(f"{settings.SECRET_KEY}:{who}".encode()).hexdigest()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def apply(request: HttpRequest, uid: UUID) -> HttpResponse:
+    posting = get_object_or_404(JobPosting.objects.open().for_listing(), uid=uid)
+    if posting.apply_url or not posting.direct_apply:
+        return redirect(posting.get_absolute_url())
+    candidate = candidate_of(request.user)  # type: ignore[arg-type]
+    form = ApplicationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            applications.apply(candidate, posting, message=form.cleaned_data["message"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Your application has reached {posting.hiring_organization}.")
+            return redirect(posting.get_absolute_url())
+    context = {"posting": posting, "form": form, "own_resume": candidate.resumes.filter(is_primary=True).first()}
+    return render(request, "postings/apply.html", context, status=422 if form.is_bound else 200)
+
+
+# The employer's desk.
+
+
+@require_safe
+@login_required
+def hire(request: HttpRequest) -> HttpResponse:
+    memberships = request.user.memberships.select_related("organization")  # type: ignore[union-attr]
+    postings = JobPosting.objects.owned_by(request.user).for_listing().order_by("-created_at")
+    context = {
+        "memberships": memberships,
+        "postings": applications.with_counts(postings),
+        "organization_form": OrganizationForm(),
+    }
+    return render(request, "postings/hire.html", context)
+
+
+@require_POST
+@login_required
+def found(request: HttpRequest) -> HttpResponse:
+    form = OrganizationForm(request.POST)
+    if form.is_valid():
+        try:
+            found_organization(request.user, form.cleaned_data["name"], form.cleaned_data["url"])  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            return redirect("postings:new")
+    return render(request, "postings/hire.html", {"organization_form": form, "memberships": [], "postings": []}, status=422)
+
+
+def _hiring_organization(request: HttpRequest) -> Organization | None:
+    membership = (
+        request.user.memberships.select_related("organization")  # type: ignore[union-attr]
+        .filter(role__in=permissions.EDITORS)
+        .order_by("created_at")
+        .first()
+    )
+    return membership.organization if membership else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    organization = _hiring_organization(request)
+    if organization is None:
+        return redirect("postings:hire")
+    form = PostingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            posting = services.create_posting(
+                organization, form.cleaned_data["text"], edits=form.edits(), actor=request.user  # type: ignore[arg-type]
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if request.POST.get("then") == "submit":
+                services.submit(posting, actor=request.user)  # type: ignore[arg-type]
+                messages.success(request, STEPS["submit"][1])
+                return redirect("postings:hire")
+            messages.success(request, "Your draft is saved. Check what was read from it, then submit it.")
+            return redirect("postings:edit", posting.uid)
+    context = {"form": form, "organization": organization, "posting": None}
+    return render(request, "postings/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    posting = get_object_or_404(JobPosting.objects.editable_by(request.user).for_page(), uid=uid)
+    if posting.status not in EDITABLE:
+        messages.error(request, "A closed posting cannot be edited; post it anew.")
+        return redirect("postings:hire")
+    form = PostingForm(request.POST or None, initial=PostingForm.initial_of(posting))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_posting(posting, form.cleaned_data["text"], edits=form.edits(), actor=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if request.POST.get("then") == "submit":
+                return _take_step(request, posting, "submit")
+            messages.success(request, "Saved.")
+            return redirect("postings:edit", posting.uid)
+    context = {"form": form, "posting": posting, "organization": posting.hiring_organization, "google": jsonld.problems(posting)}
+    return render(request, "postings/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
+    posting = get_object_or_404(JobPosting.objects.editable_by(request.user), uid=uid)
+    if name not in STEPS:
+        raise Http404
+    return _take_step(request, posting, name)
+
+
+def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
+    verb, said = STEPS[name]
+    try:
+        verb(posting, actor=request.user)  # type: ignore[operator]
+    except IllegalTransitionError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("postings:hire")
+
+
+@require_safe
+@login_required
+def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
+    posting = get_object_or_404(JobPosting.objects.owned_by(request.user), uid=uid)
+    return render(
+        request,
+        "postings/applicants.html",
+        {"posting": posting, "applications": posting.applications.select_related("candidate__user", "resume")},
+    )
+
+
+@require_safe
+@login_required
+def application_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The resume that came with an application, for the people who hire for that posting."""
+    application = applications.for_employer(request.user, uid)
+    if application is None or application.resume is None:
+        raise Http404
+    return resume_download(application.resume)
+
+
+def resume_download(resume: Any) -> HttpResponse:
+    """A resume as a file to keep: never shown inline, never sniffed, never run."""
+    body = resume.file.read() if resume.file else resume.text.encode()
+    response = HttpResponse(body, content_type=resume.mime if resume.file else "text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(resume.filename or 'resume.txt')}"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+

@@ -1,0 +1,45 @@
+// Progressive touches only: every page works without this file.
+const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
+
+// "/" goes to the search box, j and k walk through the results.
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") {
+    const box = document.querySelector("input[type=search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  } else if (event.key === "j" || event.key === "k") {
+    const links = [...document.querySelectorAll("[data-result]")];
+    if (!links.length) return;
+    const step = event.key === "j" ? 1 : -1;
+    const next = links.indexOf(document.activeElement) + step;
+    links[Math.max(0, Math.min(links.length - 1, next))].focus();
+  }
+});
+
+// A chosen or dropped resume is sent at once.
+addEventListener("change", (event) => {
+  const input = event.target.closest("[data-send-at-once] input[type=file]");
+  if (input && input.files.length) {
+    input.form.querySelector("[data-working]")?.removeAttribute("hidden");
+    input.form.requestSubmit();
+  }
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  addEventListener(kind, (event) => {
+    const zone = event.target.closest?.(".drop");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("over", kind === "dragover");
+    const input = zone.querySelector("input[type=file]");
+    if (kind === "drop" && event.dataTransfer.files.length && input) {
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+}
+
+// An error summary takes the focus, so that it is read first.
+document.querySelector(".errsum")?.focus();

@@ -35,7 +35,9 @@ ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)
 MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of |de )?({_MONTH})\.?,?\s+(?:de )?(\d{{4}})\b")
 NUMERIC = re.compile(r"\b(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})\b")
-RFC822 = re.compile(rf"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s+\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\s+\d{{2}}:\d{{2}}(?::\d{{2}})?\s*(?:[+-]\d{{4}}|gmt|utc|[a-z]{{1,4}})?")
+RFC822 = re.compile(
+    rf"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s+\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\s+\d{{2}}:\d{{2}}(?::\d{{2}})?\s*(?:[+-]\d{{4}}|gmt|utc|[a-z]{{1,4}})?"
+)
 EPOCH = re.compile(r"\b(1[0-9]{9}|[1-2][0-9]{12})\b")
 RELATIVE = re.compile(
     r"\b(?:(today|heute|hoy|aujourd'hui|hoje|just (?:now|posted)|moments? ago|new)|(yesterday|gestern|ayer|hier|ontem)"

@@ -47,7 +47,9 @@ TYPE_NEGATED = re.compile(
     r"(?:don't|do not|not|no|never|alternative to|instead of|cannot|benefits for|for all|eligible|all|our|supplement|income|equivalent|gig"
     r"|compared|experience)[^.;\n]{0,45}$"
 )
-TYPE_NOT_AFTER = re.compile(r"^[^.;\n]{0,4}(?:employees|team members|associates|staff\b|experience|workers|equivalent|students|income|benefits|study|schooling)")
+TYPE_NOT_AFTER = re.compile(
+    r"^[^.;\n]{0,4}(?:employees|team members|associates|staff\b|experience|workers|equivalent|students|income|benefits|study|schooling)"
+)
 TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("INTERN", re.compile(r"\b(?:intern|interns|internship|co-?op|werkstudent(?:in)?|working student|praktikant(?:in)?|praktikum|stagiaire|apprentice)\b")),
     ("PART_TIME", re.compile(r"\bpart[- ]time\b|\bteilzeit\b")),

@@ -114,16 +114,26 @@ _phrases(
     "; objective; primary objective; about the team; the team; our team; your team; team; department; stellenbeschreibung"
     "; le poste; description du poste; descripción; descripción del puesto; descrição; descrição da vaga; descrizione",
 )
-_phrases("wrapper", "job description; full job description; the full description; job details; position details; details")
-_phrases("skills", "required skills; skill tags; tags; tech stack; our stack; our tech stack; technologies; tools; keywords")
-_phrases("culture", "our culture; culture; our values; values; culture and values; life at the company; how we work; unsere werte")
+_phrases(
+    "wrapper", "job description; full job description; the full description; job details; position details; details"
+)
+_phrases(
+    "skills", "required skills; skill tags; tags; tech stack; our stack; our tech stack; technologies; tools; keywords"
+)
+_phrases(
+    "culture",
+    "our culture; culture; our values; values; culture and values; life at the company; how we work; unsere werte",
+)
 _phrases(
     "application",
     "how to apply; to apply; application; application process; applying; apply; application instructions; next steps; contact"
     "; contact information; contact us; apply now; interested; bewerbung; so bewirbst du dich; kontakt; candidature"
     "; cómo aplicar; interessado; solliciteren; what you'll need to apply; application materials; please submit",
 )
-_phrases("process", "interview process; hiring process; our hiring process; selection process; recruitment process; the process")
+_phrases(
+    "process",
+    "interview process; hiring process; our hiring process; selection process; recruitment process; the process",
+)
 _phrases(
     "legal",
     "equal opportunity; equal opportunity employer; equal employment opportunity; eeo statement; eeo; diversity; disclaimer"

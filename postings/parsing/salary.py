@@ -23,8 +23,18 @@ DOLLAR_COUNTRIES = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
 }  # fmt: skip
 
-_CURRENCY = r"(?:us\$|usd\$|cad?\$|c\$|au?\$|s\$|hk\$|nz\$|r\$|mx\$|[$€£₹¥₪₩₺₱]|rs\.?(?=\s?\d)|fr\.|\b(?:" + "|".join(CODES) + r")\b\s?\$?)"
-_AFTER = r"(?:(?:us\$|[€£₹¥₪₩₺₱]|zł|zl|kč|euros?)(?![a-z])|\b(?:" + "|".join(CODES) + r")\b|(?<=\d)\s?(?:" + "|".join(CODES) + r")\b)"
+_CURRENCY = (
+    r"(?:us\$|usd\$|cad?\$|c\$|au?\$|s\$|hk\$|nz\$|r\$|mx\$|[$€£₹¥₪₩₺₱]|rs\.?(?=\s?\d)|fr\.|\b(?:"
+    + "|".join(CODES)
+    + r")\b\s?\$?)"
+)
+_AFTER = (
+    r"(?:(?:us\$|[€£₹¥₪₩₺₱]|zł|zl|kč|euros?)(?![a-z])|\b(?:"
+    + "|".join(CODES)
+    + r")\b|(?<=\d)\s?(?:"
+    + "|".join(CODES)
+    + r")\b)"
+)
 _DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3})*(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _THOUSAND = r"(?:\s?k\b|\s?(?:lpa|lakhs?|lacs?)\b|\s?tsd\b)"
 _UNIT = (
@@ -62,7 +72,9 @@ OTHER_BONUS = re.compile(r"bonus|incentive")
 COMMISSION = re.compile(r"commission")
 EQUITY_PERCENT = re.compile(r"(?P<low>\d{1,2}(?:\.\d{1,3})?)\s?%\s?(?:-+|to)\s?(?P<high>\d{1,2}(?:\.\d{1,3})?)\s?%")
 EQUITY_CONTEXT = re.compile(r"equity|option|share|stock|•|ownership")
-PREFIX_UNIT = re.compile(r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year|per annum)[^.;\n]{0,60}$")
+PREFIX_UNIT = re.compile(
+    r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year|per annum)[^.;\n]{0,60}$"
+)
 NOT_STATED = re.compile(
     r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed|provided|available|mentioned)"
     r"|undisclosed|unspecified|n/?a|unknown)\.?"
@@ -73,7 +85,9 @@ TEXT_ONLY = re.compile(
 )
 PAY_WORD = re.compile(r"salary|compensation|\bpay\b|remuneration|\bwages?\b|\bdoe\b")
 EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share options?|vesop|esop|employee stock)\b")
-NOT_EQUITY = re.compile(r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity")
+NOT_EQUITY = re.compile(
+    r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity"
+)
 MIN_WINDOW = {"HOUR": 3, "DAY": 20, "WEEK": 50, "MONTH": 150, "YEAR": 2_000}
 MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 5_000_000, "YEAR": 500_000_000}
 
@@ -138,7 +152,10 @@ def find_bands(
         if unit is None:
             prefix = PREFIX_UNIT.search(before_near)
             unit = read_unit(prefix.group(1)) if prefix else read_unit_of_heading(heading)
-            trailing = re.match(r"\s?(?:\([^)]{0,20}\))?\s?(?:usd|eur|gbp|cad)?[ ,]{0,2}((?:per|/|an?) ?(?:hour|hr|year|annum|month|week|day)|annually|hourly|yearly|monthly|weekly|p\.?a\.?\b)", after)
+            trailing = re.match(
+                r"\s?(?:\([^)]{0,20}\))?\s?(?:usd|eur|gbp|cad)?[ ,]{0,2}((?:per|/|an?) ?(?:hour|hr|year|annum|month|week|day)|annually|hourly|yearly|monthly|weekly|p\.?a\.?\b)",
+                after,
+            )
             if unit is None and trailing:
                 unit = read_unit(trailing.group(1))
         if not _acceptable(match, amount, unit, before_near, after, trusted=trusted, labelled=labelled, kind=kind):
@@ -198,12 +215,23 @@ def _kind(before: str, after: str) -> str:
 
 
 def _acceptable(
-    match: re.Match[str], amount: _Amount, unit: str | None, before: str, after: str, *, trusted: bool, labelled: bool, kind: str
+    match: re.Match[str],
+    amount: _Amount,
+    unit: str | None,
+    before: str,
+    after: str,
+    *,
+    trusted: bool,
+    labelled: bool,
+    kind: str,
 ) -> bool:
     top = amount.high if amount.high is not None else amount.low
     if top is None or top <= 0:
         return False
-    if re.match(r"\s?(?:m\b|mn\b|bn\b|b\b|million|billion|%|percent|\(k\)|years?|months?|hours? |days|weeks|people|employees)", after):
+    if re.match(
+        r"\s?(?:m\b|mn\b|bn\b|b\b|million|billion|%|percent|\(k\)|years?|months?|hours? |days|weeks|people|employees)",
+        after,
+    ):
         return False
     if kind != "base":
         return amount.sign is not None

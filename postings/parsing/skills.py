@@ -93,6 +93,7 @@ class Vocabulary:
         self._keys: dict[str, list[_Key]] = {}
         for entry in self.entries.values():
             self._add_keys(entry)
+        self.label_keys = frozenset(key for key in self._keys if len(key) > 1)
         self._automaton = ahocorasick.Automaton()
         for key, values in self._keys.items():
             self._automaton.add_word(key, (len(key), tuple(values)))
@@ -133,10 +134,6 @@ class Vocabulary:
                 plain = [value for value in values if value.exact is None or value.exact == label.strip()]
                 return (plain or values)[0].entry.slug
         return None
-
-    def keys(self) -> Iterable[str]:
-        """All folded names and aliases."""
-        return self._keys.keys()
 
     def implied(self, slug: str) -> Mapping[str, float]:
         """What else someone with this skill may be credited with, and how much (0.4 to 1), up to two steps away."""

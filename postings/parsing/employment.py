@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from postings.parsing.folding import fold
 
 TYPE_TOKENS = {
-    "FULL_TIME": r"full[- ]?time|fulltime|vollzeit|temps plein|tiempo completo|jornada completa|tempo integral|tempo pieno|voltijds|fulltid",
-    "PART_TIME": r"part[- ]?time|parttime|teilzeit|temps partiel|tiempo parcial|media jornada|meio período|deeltijd",
+    "FULL_TIME": r"full[-_ ]?time|vollzeit|temps plein|tiempo completo|jornada completa|tempo integral|tempo pieno|voltijds|fulltid",
+    "PART_TIME": r"part[-_ ]?time|teilzeit|temps partiel|tiempo parcial|media jornada|meio período|deeltijd",
     "INTERN": r"internship|intern|co-?op|praktikum|werkstudent(?:in)?|working student|stage|stagiaire|estágio|pasantía|prácticas|tirocinio|trainee(?:ship)?",
     "CONTRACTOR": r"contract(?:or)?|freelance(?:r)?|freiberuflich|independent contractor|1099|c2c|corp[- ]to[- ]corp",
     "TEMPORARY": r"temporary|temp(?:[- ]to[- ](?:perm|hire))?|fixed[- ]term(?: contract)?|seasonal|befristet|cdd|maternity cover|interim|ftc",
@@ -44,7 +44,7 @@ TYPE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("VOLUNTEER", re.compile(r"\bvolunteer (?:position|role|opportunity)|unpaid volunteer")),
 )  # fmt: skip
 TYPE_NEGATED = re.compile(
-    r"(?:don't|do not|not|no|never|alternative to|instead of|cannot|benefits for|for all|eligible|all|our|supplement|income|equivalent|gig"
+    r"\b(?:don't|do not|not|no|never|alternative to|instead of|cannot|benefits for|for all|eligible|all|our|supplement|income|equivalent|gig"
     r"|compared|experience)[^.;\n]{0,45}$"
 )
 TYPE_NOT_AFTER = re.compile(
@@ -61,9 +61,9 @@ TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("NOT_REMOTE", re.compile(r"(?:don't|do not|does not|doesn't|no|not|cannot|can't|isn't|unable to) (?:\w+ ){0,4}(?:remote|work from home|telecommut)|remote (?:work )?is not|not (?:a )?remote")),
+    ("NOT_REMOTE", re.compile(r"(?:don't|do not|does not|doesn't|no|not|cannot|can't|isn't|unable to) (?:[\w-]+ ){0,4}(?:remote|work from home|telecommut)|remote (?:work )?is not|not (?:a )?remote")),
     ("HYBRID", re.compile(r"\bhybrid (?:work|role|position|schedule|model|policy|environment|setup|arrangement|basis|in|from|\()|\b(?:is|work|role|position|type|model) (?:a )?hybrid\b|with hybrid\b"
-                          r"|\b(?:\d|one|two|three|four|\d ?- ?\d)(?:\+)? (?:or more )?days? (?:a|per|each|/|in the|in our|in|at the|every)? ?(?:week )?(?:in|from|at|on)?[ -]?(?:the |our |an? )?(?:\w+ )?(?:office|on[- ]?site|hq)"
+                          r"|\b(?:\d|one|two|three|four|\d ?- ?\d)(?:\+)? (?:or more )?days? (?:of )?(?:a|per|each|/|in the|in our|in|at the|every|work)? ?(?:week )?(?:working )?(?:in|from|at|on)?[ -]?(?:the |our |an? )?(?:\w+ )?(?:office|on[- ]?site|hq)"
                           r"|\d\d% (?:of (?:their|your|the|work) (?:\w+ ){0,2})?(?:time )?(?:in|from)[- ](?:the |our |their |your )?(?:\w+ )?office|split (?:your )?time between (?:home|remote)|partially remote|remote/hybrid|hybrid:|\bhybrid\b(?= ?[.,;)]|$)")),
     ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|(?:is|work|be|fully|100%|role|position|required) (?:\w+ ){0,2}(?:on[- ]?site|in[- ]office|in[- ]person)\b(?! (?:and|or) remote)"
                            r"|on[- ]?site (?:role|position|only|in|at|job|five|5|\d days)|(?:5|five) days (?:a|per) week (?:in|on|at)|physically (?:located|present|based)|must be (?:present )?(?:in the office|on[- ]site)"
@@ -74,8 +74,8 @@ PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 PLACE_IGNORED = re.compile(
     r"weeks? (?:of )?work[- ](?:from|remote)|work[- ]from[- ]anywhere|home office (?:possible|stipend|allowance|budget|setup|möglich)|remote (?:stipend|allowance|sites?|areas?|locations?|control|monitoring|support|access|sensing|server|desktop|customers|teams? across|users)"
-    r"|occasional|from time to time|hybrid (?:architecture|cloud|model architect|vehicle|app|mobile|electric|systems?)|on-?site (?:gym|parking|cafe|canteen|childcare|interview|visit|lunch|fitness|support|training|meals|medical|daycare|at (?:client|customer))"
-    r"|supporting remote|remotely (?:monitor|manage|access|support)|remote and on|flexible working|flexibility to work"
+    r"|occasional remote|hybrid (?:architecture|cloud|model architect|vehicle|app|mobile|electric|systems?)|on-?site (?:gym|parking|cafe|canteen|childcare|interview|visit|lunch|fitness|support|training|meals|medical|daycare|at (?:client|customer))"
+    r"|supporting remote|remote, hybrid, field|office or home|approach to work|remotely (?:monitor|manage|access|support)|remote and on|flexible working|flexibility to work"
 )
 
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (

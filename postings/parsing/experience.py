@@ -22,7 +22,7 @@ ANY_EXPERIENCE = re.compile(
     r"experien|erfahrung|expérience|experiência|background|practice|worked|working (?:as|in|with)|track record|industry|in (?:a|an|the) (?:similar|related)|hands-on|programming|role|management|post[- ]qualif|pqe|berufs"
 )
 NO_EXPERIENCE = re.compile(
-    r"no (?:prior |previous |work |minimum |relevant )?(?:education or )?experience (?:is )?(?:required|necessary|needed)|experience (?:is )?not (?:required|necessary|needed)|no (?:minimum )?(?:education or )?experience required|no experience\b(?! with)"
+    r"no (?:[\w/]+ ){0,3}experience (?:is )?(?:required|necessary|needed)|experience (?:is )?not (?:required|necessary|needed)|no (?:minimum )?(?:education or )?experience required|no experience\b(?! with)"
 )
 HISTORY = re.compile(
     r"founded|for over|we have|we've|our company|established|in business|company (?:has|with)|years of (?:success|history|service|excellence)|over the (?:last|past)|in the (?:past|last|next)|within|contract|warranty|vacation|after|anniversary|lease|plan|duration|assignment|year (?:old|contract)|since|olds?\b|per year|ago|first|every|program"

@@ -21,9 +21,11 @@ def as_gold(parsed: ParsedPosting) -> dict[str, Any]:
         "title": parsed.value("title"),
         "hiring_organization": parsed.value("hiring_organization"),
         "locations": [
-            {"city": place.city, "region": None, "country": None}
-            if place.ambiguous
-            else {"city": place.city, "region": place.region, "country": place.country}
+            {
+                "city": place.city,
+                "region": None if "region" in place.assumed else place.region,
+                "country": None if "country" in place.assumed else place.country,
+            }
             for place in parsed.locations
         ],
         "job_location_type": WORKPLACES.get(parsed.value("job_location_type")),

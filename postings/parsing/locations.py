@@ -86,7 +86,7 @@ def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: b
         return None
     resolved = places.resolve(raw, country_hint=country_hint)
     if resolved is None and raw.count(",") >= 1:
-        parts = [part.strip() for part in raw.split(",")]
+        parts = [part.strip() for part in raw.split(",") if part.strip()]
         if len(parts) == 2 and places.gazetteer().country_code(parts[0]) and places.lookup(parts[1]):
             resolved = places.resolve(f"{parts[1]}, {parts[0]}")
     if resolved is None:
@@ -153,6 +153,7 @@ def as_place(resolved: places.ResolvedPlace, raw: str, span: Span) -> Place:
     return Place(
         raw=raw, span=span, city=city, region=resolved.region, country=resolved.country, geonames_id=resolved.geonames_id,
         latitude=resolved.latitude, longitude=resolved.longitude, ambiguous=resolved.ambiguous, reason=resolved.reason,
+        assumed=resolved.assumed,
     )  # fmt: skip
 
 
@@ -200,6 +201,21 @@ def _unique(found: list[Place]) -> list[Place]:
         if all((ascii_key(other.city or ""), other.region, other.country) != key for other in kept):
             kept.append(place)
     return kept
+
+
+def settle(found: list[Place], hint: str | None) -> list[Place]:
+    """Read ambiguous names again, now that the country of the others is known."""
+    if hint is None:
+        return found
+    settled = []
+    for place in found:
+        if place.ambiguous or (place.city and place.country is None):
+            again = places.resolve(place.raw, country_hint=hint)
+            if again is not None and again.country == hint:
+                settled.append(as_place(again, place.raw, place.span))
+                continue
+        settled.append(place)
+    return settled
 
 
 def merge(found: list[Place]) -> list[Place]:

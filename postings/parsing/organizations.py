@@ -11,10 +11,10 @@ from postings.parsing.titles import JOB_WORD
 
 _PART = r"(?:[A-Z0-9À-Þ][\w&'’.+-]*[\w&’+!]|[A-Z&]|of|and|the|de|for|&|\+)"
 NAME = rf"[A-Z0-9À-Þ][\w&'’.+-]*[\w!+](?: {_PART}){{0,6}}"
-LEGAL_TAIL = r"(?:,? (?:Inc|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?)?"
+LEGAL_TAIL = r"(?:,? (?:Inc|INC|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?)?\.?"
 IS_A = re.compile(
     rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview)\s*:? )?(?:The |At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was|ist|has been|has|offers|provides|develops|delivers|helps|builds|operates|seeks|connects|sucht|est|é|es)"
-    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the |one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the|part of|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting|working|solutions|services|software|high|people|with)"
+    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the |one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the|part of|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting|working|acting|solutions|services|software|high|people|with)"
 )
 SEEKS = re.compile(
     rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:The )?(?P<name>{NAME}{LEGAL_TAIL}),?(?: in [A-Z][\w ,]{{2,40}}?)?,? (?:is|are)? ?(?:currently |now |actively |also )*(?:seeking|looking for|looking to|hiring|searching|recruiting|in search of|seeks|needs|invites|sucht|busca|recherche|recrute)\b"
@@ -27,6 +27,10 @@ ABOUT = re.compile(rf"^(?:About|Why|Über|Life at|Who is|What is|Working at|Join
 REPRESENTS = re.compile(rf"represents (?P<name>{NAME}{LEGAL_TAIL})(?: in the best| well)")
 POSSESSIVE = re.compile(
     rf"(?P<name>{NAME})(?:'s|’s) (?:mission|vision|team|products?|platform|customers|headquarters|main|global|values|culture|policies|goal)"
+)
+NEVER_FIRST = frozenset(
+    "we our you your this that these those it he she they a an i there here what who why how where when if while not each every no some many"
+    " must all as in at for with today please someone anyone both there's it's we're we've you'll you're he's that's what's wir du sie unser".split()
 )
 STOP = frozenset(
     "we our you your this that these those it he she they the a an i there here what who why how where when job position role candidate candidates applicant"
@@ -93,7 +97,7 @@ def _clean(text: str, start: int, end: int) -> Span | None:
 def _plausible(name: str, title: str) -> bool:
     lowered = fold(name).strip(" .,")
     words = lowered.split()
-    if not words or words[0] in STOP or lowered in STOP or len(name) < 2 or len(words) > 7:
+    if not words or words[0] in NEVER_FIRST or all(word in STOP for word in words) or len(name) < 2 or len(words) > 7:
         return False
     if name[0].isdigit() and not any(character.isalpha() for character in name):
         return False

@@ -57,6 +57,7 @@ class ResolvedPlace:
     time_zone: str | None = None
     ambiguous: bool = False
     reason: str = ""
+    assumed: tuple[str, ...] = ()
 
 
 class Gazetteer:
@@ -252,15 +253,17 @@ class Gazetteer:
         if len(ranked) > 1 and ranked[1].population >= best.population * AMBIGUOUS_SHARE:
             rival = ranked[1]
             where = ", ".join(part for part in (rival.region, rival.country) if part)
-            return _as_place(best, f"assumed the largest of its name; another is in {where}")
+            strong = [city for city in ranked if city.population >= best.population * AMBIGUOUS_SHARE]
+            assumed = ("region",) if all(city.country == best.country for city in strong) else ("country", "region")
+            return _as_place(best, f"assumed the largest of its name; another is in {where}", assumed)
         return _as_place(best)
 
 
-def _as_place(city: City, assumption: str = "") -> ResolvedPlace:
+def _as_place(city: City, assumption: str = "", assumed: tuple[str, ...] = ()) -> ResolvedPlace:
     return ResolvedPlace(
         "city", city.name, region=city.region or None, country=city.country, geonames_id=city.geonames_id,
         latitude=city.latitude, longitude=city.longitude, time_zone=city.time_zone, ambiguous=bool(assumption),
-        reason=assumption,
+        reason=assumption, assumed=assumed,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from postings.parsing import (
     eligibility,
     employment,
     experience,
+    language,
     locations,
     organizations,
     places,
@@ -149,22 +150,19 @@ class PostingReader:
             self._fact("hiring_organization", self.text[slice(*span)], span, f"prose:{rule}")
 
     def _title_from_prose(self, prose: list[Span]) -> None:
-        pattern = re.compile(
-            r"(?:looking for|seeking|hiring|searching for|recruiting|in search of|need|role of|position of|opening for|opportunity for|as|suchen) (?:an? |our |the |one |two |multiple |experienced |talented |motivated |qualified |dedicated |skilled |passionate |einen |eine )*"
-            r"(?P<title>[A-Z][\w/&+.-]*(?: (?:[A-Z0-9&/(][\w/&+.)-]*|of|and|for|in))*)"
-        )
-        for start, end in prose[:12]:
-            for match in pattern.finditer(self.text[start : min(end, start + 500)]):
+        for start, end in prose[:8]:
+            for match in titles.IN_PROSE.finditer(self.text[start : min(end, start + 500)]):
                 if titles.is_title_like(match["title"]):
                     a, b = start + match.start("title"), start + match.end("title")
                     span, _ = titles.trim_title(self.text, (a, b))
                     self._fact("title", self.text[slice(*span)], span, "prose")
                     return
-        if prose:
-            start, end = prose[0]
-            if end - start <= 120 and titles.is_title_like(self.text[start:end]):
-                span, _ = titles.trim_title(self.text, (start, end))
-                self._fact("title", self.text[slice(*span)], span, "first_line")
+            if start == prose[0][0]:
+                span, cut = titles.leading_title(self.text, (start, end))
+                if span:
+                    self._fact("title", self.text[slice(*span)], span, "first_line")
+                    self.header.title_places.extend(cut)
+                    return
 
     def _header_facts(self) -> None:
         header = self.header
@@ -200,6 +198,13 @@ class PostingReader:
         if "£" in self.text:
             return "GB"
         return None
+
+    def _hint(self, found: list[Place]) -> str | None:
+        """The country that a name without one most likely lies in: that of the other places, else of the wording."""
+        certain = {place.country for place in found if place.country and not place.ambiguous}
+        if len(certain) == 1:
+            return certain.pop()
+        return self._country() or language.country_hint(self.text)
 
     def _pay(self) -> None:
         country = self._country() or next((place.country for place in self.header.places if place.country), None)
@@ -288,7 +293,7 @@ class PostingReader:
                 if block.kind == "logistics" and "location" in fold(block.heading):
                     found.extend(locations.read_line(self.text, (start, end), country_hint=country, strict=False))
                 found.extend(locations.read_sentence(self.text, (start, end), country_hint=country))
-        self.places = locations.merge(found)
+        self.places = locations.merge(locations.settle(found, self._hint(found)))
 
     def _employment(self) -> None:
         stated: dict[str, Fact] = {}
@@ -310,6 +315,10 @@ class PostingReader:
                     stated.setdefault(token.value, Fact(token.value, self.text[slice(*span)], span, "title"))
         for (start, end), kind in self.spans:
             sentence = self.text[start:end]
+            glued = re.match(r"(?:[Ff]ull|[Pp]art)[- ]?[Tt]ime(?=[A-Z])", sentence)
+            if glued:
+                value = "FULL_TIME" if glued.group()[0] in "Ff" else "PART_TIME"
+                stated.setdefault(value, Fact(value, glued.group(), (start, start + glued.end()), "header"))
             if kind not in ("legal", "benefits") or "position" in sentence:
                 for token in employment.types_in_sentence(sentence):
                     span = (start + token.start, start + token.end)
@@ -318,6 +327,8 @@ class PostingReader:
                 place = employment.place_in_sentence(sentence)
                 if place:
                     workplace.append((place.value, (start + place.start, start + place.end), "sentence"))
+        if "TEMPORARY" in stated and "CONTRACTOR" in stated and stated["TEMPORARY"].method == stated["CONTRACTOR"].method == "title":
+            del stated["CONTRACTOR"]  # "1-year contract" is one statement
         order = ("FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM")
         self.types = [stated[value] for value in order if value in stated]
         self._workplace(workplace)
@@ -426,7 +437,7 @@ class PostingReader:
         required = [entry for entry in self.months if entry[2] == "required"]
         statements = [entry for entry in self.months if entry[2] == "statement"]
         chosen = (
-            (required and max(required[:1], key=lambda entry: entry[0]))
+            (required and max(required, key=lambda entry: entry[0]))
             or (labelled[0] if labelled else None)
             or (statements[0] if statements else None)
         )
@@ -666,6 +677,12 @@ def _distinct_bands(found: list[SalaryBand]) -> list[SalaryBand]:
                 same.kind,
             )
     return kept
+
+
+def _same_band(a: SalaryBand, b: SalaryBand) -> bool:
+    if (a.max_value, a.kind) != (b.max_value, b.kind) or (a.label and b.label and a.label != b.label):
+        return False
+    return a.min_value == b.min_value
 
 
 def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:

@@ -88,6 +88,7 @@ EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share op
 NOT_EQUITY = re.compile(
     r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity"
 )
+LABEL = re.compile(r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$")
 MIN_WINDOW = {"HOUR": 3, "DAY": 20, "WEEK": 50, "MONTH": 150, "YEAR": 2_000}
 MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 5_000_000, "YEAR": 500_000_000}
 
@@ -169,9 +170,15 @@ def find_bands(
             a += 1
         while b > a and (text[b - 1].isspace() or text[b - 1] in ",("):
             b -= 1
-        bands.append(SalaryBand(text[a:b], (a, b), low, high, currency, unit, kind=kind))
+        bands.append(SalaryBand(text[a:b], (a, b), low, high, currency, unit, _label(before_near), kind))
     bands.extend(_equity_percent(text, passage, start))
     return bands
+
+
+def _label(before: str) -> str:
+    """What the band is for: "For New York City-based roles: ..." or "Level II: ..."."""
+    match = LABEL.search(before)
+    return (match[1] or match[2] or "").strip() if match else ""
 
 
 def read_unit_of_heading(heading: str) -> str | None:
@@ -235,6 +242,8 @@ def _acceptable(
         return False
     if kind != "base":
         return amount.sign is not None
+    if amount.sign is None and match["low"] in ("401", "403", "457", "1099"):
+        return False
     if match["plus2"] and amount.low != amount.high and not amount.sign:
         return False
     thousands = bool(match["lowk"] or match["highk"])
@@ -247,6 +256,8 @@ def _acceptable(
         return bool(amount.sign or thousands or unit or (labelled and top >= 1000))
     if refused and not (labelled and unit):
         return False
+    if amount.sign is None and thousands and re.match(r"\s?(?:\+|plus|and)?\s?(?:bonus|base|benefits|salary|package|ote\b|depending|doe\b|p\.?a)", after):
+        return top >= 10_000
     if amount.sign is None:
         return labelled and (unit is not None or thousands) and top >= 5 and (thousands or match["unit"] is not None)
     if unit is not None and (match["unit"] or match["unit1"] or labelled):

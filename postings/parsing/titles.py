@@ -68,6 +68,11 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
             cut_places.append((start + place.start("place"), start + place.end("place")))
             end = start + place.start()
             continue
+        inner = _inner_place(text[start:end])
+        if inner:
+            cut_places.append((start + inner[0], start + inner[1]))
+            end = start + inner[0]
+            continue
         head = PLACE_HEAD.match(text[start:end])
         if head and _is_place(head["place"]) and JOB_WORD.search(fold(text[start + head.end() : end])):
             cut_places.append((start + head.start("place"), start + head.end("place")))
@@ -77,6 +82,48 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if end > start else span, cut_places
+
+
+INNER_PLACE = re.compile(r"(?<=[a-z)] )(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?= |$)")
+
+
+def _inner_place(title: str) -> tuple[int, int] | None:
+    """A "City, Region" standing bare behind the job: "Relief Sous Chef Reading, Berkshire Live In"."""
+    for match in INNER_PLACE.finditer(title):
+        for stop in (match.end("place"), match.start("place") + len(match["place"].rsplit(" ", 1)[0])):
+            raw = title[match.start("place") : stop]
+            resolved = places.resolve(raw) if "," in raw and not raw.endswith(",") else None
+            if resolved and resolved.geonames_id and JOB_WORD.search(fold(title[: match.start()])):
+                return match.start("place"), stop
+    return None
+
+
+IN_PROSE = re.compile(
+    r"(?:looking for|seeking|hiring|searching for|recruiting|in search of|recruits?|requires?|role of|position of|opening for|opportunity for|available for|position for"
+    r"|needs?|suchen|suche|buscamos|recherch\w+|job title:|position:|position available:) (?:an? |our |the |one |two |multiple |experienced? |talented |motivated |qualified |dedicated |skilled "
+    r"|passionate |full[- ]time |part[- ]time |einen? |um |uma |un |une |\(a\) )*(?P<title>[A-ZÀ-Þ][\w/&+.-]*(?: (?:[A-ZÀ-Þ0-9&/(][\w/&+.)-]*|of|and|for|de|da|do))*)"
+)
+CUT = re.compile(r"\s*[,|–—]\s+|\s+-\s+|\s*\(")
+
+
+def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
+    """The title with which a text without line breaks begins: "Dental Nurse, Leeds, Part time, ... Want Fridays off?"."""
+    start, end = span
+    edge = min(end, start + 140)
+    stops = [match.start() for match in CUT.finditer(text, start, edge)]
+    first = stops[0] if stops else edge
+    if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(r"(?:we|our|the|this|as|an?|if|are|do)\b", fold(text[start:first])):
+        return None, []
+    if len(text[start:first].split()) > 8:
+        return None, []
+    trimmed, cut = trim_title(text, (start, first))
+    parts = [*stops, edge]
+    for a, b in zip(parts, parts[1:], strict=False):
+        piece = (a + len(text[a:b]) - len(text[a:b].lstrip(" ,|–—-(")), b)
+        if _is_place(text[slice(*piece)]):
+            cut.append((stops[0] + len(text[stops[0] : b]) - len(text[stops[0] : b].lstrip(" ,|–—-(")), b))
+            break
+    return trimmed, cut
 
 
 def _is_place(text: str) -> bool:

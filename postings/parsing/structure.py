@@ -45,6 +45,7 @@ class Place:
     workplace: str | None = None
     ambiguous: bool = False
     reason: str = ""
+    assumed: tuple[str, ...] = ()  # which of country and region were assumed, where ambiguous
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""Cutting running text into sentences and glued bullets into clauses, by offsets.
+
+Real postings lose their line breaks: "You know SQLYou are fluent in English". A cut is made where a lower-case letter
+or closing sign runs straight into a capitalised word, unless the whole word is a known name such as JavaScript.
+"""
+
+from __future__ import annotations
+
+import re
+
+from postings.parsing.skills import Vocabulary
+from postings.parsing.structure import Span
+
+SENTENCE = re.compile(
+    r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’])|\n+|;\s+(?=[A-Z][a-z]+ )"
+)
+INLINE_BULLET = re.compile(
+    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z])|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
+)
+ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b|u\.a|ca|ave|prof|assoc|jan|feb"
+    r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ph\.d|b\.s|m\.s|b\.a|m\.a|u\.s|u\.k|a\.m|p\.m)|\b[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+GLUE = re.compile(
+    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Strong|Ability|Experience|Excellent|Knowledge)\b)"
+)
+WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
+WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
+STARTERS = frozenset(
+    "You Your Must Strong Ability Able Experience Experienced Excellent Good Knowledge Proven Proficient Proficiency Demonstrated"
+    " Familiarity Familiar Understanding Bachelor Bachelors Master Degree Minimum Prior Previous Work Working Manage Managing"
+    " Develop Developing Design Ensure Ensuring Provide Providing Support Supporting Maintain Maintaining Assist Assisting"
+    " Create Creating Build Building Lead Leading Perform Performing Prepare Coordinate Responsible Participate Collaborate"
+    " Implement Implementing Monitor Review Conduct Communicate Identify Analyze Establish Deliver Drive Take Make Help Own"
+    " Health Dental Vision Paid Competitive Flexible Great Free Opportunity Opportunities Vacation Life Training"
+    " Competent Solid Deep Hands Comfortable Willing Willingness Self Team Attention Computer Fluent Fluency Advanced Basic"
+    " Preferred Required Requirements Responsibilities Qualifications Skills Education Benefits Duties Certified Valid We Our The"
+    " This In As If For With Other Any All High Highly Effective Exceptional Outstanding Passion Passionate Positive Professional"
+    " Write Test Testing Using Use Analysis Handle Handling Process Processing Answer Greet Obtain Complete Track Assess Train"
+    " Document Documenting Report Reports Reporting Serve Operate Organize Plan Planning Promote Respond Resolve Schedule Update".split()
+)
+MAX_RUN = 20_000
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of ``text[start:end]``, without surrounding space."""
+    spans: list[Span] = []
+    begin = start
+    for match in SENTENCE.finditer(text, start, end):
+        if "\n" not in match.group() and match.end() < end:
+            tail = text[max(begin, match.start() - 12) : match.start() + 1]
+            if ABBREVIATION.search(tail) and not tail.lower().endswith("etc."):
+                continue
+        stop = match.end()
+        _add(spans, text, begin, stop)
+        begin = stop
+    _add(spans, text, begin, end)
+    return spans
+
+
+def inline_bullets(text: str, start: int, end: int) -> list[Span]:
+    """The pieces of a line between bullet signs standing inside it; one span when there are none."""
+    spans: list[Span] = []
+    begin = start
+    for match in INLINE_BULLET.finditer(text, start, end):
+        if match.start() > begin:
+            _add(spans, text, begin, match.start())
+        begin = match.end()
+    _add(spans, text, begin, end)
+    return spans
+
+
+def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[int]:
+    """Where a lost line break glued two clauses together."""
+    points: list[int] = []
+    certain = False
+    for match in GLUE.finditer(text, start, end):
+        point = match.start()
+        left = WORD_START.search(text, max(start, point - 40), point)
+        right = WORD_END.match(text, point, min(end, point + 40))
+        left_word = left.group() if left else ""
+        right_word = right.group() if right else ""
+        if left_word and (len(left_word) <= 2 or left_word in ("Mac", "Von", "Van", "San")):
+            continue
+        if text[point - 1] in "'’,/" or (text[point - 1] == ":" and False):
+            continue
+        if left_word and right_word not in STARTERS and _is_name(left_word, right_word, text, vocabulary):
+            continue
+        certain = certain or right_word in STARTERS
+        points.append(point)
+    if len(points) >= 3 or certain:
+        return points
+    return [point for point in points if text[point - 1] in ".!?:;)"]
+
+
+def _is_name(left: str, right: str, text: str, vocabulary: Vocabulary) -> bool:
+    whole = left + right
+    if vocabulary.slug(whole) is not None or vocabulary.slug(f"{whole}s") is not None:
+        return True
+    if left[:1].isupper() and left[1:].islower() and len(whole) <= 24:
+        # A capitalised first half may be a brand written in one word; it is one if the text repeats it.
+        return text.count(whole) > 1
+    return False
+
+
+def clauses(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Span]:
+    """Inline bullets first, then glued clauses, then sentences."""
+    spans: list[Span] = []
+    for run_start, run_end in inline_bullets(text, start, end):
+        points = glue_points(text, run_start, min(run_end, run_start + MAX_RUN), vocabulary)
+        edges = [run_start, *points, run_end]
+        for a, b in zip(edges, edges[1:], strict=False):
+            spans.extend(sentences(text, a, b))
+    return spans
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start and any(character.isalnum() for character in text[start:end]):
+        spans.append((start, end))
+    elif end > start and spans:
+        spans[-1] = (spans[-1][0], end)

@@ -1,0 +1,77 @@
+"""Amounts of experience and other counts that a line asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from postings.parsing.folding import fold
+
+WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+}
+_NUMBER = r"(?:\d{1,2}(?:\.5)?|" + "|".join(list(WORDS)[1:]) + r")"
+YEARS = re.compile(
+    rf"\b(?P<bound>up to |less than |no more than |maximum of )?(?P<low>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>\+)?\s?(?:(?:-+|to|or|bis|à|~)\s?(?P<high>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?\+?\s?)?"
+    rf"(?P<more>or more |plus )?(?:full |solid |consecutive )?(?P<unit>years?|yrs?|y\.?o\.?e|months?|jahren?|ans?|años|anos)\b'?(?! old\b)(?! of age)(?!-old)"
+)
+ANY_EXPERIENCE = re.compile(
+    r"experien|erfahrung|expérience|experiência|background|practice|worked|working (?:as|in|with)|track record|industry|in (?:a|an|the) (?:similar|related)|hands-on|programming|role|management|post[- ]qualif|pqe|berufs"
+)
+NO_EXPERIENCE = re.compile(
+    r"no (?:[\w/]+ ){0,3}experience (?:is )?(?:required|necessary|needed)|experience (?:is )?not (?:required|necessary|needed)|no (?:minimum )?(?:education or )?experience required|no experience\b(?! with)"
+)
+HISTORY = re.compile(
+    r"founded|for over|we have|we've|our company|established|in business|company (?:has|with)|years of (?:success|history|service|excellence)|over the (?:last|past)|in the (?:past|last|next)|within|contract|warranty|vacation|after|anniversary|lease|plan|duration|assignment|year (?:old|contract)|since|olds?\b|per year|ago|first|every|program"
+)
+COUNT = re.compile(
+    rf"\b(?:at least|minimum(?: of)?|a minimum of|no fewer than)\s(?P<count>{_NUMBER})\s(?!\+|-|years?|yrs?|months?|weeks?|days|hours)(?P<noun>[a-z][a-z-]+ ?[a-z]*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    value: int
+    start: int
+    end: int
+
+
+def _number(word: str) -> float:
+    return float(WORDS[word]) if word in WORDS else float(word)
+
+
+def read_months(text: str) -> Months | None:
+    """The least amount of experience that a line asks for, in months; 0 for "no experience required"."""
+    lowered = fold(text)
+    none_needed = NO_EXPERIENCE.search(lowered)
+    if none_needed:
+        return Months(0, none_needed.start(), none_needed.end())
+    best: Months | None = None
+    for match in YEARS.finditer(lowered):
+        if match["bound"]:
+            continue
+        around = lowered[max(0, match.start() - 60) : match.end() + 90]
+        before = lowered[max(0, match.start() - 40) : match.start()]
+        after = lowered[match.end() : match.end() + 90]
+        if not ANY_EXPERIENCE.search(around) and len(lowered) > 45:
+            continue
+        if HISTORY.search(before) and not re.search(r"experience|minimum|at least", before):
+            continue
+        if re.match(r"(?:'s)? (?:contract|program|degree|college|warranty|plan|term|assignment|of age|fixed)", after):
+            continue
+        number = _number(match["low"])
+        months = round(number if match["unit"].startswith("month") else number * 12)
+        if months > 40 * 12:
+            continue
+        if best is None:
+            best = Months(months, match.start(), match.end())
+    return best
+
+
+def read_count(text: str) -> int | None:
+    """A stated least number that is not a time: "at least 2 academic courses"."""
+    match = COUNT.search(fold(text))
+    return int(_number(match["count"])) if match else None

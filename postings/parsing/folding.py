@@ -1,0 +1,31 @@
+"""Folding of text for comparison without moving a single offset."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SAME_LENGTH = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201c": '"', "\u201d": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ", "\ufeff": " ", "\t": " ", "\r": " ",
+        "\x0b": " ", "\x0c": " ",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes, dashes and spaces; ``len(fold(text)) == len(text)`` always holds."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lowered.translate(_SAME_LENGTH)
+
+
+def ascii_key(text: str) -> str:
+    """A lookup key for names: lower case, no diacritics, single spaces (its length may differ)."""
+    plain = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    kept = (character if character.isalnum() else " " for character in letters.lower())
+    return " ".join("".join(kept).split())

@@ -1,0 +1,361 @@
+"""The top of a posting: title, organisation and the short fields around them, whatever their order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from postings.parsing import employment, locations, salary, titles
+from postings.parsing.dates import ReadDate, read_date, read_season
+from postings.parsing.folding import fold
+from postings.parsing.headings import PHRASES, exact_kind
+from postings.parsing.labels import field_of, read_label
+from postings.parsing.lines import Line, is_chrome
+from postings.parsing.structure import Fact, Place, SalaryBand, Span
+from postings.parsing.tags import looks_glued
+
+MAX_HEADER_LINES = 40
+POSTED = re.compile(
+    r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on| at)?\s*:?\s*"
+)
+CLOSES = re.compile(
+    r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)|applications close)\s*:?\s*"
+)
+DEPARTMENTS = frozenset(
+    "engineering;product;design;sales;marketing;finance;operations;people;legal;hr;human resources;it;research;data;support"
+    ";customer success;customer support;science;security;infrastructure;software engineering;product management;business development"
+    ";information technology;accounting;administration;manufacturing;quality;research & development;r&d;research and development"
+    ";communications;growth;hardware;machine learning;analytics;data science;talent;education;healthcare;customer service;logistics".split(
+        ";"
+    )
+)
+PAYLESS = re.compile(
+    r"(?:salary|pay|compensation)?\s*:?\s*(?:not (?:specified|listed|stated|disclosed|provided|available)|undisclosed|unspecified|n/a)",
+    re.IGNORECASE,
+)
+ARROW = re.compile(r"[\s→←»›↗·•|]+$")
+CODE_LINE = re.compile(
+    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{1,30}|#?\w{0,4}\d{4,}\w*)$",
+    re.IGNORECASE,
+)
+SENTENCE_LIKE = re.compile(r"[.!?:;]$")
+
+
+@dataclass(slots=True)
+class Header:
+    """What the top of the text states. ``body_from`` is the index of the first line that belongs to the body."""
+
+    title: Fact | None = None
+    organization: Fact | None = None
+    department: Fact | None = None
+    posted: Fact | None = None
+    posted_read: ReadDate | None = None
+    valid_through: Fact | None = None
+    salary_text: Fact | None = None
+    start: Fact | None = None
+    duration: Fact | None = None
+    experience: Fact | None = None
+    tag_blob: Span | None = None
+    tokens: list[tuple[str, str, Span]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    salaries: list[SalaryBand] = field(default_factory=list)
+    education: list[Span] = field(default_factory=list)
+    visa: list[Span] = field(default_factory=list)
+    chrome: list[Span] = field(default_factory=list)
+    labels: list[Span] = field(default_factory=list)
+    others: list[Span] = field(default_factory=list)
+    title_places: list[Span] = field(default_factory=list)
+    worldwide: Fact | None = None
+    body_from: int = 0
+
+
+class HeaderReader:
+    def __init__(self, text: str, lines: list[Line], captured_at: date | None) -> None:
+        self.text = text
+        self.lines = lines
+        self.captured_at = captured_at
+        self.header = Header()
+        self.candidates: list[Line] = []
+
+    def read(self) -> Header:
+        index = 0
+        count = min(len(self.lines), MAX_HEADER_LINES)
+        while index < count:
+            taken = self._take(index)
+            if not taken:
+                break
+            index += taken
+        self.header.body_from = index
+        self._name_candidates()
+        return self.header
+
+    def _take(self, index: int) -> int:
+        """How many lines the header consumes here; 0 ends it."""
+        line = self.lines[index]
+        header = self.header
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if is_chrome(line.text):
+            header.chrome.append((line.lead, line.end))
+            return 1
+        field_name = field_of(line.text) if len(line.text) < 40 else None
+        if (field_name and following and not following.bullet and len(following.text) < 90
+                and (len(self.candidates) > 0 or index == 0) and self._take_value(field_name, following)):  # fmt: skip
+            header.labels.append((line.lead, line.end))
+            return 2
+        if field_name == "skills" and following and looks_glued(following.text):
+            header.labels.append((line.lead, line.end))
+            header.tag_blob = following.span
+            return 2
+        labelled = read_label(self.text, line.start, line.end)
+        if labelled and labelled.value[1] - labelled.value[0] < 160:
+            value = Line(
+                self.text[slice(*labelled.value)], labelled.value[0], labelled.value[1], labelled.value[0], False, False
+            )
+            if self._take_value(labelled.field, value):
+                header.labels.append((line.lead, labelled.value[0]))
+                return 1
+        if self._take_field(line):
+            return 1
+        if line.bullet or exact_kind(line.text) or len(line.text) > 140:
+            return 0
+        return self._take_candidate(line)
+
+    def _take_candidate(self, line: Line) -> int:
+        text = line.text
+        words = text.split()
+        if text.endswith(":") or (SENTENCE_LIKE.search(text) and (len(words) > 7 or text[0].islower())):
+            return 0
+        if len(words) > 16 or (len(words) > 9 and not titles.is_title_like(text)):
+            return 0
+        enough = 2 if self.header.organization is None else 1
+        if len(self.candidates) >= enough:
+            if self.header.department is None and fold(text) in DEPARTMENTS and not line.blank_before:
+                self.header.department = Fact(text, text, line.span, "header")
+                return 1
+            if line.blank_before or len(self.candidates) >= 4 or len(words) > 8:
+                return 0
+            self.header.others.append(line.span)
+            self.candidates.append(line)
+            return 1
+        if self.candidates and line.blank_before and len(words) > 6:
+            return 0
+        if (
+            self.candidates
+            and line.blank_before
+            and re.match(r"(?:about|why|what|who|we|our|you|join|the|as|in|this|are)\b", fold(text))
+        ):
+            return 0
+        self.candidates.append(line)
+        return 1
+
+    def _take_field(self, line: Line) -> bool:
+        text, header = line.text, self.header
+        tokens = employment.read_enumeration(text)
+        if tokens and any(token.value for token in tokens):
+            for token in tokens:
+                header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))
+            if fold(text).startswith("anywhere"):
+                header.worldwide = Fact("worldwide", text, line.span, "header")
+            return True
+        if self._take_date(line, require_date=True):
+            return True
+        if PAYLESS.fullmatch(text):
+            header.salary_text = header.salary_text or Fact(text, text, line.span, "header")
+            return True
+        if self._take_salary(line):
+            return True
+        if CODE_LINE.match(text):
+            header.others.append(line.span)
+            return True
+        if fold(text) in DEPARTMENTS and len(self.candidates) >= 2 and header.department is None:
+            header.department = Fact(text, text, line.span, "header")
+            return True
+        if not self.candidates and "," not in text:
+            return False
+        if len(text) < 160 and not (
+            len(self.candidates) == 1 and header.organization is None and "," not in text and titles.is_title_like(text)
+        ):
+            found = locations.read_line(self.text, line.span)
+            if found:
+                self._add_places(found, line)
+                return True
+        return False
+
+    def _add_places(self, found: list[Place], line: Line) -> None:
+        self.header.places.extend(found)
+        lowered = fold(line.text)
+        for word, value in (("remote", "TELECOMMUTE"), ("hybrid", "HYBRID")):
+            position = lowered.find(word)
+            if position >= 0:
+                span = (line.start + position, line.start + position + len(word))
+                self.header.tokens.append(("job_location_type", value, span))
+
+    def _take_salary(self, line: Line, heading: str = "") -> bool:
+        bands = salary.find_bands(self.text, line.start, line.end, trusted=True, country=None, heading=heading)
+        if not bands:
+            return False
+        rest = self.text[line.start : line.end]
+        for band in bands:
+            rest = rest.replace(band.raw, " ")
+        words = re.findall(r"[^\W\d_]{2,}", rest)
+        if not heading and len(words) > 9:
+            return False
+        if not heading and titles.is_title_like(rest) and not self.candidates:
+            return False
+        self.header.salaries.extend(bands)
+        return True
+
+    def _take_date(self, line: Line, *, require_date: bool) -> bool:
+        lowered = fold(line.text)
+        closes, posted = CLOSES.match(lowered), POSTED.match(lowered)
+        offset = closes.end() if closes else posted.end() if posted else 0
+        found = read_date(line.text[offset:], captured_at=self.captured_at)
+        if found is None:
+            return False
+        length = len(line.text) - offset
+        if require_date and (found.start > 4 or found.end < length - 14) and not (posted or closes):
+            return False
+        if require_date and lowered[offset:].strip() == "new":
+            return False
+        span = (line.start + offset, line.end)
+        raw = self.text[span[0] : span[1]]
+        if closes:
+            if found.value:
+                self.header.valid_through = Fact(found.value, raw, span, "header")
+            return True
+        if self.header.posted_read is None:
+            self.header.posted_read = found
+            self.header.posted = Fact(found.value, raw, span, "header")
+            if offset:
+                self.header.labels.append((line.start, line.start + offset))
+            return True
+        self.header.others.append(line.span)
+        return True
+
+    def _take_value(self, field_name: str, line: Line) -> bool:
+        """Accept ``line`` as the value of a labelled field; False when it does not fit that field."""
+        text, header = line.text, self.header
+        fact = Fact(text, text, line.span, "label")
+        if field_name == "title":
+            if not titles.is_title_like(text):
+                return False
+            header.title = header.title or fact
+        elif field_name == "organization":
+            header.organization = header.organization or fact
+        elif field_name == "location":
+            found = locations.read_line(self.text, line.span, strict=False)
+            if not found:
+                token = employment.place_in_sentence(text) or next(iter(employment.read_enumeration(text)), None)
+                if token is None:
+                    return False
+                header.tokens.append(("job_location_type", token.value, line.span))
+                scoped = locations.REMOTE_SCOPE.search(text)
+                if scoped:
+                    group = "scope" if scoped["scope"] else "scope2"
+                    span = (line.start + scoped.start(group), line.start + scoped.end(group))
+                    header.places.extend(locations.read_line(self.text, span, strict=False))
+            else:
+                self._add_places(found, line)
+        elif field_name == "salary":
+            label = self.text[max(0, line.start - 40) : line.start].split("\n")[-1]
+            if PAYLESS.fullmatch(text) or not self._take_salary(line, heading=label or "salary"):
+                header.salary_text = header.salary_text or fact
+        elif field_name in ("employment", "workplace"):
+            return self._take_tokens(line)
+        elif field_name == "posted":
+            return self._take_date(line, require_date=False)
+        elif field_name == "valid_through":
+            found_date = read_date(text, captured_at=self.captured_at)
+            if found_date and found_date.value:
+                header.valid_through = Fact(found_date.value, text, line.span, "label")
+            else:
+                header.others.append(line.span)
+        elif field_name == "department":
+            header.department = header.department or fact
+        elif field_name == "experience":
+            if len(text) > 60:
+                return False
+            header.experience = header.experience or fact
+        elif field_name == "skills":
+            if not looks_glued(text):
+                return False
+            header.tag_blob = line.span
+        elif field_name == "start":
+            header.start = header.start or fact
+        elif field_name == "duration":
+            header.duration = header.duration or fact
+        elif field_name == "visa":
+            header.visa.append(line.span)
+        elif field_name == "education":
+            header.education.append(line.span)
+        else:
+            header.others.append(line.span)
+        return True
+
+    def _take_tokens(self, line: Line) -> bool:
+        tokens = employment.read_enumeration(line.text)
+        if not tokens:
+            lowered = line.text
+            tokens = [*employment.types_in_title(lowered)]
+            place = employment.place_in_sentence(lowered)
+            tokens += [place] if place else []
+        if not tokens and len(line.text) > 60:
+            return False
+        for token in tokens:
+            self.header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))
+        if not tokens:
+            self.header.others.append(line.span)
+        return True
+
+    def _name_candidates(self) -> None:
+        header = self.header
+        names = [line for line in self.candidates if line.span not in header.others]
+        if header.title is None and names:
+            chosen = self._choose_title(names)
+            names.remove(chosen)
+            span, cut = titles.trim_title(self.text, self._clean(chosen))
+            header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
+            header.title_places.extend(cut)
+            header.others.append(chosen.span)
+        elif header.title is not None and header.title.span:
+            span, cut = titles.trim_title(self.text, header.title.span)
+            header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
+            header.title_places.extend(cut)
+        if header.organization is None and names and header.title:
+            span = self._clean(names[0])
+            raw = self.text[slice(*span)]
+            if (
+                fold(raw) != fold(str(header.title.value))
+                and fold(raw) not in PHRASES
+                and not _is_repeat(raw, str(header.title.value))
+            ):
+                header.organization = Fact(raw, raw, span, "header")
+            names = names[1:]
+        header.others.extend(line.span for line in names)
+
+    def _choose_title(self, names: list[Line]) -> Line:
+        """The first line that reads like a job; an organisation may stand before or after it."""
+        likely = [line for line in names if titles.is_title_like(line.text) and not titles.company_like(line.text)]
+        if not likely:
+            likely = [line for line in names if titles.is_title_like(line.text)]
+        return likely[0] if likely else names[0]
+
+    def _clean(self, line: Line) -> Span:
+        arrow = ARROW.search(line.text)
+        return (line.start, line.start + arrow.start()) if arrow and arrow.start() else line.span
+
+
+def _is_repeat(raw: str, title: str) -> bool:
+    words, known = set(re.findall(r"\w+", fold(raw))), set(re.findall(r"\w+", fold(title)))
+    return len(words & known) >= max(2, round(0.6 * len(words)))
+
+
+def season_of(text: str, span: Span, method: str) -> Fact | None:
+    """A start season such as "Spring 2027" with its place in the text."""
+    found = read_season(text[span[0] : span[1]])
+    if found is None:
+        return None
+    value, start, end = found
+    a, b = span[0] + start, span[0] + end
+    return Fact(value, text[a:b], (a, b), method)

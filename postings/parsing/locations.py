@@ -1,0 +1,235 @@
+"""Places of work as a posting states them, in a header line, behind a label or in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from postings.parsing import places
+from postings.parsing.folding import ascii_key, fold
+from postings.parsing.structure import Place, Span
+
+SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
+PREFIX = re.compile(
+    r"^(?:\*?\s*hq\s*[-–:]\s*|\*\s*|remote\s*[-–,:/(]+\s*|hybrid\s*[-–,:/(]+\s*|on-?site\s*[-–,:/(]+\s*|(?:based|located)? ?in\s+|greater\s+(?=[a-z]+ area)|near\s+|100% remote\s*[-–(]*\s*|remote in\s+|remote,?\s+|city of\s+(?!london)|downtown\s+|central\s+(?!london)|headquarters:?\s*)",
+    re.IGNORECASE,
+)
+SUFFIX = re.compile(
+    r"(?:\s*[-–,(]?\s*\(?(?:hybrid|remote|on-?site|in-?office|in person|hq|flexible|or remote|and remote|office|headquarters|only|based|preferred|full-?time|part-?time)\)?\s*)+$|\s+(?:area|metro area|metropolitan area|region)$|[\s.,)]+$",
+    re.IGNORECASE,
+)
+NAME = r"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?[A-ZÀ-Þ][\w'’.-]*[\wà-ÿ](?:[ -](?:[A-ZÀ-Þ][\w'’-]*[\wà-ÿ]|of|de|del|la|le|do|da|dos|am|an der|upon|on|the|sur|den|der|di|City))*"
+CODE = r"[A-Z]{2,3}\b"
+SENTENCE_PLACES = re.compile(
+    rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center |facility |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based|located|situated) )?(?:out of |in|at|near|from)|based (?:out of|in|at|from)|located (?:in|at|near|either in|within)|situated in|office[s]? (?:in|at)|opportunity in|(?:work|working|position|role|job|vacancy|opening)(?: is)? (?:located |based )?in|relocate to|live in|reside in|standort|in unserem büro in|am standort|sede (?:em|en)|hybrid in|remote in|on-?site in|in-person in|reside within|candidates in|to work in|join (?:our|us|the)(?: \w+)? (?:team )?in|for our|in our|at our|needed in|wanted in|required in|hiring in|centers? (?:is|are) (?:located )?in)) "
+    rf"(?:the |downtown |central |sunny |beautiful |greater |either |both |our |heart of |city of |suburb of |north |south |east |west )*(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:(?:, | and | or |, and |, or | / |/|; | & )(?:the )?{NAME}(?:, ?{CODE})?)*)"
+)
+NOT_WORK = re.compile(
+    r"headquarter|hq\b|head office|customers in|clients in|offices in (?:over|more)|founded in|investors|across \d|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in|skills|proficien|bonus|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+)
+OFFICE_TAIL = re.compile(
+    rf"\b(?:our|the|from our) (?P<name>{NAME}(?:, {CODE})?)(?:-based)? (?:office|location|headquarters|hq|store|branch|site|facility|campus|studio|clinic|team|plant|property|restaurant|hotel|showroom|warehouse|center)s?\b"
+)
+BASED_TAIL = re.compile(rf"\b(?P<name>{NAME})[- ]based\b")
+CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
+REMOTE_SCOPE = re.compile(
+    r"\bremote\b[\s,:/(-]*(?:in |within |from |- )?(?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)\)?(?=[.,;)\n]|$)|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
+    re.IGNORECASE,
+)
+IN_SCOPE = re.compile(
+    r"(?:someone|candidates?|applicants?|you|must|be|located|based|residents?|reside|residing|legally) (?:\w+ ){0,3}(?:in|within|of|anywhere in) (?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)(?= for\b|[.,;)\n]|$| to\b| at\b| and\b)"
+)
+BARE_MINIMUM = 15_000
+
+
+def read_line(text: str, span: Span, *, country_hint: str | None = None, strict: bool = True) -> list[Place]:
+    """The places of a line that holds nothing else; [] if any part is no place.
+
+    ``strict`` refuses a lone word that merely happens to be some town's name (needed where no label says "Location").
+    """
+    found: list[Place] = []
+    for start, end in _segments(text, span):
+        place = _one(text, start, end, country_hint, strict=strict)
+        if place is None:
+            if _is_filler(text[start:end]):
+                continue
+            return []
+        found.extend(place)
+    return found
+
+
+def _segments(text: str, span: Span) -> list[Span]:
+    segments: list[Span] = []
+    position = span[0]
+    for match in SPLIT.finditer(text, span[0], span[1]):
+        segments.append((position, match.start()))
+        position = match.end()
+    segments.append((position, span[1]))
+    return [(a, b) for a, b in segments if text[a:b].strip()]
+
+
+FILLER = re.compile(
+    r"(?:remote|hybrid|on-?site|multiple locations|various(?: locations)?|flexible|distributed|in-?office|\d+ (?:more|other)(?: locations?)?|wfh|telecommute|home|homebased|[\s()*,-]*)",
+    re.IGNORECASE,
+)
+
+
+def _is_filler(text: str) -> bool:
+    return FILLER.fullmatch(text.strip()) is not None
+
+
+def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: bool) -> list[Place] | None:
+    start, end = _trim(text, start, end)
+    raw = text[start:end]
+    if not raw or len(raw) > 80 or raw[0].islower() and not raw.isascii():
+        return None
+    if not raw[0].isalpha() or _is_filler(raw):
+        return None
+    resolved = places.resolve(raw, country_hint=country_hint)
+    if resolved is None and raw.count(",") >= 1:
+        parts = [part.strip() for part in raw.split(",") if part.strip()]
+        if len(parts) == 2 and places.gazetteer().country_code(parts[0]) and places.lookup(parts[1]):
+            resolved = places.resolve(f"{parts[1]}, {parts[0]}")
+    if resolved is None:
+        return _glued_city(text, start, end, country_hint)
+    if resolved.kind == "city" and "," not in raw and " - " not in raw and strict and not _is_well_known(raw, resolved):
+        return None
+    if strict and len(raw.split()) > 6 and "," not in raw:
+        return None
+    return [as_place(resolved, raw, (start, end))]
+
+
+def _glued_city(text: str, start: int, end: int, country_hint: str | None) -> list[Place] | None:
+    """A list of cities with nothing but commas: "Berlin, Hamburg, München"."""
+    raw = text[start:end]
+    parts = raw.split(",")
+    if len(parts) < 2 or len(parts) > 12:
+        return None
+    found: list[Place] = []
+    position = start
+    for part in parts:
+        a, b = _trim(text, position, position + len(part))
+        position += len(part) + 1
+        resolved = places.resolve(text[a:b], country_hint=country_hint) if a < b else None
+        if resolved is None:
+            return None
+        found.append(as_place(resolved, text[a:b], (a, b)))
+    return found
+
+
+def _is_well_known(raw: str, resolved: places.ResolvedPlace) -> bool:
+    cities = places.lookup(raw)
+    return not cities or cities[0].population >= 100_000 or resolved.name != raw or len(raw.split()) > 1
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \t,.()*•-–:\u00a0":
+        start += 1
+    for _ in range(3):
+        prefix = PREFIX.match(text[start:end])
+        if not prefix or prefix.end() >= end - start:
+            break
+        start += prefix.end()
+    for _ in range(3):
+        suffix = SUFFIX.search(text[start:end])
+        if not suffix or suffix.start() == 0:
+            break
+        end = start + suffix.start()
+    opened = text[start:end].count("(") - text[start:end].count(")")
+    if opened < 0:
+        end = start + text[start:end].rstrip(") ").__len__()
+    return start, end
+
+
+def as_place(resolved: places.ResolvedPlace, raw: str, span: Span) -> Place:
+    """A stated place from its resolution; a city keeps the spelling of the text unless that is a nickname."""
+    city = None
+    if resolved.kind == "city":
+        written = re.split(r"\s*[,(]|\s+[-–]\s+", raw)[0].strip()
+        written = re.sub(r"\s+[A-Z]{2}(?:\s+\d{5})?$|\s+\d{4,5}$", "", written) or written
+        nickname = ascii_key(written) not in {ascii_key(resolved.name)} and not places.gazetteer()._keys.get(
+            ascii_key(written)
+        )
+        city = resolved.name if nickname and resolved.geonames_id else written
+    return Place(
+        raw=raw, span=span, city=city, region=resolved.region, country=resolved.country, geonames_id=resolved.geonames_id,
+        latitude=resolved.latitude, longitude=resolved.longitude, ambiguous=resolved.ambiguous, reason=resolved.reason,
+        assumed=resolved.assumed,
+    )  # fmt: skip
+
+
+def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> list[Place]:
+    """The places of work that a sentence names ("based out of San Francisco", "our offices in SF and Zürich")."""
+    sentence = text[span[0] : span[1]]
+    if len(sentence) > 1200:
+        sentence = sentence[:1200]
+    found: list[Place] = []
+    lowered = fold(sentence)
+    for pattern, group in ((SENTENCE_PLACES, "names"), (OFFICE_TAIL, "name")):
+        for match in pattern.finditer(sentence):
+            window = lowered[max(0, match.start() - 45) : match.start(group)]
+            if NOT_WORK.search(window):
+                continue
+            a, b = match.span(group)
+            found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint))
+    return _unique(found)
+
+
+def _from_names(text: str, start: int, end: int, country_hint: str | None) -> list[Place]:
+    whole = read_line(text, (start, end), country_hint=country_hint, strict=False)
+    if whole:
+        return [place for place in whole if place.city or place.country]
+    found: list[Place] = []
+    for a, b in _segments(text, (start, end)):
+        while b > a:
+            resolved = places.resolve(text[a:b], country_hint=country_hint)
+            if resolved is not None and resolved.kind in ("city", "country", "region"):
+                if resolved.kind == "city" and resolved.geonames_id is None and "," not in text[a:b]:
+                    break
+                found.append(as_place(resolved, text[a:b], (a, b)))
+                break
+            shorter = max(text.rfind(",", a, b), text.rfind(" ", a, b))
+            if shorter <= a:
+                break
+            b = shorter
+    return found
+
+
+def _unique(found: list[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in found:
+        key = (ascii_key(place.city or ""), place.region, place.country)
+        if all((ascii_key(other.city or ""), other.region, other.country) != key for other in kept):
+            kept.append(place)
+    return kept
+
+
+def settle(found: list[Place], hint: str | None) -> list[Place]:
+    """Read ambiguous names again, now that the country of the others is known."""
+    if hint is None:
+        return found
+    settled = []
+    for place in found:
+        if place.ambiguous or (place.city and place.country is None):
+            again = places.resolve(place.raw, country_hint=hint)
+            if again is not None and again.country == hint:
+                settled.append(as_place(again, place.raw, place.span))
+                continue
+        settled.append(place)
+    return settled
+
+
+def merge(found: list[Place]) -> list[Place]:
+    """One entry per place: the more exact statement wins, a country yields to a city inside it."""
+    kept: list[Place] = []
+    for place in found:
+        twin = next(
+            (other for other in kept if place.city and other.city and ascii_key(other.city) == ascii_key(place.city)
+             and (other.country == place.country or other.ambiguous or place.ambiguous)), None,
+        )  # fmt: skip
+        if twin is None:
+            kept.append(place)
+        elif (twin.ambiguous and not place.ambiguous) or (twin.geonames_id is None and place.geonames_id is not None):
+            kept[kept.index(twin)] = place
+    cities = {place.country for place in kept if place.city}
+    kept = [place for place in kept if place.city or place.country not in cities]
+    return _unique(kept)

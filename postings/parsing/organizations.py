@@ -1,0 +1,128 @@
+"""The hiring organisation when it stands only in prose, and who backs it."""
+
+from __future__ import annotations
+
+import re
+
+from postings.parsing import places
+from postings.parsing.folding import fold
+from postings.parsing.structure import Span
+from postings.parsing.titles import JOB_WORD
+
+_PART = r"(?:[A-Z0-9À-Þ][\w&'’.+-]*[\w&’+!]|[A-Z&]|of|and|the|de|for|&|\+)"
+NAME = rf"[A-Z0-9À-Þ][\w&'’.+-]*[\w!+](?: {_PART}){{0,6}}"
+LEGAL_TAIL = r"(?:,? (?:Inc|INC|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?)?\.?"
+IS_A = re.compile(
+    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview)\s*:? )?(?:The |At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was|ist|has been|has|offers|provides|develops|delivers|helps|builds|operates|seeks|connects|sucht|est|é|es)"
+    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the |one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the|part of|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting|working|acting|solutions|services|software|high|people|with)"
+)
+SEEKS = re.compile(
+    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:The )?(?P<name>{NAME}{LEGAL_TAIL}),?(?: in [A-Z][\w ,]{{2,40}}?)?,? (?:is|are)? ?(?:currently |now |actively |also )*(?:seeking|looking for|looking to|hiring|searching|recruiting|in search of|seeks|needs|invites|sucht|busca|recherche|recrute)\b"
+)
+AT_WE = re.compile(rf"\b(?:At|Here at|at) (?P<name>{NAME}{LEGAL_TAIL}),? (?:we|you|our|people|everyone|every)\b")
+JOIN = re.compile(
+    rf"\b(?:[Jj]oin(?:ing)?(?: the team at| us at)?|[Ww]orking (?:at|for|with)|[Ww]ork (?:at|for|with)|[Cc]areers? (?:at|with)|employed by|on behalf of|[Ll]ife at|[Ww]hy|[Ww]elcome to|part of|employment with|employee of|driving with|[Dd]rive with) (?:the )?(?P<name>{NAME}{LEGAL_TAIL})(?:'s|’s)?(?= ?[,.!?:;]| team| as | and | family| in | is | you|$|\n)"
+)
+ABOUT = re.compile(rf"^(?:About|Why|Über|Life at|Who is|What is|Working at|Join) (?P<name>{NAME}{LEGAL_TAIL})[?:!]?$")
+REPRESENTS = re.compile(rf"represents (?P<name>{NAME}{LEGAL_TAIL})(?: in the best| well)")
+POSSESSIVE = re.compile(
+    rf"(?P<name>{NAME})(?:'s|’s) (?:mission|vision|team|products?|platform|customers|headquarters|main|global|values|culture|policies|goal)"
+)
+NEVER_FIRST = frozenset(
+    "we our you your this that these those it he she they a an i there here what who why how where when if while not each every no some many"
+    " must all as in at for with today please someone anyone both there's it's we're we've you'll you're he's that's what's wir du sie unser".split()
+)
+STOP = frozenset(
+    "we our you your this that these those it he she they the a an i there here what who why how where when job position role candidate candidates applicant"
+    " applicants team company client our client duties responsibilities requirements qualifications description summary overview location salary experience"
+    " ideal successful must all as in at for with about today please benefits opportunity hours us uk usa work working working here each every no some many"
+    " if while together not equal employment opportunity employer resume education skills one both join apply now headquarters department customers customer"
+    " employees people someone full part time title type pay rate business services service sales marketing engineering engineer health safety security"
+    " training knowledge ability travel shift schedule candidates who anyone interested are is do have can will would could should be being been get make"
+    " first next new great good best strong minimum preferred required desired additional other general key main primary core basic essential this position"
+    " reporting working knowledge hands there's it's we're we've you'll you're he's that's what's based additional information wir du sie unser buscamos".split()
+)
+BACKERS = re.compile(
+    rf"(?i:backed by|funded by|investors (?:at|including|like|such as)|led by|with funding from|supported by investors)(?: leading| top| great)?(?: investors at| investors like| investors including)? (?P<names>{NAME}(?:,? (?:and|along with|as well as|including) {NAME}|, {NAME})*)"
+)
+
+
+def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str] | None:
+    """The span of the organisation's name and the rule that found it, or None ("our client")."""
+    opening = sentences[:40]
+    for rule, pattern, limit in (
+        ("is_a", SEEKS, 6), ("is_a", IS_A, 6), ("about", ABOUT, 40), ("represents", REPRESENTS, 40), ("at_we", AT_WE, 40),
+        ("is_a", IS_A, 40), ("join", JOIN, 40), ("is_a", SEEKS, 40),
+    ):  # fmt: skip
+        for start, end in opening[:limit]:
+            match = pattern.search(text[start : min(end, start + 400)])
+            while match:
+                span = _clean(text, start + match.start("name"), start + match.end("name"))
+                if span and _plausible(text[slice(*span)], title):
+                    return span, rule
+                match = pattern.search(text[start : min(end, start + 400)], match.start("name") + 1)
+    best: tuple[int, Span] | None = None
+    for start, end in opening:
+        for match in POSSESSIVE.finditer(text[start : min(end, start + 400)]):
+            span = _clean(text, start + match.start("name"), start + match.end("name"))
+            if span and _plausible(text[slice(*span)], title):
+                count = text.count(text[slice(*span)])
+                if count > 1 and (best is None or count > best[0]):
+                    best = (count, span)
+    return (best[1], "possessive") if best else None
+
+
+def _clean(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end].split(" ")
+    while words and words[-1].lower() in ("and", "of", "the", "for", "&", "de"):
+        end -= len(words.pop()) + 1
+    while words and words[0].lower() in (
+        "and",
+        "the",
+        "at",
+        "join",
+        "here",
+        "of",
+        "company",
+        "why",
+        "about",
+        "as",
+        "with",
+        "today",
+    ):
+        start += len(words.pop(0)) + 1
+    return (start, end) if words and end > start else None
+
+
+def _plausible(name: str, title: str) -> bool:
+    lowered = fold(name).strip(" .,")
+    words = lowered.split()
+    if not words or words[0] in NEVER_FIRST or all(word in STOP for word in words) or len(name) < 2 or len(words) > 7:
+        return False
+    if name[0].isdigit() and not any(character.isalpha() for character in name):
+        return False
+    if JOB_WORD.search(lowered) and not re.search(
+        r"\b(?:school|hospital|inc|llc|ltd|group|partners|services|agency|marketing|support|associates)\b", lowered
+    ):
+        return False
+    title_words = set(re.findall(r"\w+", fold(title)))
+    if title_words and len(set(words) & title_words) >= max(1, len(words)):
+        return False
+    resolved = places.resolve(name)
+    return not (resolved is not None and resolved.kind in ("country", "region", "continent"))
+
+
+def backers(text: str) -> list[Span]:
+    """Investors named after "backed by" and the like."""
+    spans: list[Span] = []
+    for match in BACKERS.finditer(text):
+        position = match.start("names")
+        for piece in re.split(r"(,? and |, along with | along with |, as well as |, including |, )", match["names"]):
+            trimmed = piece.strip(" ,.")
+            if trimmed and trimmed[0].isupper() and not re.fullmatch(r",? and |, ", piece):
+                at = position + piece.find(trimmed)
+                spans.append((at, at + len(trimmed)))
+            position += len(piece)
+        if spans:
+            break
+    return spans

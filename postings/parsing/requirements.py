@@ -1,0 +1,158 @@
+"""Reading one line: does it ask something, how strongly, and can a resume show it."""
+
+from __future__ import annotations
+
+import re
+
+from postings.parsing.folding import fold
+from postings.parsing.structure import SkillMention
+
+PREFERRED = re.compile(
+    r"\b(?:is|are|would be|as|be|considered|being)?\s?(?:an? )?(?:big |huge |strong |definite |real |major |distinct |added |great )?(?:plus(?:es)?|bonus|asset)\b(?! (?:structure|program|plan|pay|scheme|potential|payment|opportunit|management))"
+    r"|\bpreferred\b(?! (?:vendor|supplier|partner|provider|stock))|\bpreferably\b|\bpreference (?:will be |is )?(?:given|for)|\bdesirable\b|\bdesired\b|\bnice[ -]to[ -]have\b|\bnot (?:required|essential|mandatory|a must|necessary)\b"
+    r"|\b(?:an?|added|considered as an|distinct) advantage\b|\badvantageous\b|\bbeneficial\b|\bwould be (?:great|ideal|nice|helpful|useful|good|beneficial|welcome)|\b(?:is|are) (?:helpful|useful|ideal|welcome|optional)\b"
+    r"|\bideally\b|\bhelpful\b|\bbonus points\b|\bespecially interested in|\bfavou?rable\b|\bextra credit\b|von vorteil|wünschenswert|idealerweise|\bgerne?\b|souhait|un plus\b|deseable|se valora|diferencial|desejável"
+    r"|\bhighly regarded\b|\bpreferential\b|\bpreferred\.?$|\bgood to have\b|we'd love if|\ba (?:great|good) fit if\b|\bis appreciated\b|considered an? (?:advantage|asset)"
+)
+TRAILING_SOFTENER = re.compile(r"\b(?:ideally|preferably|preferred|a plus|desirable|bonus)\b")
+MUST = re.compile(
+    r"\b(?:must(?!-see)|required(?! skills)|(?:is|are) (?:a )?(?:requirement|must|essential|mandatory|necessary|needed|vital|critical|crucial)|mandatory|essential\b|need to have|you(?:'ll| will)? need|have to have|requires?\b|obligatorio|zwingend|erforderlich)\b"
+)
+NOT_MUST = re.compile(
+    r"not (?:be )?(?:required|essential|necessary|mandatory)|no .{0,30}(?:required|necessary|needed)|isn't required|without requir|as required|when required|if required|where required|as needed|may be required|required by|required to (?:be|make|provide|ensure|keep)"
+)
+ASKS = re.compile(
+    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|work|complete|provide|include|show|display|maintain|bring|meet|love)|you must|(?:should|will|shall) (?:have|possess|hold|be able to|demonstrate|display|bring|already|ideally)"
+    r"|(?:candidates?|applicants?|individual|person|you) (?:(?:will|should|must|needs? to|ought to|are|is|has|have|with|who) |who )"
+    r"|(?:ideal|successful|right|perfect|qualified|best|strong|preferred|chosen|selected) (?:candidates?|applicants?|person|individual)|(?:is|are) (?:required|preferred|essential|a must|needed|desired|desirable|necessary|mandatory|a plus|vital)"
+    r"|(?:experience|knowledge|degree|license|licence|certification|qualification|skills?|ability|proficiency|diploma|fluency) (?:[\w/&,'-]+ ){0,6}(?:required|preferred|essential|a must|necessary|needed|desired|desirable|a plus|helpful|mandatory|beneficial|advantage)"
+    r"|you have\b|you've (?:got|had)|you are (?:a |an |able|comfortable|fluent|experienced|passionate|proficient|self|willing|at least|organi[sz]ed|highly|not|someone|familiar|confident|looking for)"
+    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b|you hold\b|you need|you'll need|you will need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
+    r"|(?:we are|we're|we are also|is|are) (?:currently |actively |now )?(?:looking for|seeking|searching for|after|in search of)|(?:looking for|seeking) (?:a|an|someone|people|candidates?|individuals?|somebody|talented|experienced|motivated)"
+    r"|(?:minimum|at least|a minimum of|\d+\+?|[a-z]+ or more) (?:of )?(?:\w+ )?(?:\(?\d{1,2}\)?\+? )?(?:years?|yrs|months)\b|years?'? (?:of )?(?:\w+ ){0,4}experience|required qualifications"
+    r"|(?:familiar|familiarity|proficien\w+|fluen\w+|comfortable|experienced?) (?:with|in)\b|(?:strong|excellent|good|solid|proven|demonstrated|exceptional|outstanding|great|superb|effective) (?:[\w/,&'-]+ ){0,5}(?:skills?|abilit(?:y|ies)|knowledge|background|understanding|track record|experience|communicator|command|ethic)"
+    r"|(?:ability|able|willing|willingness|capable|eager|keen) (?:to|of)\b|(?:bachelor|master|associate)(?:'?s)?(?: degree)? (?:in|degree|or)|high school diploma|\bdegree in\b|valid driver|drug (?:test|screen)|background check|authori[sz]ed to work|right to work|knowledge of|understanding of|background in"
+    r"|experience (?:with|in|of|using|working|as)\b|du hast|sie haben|du bringst|wir suchen|mitbringt|kenntnisse|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
+)
+STRONG_ASK = re.compile(
+    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person|individual)"
+    r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired|desirable|a plus|helpful|mandatory)"
+    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have|you'll need|willing to)"
+)
+NOT_ASK = re.compile(
+    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)|equal opportunit|regardless of (?:race|background)|without regard|we (?:offer|provide|believe|value|are proud|support|encourage)\b"
+    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)|all qualified applicants|only (?:shortlisted|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear|get in touch|like you|for you|contact|send)"
+    r"|disability|gender identity|protected veteran|recruitment agenc|our client|we've (?:built|raised|been)|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}|founded"
+)
+DUTY = re.compile(
+    r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected|based|collaborating|managing|designing|developing|supporting|driving|the)|work|build|design|develop|own|lead|help|drive|manage|collaborate|support|create|join|partner|play|act|take|get to|contribute|deliver|shape|report|also|conduct|maintain|assist|provide|define|analy[sz]e|use|apply|write|ensure|coordinate|oversee|serve|implement|make|perform|operate|train|handle|prepare|run|teach|monitor|gain)"
+    r"|responsible for|responsibilities (?:include|will include)|duties (?:include|will include)|(?:the|this) (?:role|position|job|incumbent|successful candidate|ideal candidate|candidate|person) (?:will|is responsible|includes|involves|entails|requires you|supports|provides|ensures|leads|manages)"
+    r"|your (?:day-to-day|primary responsibility|main responsibility|role|mission|responsibilities|job|focus|tasks?)(?: is| will| are|:| include)|in this role|as (?:a|an|our) [\w /-]{3,50}, you(?:'ll| will)|reports? (?:directly )?to\b|tasked with|in charge of|du (?:entwickelst|leitest|arbeitest|bist verantwortlich|übernimmst|unterstützt|gehst|planst|betreust)|atuará|atuar)"
+)
+BENEFIT = re.compile(
+    r"\b(?:we offer|we provide|(?:benefits?|perks) (?:include|package|such as|:)|401\(?k\)?|403b|health insurance|(?:health|medical|dental|vision)[,/& ]+(?:and )?(?:health|medical|dental|vision|life|insurance|coverage|benefits)|paid (?:time off|holidays?|vacation|leave|sick|training|parental)|\bpto\b|pension|bonus(?:es)? (?:scheme|program|plan|potential|opportunit|eligib)|stock options|employee discount|free (?:lunch|parking|snacks|meals|coffee|gym)|flexible (?:working|hours|schedule|spending)|flex hours|tuition|parental leave|gym membership"
+    r"|training (?:will be )?provided|on-the-job training|relocation (?:assistance|support|package)|life insurance|wellness|unlimited vacation|days? (?:of )?(?:annual leave|holiday|vacation)|company car|childcare vouchers|career (?:growth|advancement|progression|development)(?: opportunit\w+)?|competitive (?:salary|pay|benefits|compensation)|housing (?:support|provided|allowance|assistance)|transportation provided|eligible (?:for|to participate)|equity)\b"
+)
+COMPANY = re.compile(
+    r"^(?:our (?:company|mission|client|team|vision)|we(?:'re| are) (?:a|an|the|one|proud|committed|building|on a|growing|funded|backed|pioneering)|[A-Z][\w.&]+ (?:is|was) (?:a|an|the|one|founded|building|committed|proud)|founded|headquartered|with (?:over|more than) \d|established in|about )"
+)
+UNREADABLE = re.compile(
+    r"\b(?:proactive|self-?starter|self-?motivated|passion(?:ate)?|enthusias\w+|positive attitude|attitude|team player|can-do|problem[- ]solving|communication skills|interpersonal|attention to detail|detail[- ]oriented|work ethic|multi-?task|time[- ]management|organi[sz](?:ed|ational)|critical thinking|adaptab|flexib(?:le|ility)|curio(?:us|sity)|humble|arrogant|driven|hungry|creative|energetic|motivated|punctual|reliable|dependable|sense of humou?r|fast[- ]paced|work (?:well )?(?:independently|under pressure)|willing(?:ness)? to learn|eager|strategic think|outspoken|autonomous|entrepreneurial|maturity|you and your research|judgment|trustworth|empath|resilien|analytical (?:and|skills|mind|think))"
+)
+READABLE = re.compile(
+    r"\d|degree|bachelor|master|phd|diploma|licen[sc]e|certif|experience|fluen|proficien|publication|track record|portfolio|background in|knowledge|programming|competition|contribut|course|completed|built|deploy|wrote|open[- ]source|language|registered|clearance|citizen|authori[sz]"
+)
+SOFTENED_CLAUSE = re.compile(
+    r"[,;(]\s*(?:(?:but|and) )?(?:ideally|preferably)\b[^.;)]*|\b[^.;]{0,120}\b(?:is|are|would be) (?:a )?(?:plus|preferred|desirable|bonus)\b"
+)
+CONSTRAINT = re.compile(
+    r"\b(?:authori[sz](?:ed|ation) to work|work authori[sz]ation|right to work|eligib\w+ to work|visa|citizen|clearance|(?:valid |full |uk |current )?driv(?:er'?s|ing) licen[sc]e|(?:be )?located in|physically located|based in|reside|relocat|live in|within commuting|travel|background check|drug (?:test|screen)|shift|weekends?|overtime|available|at least \d\d years (?:old|of age)|years old|lift|stand for|in[- ]person|on[- ]?call|itar|enrolled|must be \d\d)\b"
+)
+
+
+def importance_of(text: str, section_kind: str) -> str:
+    """ "required" or "preferred" for a requirement: words in the line beat the heading above it."""
+    lowered = fold(text)
+    softer = PREFERRED.search(lowered)
+    must = MUST.search(NOT_MUST.sub(" ", lowered))
+    if section_kind == "preferred":
+        if (
+            must
+            and not softer
+            and re.search(r"\bmust (?!-)|mandatory|\bis required\b|\bare required\b|is a must", lowered)
+        ):
+            return "required"
+        return "preferred"
+    if softer is None:
+        return "required"
+    if must and must.start() < softer.start():
+        return "required"
+    head = lowered[: softer.start()]
+    if softer.group().strip() in ("ideally", "preferably", "helpful") and len(head.split()) > 3:
+        return "required"  # the softener lowers its clause, not the item
+    if _parenthesised(lowered, softer.start()) and len(head.split()) > 3:
+        return "required"
+    if re.search(r"\bor equivalent\b", head) and len(head.split()) > 14:
+        return "required"
+    if "," in head and "preferred" in softer.group() and _preferred_is_a_tail(head, lowered):
+        return "required"
+    return "preferred"
+
+
+def _preferred_is_a_tail(head: str, lowered: str) -> bool:
+    """ "5 years of sales experience, SaaS preferred": the tail is soft, the head is not."""
+    tail = head.rsplit(",", 1)[-1].split()
+    return len(tail) <= 5 and len(head.split()) - len(tail) >= 4 and not lowered.startswith("prefer")
+
+
+def _parenthesised(lowered: str, position: int) -> bool:
+    return lowered.rfind("(", 0, position) > lowered.rfind(")", 0, position)
+
+
+def is_readable(text: str, skills: tuple[SkillMention, ...], soft: frozenset[str]) -> bool:
+    """False where no resume can show it: attitudes and general traits."""
+    if any(mention.slug not in soft for mention in skills):
+        return True
+    lowered = fold(text)
+    return READABLE.search(lowered) is not None or UNREADABLE.search(lowered) is None and len(lowered.split()) > 3
+
+
+def is_constraint(text: str) -> bool:
+    """Whether a requirement is about status, place or availability rather than skill."""
+    return CONSTRAINT.search(fold(text)) is not None
+
+
+def classify(text: str, section_kind: str) -> str:
+    """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
+    lowered = fold(text)
+    if NOT_ASK.search(lowered) and not (section_kind in ("required", "preferred") and STRONG_ASK.search(lowered)):
+        return "benefit" if section_kind == "benefits" or (BENEFIT.search(lowered) and "offer" in lowered) else "fact"
+    if section_kind in ("required", "preferred"):
+        return "requirement"
+    if section_kind == "responsibilities":
+        if STRONG_ASK.search(lowered) and not DUTY.search(lowered):
+            return "requirement"
+        return "duty"
+    if section_kind == "benefits":
+        return "requirement" if re.search(r"\byou must\b|\bmust have\b", lowered) else "benefit"
+    if section_kind in ("culture", "legal", "process", "application", "compensation"):
+        return "fact"
+    return _by_words(text, lowered)
+
+
+def _by_words(text: str, lowered: str) -> str:
+    if COMPANY.search(text) and not re.search(r"looking for|seeking", lowered):
+        return "fact"
+    ask, duty = ASKS.search(lowered), DUTY.search(lowered)
+    if STRONG_ASK.search(lowered) and not (duty and duty.start() == 0):
+        return "requirement"
+    if duty and (not ask or duty.start() <= ask.start()):
+        return "duty"
+    if BENEFIT.search(lowered) and not (ask and "you" in lowered[:12]):
+        return "benefit"
+    if ask and re.match(
+        r"(?:you|candidates?|applicants?|must|experience|knowledge|ability|strong|excellent|good|proven|familiar|proficien|fluen|minimum|at least|\d)",
+        lowered,
+    ):
+        return "requirement"
+    return "fact"

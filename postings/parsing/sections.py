@@ -1,0 +1,237 @@
+"""The body of a posting as sections of items, every item a verbatim span."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from postings.parsing import clauses, headings
+from postings.parsing.folding import fold
+from postings.parsing.labels import field_of
+from postings.parsing.lines import Line, is_chrome
+from postings.parsing.skills import Vocabulary
+from postings.parsing.structure import Span
+
+INLINE_LABEL = re.compile(r"(?P<label>[^\W\d_][\w &/,'’()-]{2,48}?)\s*:\*{0,2}\s+(?=\S)")
+EMBEDDED = re.compile(
+    r"(?:(?<=[.!?)\]:;•·\n])|(?<=[a-z0-9])(?=[A-Z])|(?<=\s))\s*(?P<label>(?:[A-Z][\w'’&/-]*)(?: (?:[A-Z][\w'’&/-]*|and|or|of|the|to|we|for|you|&|in|a|us|you'll|will|do|be|have|need|bring))*)(?P<mark>\s*[:：](?=\s|[A-Z•·-])|(?=\s*[•·▪])|\s+-\s+(?=[A-Z])|(?=[A-Z][a-z]))"
+)
+PROSE_KINDS = frozenset(
+    {"preamble", "about", "summary", "other", "logistics", "culture", "legal", "application", "process"}
+)
+LONG_LINE = 240
+
+
+@dataclass(slots=True)
+class Block:
+    """A section under construction: its heading and the spans of its items."""
+
+    kind: str
+    heading: str = ""
+    heading_span: Span | None = None
+    items: list[Span] = field(default_factory=list)
+    bullets: set[Span] = field(default_factory=set)
+
+
+class SectionReader:
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.blocks: list[Block] = [Block("preamble")]
+        self.chrome: list[Span] = []
+        self.covered: list[Span] = []
+
+    def read(self, lines: list[Line]) -> list[Block]:
+        for index, line in enumerate(lines):
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            self.covered.append((line.lead, line.end))
+            if is_chrome(line.text) and not (line.bullet and len(line.text) > 3):
+                self.chrome.append((line.lead, line.end))
+                continue
+            kind = self._heading_kind(line, following)
+            if kind is not None:
+                self._open(kind, line.span)
+            else:
+                self._add_line(line)
+        return [block for block in self.blocks if block.items or block.heading]
+
+    def _open(self, kind: str, span: Span) -> None:
+        if kind == "inherit":
+            kind = (
+                self.blocks[-1].kind
+                if self.blocks[-1].kind in ("required", "preferred", "responsibilities", "benefits")
+                else "other"
+            )
+        self.blocks.append(Block(kind, self.text[span[0] : span[1]], span))
+
+    def _heading_kind(self, line: Line, following: Line | None) -> str | None:
+        text = line.text
+        if line.bullet and not text.rstrip().endswith(":"):
+            return None
+        exact = headings.exact_kind(text)
+        if exact is not None and (not line.bullet or text.endswith(":")):
+            alone = (
+                text.rstrip().endswith(":")
+                or line.blank_before
+                or (following is not None and following.bullet)
+                or len(text) > 5
+            )
+            return exact if alone else None
+        if line.bullet:
+            return None
+        list_follows = following is not None and (
+            following.bullet or following.blank_before and len(text) < 60 and line.blank_before
+        )
+        if not headings.is_heading_shaped(text, list_follows=list_follows):
+            return None
+        cue = headings.cue_kind(text)
+        strong = text.rstrip("*").endswith(":") or (following is not None and following.bullet)
+        if cue is not None and (strong or len(text.split()) <= 6):
+            return cue
+        if cue is None and text.rstrip("*").endswith(":") and len(text.split()) <= 8:
+            return "inherit"
+        return None
+
+    def _add_line(self, line: Line) -> None:
+        label = INLINE_LABEL.match(self.text, line.start, min(line.end, line.start + 60))
+        if label and not label["label"].isupper() or label and len(label["label"]) > 3:
+            kind = headings.exact_kind(label["label"])
+            if kind is not None and not line.bullet:
+                inside = self._split_embedded(label.end(), line.end)
+                self._open(kind, label.span("label"))
+                self._add_spans(inside, line, kind)
+                if (
+                    len(line.text) < LONG_LINE
+                    and kind in ("logistics", "skills", "summary", "benefits")
+                    and len(self.blocks) > 2
+                ):
+                    self._resume()
+                return
+        self._add_spans(self._split_embedded(line.start, line.end), line, self.blocks[-1].kind)
+
+    def _resume(self) -> None:
+        """A one-line field does not take over the lines behind it."""
+        self.blocks.append(Block("other" if self.blocks[-2].kind == "preamble" else "other"))
+
+    def _split_embedded(self, start: int, end: int) -> list[tuple[str | None, Span, Span]]:
+        """Pieces of a long line between headings that lost their own line: (kind, heading span, text span)."""
+        pieces: list[tuple[str | None, Span, Span]] = []
+        if end - start < 60:
+            return [(None, (start, start), (start, end))]
+        position, kind, heading = start, None, (start, start)
+        for label_start, label_end, text_start, found in embedded_headings(self.text, start, end):
+            if label_start < position:
+                continue
+            pieces.append((kind, heading, (position, label_start)))
+            position, kind, heading = text_start, found, (label_start, label_end)
+        pieces.append((kind, heading, (position, end)))
+        return pieces
+
+    def _add_spans(self, pieces: list[tuple[str | None, Span, Span]], line: Line, kind: str) -> None:
+        for found, heading, (start, end) in pieces:
+            if found is not None:
+                self._open(found, heading)
+                kind = self.blocks[-1].kind
+            block = self.blocks[-1]
+            if kind == "skills":
+                self._append(block, start, end)
+                continue
+            if line.bullet and len(pieces) == 1 and not self._is_run(start, end):
+                self._append(block, start, end, bullet=True)
+                continue
+            for a, b in clauses.clauses(self.text, start, end, self.vocabulary):
+                self._append(block, a, b)
+
+    def _is_run(self, start: int, end: int) -> bool:
+        """Whether a bullet holds several glued ones."""
+        if clauses.INLINE_BULLET.search(self.text, start, end):
+            return True
+        return len(clauses.glue_points(self.text, start, end, self.vocabulary)) >= 2
+
+    def _append(self, block: Block, start: int, end: int, *, bullet: bool = False) -> None:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start < end and any(character.isalnum() for character in self.text[start:end]):
+            block.items.append((start, end))
+            if bullet:
+                block.bullets.add((start, end))
+
+
+_CANDIDATE = re.compile(r"[A-Z][\w'’&/,() -]{2,52}?(?=\s?[:：]|\s*[•·▪]|[a-z](?=[A-Z]))|[A-Z][A-Z &/]{5,45}(?=\s)")
+_COLON_HEAD = re.compile(r"(?P<label>[A-Z][\w'’&/ ()-]{2,48}?)\s*[:：]")
+_PHRASE_STARTS: dict[str, list[str]] = {}
+
+
+def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, int, str]]:
+    """Headings inside a line: (label start, label end, text start, kind).
+
+    A heading inside running text must be a known phrase, capitalised, and set off: a colon or bullet behind it, or
+    glued to the next capitalised word, at the start of a sentence or glued to its end.
+    """
+    found: list[tuple[int, int, int, str]] = []
+    for match in re.finditer(
+        r"(?:(?<=[.!?:;)\]•·\n])|(?<=[.!?] )|(?<=[•·] )|(?<=[a-z])(?=[A-Z])|^|(?<=\s)(?=[A-Z]))", text[start:end]
+    ):
+        at = start + match.start()
+        if at >= end or not text[at].isupper():
+            continue
+        hit = _phrase_at(text, at, end)
+        if hit is not None and (not found or hit[0] >= found[-1][2]):
+            found.append(hit)
+    return found
+
+
+def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None:
+    window = fold(text[at : min(end, at + 56)])
+    first = re.match(r"[a-z']+", window)
+    if first is None:
+        return None
+    for phrase in _starts().get(first.group(), ()):
+        if not window.startswith(phrase):
+            continue
+        stop = at + len(phrase)
+        behind = text[stop : stop + 4]
+        kind = headings.PHRASES[phrase]
+        colon = re.match(r"\s?[:：]", behind)
+        before = text[at - 1] if at else "\n"
+        fresh = (
+            before in ".!?:;)]•·\n"
+            or text[max(0, at - 2) : at].strip() in (".", "!", "?", ":", ";", ")", "•", "·", "")
+            or (before.islower())
+        )
+        if colon:
+            if fresh or len(phrase) > 11 or text[at:stop].istitle() or text[at:stop].isupper():
+                return at, stop, stop + colon.end(), kind
+            continue
+        if len(phrase) < 7:
+            continue
+        bulleted = re.match(r"\s*[•·▪]", behind) is not None
+        glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
+        titled = " " in phrase and all(
+            word[0].isupper() or word in ("and", "or", "of", "the", "to", "you", "we", "for", "in", "&")
+            for word in text[at:stop].split()
+        )
+        spaced = re.match(r"\s+(?:[A-Z•]|-\s)", behind) is not None
+        if (
+            bulleted
+            or (glued and (fresh or titled))
+            or (fresh and spaced and (titled or text[at:stop].isupper()))
+            or (text[at:stop].isupper() and " " in phrase)
+        ):
+            return at, stop, stop, kind
+    return None
+
+
+def _starts() -> dict[str, list[str]]:
+    if not _PHRASE_STARTS:
+        for phrase in sorted(headings.PHRASES, key=len, reverse=True):
+            first = re.match(r"[a-z']+", phrase)
+            if first and len(phrase) >= 4:
+                _PHRASE_STARTS.setdefault(first.group(), []).append(phrase)
+    return _PHRASE_STARTS
+
+
+def field_heading(text: str) -> str | None:
+    return field_of(text)

@@ -1,0 +1,355 @@
+"""What a PDF page paints: runs of text with their place, and whether a person could see them.
+
+A small interpreter of the page's drawing operators. It follows matrices, fonts, fill colours, filled shapes and
+pictures, because white text is normal on a dark sidebar and a trick on white paper.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from pypdf import PageObject
+from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
+
+from accounts.resume_parsing.pdf_fonts import FontReader
+from accounts.resume_parsing.refusals import Refused
+
+Matrix = tuple[float, float, float, float, float, float]
+Color = tuple[float, float, float]
+Box = tuple[float, float, float, float]
+
+_IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_BLACK: Final[Color] = (0.0, 0.0, 0.0)
+_WHITE: Final[Color] = (1.0, 1.0, 1.0)
+_SMALLEST_READABLE: Final = 2.0  # points
+_SAME_COLOR: Final = 0.09  # largest difference in any of red, green, blue that still cannot be read
+_FORM_DEPTH: Final = 12
+_FORMS_PER_PAGE: Final = 1_000
+_MAX_RUNS: Final = 60_000
+_WORD_GAP: Final = 0.17  # of the font size; narrower gaps are kerning
+_CELL_GAP: Final = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text painted in one stroke; `x0`, `x1`, `y` (baseline) and `size` in points, y upwards."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    upright: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    ctm: Matrix = _IDENTITY
+    fill: Color | None = _BLACK  # None: a pattern or a colour space we do not follow
+    opaque: bool = True
+    font: FontReader | None = None
+    size: float = 0.0
+    spacing: float = 0.0
+    word_spacing: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+
+@dataclass(slots=True)
+class PageMarks:
+    """Everything seen so far on one page."""
+
+    box: Box
+    runs: list[Run] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    # Painted areas in painting order; None is a picture or pattern of unknown colour.
+    areas: list[tuple[Box, Color | None]] = field(default_factory=list)
+    forms_drawn: int = 0
+
+
+def marks_of(page: PageObject, fonts: dict[int, FontReader]) -> PageMarks:
+    """The marks of `page`. `fonts` is filled across pages, by object number."""
+    frame = page.cropbox
+    marks = PageMarks((float(frame.left), float(frame.bottom), float(frame.right), float(frame.top)))
+    contents = page.get("/Contents")
+    if contents is None:
+        return marks
+    stream = ContentStream(contents, page.pdf, "bytes")
+    resources = _dictionary(page.get("/Resources"))
+    _Painter(marks, fonts, page.pdf).draw(stream, resources, _State(), 0)
+    return marks
+
+
+def _dictionary(value: Any) -> DictionaryObject:
+    value = value.get_object() if value is not None else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _numbers(operands: Sequence[Any], count: int) -> list[float]:
+    values = [float(value) if isinstance(value, (int, float)) else 0.0 for value in operands[:count]]
+    return values + [0.0] * (count - len(values))
+
+
+class _Painter:
+    """Follows one page's operators, forms included."""
+
+    def __init__(self, marks: PageMarks, fonts: dict[int, FontReader], pdf: Any) -> None:
+        self.marks = marks
+        self.fonts = fonts
+        self.pdf = pdf
+        self.state = _State()
+        self.stack: list[_State] = []
+        self.text_matrix = self.line_matrix = _IDENTITY
+        self.path: list[tuple[float, float]] = []
+        self.resources = DictionaryObject()
+        self.depth = 0
+        self.spaces: dict[str, int] = {}
+        self.handlers: dict[bytes, Callable[[list[Any]], None]] = {
+            b"q": self._save, b"Q": self._restore, b"cm": self._concat, b"gs": self._graphics_state,
+            b"BT": self._begin_text, b"Tf": self._font, b"Td": self._move, b"TD": self._move_leading,
+            b"Tm": self._matrix, b"T*": self._next_line, b"Tj": self._show, b"TJ": self._show_spaced,
+            b"'": self._next_and_show, b'"': self._space_and_show, b"Do": self._draw_object,
+            b"g": self._fill_color, b"rg": self._fill_color, b"k": self._fill_color,
+            b"sc": self._fill_color, b"scn": self._fill_color, b"cs": self._color_space,
+            b"re": self._rectangle, b"m": self._point, b"l": self._point, b"c": self._curve, b"v": self._curve,
+            b"y": self._curve, b"f": self._fill, b"F": self._fill, b"f*": self._fill, b"B": self._fill,
+            b"B*": self._fill, b"b": self._fill, b"b*": self._fill, b"n": self._end_path, b"S": self._end_path,
+            b"s": self._end_path, b"sh": self._shade,
+        }  # fmt: skip
+        self.parameters: dict[bytes, Callable[[float], dict[str, float | int]]] = {
+            b"Tc": lambda v: {"spacing": v}, b"Tw": lambda v: {"word_spacing": v}, b"Tz": lambda v: {"stretch": v / 100},
+            b"TL": lambda v: {"leading": v}, b"Ts": lambda v: {"rise": v}, b"Tr": lambda v: {"mode": int(v)},
+        }  # fmt: skip
+
+    def draw(self, stream: ContentStream, resources: DictionaryObject, state: _State, depth: int) -> None:
+        outer = (self.state, self.stack, self.resources, self.depth, self.text_matrix, self.line_matrix, self.path)
+        self.state, self.stack, self.resources, self.depth, self.path = state, [], resources, depth, []
+        for operands, operator in stream.operations:
+            if operator in self.parameters:
+                self.state = replace(self.state, **self.parameters[operator](_numbers(operands, 1)[0]))  # type: ignore[arg-type]
+            elif (handler := self.handlers.get(operator)) is not None:
+                handler(operands if isinstance(operands, list) else [])
+        self.state, self.stack, self.resources, self.depth, self.text_matrix, self.line_matrix, self.path = outer
+
+    def _save(self, _: list[Any]) -> None:
+        self.stack.append(self.state)
+
+    def _restore(self, _: list[Any]) -> None:
+        if self.stack:
+            self.state = self.stack.pop()
+
+    def _concat(self, operands: list[Any]) -> None:
+        a, b, c, d, e, f = _numbers(operands, 6)
+        self.state = replace(self.state, ctm=_times((a, b, c, d, e, f), self.state.ctm))
+
+    def _graphics_state(self, operands: list[Any]) -> None:
+        named = _dictionary(_dictionary(self.resources.get("/ExtGState")).get(operands[0])) if operands else {}
+        alpha = named.get("/ca")
+        if isinstance(alpha, (int, float)):
+            self.state = replace(self.state, opaque=float(alpha) > _SAME_COLOR)
+
+    def _begin_text(self, _: list[Any]) -> None:
+        self.text_matrix = self.line_matrix = _IDENTITY
+
+    def _font(self, operands: list[Any]) -> None:
+        if len(operands) < 2:
+            return
+        entry = _dictionary(self.resources.get("/Font"))
+        reference = entry.raw_get(operands[0]) if operands[0] in entry else None
+        font = None
+        if reference is not None:
+            key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
+            if key not in self.fonts:
+                self.fonts[key] = FontReader(_dictionary(reference))
+            font = self.fonts[key]
+        self.state = replace(self.state, font=font, size=_numbers(operands[1:], 1)[0])
+
+    def _move(self, operands: list[Any]) -> None:
+        x, y = _numbers(operands, 2)
+        self.text_matrix = self.line_matrix = _times((1.0, 0.0, 0.0, 1.0, x, y), self.line_matrix)
+
+    def _move_leading(self, operands: list[Any]) -> None:
+        self.state = replace(self.state, leading=-_numbers(operands, 2)[1])
+        self._move(operands)
+
+    def _matrix(self, operands: list[Any]) -> None:
+        a, b, c, d, e, f = _numbers(operands, 6)
+        self.text_matrix = self.line_matrix = (a, b, c, d, e, f)
+
+    def _next_line(self, _: list[Any]) -> None:
+        self._move([0, -self.state.leading])
+
+    def _next_and_show(self, operands: list[Any]) -> None:
+        self._next_line([])
+        self._show(operands)
+
+    def _space_and_show(self, operands: list[Any]) -> None:
+        word, char = _numbers(operands, 2)
+        self.state = replace(self.state, word_spacing=word, spacing=char)
+        self._next_and_show(operands[2:])
+
+    def _show(self, operands: list[Any]) -> None:
+        self._show_spaced([operands[:1]])
+
+    def _show_spaced(self, operands: list[Any]) -> None:
+        """One run per stretch of text; a gap as wide as a table cell's starts a new run."""
+        state, font = self.state, self.state.font
+        if not operands or not isinstance(operands[0], list) or font is None:
+            return
+        text: list[str] = []
+        start = self.text_matrix
+        for item in operands[0]:
+            if isinstance(item, (int, float)):
+                shift = -float(item) / 1000 * state.size * state.stretch
+                gap = -float(item) / 1000
+                if gap > _CELL_GAP and text and "".join(text).strip():
+                    self._add_run("".join(text), start)
+                    text = []
+                elif gap > _WORD_GAP and text and not text[-1].endswith(" "):
+                    text.append(" ")
+                self._advance(shift)
+                if not text:
+                    start = self.text_matrix
+                continue
+            if not isinstance(item, (bytes, str)):
+                continue
+            raw = item if isinstance(item, bytes) else item.encode("latin-1", "replace")
+            shown, width, glyphs, blanks = font.read(raw)
+            if not text:
+                start = self.text_matrix
+            # Wide character spacing letter-spaces headings; the blanks between real words stay apart.
+            text.append(shown)
+            extra = glyphs * state.spacing + blanks * state.word_spacing
+            self._advance((width * state.size + extra) * state.stretch)
+        if text:
+            self._add_run("".join(text), start)
+
+    def _advance(self, shift: float) -> None:
+        self.text_matrix = _times((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.text_matrix)
+
+    def _add_run(self, text: str, start: Matrix) -> None:
+        if not text:
+            return
+        begin = _times(start, self.state.ctm)
+        end = _times(self.text_matrix, self.state.ctm)
+        height = (begin[2] ** 2 + begin[3] ** 2) ** 0.5 * abs(self.state.size) * self._font_scale()
+        upright = abs(begin[1]) <= abs(begin[0]) * 0.2
+        y = begin[5] + self.state.rise * begin[3]
+        x0, x1 = min(begin[4], end[4]), max(begin[4], end[4])
+        if reason := self._unseen(x0, x1, y, height):
+            if text.strip():
+                self.marks.flags |= {"hidden_text", reason}
+            return
+        self.marks.runs.append(Run(text, x0, x1, y, height, upright))
+        if len(self.marks.runs) > _MAX_RUNS:
+            raise Refused("too_complex")
+
+    def _font_scale(self) -> float:
+        return self.state.font.scale if self.state.font is not None else 1.0
+
+    def _unseen(self, x0: float, x1: float, y: float, height: float) -> str | None:
+        left, bottom, right, top = self.marks.box
+        if self.state.mode in {3, 7} or not self.state.opaque:
+            return "invisible_text"
+        if height < _SMALLEST_READABLE:
+            return "tiny_text"
+        if x1 < left - 1 or x0 > right + 1 or y < bottom - height or y > top + height:
+            return "off_page_text"
+        if self.state.fill is None or self.state.mode in {1, 2}:
+            return None
+        ground = self._ground((x0 + x1) / 2, y + height * 0.3)
+        if ground is not None and max(abs(a - b) for a, b in zip(self.state.fill, ground, strict=True)) < _SAME_COLOR:
+            return "invisible_text"
+        return None
+
+    def _ground(self, x: float, y: float) -> Color | None:
+        """The colour last painted at a point; paper is white."""
+        for (left, bottom, right, top), color in reversed(self.marks.areas):
+            if left <= x <= right and bottom <= y <= top:
+                return color
+        return _WHITE
+
+    def _fill_color(self, operands: list[Any]) -> None:
+        values = [float(value) for value in operands if isinstance(value, (int, float))]
+        color: Color | None = None
+        if len(values) == len(operands):
+            if len(values) == 1:
+                color = (values[0], values[0], values[0])
+            elif len(values) == 3:
+                color = (values[0], values[1], values[2])
+            elif len(values) == 4:
+                cyan, magenta, yellow, black = values
+                color = ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
+        self.state = replace(self.state, fill=color)
+
+    def _color_space(self, operands: list[Any]) -> None:
+        self.state = replace(self.state, fill=_BLACK)
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f = self.state.ctm
+        return a * x + c * y + e, b * x + d * y + f
+
+    def _rectangle(self, operands: list[Any]) -> None:
+        x, y, width, height = _numbers(operands, 4)
+        self.path += [self._at(x, y), self._at(x + width, y + height)]
+
+    def _point(self, operands: list[Any]) -> None:
+        x, y = _numbers(operands, 2)
+        self.path.append(self._at(x, y))
+
+    def _curve(self, operands: list[Any]) -> None:
+        self._point(operands[-2:])
+
+    def _fill(self, _: list[Any]) -> None:
+        self._cover(self.path, self.state.fill)
+        self.path = []
+
+    def _end_path(self, _: list[Any]) -> None:
+        self.path = []
+
+    def _shade(self, _: list[Any]) -> None:
+        self.marks.areas.append((self.marks.box, None))
+
+    def _cover(self, points: Sequence[tuple[float, float]], color: Color | None) -> None:
+        if not points or not self.state.opaque:
+            return
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        # Hairlines under headings never hide text.
+        if max(xs) - min(xs) > 4 and max(ys) - min(ys) > 4:
+            self.marks.areas.append(((min(xs), min(ys), max(xs), max(ys)), color))
+
+    def _draw_object(self, operands: list[Any]) -> None:
+        named = _dictionary(self.resources.get("/XObject")).get(operands[0]) if operands else None
+        drawn = named.get_object() if named is not None else None
+        if not isinstance(drawn, StreamObject):
+            return
+        if drawn.get("/Subtype") == "/Image":
+            self._cover([self._at(0, 0), self._at(1, 1)], None)
+            return
+        if drawn.get("/Subtype") != "/Form":
+            return
+        self.marks.forms_drawn += 1
+        if self.marks.forms_drawn > _FORMS_PER_PAGE or self.depth >= _FORM_DEPTH:
+            raise LimitReachedError("too many or too deep forms")
+        matrix = drawn.get("/Matrix")
+        inner = self.state.ctm
+        if isinstance(matrix, ArrayObject):
+            a, b, c, d, e, f = _numbers(matrix, 6)
+            inner = _times((a, b, c, d, e, f), inner)
+        resources = _dictionary(drawn.get("/Resources")) if "/Resources" in drawn else self.resources
+        stream = ContentStream(drawn, self.pdf, "bytes")
+        self.draw(stream, resources, replace(self.state, ctm=inner), self.depth + 1)

@@ -1,14 +1,30 @@
 """Resume file -> text in reading order -> facts. Knows no Django and none of our apps."""
 
 from accounts.resume_parsing.extracted import Extracted
+from accounts.resume_parsing.facts import (
+    Education,
+    Mention,
+    ResumeFacts,
+    Role,
+    Section,
+    SectionKind,
+    SpokenLanguage,
+)
 from accounts.resume_parsing.file_type import kind_of
 from accounts.resume_parsing.isolation import extract_isolated
+from accounts.resume_parsing.outputs import as_gold, as_json_resume
+from accounts.resume_parsing.personal_lines import MatchingLine, matching_lines
 from accounts.resume_parsing.plain_text import read_pasted
+from accounts.resume_parsing.profile import parse
 from accounts.resume_parsing.refusals import Busy, Refused
 
 VERSION = 1
+"""Goes up whenever the same file can give other facts, so that stored facts are known to be old."""
 
-__all__ = ["VERSION", "Busy", "Extracted", "Refused", "read_file", "read_text"]
+__all__ = [
+    "VERSION", "Busy", "Education", "Extracted", "MatchingLine", "Mention", "Refused", "ResumeFacts", "Role", "Section",
+    "SectionKind", "SpokenLanguage", "as_gold", "as_json_resume", "matching_lines", "parse", "read_file", "read_text",
+]  # fmt: skip
 
 
 def read_file(data: bytes, filename: str) -> Extracted:

@@ -17,7 +17,7 @@ _UTF8_AS_LATIN: Final = re.compile(
     r"|(?:[\u00e0-\u00ef][\u0080-\u00bf\u20ac\u201a-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u0152\u0153\u2122"
     r"\u02dc\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u2013\u2014\u2018-\u201d]{2})"
 )
-_LATIN_LEFTOVER: Final = re.compile(r"\u00c2(?=\s|$)|\u00ef\u00bc(?=\s|$)")
+_LATIN_LEFTOVER: Final = re.compile(r"\u00c2(?=\s|$)|\u00ef\u00bc[\u200b\u008d]?(?=\s|$)")
 _SPACED_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w(?: \w){2,}(?=\s|$)")
 _HYPHEN_END: Final = re.compile(r"([^\W\d_]{2,})-$")
 _NEXT_WORD: Final = re.compile(r"^([^\W\d_]+)([^\s]*)\s?")

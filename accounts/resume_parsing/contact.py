@@ -11,6 +11,7 @@ from accounts.resume_parsing.job_words import has_organization_word, has_title_w
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,18}(?![\w@-])")
 _PHONE: Final = re.compile(r"(?<![\w/.@-])\+?\(?\d[\d ()./\u2013-]{6,20}\d(?![\w%])")
+_PHONE_LABEL: Final = re.compile(r"phone|mobile|cell|tel|handy|contact", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>()\t|,]{3,200}|(?<![\w@.])(?:linkedin\.com|github\.com|gitlab\.com|behance\.net|medium\.com|"
     r"stackoverflow\.com|twitter\.com|kaggle\.com)/[^\s<>()\t|,]{1,150}|(?<![\w@.])[\w-]{2,60}\.github\.io(?:/[^\s<>()\t|,]*)?",
@@ -20,6 +21,11 @@ _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _TITLES: Final = re.compile(r"^(?:name|full name|nombre|nom|vorname|candidate)\s*[:\t]\s*|^(?:mr|mrs|ms|miss|dr|prof|herr|frau|dipl\.-ing)\.?\s+", re.IGNORECASE)
 _CREDENTIALS: Final = re.compile(r"\s*,\s*(?:[A-Z][A-Za-z.]{1,7}(?:\s*,\s*|$))+$|\s+(?:PhD|MBA|MSc|BSc|RN|CPA|PMP|MD)$")
 _PARTICLES: Final = frozenset("de del della der den di da dos du la le van von y zu al bin ibn el st ter".split())
+_SURNAMES: Final = frozenset(
+    "mason baker cook porter judge dean marshal marshall carpenter gardener farmer turner tyler carter cooper butler page "
+    "miner packer guide driver painter taylor tailor fellow usher ranger reeve koch meister schneider maurer maler "
+    "gartner tischler schlosser peon chair bishop pastor major champion host lead dancer model".split()
+)
 _NOT_NAMES: Final = frozenset(
     """resume curriculum vitae cv lebenslauf profile summary objective information technology public relations sales business
     development digital media human resources health fitness finance banking construction aviation agriculture arts page
@@ -50,6 +56,9 @@ def find_phone(lines: Sequence[str], private: range) -> Mention | None:
             digits = sum(char.isdigit() for char in written)
             spans = periods(written)
             dated = spans and sum(span.to - span.at for span in spans) >= len(written) - 3
+            numbered = re.search(r"(?:\bno\.?|\bid|number|nr\.?|#|pin|code)\s*[:.]?\s*\(?$", line[: match.start()], re.IGNORECASE)
+            if numbered and not _PHONE_LABEL.search(line[: match.start()]):
+                continue
             if 8 <= digits <= 15 and not dated and not re.fullmatch(r"(?:(?:19|20)\d\d[ ./()-]*){2,}", written):
                 return Mention(written, index + 1)
     return None
@@ -85,7 +94,10 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50 or heading_kind(text) is not None:
         return False
-    if has_title_word(text) or has_organization_word(text):
+    # Trades that became surnames (Mason, Baker) do not make a line a job title.
+    if any(has_title_word(word) and fold(word) not in _SURNAMES for word in words) or has_organization_word(text):
+        return False
+    if sum(fold(word) in _SURNAMES for word in words) > 1:
         return False
     for word in words:
         if not _NAME_WORD.fullmatch(word):
@@ -108,6 +120,8 @@ def find_headline(lines: Sequence[str], name: Mention | None, sections: Sequence
         for part in _HEADLINE_SPLIT.split(lines[index]):
             text = _CLAIM.sub("", part).strip(" ,•-–—|")
             if name is not None and text == name.name:
+                continue
+            if name is not None and index == name.line - 1 and text in name.name:
                 continue
             if has_title_word(text) and len(text.split()) <= 9 and not _EMAIL.search(text) and not text.endswith("."):
                 return Mention(text, index + 1)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -170,46 +170,30 @@ def without_periods(line: str, found: list[Period]) -> str:
     return "\t".join(cell for cell in cells if cell)
 
 
-def bounds(start: str | None, end: str | None, today: date) -> tuple[date, date] | None:
-    """First and last day of a role. A month begins on its 1st and ends on its last day, a bare year is its 1st of
-    July, the same bare year twice is six months, "present" is `today`. None when a date is missing or impossible."""
+def bounds(start: str | None, end: str | None, today: date) -> tuple[float, float] | None:
+    """Begin and end of a role as years with fractions. A month begins on its 1st and ends with its last day, a bare
+    year is its 1st of July, the same bare year twice is six months, "present" is `today`. None when a date is missing,
+    in the future or impossible."""
     if start is None or end is None:
         return None
-    first = _day(start, last=False)
-    if end == PRESENT:
-        last: date | None = today
-    elif start == end and len(start) == 4 and first is not None:
-        last = date(int(start), 12, 31)
-    else:
-        last = _day(end, last=True)
-    if first is None or last is None:
-        return None
-    last = min(last, today)
-    return (first, last) if first <= last else None
+    now = today.year + (today.month - 1) / 12 + min(today.day, 30) / 360
+    first = _moment(start, last=False)
+    last = now if end == PRESENT else min(now, int(end) + 1.0 if start == end and len(start) == 4 else _moment(end, last=True))
+    return (first, last) if first < last else None
 
 
-def _day(written: str, *, last: bool) -> date | None:
-    try:
-        year = int(written[:4])
-        if len(written) == 4:
-            return date(year, 7, 1)
-        month = int(written[5:7])
-        if not last:
-            return date(year, month, 1)
-        following = date(year + month // 12, month % 12 + 1, 1)
-    except ValueError:
-        return None
-    return date.fromordinal(following.toordinal() - 1)
+def _moment(written: str, *, last: bool) -> float:
+    year = int(written[:4])
+    if len(written) == 4:
+        return year + 0.5
+    return year + (int(written[5:7]) - (0 if last else 1)) / 12
 
 
-def years_covered(spans: Iterator[tuple[str | None, str | None]], today: date) -> float:
+def years_covered(spans: Iterable[tuple[str | None, str | None]], today: date) -> float:
     """Years in the union of dated roles, to the nearest half."""
-    intervals = sorted(filter(None, (bounds(start, end, today) for start, end in spans)))
-    days = 0
-    reached: date | None = None
-    for first, last in intervals:
-        begin = first if reached is None or first > reached else reached
-        if last > begin or reached is None or first > reached:
-            days += max(0, (last - begin).days + (1 if reached is None or first > reached else 0))
-        reached = last if reached is None else max(reached, last)
-    return int(days / 365.25 * 2 + 0.5) / 2
+    total = 0.0
+    reached = 0.0
+    for first, last in sorted(filter(None, (bounds(start, end, today) for start, end in spans))):
+        total += max(0.0, last - max(first, reached))
+        reached = max(reached, last)
+    return int(total * 2 + 0.5 + 1e-9) / 2

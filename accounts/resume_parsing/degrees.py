@@ -39,7 +39,7 @@ _PATTERNS: Final[tuple[tuple[DegreeLevel, re.Pattern[str]], ...]] = tuple(
         ("bachelor", r"\bbachelors?(?:'?s)?\b|\bbac?calaureate\b|\bb\.? ?sc\b\.?|\bb\. ?s\b\.?|\bbs(?= (?:in|of|:|\(|[a-z]+ ?,))|\bb\.a\b\.?|\bba(?= (?:in|of|\(|:|\w+))|\bb\.?b\.?a\b|\bb\.? ?tech\b\.?|\bb\. ?e\b\.?|\bbe(?=[ ]?[-(]| in )"
          r"|\bb\.?eng\b|\bbca\b|\bb\.c\.a\b|\bb\.? ?com\b\.?|\bb\.? ?ed\b|\bb\.?arch\b|\bllb\b|\bll\.b\b|\bbfa\b|\bbsn\b|\bbsba\b|\bgrado en\b|\bgraduad[oa] en\b|\blicenciatura\b|\blicenciad[oa]\b|\bdiplomatura\b|\blicence\b(?=,| (?:en|de|pro|professionnelle|informatique|math|droit))"
          r"|\bdiplom \(fh\)|\bundergraduate degree\b|\bstaatsexamen\b"),
-        ("associate", r"\bassociates?(?:'?s)?(?: degree| of| in)\b|\ba\.?a\.?s\b\.?(?= |,|$)|\ba\.a\.|\ba\.s\.|\baa(?= (?:in|of|degree))|\bbts\b|\bdut\b|\btecnico superior\b|\bfoundation degree\b|\bhnd\b"),
+        ("associate", r"^associates?\b|\bassociates?(?:'?s)?(?: degree| of| in (?:science|arts|applied))\b|\ba\.?a\.?s\b\.?(?= |,|$)|\ba\.a\.|\ba\.s\.|\baa(?= (?:in|of|degree))|\bbts\b|\bdut\b|\btecnico superior\b|\bfoundation degree\b|\bhnd\b"),
         ("certificate", r"\bcertificat\w*|\bcertified\b|\bdiploma\b|\bdiplome\b|\bfacharbeiterbrief\b|\bgesellenbrief\b|\bmeisterbrief\b|\bberufsausbildung\b|\bausbildung (?:zum|zur|als)\b|\bihk\b|\bzertifikat\w*"
          r"|\blicen[sc]e[sd]?\b|\blicensure\b|\bapprenticeship\b|\bnvq\b|\bcap\b(?= [a-z])|\bbep\b|\bformacion profesional\b|\bciclo formativo\b|\bgrado medio\b|\bgrado superior\b|\bfp\b"
          r"|\biti\b|\bstaatlich gepruft\w*|\bcna\b|\btrade school\b|\bbootcamp\b|\btitulo\b"),

@@ -8,6 +8,7 @@ from typing import Final
 from accounts.resume_parsing.dates import PRESENT, Period, fold, periods, without_periods
 from accounts.resume_parsing.degrees import RANK, Degree, degrees_in
 from accounts.resume_parsing.facts import DegreeLevel, Education, Section
+from accounts.resume_parsing.role_headers import PLACEHOLDER
 
 _SCHOOL: Final = re.compile(
     r"\b(?:university|universitat|universidad|universite|universita|college|school|institute|institut|instituto|academy|akademie|"
@@ -52,8 +53,8 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
             continue
         found = periods(line)
         rest = without_periods(line, found)
-        degrees = [degree for degree in degrees_in(line) if len(line.split()) <= 30 or degree.level != "other"]
-        school = school_in(line)
+        school = school_in(rest)
+        degrees = _earned(line, school)
         current = entries[-1] if entries else None
         if current is None or _starts_new(current, degrees, school, found, rest, dates_lead=dates_lead):
             current = _Entry(index)
@@ -64,18 +65,31 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
             if current.degree is not None and extra.level != current.degree.level and RANK.index(extra.level) > 1:
                 current = _Entry(index)
                 entries.append(current)
-                _take(current, index, line[extra.at :], periods(line[extra.at :]), [extra], school_in(line[extra.at :]))
+                tail = line[extra.at :]
+                moved = Degree(extra.level, 0, extra.to - extra.at)
+                _take(current, index, tail, periods(tail), [moved], school_in(without_periods(tail, periods(tail))))
     return [fact for entry in entries[:_MOST] if (fact := _fact(entry)) is not None]
+
+
+def _earned(line: str, school: str | None) -> list[Degree]:
+    """Degrees a line states; those a sentence only talks about (plans, memories) do not count."""
+    words = len(line.split())
+    return [
+        degree
+        for degree in degrees_in(line)
+        if words <= 22 and not (degree.at > 60 and school is None) and not (degree.level == "other" and words > 14)
+    ]
 
 
 def school_in(line: str) -> str | None:
     """The part of a line that names a school, as printed."""
-    parts = [part.strip(" .;:()") for part in re.split(r"\t|, | \| | - | – | — |;|\.(?= )|\bfrom\b|\bat\b", line)]
+    line = PLACEHOLDER.sub("\t", line)
+    parts = [part.strip(" .;:()") for part in re.split(r"\t|, | \| | - | – | — |;|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)]
     for part in parts:
         if part and _SCHOOL.search(fold(part)) and len(part) <= 100:
             degrees = degrees_in(part)
             if degrees and degrees[0].at == 0 and len(part) > degrees[0].to + 3 and degrees[0].level != "high_school":
-                tail = part[degrees[0].to :].strip(" .,:()")
+                tail = part[degrees[0].to :].strip(" .,:()").removeprefix("of ").removeprefix("in ")
                 return tail if _SCHOOL.search(fold(tail)) else None
             if degrees and degrees[0].level == "high_school" and fold(part).startswith("high school"):
                 continue
@@ -98,6 +112,9 @@ def _starts_new(
     if dates_lead and found and found[0].at <= 2 and (current.degree is not None or current.school is not None):
         return True
     strong = [degree for degree in degrees if degree.level != "other"]
+    if strong and current.degree is not None and not school and not found and strong[0].level == current.degree.level:
+        # The same degree again without school or date is talk about it ("I later received my GED").
+        return strong[0].level == "certificate"
     if strong and current.degree is not None:
         return True
     if degrees and current.degree is not None and current.school is not None and bool(school):
@@ -123,10 +140,11 @@ def _fact(entry: _Entry) -> Education | None:
     if entry.degree is None and entry.school is None:
         return None
     text = fold(" ".join(entry.texts))
+    unfinished = _UNFINISHED.search(fold(entry.degree_line) if entry.degree is not None else text)
     period = next((span for span in entry.dates if not span.single), entry.dates[0] if entry.dates else None)
     studying = _STUDYING.search(text) is not None or (period is not None and period.end == PRESENT)
     level: DegreeLevel = entry.degree.level if entry.degree is not None else "other"
-    if _UNFINISHED.search(text) and level in ("other", "certificate"):
+    if unfinished and level in ("other", "certificate"):
         level = "other"
     start = end = None
     if period is not None:
@@ -138,8 +156,8 @@ def _fact(entry: _Entry) -> Education | None:
 def _field(entry: _Entry) -> str | None:
     if entry.degree is None:
         return None
-    line = without_periods(entry.degree_line, periods(entry.degree_line))
-    match = _FIELD.match(line[entry.degree.to :].lstrip("'’s.") if entry.degree.to <= len(line) else "")
+    tail = re.sub(r"^['’]?s?\b\.?", "", entry.degree_line[entry.degree.to :])
+    match = _FIELD.match(without_periods(tail, periods(tail)).split("\t")[0])
     if match is None:
         return None
     name = re.split(r"\bfrom\b|\bat\b", match.group(1))[0].strip(" .:;-–")

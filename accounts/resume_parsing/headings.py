@@ -129,7 +129,7 @@ def heading_kind(line: str) -> SectionKind | None:
         # "experience" in running text begins small; a heading does not.
         return _EXACT[phrase] if not line[0].islower() else None
     words = phrase.split()
-    if len(words) > 5 or not (line.isupper() or line.istitle() or line.endswith(":") or _capitalised(line)):
+    if len(words) > 5 or line[0].islower():
         return None
     kinds = {_CORE[word] for word in words if word in _CORE}
     if not kinds or not all(word in _CORE or word in _MODIFIERS for word in words):
@@ -150,7 +150,3 @@ def _phrase(line: str) -> str:
     folded = fold(line).replace("&", " and ").replace("-", " ")
     return " ".join(_NOT_LETTERS.sub(" ", folded).split())
 
-
-def _capitalised(line: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
-    return bool(words) and all(word[0].isupper() for word in words)

@@ -7,7 +7,7 @@ from typing import Final
 from accounts.resume_parsing.job_words import has_organization_word, has_title_word, split_after_legal_form
 
 # What form-made resumes print where the employer was left out or taken out.
-_PLACEHOLDER: Final = re.compile(
+PLACEHOLDER: Final = re.compile(
     r"\bCompany Name\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:United States|USA|Country))?|\bName of Employer\b|\*{3,}|_{3,}|\uff0d|\u200b"
 )
 _STRONG: Final = re.compile(r"\t| \| | · | • |\s+[–—]\s+| - |\s+@\s+|\s+//\s+|; ")
@@ -33,7 +33,7 @@ _LONGEST: Final = 100
 
 def cleaned_header(text: str) -> str:
     """`text` without placeholders, kinds of employment and stated durations."""
-    for pattern in (_PLACEHOLDER, _DURATION, _KIND_OF_WORK):
+    for pattern in (PLACEHOLDER, _DURATION, _KIND_OF_WORK):
         text = pattern.sub("\t", text)
     cells = (_LABEL.sub("", cell).strip(_EDGES + "ï¼") for cell in text.split("\t"))
     return "\t".join(cell for cell in cells if cell)

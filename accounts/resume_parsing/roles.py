@@ -85,8 +85,15 @@ def _heads_a_role(line: str, rest: str, period: Period) -> bool:
     """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
     if line.startswith("•"):
         return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
+    if _inside_prose(line, period):
+        return False
     at_edge = period.at <= 3 or len(line) - period.to <= 40 or len(rest) <= 80 or "\t" in line
     return at_edge and not (len(rest.split()) > 14 and rest.endswith(".") and period.at > 3)
+
+
+def _inside_prose(line: str, period: Period) -> bool:
+    """Words on both sides and a full stop at the end: "servers in 2003-2008 were replaced."."""
+    return period.at > 3 and line.endswith(".") and bool(line[period.to :].strip(" .)"))
 
 
 def _is_single_header(line: str, rest: str, period: Period) -> bool:
@@ -173,7 +180,7 @@ def _holds_two(texts: Sequence[str]) -> bool:
 
 def _names_organization(line: str) -> bool:
     words = line.split()
-    return len(words) <= 9 and len(line) <= 70 and not line.endswith((".", ":")) and sum(w[0].isupper() for w in words) >= len(words) / 2
+    return len(words) <= 9 and len(line) <= 70 and not (line.endswith((".", ":")) and not has_organization_word(line)) and sum(w[0].isupper() for w in words) >= len(words) / 2
 
 
 def _usual_order(headers: Sequence[Sequence[str]]) -> bool:

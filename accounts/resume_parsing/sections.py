@@ -55,11 +55,13 @@ def _is_half_heading(line: str, following: str) -> bool:
 
 def _is_inner(lines: Sequence[str], index: int, kind: SectionKind, current: SectionKind | None) -> bool:
     """A word inside a role that looks like a heading: the headings of this resume are written otherwise."""
+    line = lines[index]
     if current not in ("experience", "projects") or kind not in ("summary", "experience", "awards", "projects", "skills"):
         return False
-    line = lines[index]
     if line.endswith(":"):
         return True
+    if current == "projects" or line.isupper():
+        return False
     if kind == current:
         following = next((text for text in lines[index + 1 : index + 5] if text), "")
         return not periods(following) and not line.isupper()

@@ -8,7 +8,8 @@ from accounts.resume_parsing.facts import Mention, Section
 
 FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
 
-_LABEL: Final = re.compile(r"^([^\W\d_][^:,;\t]{1,40}?)\s*(?::|\t)\s*(?=\S)")
+# A label ends with a colon; in a table it may stand alone in the first cell, before a list.
+_LABEL: Final = re.compile(r"^([^\W\d_][^:,;\t]{1,40}?)\s*(?::\s*|\t(?=[^\t]*(?:,|\S \S+ \S+ \S+ \S+ \S)))(?=\S)")
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;|•\t\n·]| / |\[|\]|\((?=[^()]{25,}\))| - (?=[A-Z])|\.(?= |$)|(?<=[a-z]{3})\.(?=[A-Z]))\s*")
 _LONGEST_SKILL: Final = 8  # words
 _MOST: Final = 400

@@ -24,7 +24,7 @@ _PARTICLES: Final = frozenset("de del della der den di da dos du la le van von y
 _SURNAMES: Final = frozenset(
     "mason baker cook porter judge dean marshal marshall carpenter gardener farmer turner tyler carter cooper butler page "
     "miner packer guide driver painter taylor tailor fellow usher ranger reeve koch meister schneider maurer maler "
-    "gartner tischler schlosser peon chair bishop pastor major champion host lead dancer model".split()
+    "gartner tischler schlosser peon bishop pastor".split()
 )
 _NOT_NAMES: Final = frozenset(
     """resume curriculum vitae cv lebenslauf profile summary objective information technology public relations sales business
@@ -32,10 +32,10 @@ _NOT_NAMES: Final = frozenset(
     contact phone email mobile address tel confidential bewerbung persona personal professional career company city state
     india germany france spain israel usa uk london berlin paris madrid street road avenue strasse skills experience
     education work about me united states kingdom remote graduate degree bachelor master engineering science computer
-    data software product quality project operations customer service services patient access learning machine deep
+    and of to the for in with data software product quality project operations customer service services patient access learning machine deep
     vision""".split()
 )
-_CLAIM: Final = re.compile(r"\s*(?:[,|–—-]\s*)?\b(?:with|mit|con|avec)\b.{0,12}\d.*$|\s*\(?\d+\+?\s*(?:years?|yrs?).*$", re.IGNORECASE)
+_CLAIM: Final = re.compile(r"\s*(?:[,|–—-]\s*)?\b(?:with|mit|con|avec)\s.*$|\s*\(?\d+\+?\s*(?:years?|yrs?).*$", re.IGNORECASE)
 _HEADLINE_SPLIT: Final = re.compile(r"\t| \| | · |\s•\s?|; ")
 _TOP: Final = 14  # lines in which a name is looked for
 _REFEREE: Final = re.compile(r"\breferee|\breference|\breferenz|\breferencias|\breferences", re.IGNORECASE)

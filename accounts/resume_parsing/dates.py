@@ -46,7 +46,7 @@ _PRESENT: Final = (
     r"(?![a-z]))"
 )
 _TO: Final = (
-    r"(?:[ ]?[-~>]{1,3}[ ]?|[ ](?:to|until|till|til|through|thru|up[ ]to|upto|bis(?:[ ]zum)?|a|au|al|hasta(?:[ ]la)?|jusqu'[ ]?a)[ ])"
+    r"(?:[ ]?[-~>]{1,3}[ ]?|\t|[ ](?:to|until|till|til|through|thru|up[ ]to|upto|bis(?:[ ]zum)?|a|au|al|hasta(?:[ ]la)?|jusqu'[ ]?a)[ ])"
     r"(?:(?:to|until|till|bis|hasta(?:[ ]la)?|jusqu'a)[ ])?"
 )
 _RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?!\d))")

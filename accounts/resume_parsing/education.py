@@ -84,15 +84,17 @@ def _earned(line: str, school: str | None) -> list[Degree]:
 def school_in(line: str) -> str | None:
     """The part of a line that names a school, as printed."""
     line = PLACEHOLDER.sub("\t", line)
-    parts = [part.strip(" .;:()") for part in re.split(r"\t|, | \| | - | – | — |;|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)]
+    parts = [part.strip(" .;:()") for part in re.split(r"\t|, | \| | - | – | — |;|\bGPA\b|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)]
     for part in parts:
         if part and _SCHOOL.search(fold(part)) and len(part) <= 100:
             degrees = degrees_in(part)
             if degrees and degrees[0].at == 0 and len(part) > degrees[0].to + 3 and degrees[0].level != "high_school":
                 tail = part[degrees[0].to :].strip(" .,:()").removeprefix("of ").removeprefix("in ")
                 return tail if _SCHOOL.search(fold(tail)) else None
-            if degrees and degrees[0].level == "high_school" and fold(part).startswith("high school"):
-                continue
+            if degrees and degrees[0].level == "high_school":
+                part = re.sub(r"^high school(?: diploma)?\W*", "", part, flags=re.IGNORECASE)
+                if not _SCHOOL.search(fold(part)):
+                    continue
             return part
     return None
 

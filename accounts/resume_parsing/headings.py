@@ -20,7 +20,7 @@ _EXACT: Final[dict[str, SectionKind]] = {
             "berufserfahrung|beruflicher werdegang|berufspraxis|werdegang|berufliche laufbahn|berufliche erfahrung|"
             "praktische erfahrung|experiencia|experiencia laboral|experiencia profesional|trayectoria profesional|"
             "experience professionnelle|experiences professionnelles|experiences|parcours professionnel|emplois|praktika|"
-            "internships|internship|professional history|work exposure|industrial experience|beschaftigung|arbeitserfahrung"
+            "internships|internship|work background|employment background|professional career|professional history|work exposure|industrial experience|beschaftigung|arbeitserfahrung"
         ),
         "education": (
             "academic profile|academic background|academics|academic qualification|academic qualifications|education|"
@@ -110,12 +110,12 @@ _MODIFIERS: Final = frozenset(
     "interpersonal business management industry related major main general special specific research teaching clinical "
     "leadership language programming software tools details information statement areas area community recent previous "
     "prior full time legal sales customer nursing medical design creative digital marketing analytical transferable the "
-    "knowledge proficiency activities areas employment & software / in as".split()
+    "knowledge proficiency proficient activities areas employment & software / in as".split()
 )
 _NOT_LETTERS: Final = re.compile(r"[^a-z'/ ]+")
 _LONGEST: Final = 48
 _INLINE: Final = re.compile(r"^([^\W\d_][^:\t]{2,40}?)\s*(?::|\t)\s*(\S.*)$")
-_INLINE_KINDS: Final = frozenset({"skills", "languages", "certifications", "interests", "education", "awards", "summary"})
+_INLINE_KINDS: Final = frozenset({"skills", "languages", "certifications", "interests", "education", "awards", "summary", "experience"})
 
 
 def heading_kind(line: str) -> SectionKind | None:

@@ -28,7 +28,7 @@ _TITLE_WORDS: Final = frozenset(
     server shopper sniper soldier solicitor specialist sre staff statistician steward strategist stylist supervisor support
     surgeon surveyor tailor teacher technician technologist teller tester therapist trader trainee trainer translator
     treasurer tutor underwriter undergraduate usher valet veterinarian vice vp waiter waitress warden welder worker
-    writer zookeeper fresher practitioner enthusiast handler stocker superintendent expeditor dishwasher crew
+    writer zookeeper transporter hauler trucker rigger millwright pilot flagger fresher practitioner enthusiast handler stocker superintendent expeditor dishwasher crew
     rnd student volunteer temp
     entwickler entwicklerin ingenieur ingenieurin leiter leiterin berater beraterin assistent assistentin kaufmann kauffrau
     sachbearbeiter sachbearbeiterin verkaufer verkauferin mitarbeiter mitarbeiterin techniker technikerin meister

@@ -12,16 +12,15 @@ from pypdf import PageObject
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
 
+from accounts.resume_parsing.painted_areas import Color, PaintedAreas, Point
 from accounts.resume_parsing.pdf_fonts import FontReader
 from accounts.resume_parsing.refusals import Refused
 
 Matrix = tuple[float, float, float, float, float, float]
-Color = tuple[float, float, float]
 Box = tuple[float, float, float, float]
 
 _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _BLACK: Final[Color] = (0.0, 0.0, 0.0)
-_WHITE: Final[Color] = (1.0, 1.0, 1.0)
 _SMALLEST_READABLE: Final = 2.0  # points
 _SAME_COLOR: Final = 0.09  # largest difference in any of red, green, blue that still cannot be read
 _FORM_DEPTH: Final = 12
@@ -65,8 +64,7 @@ class PageMarks:
     box: Box
     runs: list[Run] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
-    # Painted areas in painting order; None is a picture or pattern of unknown colour.
-    areas: list[tuple[Box, Color | None]] = field(default_factory=list)
+    areas: PaintedAreas = field(default_factory=PaintedAreas)
     forms_drawn: int = 0
 
 
@@ -114,7 +112,7 @@ class _Painter:
         self.state = _State()
         self.stack: list[_State] = []
         self.text_matrix = self.line_matrix = _IDENTITY
-        self.path: list[tuple[float, float]] = []
+        self.path: list[list[Point]] = []
         self.resources = DictionaryObject()
         self.depth = 0
         self.spaces: dict[str, int] = {}
@@ -125,9 +123,9 @@ class _Painter:
             b"'": self._next_and_show, b'"': self._space_and_show, b"Do": self._draw_object,
             b"g": self._fill_color, b"rg": self._fill_color, b"k": self._fill_color,
             b"sc": self._fill_color, b"scn": self._fill_color, b"cs": self._color_space,
-            b"re": self._rectangle, b"m": self._point, b"l": self._point, b"c": self._curve, b"v": self._curve,
-            b"y": self._curve, b"f": self._fill, b"F": self._fill, b"f*": self._fill, b"B": self._fill,
-            b"B*": self._fill, b"b": self._fill, b"b*": self._fill, b"n": self._end_path, b"S": self._end_path,
+            b"re": self._rectangle, b"m": self._begin_path, b"l": self._point, b"c": self._curve, b"v": self._curve,
+            b"y": self._curve, b"f": self._fill, b"F": self._fill, b"f*": self._fill_even_odd, b"B": self._fill,
+            b"B*": self._fill_even_odd, b"b": self._fill, b"b*": self._fill_even_odd, b"n": self._end_path, b"S": self._end_path,
             b"s": self._end_path, b"sh": self._shade,
         }  # fmt: skip
         self.parameters: dict[bytes, Callable[[float], dict[str, float | int]]] = {
@@ -271,17 +269,10 @@ class _Painter:
             return "off_page_text"
         if self.state.fill is None or self.state.mode in {1, 2}:
             return None
-        ground = self._ground((x0 + x1) / 2, y + height * 0.3)
+        ground = self.marks.areas.color_at((x0 + x1) / 2, y + height * 0.3)
         if ground is not None and max(abs(a - b) for a, b in zip(self.state.fill, ground, strict=True)) < _SAME_COLOR:
             return "invisible_text"
         return None
-
-    def _ground(self, x: float, y: float) -> Color | None:
-        """The colour last painted at a point; paper is white."""
-        for (left, bottom, right, top), color in reversed(self.marks.areas):
-            if left <= x <= right and bottom <= y <= top:
-                return color
-        return _WHITE
 
     def _fill_color(self, operands: list[Any]) -> None:
         values = [float(value) for value in operands if isinstance(value, (int, float))]
@@ -305,32 +296,38 @@ class _Painter:
 
     def _rectangle(self, operands: list[Any]) -> None:
         x, y, width, height = _numbers(operands, 4)
-        self.path += [self._at(x, y), self._at(x + width, y + height)]
+        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+        self.path.append([self._at(*corner) for corner in corners])
+
+    def _begin_path(self, operands: list[Any]) -> None:
+        x, y = _numbers(operands, 2)
+        self.path.append([self._at(x, y)])
 
     def _point(self, operands: list[Any]) -> None:
         x, y = _numbers(operands, 2)
-        self.path.append(self._at(x, y))
+        if self.path:
+            self.path[-1].append(self._at(x, y))
 
     def _curve(self, operands: list[Any]) -> None:
         self._point(operands[-2:])
 
     def _fill(self, _: list[Any]) -> None:
-        self._cover(self.path, self.state.fill)
+        self._cover(even_odd=False)
+
+    def _fill_even_odd(self, _: list[Any]) -> None:
+        self._cover(even_odd=True)
+
+    def _cover(self, *, even_odd: bool) -> None:
+        if self.state.opaque:
+            self.marks.areas.cover(self.path, self.state.fill, even_odd=even_odd)
         self.path = []
 
     def _end_path(self, _: list[Any]) -> None:
         self.path = []
 
     def _shade(self, _: list[Any]) -> None:
-        self.marks.areas.append((self.marks.box, None))
-
-    def _cover(self, points: Sequence[tuple[float, float]], color: Color | None) -> None:
-        if not points or not self.state.opaque:
-            return
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        # Hairlines under headings never hide text.
-        if max(xs) - min(xs) > 4 and max(ys) - min(ys) > 4:
-            self.marks.areas.append(((min(xs), min(ys), max(xs), max(ys)), color))
+        left, bottom, right, top = self.marks.box
+        self.marks.areas.cover([[(left, bottom), (right, bottom), (right, top), (left, top)]], None)
 
     def _draw_object(self, operands: list[Any]) -> None:
         named = _dictionary(self.resources.get("/XObject")).get(operands[0]) if operands else None
@@ -338,7 +335,7 @@ class _Painter:
         if not isinstance(drawn, StreamObject):
             return
         if drawn.get("/Subtype") == "/Image":
-            self._cover([self._at(0, 0), self._at(1, 1)], None)
+            self.marks.areas.cover([[self._at(0, 0), self._at(1, 0), self._at(1, 1), self._at(0, 1)]], None)
             return
         if drawn.get("/Subtype") != "/Form":
             return

@@ -21,7 +21,7 @@ _KIND_OF_WORK: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"^(?:position|title|job title|role|designation|company|employer|organi[sz]ation|client|puesto|empresa|poste|entreprise|firma)\s*:\s*",
+    r"^(?:position|title|job title|role|designation|company|employer|organi[sz]ation|client|puesto|empresa|poste|entreprise|firma|(?:work |professional )?experience)\s*:\s*",
     re.IGNORECASE,
 )
 _DURATION: Final = re.compile(

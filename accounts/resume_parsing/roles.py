@@ -33,7 +33,10 @@ class _Anchor:
 
 def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
     """The roles of an experience section, in order as printed."""
-    first, last = section.first_line - (0 if section.heading is not None else 1), section.last_line
+    first, last = section.first_line, section.last_line
+    if section.heading is None or len(lines[first - 1]) > len(section.heading) + 2:
+        # No heading line, or one that the first role shares ("Experience: Developer, 2021").
+        first -= 1
     anchors = _anchors(lines, first, last)
     if not anchors:
         return _undated(lines, first, last)
@@ -60,6 +63,14 @@ def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
     return roles[:_MOST_ROLES]
 
 
+def _glued(line: str, period: Period) -> str | None:
+    """The title before the dates of a line into which the role's whole text ran."""
+    before = line[: period.at].strip(" \t|,–—-")
+    if 3 <= len(before) <= 80 and has_title_word(before) and not before.endswith("."):
+        return before
+    return None
+
+
 def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
     ranged: list[_Anchor] = []
     single: list[_Anchor] = []
@@ -70,6 +81,9 @@ def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
             continue
         rest = without_periods(line, found)
         if len(rest) > _REST_LENGTH and len(rest.split()) > 14 and found[0].at > 4:
+            title = _glued(line, found[0]) if "\t" in line[: found[0].at + 1] and not found[0].single else None
+            if title is not None:
+                ranged.append(_Anchor(index, found[0], title))
             continue
         spans = [period for period in found if not period.single]
         if spans and _heads_a_role(line, rest, spans[0]):
@@ -83,7 +97,7 @@ def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
 
 def _heads_a_role(line: str, rest: str, period: Period) -> bool:
     """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
-    if line.startswith("•"):
+    if line.startswith("•") and period.at > 2:
         return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
     if _inside_prose(line, period):
         return False
@@ -120,8 +134,8 @@ def _could_be_header(line: str) -> bool:
         and len(line) <= _HEADER_LENGTH
         and not (line.endswith((".", ";")) and len(line.split()) > 6)
         and not line.endswith(",")
-        and line[0] not in "-*(" 
-        and not line[0].islower()
+        and line[0] not in "*("
+        and not line.lstrip("- ")[:1].islower()
     )
 
 
@@ -175,11 +189,13 @@ def _header(
 
 
 def _holds_two(texts: Sequence[str]) -> bool:
-    return any("\t" in text or has_organization_word(text) for text in texts)
+    return any("\t" in text or has_organization_word(text) or ", " in text for text in texts)
 
 
 def _names_organization(line: str) -> bool:
     words = line.split()
+    if line.count(",") > 1 or line.count("/") > 1:
+        return False
     return len(words) <= 9 and len(line) <= 70 and not (line.endswith((".", ":")) and not has_organization_word(line)) and sum(w[0].isupper() for w in words) >= len(words) / 2
 
 

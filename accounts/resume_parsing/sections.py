@@ -30,7 +30,7 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
             if not (current == "skills" and inline[0] == "skills"):
                 starts.append((index, inline[0], inline[1]))
         index += step
-    ends = [start for start, _, _ in starts[1:]] + [len(lines)]
+    ends = [*(start for start, _, _ in starts[1:]), *([len(lines)] if starts else [])]
     found = [
         Section(kind, heading, start + 1, end) for (start, kind, heading), end in zip(starts, ends, strict=True)
     ]

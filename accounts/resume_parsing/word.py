@@ -19,7 +19,13 @@ _SKIPPED: Final = frozenset({_W + "moveFrom", _W + "del", _W + "pPr", _W + "rPr"
 _ALIGNED: Final = re.compile(r" {4,}")
 _LABEL: Final = 40  # characters: a first cell this short labels the row
 _CELL: Final = 300
-_LOST_BREAKS: Final = 900  # characters: a paragraph this long with double blanks has lost its line breaks
+# A long paragraph with wide gaps has lost its line breaks; its headings then stand in the middle of it.
+_LOST_BREAKS: Final = 200  # characters
+_FEWEST_GAPS: Final = 3
+_GLUED_HEADING: Final = re.compile(
+    r"(?:^|(?<=\s))((?:Work |Professional )?Experience|Summary|Education|(?:Technical )?Skills|Languages|Personal qualities|"
+    r"Certifications|Projects|Interests|Employment)\s+(?=[A-Z])"
+)
 _LOST_BREAK: Final = re.compile(r" {2,}(?!\s)(?=(\(?(?:(?:19|20)\d\d|\d{1,2}[/.]))?)")
 
 
@@ -77,7 +83,8 @@ class _WordReader:
         if text.strip() and paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
             text = "• " + text.lstrip()
         # A text box floats beside its paragraph; as a block of its own it is read first.
-        if len(text) > _LOST_BREAKS:
+        if len(text) > _LOST_BREAKS and len(_LOST_BREAK.findall(text)) >= _FEWEST_GAPS:
+            text = _GLUED_HEADING.sub(r"\n\1\n", text)
             text = _LOST_BREAK.sub(lambda found: "\t" if found.group(1) is not None else "\n", text)
         return [*boxes, *text.split("\n")]
 

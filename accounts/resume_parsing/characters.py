@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from accounts.resume_parsing.vocabulary import word_set
+
 _LIGATURES: Final = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
     0xA0: " ", 0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: "\n", 0x0C: "\n", 0x2011: "-", 0x2010: "-",
@@ -21,10 +23,12 @@ _LATIN_LEFTOVER: Final = re.compile(r"\u00c2(?=\s|$)|\u00ef\u00bc[\u200b\u008d]?
 _SPACED_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w(?: \w){2,}(?=\s|$)")
 _HYPHEN_END: Final = re.compile(r"([^\W\d_]{2,})-$")
 _NEXT_WORD: Final = re.compile(r"^([^\W\d_]+)([^\s]*)\s?")
-_KEEPS_HYPHEN: Final = frozenset(
-    "multi self non co pre post cross high low real full end front back long short well part on off in up down "
-    "hands follow time cost data user customer client object event test e anti semi sub inter micro mid all bi "
-    "three two one four five six third first second large small open world award decision problem cutting".split()
+_KEEPS_HYPHEN: Final = word_set(
+    """
+    multi self non co pre post cross high low real full end front back long short well part on off in up down hands
+    follow time cost data user customer client object event test e anti semi sub inter micro mid all bi three two
+    one four five six third first second large small open world award decision problem cutting
+    """
 )
 _COMBINING_LIMIT: Final = 3
 
@@ -70,7 +74,7 @@ def _clean_line(raw: str) -> str:
         else:
             marks = 0
         if "\uff01" <= char <= "\uff5e":
-            char = unicodedata.normalize("NFKC", char)  # noqa: PLW2901
+            char = unicodedata.normalize("NFKC", char)
         kept.append(char)
     line = unicodedata.normalize("NFC", "".join(kept))
     body, soft = (line.rstrip(), "") if not line.rstrip().endswith("\u00ad") else (line.rstrip()[:-1], "\u00ad")

@@ -8,34 +8,56 @@ from accounts.resume_parsing.dates import fold, periods
 from accounts.resume_parsing.facts import Mention, Section
 from accounts.resume_parsing.headings import heading_kind
 from accounts.resume_parsing.job_words import has_organization_word, has_title_word
+from accounts.resume_parsing.vocabulary import word_set
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,18}(?![\w@-])")
 _PHONE: Final = re.compile(r"(?<![\w/.@-])\+?\(?\d[\d ()./\u2013-]{6,20}\d(?![\w%])")
 _PHONE_LABEL: Final = re.compile(r"phone|mobile|cell|tel|handy|contact", re.IGNORECASE)
 _LINK: Final = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\t|,]{3,200}|(?<![\w@.])(?:linkedin\.com|github\.com|gitlab\.com|behance\.net|medium\.com|"
-    r"stackoverflow\.com|twitter\.com|kaggle\.com)/[^\s<>()\t|,]{1,150}|(?<![\w@.])[\w-]{2,60}\.github\.io(?:/[^\s<>()\t|,]*)?",
+    r"(?:https?://|www\.)[^\s<>()\t|,]{3,200}|(?<![\w@.])(?:linkedin\.com|github\.com|gitlab\.com|behance\.net|"
+    r"medium\.com|"
+    r"stackoverflow\.com|twitter\.com|kaggle\.com)/[^\s<>()\t|,]{1,150}|"
+    r"(?<![\w@.])[\w-]{2,60}\.github\.io(?:/[^\s<>()\t|,]*)?",
     re.IGNORECASE,
 )
 _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
-_TITLES: Final = re.compile(r"^(?:name|full name|nombre|nom|vorname|candidate)\s*[:\t]\s*|^(?:mr|mrs|ms|miss|dr|prof|herr|frau|dipl\.-ing)\.?\s+", re.IGNORECASE)
-_CREDENTIALS: Final = re.compile(r"\s*,\s*(?:[A-Z][A-Za-z.]{1,7}(?:\s*,\s*|$))+$|\s+(?:PhD|MBA|MSc|BSc|RN|CPA|PMP|MD)$")
-_PARTICLES: Final = frozenset("de del della der den di da dos du la le van von y zu al bin ibn el st ter".split())
-_SURNAMES: Final = frozenset(
-    "mason baker cook porter judge dean marshal marshall carpenter gardener farmer turner tyler carter cooper butler page "
-    "miner packer guide driver painter taylor tailor fellow usher ranger reeve koch meister schneider maurer maler "
-    "gartner tischler schlosser peon bishop pastor".split()
+_TITLES: Final = re.compile(
+    r"^(?:name|full name|nombre|nom|vorname|candidate)\s*[:\t]\s*|^(?:mr|mrs|ms|miss|dr|"
+    r"prof|herr|frau|dipl\.-ing)\.?\s+",
+    re.IGNORECASE,
 )
-_NOT_NAMES: Final = frozenset(
-    """resume curriculum vitae cv lebenslauf profile summary objective information technology public relations sales business
-    development digital media human resources health fitness finance banking construction aviation agriculture arts page
-    contact phone email mobile address tel confidential bewerbung persona personal professional career company city state
-    india germany france spain israel usa uk london berlin paris madrid street road avenue strasse skills experience
-    education work about me united states kingdom remote graduate degree bachelor master engineering science computer
-    and of to the for in with data software product quality project operations customer service services patient access learning machine deep
-    vision""".split()
+_CREDENTIALS: Final = re.compile(
+    r"\s*,\s*(?:[A-Z][A-Za-z.]{1,7}(?:\s*,\s*|$))+$|\s+(?:PhD|MBA|MSc|BSc|RN|CPA|PMP|"
+    r"MD)$"
 )
-_CLAIM: Final = re.compile(r"\s*(?:[,|–—-]\s*)?\b(?:with|mit|con|avec)\s.*$|\s*\(?\d+\+?\s*(?:years?|yrs?).*$", re.IGNORECASE)
+_PARTICLES: Final = word_set(
+    """
+    de del della der den di da dos du la le van von y zu al bin ibn el st ter
+    """
+)
+_SURNAMES: Final = word_set(
+    """
+    mason baker cook porter judge dean marshal marshall carpenter gardener farmer turner tyler carter cooper butler
+    page miner packer guide driver painter taylor tailor fellow usher ranger reeve koch meister schneider maurer
+    maler gartner tischler schlosser peon bishop pastor
+    """
+)
+_NOT_NAMES: Final = word_set(
+    """
+    resume curriculum vitae cv lebenslauf profile summary objective information technology public relations sales
+    business development digital media human resources health fitness finance banking construction aviation
+    agriculture arts page contact phone email mobile address tel confidential bewerbung persona personal
+    professional career company city state india germany france spain israel usa uk london berlin paris madrid
+    street road avenue strasse skills experience education work about me united states kingdom remote graduate
+    degree bachelor master engineering science computer and of to the for in with data software product quality
+    project operations customer service services patient access learning machine deep vision
+    """
+)
+_CLAIM: Final = re.compile(
+    r"\s*(?:[,|–—-]\s*)?\b(?:with|mit|con|avec)\s.*$|\s*\(?\d+\+?\s*(?:years?|"
+    r"yrs?).*$",
+    re.IGNORECASE,
+)
 _HEADLINE_SPLIT: Final = re.compile(r"\t| \| | · |\s•\s?|; ")
 _TOP: Final = 14  # lines in which a name is looked for
 _REFEREE: Final = re.compile(r"\breferee|\breference|\breferenz|\breferencias|\breferences", re.IGNORECASE)
@@ -56,7 +78,9 @@ def find_phone(lines: Sequence[str], private: range) -> Mention | None:
             digits = sum(char.isdigit() for char in written)
             spans = periods(written)
             dated = spans and sum(span.to - span.at for span in spans) >= len(written) - 3
-            numbered = re.search(r"(?:\bno\.?|\bid|number|nr\.?|#|pin|code)\s*[:.]?\s*\(?$", line[: match.start()], re.IGNORECASE)
+            numbered = re.search(
+                r"(?:\bno\.?|\bid|number|nr\.?|#|pin|code)\s*[:.]?\s*\(?$", line[: match.start()], re.IGNORECASE
+            )
             if numbered and not _PHONE_LABEL.search(line[: match.start()]):
                 continue
             if 8 <= digits <= 15 and not dated and not re.fullmatch(r"(?:(?:19|20)\d\d[ ./()-]*){2,}", written):
@@ -115,7 +139,7 @@ def _shares_word(name: str, email: Mention | None) -> bool:
 def find_headline(lines: Sequence[str], name: Mention | None, sections: Sequence[Section]) -> Mention | None:
     """The title line beside the name, without claims of years."""
     first_heading = next((section.first_line for section in sections if section.heading is not None), len(lines) + 1)
-    zone = range(0, min(first_heading - 1, 12, len(lines)))
+    zone = range(min(first_heading - 1, 12, len(lines)))
     for index in zone:
         for part in _HEADLINE_SPLIT.split(lines[index]):
             text = _CLAIM.sub("", part).strip(" ,•-–—|")

@@ -27,11 +27,13 @@ _MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) f
 _MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _YEAR: Final = r"(?:19[4-9]\d|20[0-4]\d)"
 _SEASON: Final = (
-    r"(?:spring|summer|fall|autumn|winter|fruhjahr|sommer|herbst|primavera|verano|otono|invierno|printemps|ete|automne"
+    r"(?:spring|summer|fall|autumn|winter|fruhjahr|sommer|herbst|primavera|verano|otono|invierno|printemps|ete|"
+    r"automne"
     r"|hiver|q[1-4]|mid|early|late)"
 )
 _POINT: Final = (
-    rf"(?:(?<![a-z\d])(?:\d{{1,2}}(?:st|nd|rd|th)?\.?[ ,]{{1,2}}(?:de[ ]|of[ ])?)?{_MONTH}[ ]?(?:\d{{1,2}}(?:st|nd|rd|th)?,[ ]?)?"
+    rf"(?:(?<![a-z\d])(?:\d{{1,2}}(?:st|nd|rd|th)?\.?[ ,]{{1,2}}(?:de[ ]|of[ ])?)?{_MONTH}[ ]?(?:\d{{1,2}}(?:st|"
+    rf"nd|rd|th)?,[ ]?)?"
     rf"(?:[ ,./-]|de[ ]|del[ ]|of[ ]){{0,3}}(?:{_YEAR}(?!\d)|'[ ]?\d\d(?!\d))"
     rf"|(?<!\d){_YEAR}[-/.](?:0[1-9]|1[0-2]|[1-9])(?:[-/.]\d{{1,2}})?(?![\d/])"
     rf"|(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}(?!\d)"
@@ -40,25 +42,30 @@ _POINT: Final = (
     rf"|(?<![\d$€£]){_YEAR}(?![\d%]))"
 )
 _PRESENT: Final = (
-    r"(?:(?:the[ ]|a[ ]?l?a?[ ])?(?:present(?:e|ly)?|current(?:ly)?|now|today|ongoing|on-going|continuing|to[ -]?date|till[ -]date"
+    r"(?:(?:the[ ]|a[ ]?l?a?[ ])?(?:present(?:e|ly)?|current(?:ly)?|now|today|ongoing|on-going|continuing|"
+    r"to[ -]?date|till[ -]date"
     r"|till[ ]now|till[ ]present|until[ ]now|date|heute|jetzt|aktuell|laufend|dato|(?:la[ ])?actualidad"
     r"|actualmente|actual|hoy|en[ ]curso|aujourd[ ']?hui|ce[ ]jour|actuel(?:lement)?|en[ ]cours|maintenant|null)"
     r"(?![a-z]))"
 )
 _TO: Final = (
-    r"(?:[ ]?[-~>]{1,3}[ ]?|\t|[ ](?:to|until|till|til|through|thru|up[ ]to|upto|bis(?:[ ]zum)?|a|au|al|hasta(?:[ ]la)?|jusqu'[ ]?a)[ ])"
+    r"(?:[ ]?[-~>]{1,3}[ ]?|\t|[ ](?:to|until|till|til|through|thru|up[ ]to|upto|bis(?:[ ]zum)?|a|au|al|"
+    r"hasta(?:[ ]la)?|jusqu'[ ]?a)[ ])"
     r"(?:(?:to|until|till|bis|hasta(?:[ ]la)?|jusqu'a)[ ])?"
 )
 _RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?!\d))")
 _MONTH_RANGE: Final = re.compile(rf"(?<![a-z])(?P<start>{_MONTH}){_TO}(?P<end>{_MONTH}[ ,.]{{0,2}}{_YEAR}(?!\d))")
 _SHORT_RANGE: Final = re.compile(
-    r"(?<![\d/])(?P<start>(?:0?[1-9]|1[0-2])/\d\d)(?![\d/])" + _TO + r"(?P<end>(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|" + _PRESENT + ")"
+    r"(?<![\d/])(?P<start>(?:0?[1-9]|1[0-2])/\d\d)(?![\d/])" + _TO + r"(?P<end>(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|"
+    r"" + _PRESENT + ")"
 )
 _STUCK_RANGE: Final = re.compile(rf"(?<!\d)(?P<start>{_YEAR})(?P<end>{_YEAR})(?!\d)")
 _SINCE: Final = re.compile(rf"(?<![a-z])(?:since|seit(?:[ ]dem)?|desde|depuis)[ ](?P<start>{_POINT})")
 _OPEN: Final = re.compile(rf"(?P<start>{_POINT})[ ]?-{{1,2}}(?=[ ]?(?:$|\t|\||,|\)))")
 _SINGLE: Final = re.compile(rf"(?P<start>{_POINT})")
-_FOLDED: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "‒": "-", "―": "-", "’": "'", "‘": "'", "`": "'", "→": ">"})
+_FOLDED: Final = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "‒": "-", "―": "-", "’": "'", "‘": "'", "`": "'", "→": ">"}
+)
 _NUMBERS: Final = re.compile(r"\d+")
 _CENTURY_TURN: Final = 50
 _LONGEST_LINE: Final = 1_500  # characters; dates further in are prose, and the cost stays linear
@@ -178,7 +185,11 @@ def bounds(start: str | None, end: str | None, today: date) -> tuple[float, floa
         return None
     now = today.year + (today.month - 1) / 12 + min(today.day, 30) / 360
     first = _moment(start, last=False)
-    last = now if end == PRESENT else min(now, int(end) + 1.0 if start == end and len(start) == 4 else _moment(end, last=True))
+    last = (
+        now
+        if end == PRESENT
+        else min(now, int(end) + 1.0 if start == end and len(start) == 4 else _moment(end, last=True))
+    )
     return (first, last) if first < last else None
 
 

@@ -11,21 +11,28 @@ from accounts.resume_parsing.facts import DegreeLevel, Education, Section
 from accounts.resume_parsing.role_headers import PLACEHOLDER
 
 _SCHOOL: Final = re.compile(
-    r"\b(?:university|universitat|universidad|universite|universita|college|school|institute|institut|instituto|academy|akademie|"
-    r"hochschule|fachhochschule|\w*schule|gymnasium|lycee|ecole|escuela|facultad|faculte|polytechnic|politecnic[oa]|iit|iut|nit|"
-    r"\w+ universitat|uni|colegio|board|conservatory|seminary|mit|eth|tu|fh|ihk|ies|kolleg|campus|center|centre|vidyalaya)\b"
+    r"\b(?:university|universitat|universidad|universite|universita|college|school|institute|institut|instituto|"
+    r"academy|akademie|"
+    r"hochschule|fachhochschule|\w*schule|gymnasium|lycee|ecole|escuela|facultad|faculte|polytechnic|"
+    r"politecnic[oa]|iit|iut|nit|"
+    r"\w+ universitat|uni|colegio|board|conservatory|seminary|mit|eth|tu|fh|ihk|ies|kolleg|campus|center|centre|"
+    r"vidyalaya)\b"
 )
 _STUDYING: Final = re.compile(
-    r"\b(?:in progress|expected|anticipated|currently (?:enrolled|pursuing|studying)|pursuing|ongoing|candidate|voraussichtlich|"
+    r"\b(?:in progress|expected|anticipated|currently (?:enrolled|pursuing|studying)|pursuing|ongoing|candidate|"
+    r"voraussichtlich|"
     r"laufend|en curso|en cours|to be completed)\b"
 )
 _UNFINISHED: Final = re.compile(
-    r"\b(?:completed \d+|\d+ credits?|credits? (?:towards?|hours)|coursework|not completed|unfinished|abgebrochen|ohne abschluss|"
+    r"\b(?:completed \d+|\d+ credits?|credits? (?:towards?|hours)|coursework|not completed|unfinished|abgebrochen|"
+    r"ohne abschluss|"
     r"no degree|incomplete|some college)\b"
 )
 _FIELD: Final = re.compile(
-    r"^(?:\s*degree)?\s*(?:of (?:science|arts|applied science|engineering|technology|business administration|commerce|fine arts|"
-    r"education|applied arts)\b)?\s*(?:\((?:hons|honours|honors)\.?\))?\s*(?:[:,(-]|\bin\b|\bof\b|\ben\b|\bde\b)*\s*([^,\t|()\d]{3,60})",
+    r"^(?:\s*degree)?\s*(?:of (?:science|arts|applied science|engineering|technology|business administration|"
+    r"commerce|fine arts|"
+    r"education|applied arts)\b)?\s*(?:\((?:hons|honours|honors)\.?\))?\s*(?:[:,(-]|\bin\b|\bof\b|\ben\b|"
+    r"\bde\b)*\s*([^,\t|()\d]{3,60})",
     re.IGNORECASE,
 )
 _MOST: Final = 40
@@ -84,7 +91,10 @@ def _earned(line: str, school: str | None) -> list[Degree]:
 def school_in(line: str) -> str | None:
     """The part of a line that names a school, as printed."""
     line = PLACEHOLDER.sub("\t", line)
-    parts = [part.strip(" .;:()") for part in re.split(r"\t|, | \| | - | – | — |;|\bGPA\b|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)]
+    parts = [
+        part.strip(" .;:()")
+        for part in re.split(r"\t|, | \| | - | – | — |;|\bGPA\b|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)
+    ]
     for part in parts:
         if part and _SCHOOL.search(fold(part)) and len(part) <= 100:
             degrees = degrees_in(part)
@@ -124,9 +134,7 @@ def _starts_new(
     return bool(school) and current.school is not None and (current.degree is not None or bool(strong)) and bool(rest)
 
 
-def _take(
-    entry: _Entry, index: int, line: str, found: list[Period], degrees: list[Degree], school: str | None
-) -> None:
+def _take(entry: _Entry, index: int, line: str, found: list[Period], degrees: list[Degree], school: str | None) -> None:
     if degrees and entry.degree is None:
         entry.degree = degrees[0]
         entry.degree_line = line

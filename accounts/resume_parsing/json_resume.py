@@ -41,7 +41,9 @@ def _lines(resume: Entry) -> list[str]:
     profiles = [_text(profile, "url") for profile in _entries(basics, "profiles")]
     contact = [_text(basics, "email"), _text(basics, "phone"), _text(basics, "url", "website"), *profiles]
     if isinstance(place, dict):
-        contact.append(", ".join(filter(None, (_text(place, "city"), _text(place, "region"), _text(place, "countryCode")))))
+        contact.append(
+            ", ".join(filter(None, (_text(place, "city"), _text(place, "region"), _text(place, "countryCode"))))
+        )
     lines = [_text(basics, "name"), _text(basics, "label"), " | ".join(filter(None, contact))]
     if summary := _text(basics, "summary", "bio"):
         lines += ["", "Summary", summary]
@@ -116,4 +118,15 @@ def _language(entry: Entry) -> list[str]:
 
 
 def _award(entry: Entry) -> list[str]:
-    return [", ".join(filter(None, (_text(entry, "name", "title"), _text(entry, "issuer", "awarder", "publisher"), _text(entry, "date", "releaseDate")[:7])))]
+    return [
+        ", ".join(
+            filter(
+                None,
+                (
+                    _text(entry, "name", "title"),
+                    _text(entry, "issuer", "awarder", "publisher"),
+                    _text(entry, "date", "releaseDate")[:7],
+                ),
+            )
+        )
+    ]

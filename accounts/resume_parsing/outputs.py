@@ -41,7 +41,7 @@ def as_gold(facts: ResumeFacts) -> dict[str, Any]:
 
 def as_json_resume(facts: ResumeFacts) -> dict[str, Any]:
     """The facts as a JSON Resume 1.3 document; unknown values are left out."""
-    return _without_nones(
+    document: dict[str, Any] = _without_nones(
         {
             "basics": {
                 "name": _name(facts.name),
@@ -78,6 +78,7 @@ def as_json_resume(facts: ResumeFacts) -> dict[str, Any]:
             "projects": [{"name": item.name} for item in facts.projects],
         }
     )
+    return document
 
 
 def _name(mention: Mention | None) -> str | None:

@@ -12,7 +12,8 @@ from accounts.resume_parsing.refusals import Refused
 _ENCRYPTED_FLAG: Final = 0x1
 _UNSAFE_NAME: Final = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\\|\x00")
 _WANTED: Final = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|header\d*|footer\d*)\.xml|word/_rels/document\.xml\.rels"
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|header\d*|footer\d*)\.xml|"
+    r"word/_rels/document\.xml\.rels"
 )
 
 

@@ -4,7 +4,7 @@ A small interpreter of the page's drawing operators. It follows matrices, fonts,
 pictures, because white text is normal on a dark sidebar and a trick on white paper.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -12,15 +12,13 @@ from pypdf import PageObject
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
 
+from accounts.resume_parsing.graphics_state import BLACK, IDENTITY, GraphicsState, Matrix, dictionary, numbers, times
 from accounts.resume_parsing.painted_areas import Color, PaintedAreas, Point
 from accounts.resume_parsing.pdf_fonts import FontReader
 from accounts.resume_parsing.refusals import Refused
 
-Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 
-_IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_BLACK: Final[Color] = (0.0, 0.0, 0.0)
 _SMALLEST_READABLE: Final = 2.0  # points
 _SAME_COLOR: Final = 0.09  # largest difference in any of red, green, blue that still cannot be read
 _FORM_DEPTH: Final = 12
@@ -42,21 +40,6 @@ class Run:
     upright: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    ctm: Matrix = _IDENTITY
-    fill: Color | None = _BLACK  # None: a pattern or a colour space we do not follow
-    opaque: bool = True
-    font: FontReader | None = None
-    size: float = 0.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-
-
 @dataclass(slots=True)
 class PageMarks:
     """Everything seen so far on one page."""
@@ -76,30 +59,9 @@ def marks_of(page: PageObject, fonts: dict[int, FontReader]) -> PageMarks:
     if contents is None:
         return marks
     stream = ContentStream(contents, page.pdf, "bytes")
-    resources = _dictionary(page.get("/Resources"))
-    _Painter(marks, fonts, page.pdf).draw(stream, resources, _State(), 0)
+    resources = dictionary(page.get("/Resources"))
+    _Painter(marks, fonts, page.pdf).draw(stream, resources, GraphicsState(), 0)
     return marks
-
-
-def _dictionary(value: Any) -> DictionaryObject:
-    value = value.get_object() if value is not None else None
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _numbers(operands: Sequence[Any], count: int) -> list[float]:
-    values = [float(value) if isinstance(value, (int, float)) else 0.0 for value in operands[:count]]
-    return values + [0.0] * (count - len(values))
 
 
 class _Painter:
@@ -109,9 +71,9 @@ class _Painter:
         self.marks = marks
         self.fonts = fonts
         self.pdf = pdf
-        self.state = _State()
-        self.stack: list[_State] = []
-        self.text_matrix = self.line_matrix = _IDENTITY
+        self.state = GraphicsState()
+        self.stack: list[GraphicsState] = []
+        self.text_matrix = self.line_matrix = IDENTITY
         self.path: list[list[Point]] = []
         self.resources = DictionaryObject()
         self.depth = 0
@@ -125,20 +87,21 @@ class _Painter:
             b"sc": self._fill_color, b"scn": self._fill_color, b"cs": self._color_space,
             b"re": self._rectangle, b"m": self._begin_path, b"l": self._point, b"c": self._curve, b"v": self._curve,
             b"y": self._curve, b"f": self._fill, b"F": self._fill, b"f*": self._fill_even_odd, b"B": self._fill,
-            b"B*": self._fill_even_odd, b"b": self._fill, b"b*": self._fill_even_odd, b"n": self._end_path, b"S": self._end_path,
-            b"s": self._end_path, b"sh": self._shade,
+            b"B*": self._fill_even_odd, b"b": self._fill, b"b*": self._fill_even_odd,
+            b"n": self._end_path, b"S": self._end_path, b"s": self._end_path, b"sh": self._shade,
         }  # fmt: skip
         self.parameters: dict[bytes, Callable[[float], dict[str, float | int]]] = {
-            b"Tc": lambda v: {"spacing": v}, b"Tw": lambda v: {"word_spacing": v}, b"Tz": lambda v: {"stretch": v / 100},
-            b"TL": lambda v: {"leading": v}, b"Ts": lambda v: {"rise": v}, b"Tr": lambda v: {"mode": int(v)},
+            b"Tc": lambda v: {"spacing": v}, b"Tw": lambda v: {"word_spacing": v},
+            b"Tz": lambda v: {"stretch": v / 100}, b"TL": lambda v: {"leading": v},
+            b"Ts": lambda v: {"rise": v}, b"Tr": lambda v: {"mode": int(v)},
         }  # fmt: skip
 
-    def draw(self, stream: ContentStream, resources: DictionaryObject, state: _State, depth: int) -> None:
+    def draw(self, stream: ContentStream, resources: DictionaryObject, state: GraphicsState, depth: int) -> None:
         outer = (self.state, self.stack, self.resources, self.depth, self.text_matrix, self.line_matrix, self.path)
         self.state, self.stack, self.resources, self.depth, self.path = state, [], resources, depth, []
         for operands, operator in stream.operations:
             if operator in self.parameters:
-                self.state = replace(self.state, **self.parameters[operator](_numbers(operands, 1)[0]))  # type: ignore[arg-type]
+                self.state = replace(self.state, **self.parameters[operator](numbers(operands, 1)[0]))  # type: ignore[arg-type]
             elif (handler := self.handlers.get(operator)) is not None:
                 handler(operands if isinstance(operands, list) else [])
         self.state, self.stack, self.resources, self.depth, self.text_matrix, self.line_matrix, self.path = outer
@@ -151,41 +114,43 @@ class _Painter:
             self.state = self.stack.pop()
 
     def _concat(self, operands: list[Any]) -> None:
-        a, b, c, d, e, f = _numbers(operands, 6)
-        self.state = replace(self.state, ctm=_times((a, b, c, d, e, f), self.state.ctm))
+        a, b, c, d, e, f = numbers(operands, 6)
+        self.state = replace(self.state, ctm=times((a, b, c, d, e, f), self.state.ctm))
 
     def _graphics_state(self, operands: list[Any]) -> None:
-        named = _dictionary(_dictionary(self.resources.get("/ExtGState")).get(operands[0])) if operands else {}
-        alpha = named.get("/ca")
+        named = dictionary(dictionary(self.resources.get("/ExtGState")).get(operands[0])) if operands else {}
+        alpha, mask = named.get("/ca"), named.get("/SMask")
         if isinstance(alpha, (int, float)):
-            self.state = replace(self.state, opaque=float(alpha) > _SAME_COLOR)
+            self.state = replace(self.state, alpha=float(alpha))
+        if mask is not None:
+            self.state = replace(self.state, masked=isinstance(mask.get_object(), DictionaryObject))
 
     def _begin_text(self, _: list[Any]) -> None:
-        self.text_matrix = self.line_matrix = _IDENTITY
+        self.text_matrix = self.line_matrix = IDENTITY
 
     def _font(self, operands: list[Any]) -> None:
         if len(operands) < 2:
             return
-        entry = _dictionary(self.resources.get("/Font"))
+        entry = dictionary(self.resources.get("/Font"))
         reference = entry.raw_get(operands[0]) if operands[0] in entry else None
         font = None
         if reference is not None:
             key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
             if key not in self.fonts:
-                self.fonts[key] = FontReader(_dictionary(reference))
+                self.fonts[key] = FontReader(dictionary(reference))
             font = self.fonts[key]
-        self.state = replace(self.state, font=font, size=_numbers(operands[1:], 1)[0])
+        self.state = replace(self.state, font=font, size=numbers(operands[1:], 1)[0])
 
     def _move(self, operands: list[Any]) -> None:
-        x, y = _numbers(operands, 2)
-        self.text_matrix = self.line_matrix = _times((1.0, 0.0, 0.0, 1.0, x, y), self.line_matrix)
+        x, y = numbers(operands, 2)
+        self.text_matrix = self.line_matrix = times((1.0, 0.0, 0.0, 1.0, x, y), self.line_matrix)
 
     def _move_leading(self, operands: list[Any]) -> None:
-        self.state = replace(self.state, leading=-_numbers(operands, 2)[1])
+        self.state = replace(self.state, leading=-numbers(operands, 2)[1])
         self._move(operands)
 
     def _matrix(self, operands: list[Any]) -> None:
-        a, b, c, d, e, f = _numbers(operands, 6)
+        a, b, c, d, e, f = numbers(operands, 6)
         self.text_matrix = self.line_matrix = (a, b, c, d, e, f)
 
     def _next_line(self, _: list[Any]) -> None:
@@ -196,7 +161,7 @@ class _Painter:
         self._show(operands)
 
     def _space_and_show(self, operands: list[Any]) -> None:
-        word, char = _numbers(operands, 2)
+        word, char = numbers(operands, 2)
         self.state = replace(self.state, word_spacing=word, spacing=char)
         self._next_and_show(operands[2:])
 
@@ -237,13 +202,13 @@ class _Painter:
             self._add_run("".join(text), start)
 
     def _advance(self, shift: float) -> None:
-        self.text_matrix = _times((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.text_matrix)
+        self.text_matrix = times((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.text_matrix)
 
     def _add_run(self, text: str, start: Matrix) -> None:
         if not text:
             return
-        begin = _times(start, self.state.ctm)
-        end = _times(self.text_matrix, self.state.ctm)
+        begin = times(start, self.state.ctm)
+        end = times(self.text_matrix, self.state.ctm)
         height = (begin[2] ** 2 + begin[3] ** 2) ** 0.5 * abs(self.state.size) * self._font_scale()
         upright = abs(begin[1]) <= abs(begin[0]) * 0.2
         y = begin[5] + self.state.rise * begin[3]
@@ -256,18 +221,21 @@ class _Painter:
         if len(self.marks.runs) > _MAX_RUNS:
             raise Refused("too_complex")
 
+    def _alpha(self) -> float:
+        return self.state.alpha * self.state.group_alpha
+
     def _font_scale(self) -> float:
         return self.state.font.scale if self.state.font is not None else 1.0
 
     def _unseen(self, x0: float, x1: float, y: float, height: float) -> str | None:
         left, bottom, right, top = self.marks.box
-        if self.state.mode in {3, 7} or not self.state.opaque:
+        if self.state.mode in {3, 7} or self._alpha() < _SAME_COLOR:
             return "invisible_text"
         if height < _SMALLEST_READABLE:
             return "tiny_text"
         if x1 < left - 1 or x0 > right + 1 or y < bottom - height or y > top + height:
             return "off_page_text"
-        if self.state.fill is None or self.state.mode in {1, 2}:
+        if self.state.fill is None or self.state.masked or self.state.mode in {1, 2}:
             return None
         ground = self.marks.areas.color_at((x0 + x1) / 2, y + height * 0.3)
         if ground is not None and max(abs(a - b) for a, b in zip(self.state.fill, ground, strict=True)) < _SAME_COLOR:
@@ -288,23 +256,23 @@ class _Painter:
         self.state = replace(self.state, fill=color)
 
     def _color_space(self, operands: list[Any]) -> None:
-        self.state = replace(self.state, fill=_BLACK)
+        self.state = replace(self.state, fill=BLACK)
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.state.ctm
         return a * x + c * y + e, b * x + d * y + f
 
     def _rectangle(self, operands: list[Any]) -> None:
-        x, y, width, height = _numbers(operands, 4)
+        x, y, width, height = numbers(operands, 4)
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
         self.path.append([self._at(*corner) for corner in corners])
 
     def _begin_path(self, operands: list[Any]) -> None:
-        x, y = _numbers(operands, 2)
+        x, y = numbers(operands, 2)
         self.path.append([self._at(x, y)])
 
     def _point(self, operands: list[Any]) -> None:
-        x, y = _numbers(operands, 2)
+        x, y = numbers(operands, 2)
         if self.path:
             self.path[-1].append(self._at(x, y))
 
@@ -318,8 +286,8 @@ class _Painter:
         self._cover(even_odd=True)
 
     def _cover(self, *, even_odd: bool) -> None:
-        if self.state.opaque:
-            self.marks.areas.cover(self.path, self.state.fill, even_odd=even_odd)
+        color = None if self.state.masked else self.state.fill
+        self.marks.areas.cover(self.path, color, self._alpha(), even_odd=even_odd)
         self.path = []
 
     def _end_path(self, _: list[Any]) -> None:
@@ -330,7 +298,7 @@ class _Painter:
         self.marks.areas.cover([[(left, bottom), (right, bottom), (right, top), (left, top)]], None)
 
     def _draw_object(self, operands: list[Any]) -> None:
-        named = _dictionary(self.resources.get("/XObject")).get(operands[0]) if operands else None
+        named = dictionary(self.resources.get("/XObject")).get(operands[0]) if operands else None
         drawn = named.get_object() if named is not None else None
         if not isinstance(drawn, StreamObject):
             return
@@ -345,8 +313,12 @@ class _Painter:
         matrix = drawn.get("/Matrix")
         inner = self.state.ctm
         if isinstance(matrix, ArrayObject):
-            a, b, c, d, e, f = _numbers(matrix, 6)
-            inner = _times((a, b, c, d, e, f), inner)
-        resources = _dictionary(drawn.get("/Resources")) if "/Resources" in drawn else self.resources
+            a, b, c, d, e, f = numbers(matrix, 6)
+            inner = times((a, b, c, d, e, f), inner)
+        resources = dictionary(drawn.get("/Resources")) if "/Resources" in drawn else self.resources
         stream = ContentStream(drawn, self.pdf, "bytes")
-        self.draw(stream, resources, replace(self.state, ctm=inner), self.depth + 1)
+        state = replace(self.state, ctm=inner)
+        if "/Group" in drawn:
+            # A group is drawn as a whole and then made transparent: its content starts out opaque.
+            state = replace(state, alpha=1.0, group_alpha=self._alpha())
+        self.draw(stream, resources, state, self.depth + 1)

@@ -18,8 +18,11 @@ class PaintedAreas:
     def __init__(self) -> None:
         self._areas: list[tuple[float, float, float, float, list[list[Point]], bool, Color | None]] = []
 
-    def cover(self, subpaths: Sequence[Sequence[Point]], color: Color | None, *, even_odd: bool = False) -> None:
-        """Fills a path; `color` None is a picture or pattern of unknown colours."""
+    def cover(
+        self, subpaths: Sequence[Sequence[Point]], color: Color | None, alpha: float = 1.0, *, even_odd: bool = False
+    ) -> None:
+        """Fills a path; `color` None is a picture or pattern of unknown colours, `alpha` below 1 lets what lies
+        under the middle of the path shine through."""
         shapes = [list(path) for path in subpaths if len(path) > 1]
         points = [point for path in shapes for point in path]
         if not points or len(self._areas) >= _MOST_AREAS:
@@ -28,6 +31,9 @@ class PaintedAreas:
         bottom, top = min(y for _, y in points), max(y for _, y in points)
         if right - left < _SMALLEST or top - bottom < _SMALLEST:
             return
+        if alpha < 1.0 and color is not None:
+            under = self.color_at((left + right) / 2, (bottom + top) / 2)
+            color = _blended(color, under, alpha) if under is not None else None
         if len(points) > _MOST_POINTS:
             color = None
             shapes = []
@@ -39,6 +45,11 @@ class PaintedAreas:
             if left <= x <= right and bottom <= y <= top and (not shapes or _inside(shapes, x, y, even_odd=even_odd)):
                 return color
         return _WHITE
+
+
+def _blended(color: Color, under: Color, alpha: float) -> Color:
+    red, green, blue = (alpha * over + (1 - alpha) * below for over, below in zip(color, under, strict=True))
+    return red, green, blue
 
 
 def _inside(shapes: Sequence[Sequence[Point]], x: float, y: float, *, even_odd: bool) -> bool:

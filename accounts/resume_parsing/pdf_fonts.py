@@ -30,10 +30,7 @@ class FontReader:
         font = self._font
         if font is None:
             return _UNKNOWN * len(raw), 0.5 * len(raw), len(raw), 0
-        if isinstance(font.encoding, str):
-            codes = raw.decode(font.encoding, "replace")
-        else:
-            codes = raw.decode("latin-1")
+        codes = raw.decode(font.encoding if isinstance(font.encoding, str) else "latin-1", "replace")
         shown: list[str] = []
         width = 0.0
         for code in codes:

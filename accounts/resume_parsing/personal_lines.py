@@ -9,27 +9,42 @@ from accounts.resume_parsing.dates import fold
 from accounts.resume_parsing.facts import Mention, ResumeFacts, Section, SectionKind
 
 _PERSONAL: Final = re.compile(
-    r"\b(?:date of birth|d\.?o\.?b\b|birth ?date|born (?:on|in)|place of birth|marital status|civil status|nationality|citizenship|"
-    r"gender|sex\s*[:\t]|religion|caste|father'?s? name|mother'?s? name|husband'?s? name|spouse|passport|photo(?:graph)?\s*[:\t]|"
+    r"\b(?:date of birth|d\.?o\.?b\b|birth ?date|born (?:on|in)|place of birth|marital status|civil status|"
+    r"nationality|citizenship|"
+    r"gender|sex\s*[:\t]|religion|caste|father'?s? name|mother'?s? name|husband'?s? name|spouse|passport|"
+    r"photo(?:graph)?\s*[:\t]|"
     r"age\s*[:\t]|years old|year old|blood group|married|unmarried|children\s*[:\t]|"
-    r"geburtsdatum|geburtsort|geboren (?:am|in)|familienstand|staatsangehorigkeit|nationalitat|geschlecht|konfession|ledig|verheiratet|"
-    r"kinder\s*[:\t]|lichtbild|fecha de nacimiento|lugar de nacimiento|estado civil|nacionalidad|sexo\s*[:\t]|casad[oa]|solter[oa]|edad\s*[:\t]|"
-    r"date de naissance|ne(?:e)? le|lieu de naissance|situation familiale|etat civil|nationalite|sexe\s*[:\t]|celibataire|marie(?:e)?\b|\d{2} ans\b)"
+    r"geburtsdatum|geburtsort|geboren (?:am|in)|familienstand|staatsangehorigkeit|nationalitat|geschlecht|"
+    r"konfession|ledig|verheiratet|"
+    r"kinder\s*[:\t]|lichtbild|fecha de nacimiento|lugar de nacimiento|estado civil|nacionalidad|sexo\s*[:\t]|"
+    r"casad[oa]|solter[oa]|edad\s*[:\t]|"
+    r"date de naissance|ne(?:e)? le|lieu de naissance|situation familiale|etat civil|nationalite|sexe\s*[:\t]|"
+    r"celibataire|marie(?:e)?\b|\d{2} ans\b)"
 )
 _ADDRESS: Final = re.compile(
     r"\b(?:permanent address|present address|address|anschrift|adresse|direccion|domicilio)\s*[:\t]|"
-    r"\b(?:street|avenue|road|lane|boulevard|strasse|str\.|calle|avenida|rue)\b.{0,40}\d|\d{1,5}[a-z]? (?:[a-z]+ ){1,3}(?:street|st\.?|avenue|ave\.?|road|rd\.?|lane|drive|blvd)\b|"
-    r"\w+(?:strasse|straße|weg|platz|gasse) \d|\b\d{5} [a-z]{3,}|\b[a-z]+, [a-z]{2} \d{5}\b|\bpin ?code\b|\bp\.?o\.? box\b"
+    r"\b(?:street|avenue|road|lane|boulevard|strasse|str\.|calle|avenida|rue)\b.{0,40}\d|"
+    r"\d{1,5}[a-z]? (?:[a-z]+ ){1,3}(?:street|st\.?|avenue|ave\.?|road|rd\.?|lane|drive|blvd)\b|"
+    r"\w+(?:strasse|straße|weg|platz|gasse) \d|\b\d{5} [a-z]{3,}|\b[a-z]+, [a-z]{2} \d{5}\b|\bpin ?code\b|"
+    r"\bp\.?o\.? box\b"
 )
 _CONTACT: Final = re.compile(
-    r"@|\b(?:phone|mobile|tel|telefon|telefono|telephone|e-?mail|mail|skype|whatsapp|linkedin|fax|handy|movil|portable)\b\s*[.:\t]|"
+    r"@|\b(?:phone|mobile|tel|telefon|telefono|telephone|e-?mail|mail|skype|whatsapp|linkedin|fax|handy|movil|"
+    r"portable)\b\s*[.:\t]|"
     r"(?:https?://|www\.)|linkedin\.com|github\.com"
 )
-_OWN_SECTIONS: Final = re.compile(r"personal (?:information|details|data|vitae|dossier)|personliche|datos personales|informations personnelles|etat civil")
+_OWN_SECTIONS: Final = re.compile(
+    r"personal (?:information|details|data|vitae|dossier)|personliche|datos personales|informations personnelles|"
+    r"etat civil"
+)
 
 
 def contact_lines(
-    lines: Sequence[str], sections: Sequence[Section], name: Mention | None, email: Mention | None, phone: Mention | None
+    lines: Sequence[str],
+    sections: Sequence[Section],
+    name: Mention | None,
+    email: Mention | None,
+    phone: Mention | None,
 ) -> frozenset[int]:
     """Numbers of the lines that hold the name, contact data, an address or personal details."""
     found = {mention.line for mention in (name, email, phone) if mention is not None}
@@ -37,11 +52,12 @@ def contact_lines(
     spelled = fold(name.name) if name is not None else None
     for number, line in enumerate(lines, 1):
         text = fold(line[:600])
-        if _PERSONAL.search(text) or _EMAIL_LIKE.search(text):
-            found.add(number)
-        elif number < top and (_CONTACT.search(text) or _ADDRESS.search(text)):
-            found.add(number)
-        elif spelled is not None and spelled in text and len(line) <= len(spelled) + 40:
+        if (
+            _PERSONAL.search(text)
+            or _EMAIL_LIKE.search(text)
+            or (number < top and (_CONTACT.search(text) or _ADDRESS.search(text)))
+            or (spelled is not None and spelled in text and len(line) <= len(spelled) + 40)
+        ):
             found.add(number)
     for section in sections:
         private = section.kind == "contact" or (

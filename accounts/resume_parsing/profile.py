@@ -24,16 +24,16 @@ from accounts.resume_parsing.skills import FindSkills, skills_in
 from accounts.resume_parsing.spoken_languages import languages_in
 
 _AUTHORISATION: Final = re.compile(
-    r"\b(?:work permit|work authori[sz]ation|authori[sz]ed to work|right to work|eligible to work|visa|green card|permanent resident|"
-    r"us citizen|u\.s\. citizen|eu citizen|arbeitserlaubnis|aufenthaltstitel|permiso de trabajo|titre de sejour|sponsorship|h-?1b|opt\b)",
+    r"\b(?:work permit|work authori[sz]ation|authori[sz]ed to work|right to work|eligible to work|visa|green card|"
+    r"permanent resident|"
+    r"us citizen|u\.s\. citizen|eu citizen|arbeitserlaubnis|aufenthaltstitel|permiso de trabajo|titre de sejour|"
+    r"sponsorship|h-?1b|opt\b)",
     re.IGNORECASE,
 )
 _LONGEST_ITEM: Final = 220
 
 
-def parse(
-    extracted_or_text: Extracted | str, *, today: date, find_skills: FindSkills | None = None
-) -> ResumeFacts:
+def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindSkills | None = None) -> ResumeFacts:
     """The facts of a resume. "present" in its dates means `today`.
 
     `find_skills` is the vocabulary: it takes a line and gives (canonical name, start, end); without it only skills

@@ -8,6 +8,7 @@ table, and tables are read row by row.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -20,6 +21,11 @@ _SHORT_CELL: Final = 34  # characters
 _DEPTH: Final = 12
 _DATE_CELL: Final = re.compile(
     r"(?:19|20)\d\d|\b(?:present|current|heute|actualidad|aujourd|now)\b|^\d{1,2}[/.]\d{2,4}", re.IGNORECASE
+)
+_LABEL_CELL: Final = re.compile(
+    r":$|^(?:native|fluent|basic|good|advanced|intermediate|beginner|proficient|[ABC][12]|muttersprache|nativo|"
+    r"courant)\b",
+    re.IGNORECASE,
 )
 
 
@@ -90,7 +96,7 @@ def _opened(lines: list[Line]) -> list[Line]:
 
 def _read_rows(rows: Sequence[_Row]) -> list[Line]:
     """One line per row, cells apart by a tab."""
-    distances = [above.y - below.y for above, below in zip(rows, rows[1:], strict=False)]
+    distances = [above.y - below.y for above, below in pairwise(rows)]
     usual = median(distances) if distances else 0.0
     lines: list[Line] = []
     for index, row in enumerate(rows):
@@ -146,6 +152,10 @@ def _trimmed(rows: Sequence[_Row], first: int, last: int, x: float) -> tuple[int
     if not has_left or not has_right:
         return first, last
     begin = max(has_left[0], has_right[0])
+    end = min(has_left[-1], has_right[-1])
+    if sum(left and right for left, right in sides[begin : end + 1]) >= 0.8 * (end + 1 - begin):
+        # A short list set in two columns: what stands above and below it on one side is not part of it.
+        return first + begin, first + end
     # A heading or name above one column belongs to that column only if it is no further than a few lines away.
     while begin > 0 and rows[first + begin - 1].y - rows[first + begin].y < 3.2 * rows[first + begin].size:
         begin -= 1
@@ -166,9 +176,20 @@ def _is_table(rows: Sequence[_Row], x: float) -> bool:
         short = sum(len(segment.text) <= _SHORT_CELL for segment in side) / len(side)
         if dates >= 0.5 and short >= 0.8 and aligned >= 0.5:
             return True
-        if aligned >= 0.9 and short >= 0.9:
+        labels = sum(bool(_LABEL_CELL.search(segment.text)) for segment in side) / len(side)
+        if aligned >= 0.8 and short >= 0.9 and labels >= 0.5:
+            return True
+        other = right if side is left else left
+        wordier = _letters(other) > 2 * _letters(side)
+        # Two or three aligned rows say nothing; a list set in two columns has more, and cells of one kind.
+        if aligned >= 0.9 and short >= 0.9 and (wordier or len(side) < 3):
             return True
     return False
+
+
+def _letters(side: Sequence[Line]) -> float:
+    """The usual length of the cells of one side."""
+    return median(len(segment.text) for segment in side)
 
 
 def _name_first(lines: list[Line]) -> list[Line]:

@@ -29,7 +29,7 @@ SENTENCES: Final[dict[Kind, str]] = {
 }
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, the name its callers use
     """The file or text was not read; nothing of it may be stored.
 
     `kind` is for programs, `message` is one or two sentences for the person.

@@ -8,7 +8,8 @@ from accounts.resume_parsing.job_words import has_organization_word, has_title_w
 
 # What form-made resumes print where the employer was left out or taken out.
 PLACEHOLDER: Final = re.compile(
-    r"\bCompany Name\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:United States|USA|Country))?|\bName of Employer\b|\*{3,}|_{3,}|\uff0d|\u200b"
+    r"\bCompany Name\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:United States|USA|Country))?|\bName of Employer\b|\*{3,}|"
+    r"_{3,}|\uff0d|\u200b"
 )
 _STRONG: Final = re.compile(r"\t| \| | · | • |\s+[–—]\s+| - |\s+@\s+|\s+//\s+|; ")
 _AT: Final = re.compile(r"\s+(?:at|bei(?: der| dem)?|chez)\s+(?=[^\W\d_])")
@@ -16,12 +17,14 @@ _TAIL: Final = re.compile(
     r"\s+(?:in|for|within|on|at)\s+(?:the|an?)\s.*$|\s+(?:with|responsible|reporting to|where)\s.*$", re.IGNORECASE
 )
 _KIND_OF_WORK: Final = re.compile(
-    r"\(?\b(?:full[- ]?time|part[- ]?time|contract|freelance basis|remote|hybrid|on[- ]?site|temporary|permanent|vollzeit|teilzeit|"
+    r"\(?\b(?:full[- ]?time|part[- ]?time|contract|freelance basis|remote|hybrid|on[- ]?site|temporary|permanent|"
+    r"vollzeit|teilzeit|"
     r"tiempo completo|temps plein|cdi|cdd|m/w/d|w/m/d|m/f/d|[hf]/[hf])\b\)?",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"^(?:position|title|job title|role|designation|company|employer|organi[sz]ation|client|puesto|empresa|poste|entreprise|firma|(?:work |professional )?experience)\s*:\s*",
+    r"^(?:position|title|job title|role|designation|company|employer|organi[sz]ation|client|puesto|empresa|poste|"
+    r"entreprise|firma|(?:work |professional )?experience)\s*:\s*",
     re.IGNORECASE,
 )
 _DURATION: Final = re.compile(

@@ -15,9 +15,11 @@ _HEADER_LENGTH: Final = 110
 _REST_LENGTH: Final = 130
 _MOST_ROLES: Final = 400
 _VERB_START: Final = re.compile(
-    r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|creat(?:ed|ing)"
+    r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
+    r"creat(?:ed|ing)"
     r"|design(?:ed|ing)\b|implement|maintain|support(?:ed|ing)\b|handl(?:ed|ing)|perform(?:ed|ing)|conduct(?:ed|ing)"
-    r"|led\b|built\b|trained\b|prepared\b|coordinated|supervised|key |duties|achiev|stack|technolog|tools|environment|project)",
+    r"|led\b|built\b|trained\b|prepared\b|coordinated|supervised|key |duties|achiev|stack|technolog|tools|"
+    r"environment|project)",
     re.IGNORECASE,
 )
 
@@ -139,9 +141,7 @@ def _could_be_header(line: str) -> bool:
     )
 
 
-def _header(
-    lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int
-) -> tuple[int, int, list[str]]:
+def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
     """First and last index of the header around `anchor`, and its texts in order."""
     start = end = anchor.index
     texts = [anchor.rest] if anchor.rest else []
@@ -196,7 +196,12 @@ def _names_organization(line: str) -> bool:
     words = line.split()
     if line.count(",") > 1 or line.count("/") > 1:
         return False
-    return len(words) <= 9 and len(line) <= 70 and not (line.endswith((".", ":")) and not has_organization_word(line)) and sum(w[0].isupper() for w in words) >= len(words) / 2
+    return (
+        len(words) <= 9
+        and len(line) <= 70
+        and not (line.endswith((".", ":")) and not has_organization_word(line))
+        and sum(w[0].isupper() for w in words) >= len(words) / 2
+    )
 
 
 def _usual_order(headers: Sequence[Sequence[str]]) -> bool:

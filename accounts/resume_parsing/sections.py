@@ -26,14 +26,15 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
                 step = 2
         elif (kind := heading_kind(line)) is not None and not _is_inner(lines, index, kind, current):
             starts.append((index, kind, line.rstrip(" :")))
-        elif (inline := inline_heading(line)) is not None and current != "experience" and current != "projects":
-            if not (current == "skills" and inline[0] == "skills"):
-                starts.append((index, inline[0], inline[1]))
+        elif (
+            (inline := inline_heading(line)) is not None
+            and current not in ("experience", "projects")
+            and not (current == "skills" and inline[0] == "skills")
+        ):
+            starts.append((index, inline[0], inline[1]))
         index += step
     ends = [*(start for start, _, _ in starts[1:]), *([len(lines)] if starts else [])]
-    found = [
-        Section(kind, heading, start + 1, end) for (start, kind, heading), end in zip(starts, ends, strict=True)
-    ]
+    found = [Section(kind, heading, start + 1, end) for (start, kind, heading), end in zip(starts, ends, strict=True)]
     opening = starts[0][0] if starts else len(lines)
     prose = [index for index in range(opening) if len(lines[index].split()) >= _OPENING_WORDS]
     if prose:
@@ -56,7 +57,13 @@ def _is_half_heading(line: str, following: str) -> bool:
 def _is_inner(lines: Sequence[str], index: int, kind: SectionKind, current: SectionKind | None) -> bool:
     """A word inside a role that looks like a heading: the headings of this resume are written otherwise."""
     line = lines[index]
-    if current not in ("experience", "projects") or kind not in ("summary", "experience", "awards", "projects", "skills"):
+    if current not in ("experience", "projects") or kind not in (
+        "summary",
+        "experience",
+        "awards",
+        "projects",
+        "skills",
+    ):
         return False
     if line.endswith(":"):
         return True

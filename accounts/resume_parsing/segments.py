@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -64,7 +65,7 @@ def _joined(baseline: Sequence[Run]) -> Iterator[Segment]:
 
 
 def _segment(pieces: Sequence[Run], blank_after: set[int]) -> Segment:
-    gaps = [(after.x0 - before.x1) / max(min(before.size, after.size), 1.0) for before, after in _pairs(pieces)]
+    gaps = [(after.x0 - before.x1) / max(min(before.size, after.size), 1.0) for before, after in pairwise(pieces)]
     word_gap = _WORD_GAP
     letters = sum(len(piece.text.strip()) == 1 for piece in pieces)
     if len(pieces) >= 4 and letters >= len(pieces) * 0.8 and (usual := median(gaps)) > _SPACED_OUT:
@@ -78,7 +79,3 @@ def _segment(pieces: Sequence[Run], blank_after: set[int]) -> Segment:
         text += piece.text
     first = pieces[0]
     return Segment(text.rstrip(), first.x0, max(run.x1 for run in pieces), first.y, max(run.size for run in pieces))
-
-
-def _pairs(pieces: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    return zip(pieces, pieces[1:], strict=False)

@@ -10,12 +10,17 @@ FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
 
 # A label ends with a colon; in a table it may stand alone in the first cell, before a list.
 _LABEL: Final = re.compile(r"^([^\W\d_][^:,;\t]{1,40}?)\s*(?::\s*|\t(?=[^\t]*(?:,|\S \S+ \S+ \S+ \S+ \S)))(?=\S)")
-_SEPARATOR: Final = re.compile(r"\s*(?:[,;|•\t\n·]| / |\[|\]|\((?=[^()]{25,}\))| - (?=[A-Z])|\.(?= |$)|(?<=[a-z]{3})\.(?=[A-Z]))\s*")
+_SEPARATOR: Final = re.compile(
+    r"\s*(?:[,;|•\t\n·]| / |\[|\]|\((?=[^()]{25,}\))| - (?=[A-Z])|\.(?= |$)|"
+    r"(?<=[a-z]{3})\.(?=[A-Z]))\s*"
+)
 _LONGEST_SKILL: Final = 8  # words
 _MOST: Final = 400
 _FILLER: Final = re.compile(
-    r"^(?:and|und|y|et|etc|also|including|includes?|others?|such as|like|good|strong|excellent|basic|working|proven)?\s*"
-    r"(?:knowledge (?:of|in)|experience (?:in|with)|experienced (?:in|with)|proficien(?:t|cy) (?:in|with)|skilled in|familiar(?:ity)? with|"
+    r"^(?:and|und|y|et|etc|also|including|includes?|others?|such as|like|good|strong|excellent|basic|working|"
+    r"proven)?\s*"
+    r"(?:knowledge (?:of|in)|experience (?:in|with)|experienced (?:in|with)|proficien(?:t|cy) (?:in|with)|"
+    r"skilled in|familiar(?:ity)? with|"
     r"understanding of|expertise in|kenntnisse in|conocimientos de)?\s+",
     re.IGNORECASE,
 )

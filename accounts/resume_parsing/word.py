@@ -23,7 +23,8 @@ _CELL: Final = 300
 _LOST_BREAKS: Final = 200  # characters
 _FEWEST_GAPS: Final = 3
 _GLUED_HEADING: Final = re.compile(
-    r"(?:^|(?<=\s))((?:Work |Professional )?Experience|Summary|Education|(?:Technical )?Skills|Languages|Personal qualities|"
+    r"(?:^|(?<=\s))((?:Work |Professional )?Experience|Summary|Education|(?:Technical )?Skills|Languages|"
+    r"Personal qualities|"
     r"Certifications|Projects|Interests|Employment)\s+(?=[A-Z])"
 )
 _LOST_BREAK: Final = re.compile(r" {2,}(?!\s)(?=(\(?(?:(?:19|20)\d\d|\d{1,2}[/.]))?)")
@@ -53,7 +54,9 @@ def read_word(data: bytes) -> Extracted:
 
 
 def _parsed(xml: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False
+    )
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as broken:

@@ -1,0 +1,210 @@
+"""Dates and periods as resumes write them, in English, German, Spanish and French."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+PRESENT: Final = "present"
+
+_MONTH_NAMES: Final = (
+    "jan january januar janner janer jaenner enero ene janvier janv",
+    "feb february februar febrero fevrier fevr fev febr",
+    "mar march marz maerz mrz marzo mars",
+    "apr april abril abr avril avr",
+    "may mai mayo",
+    "jun june juni junio juin",
+    "jul july juli julio juillet juil",
+    "aug august agosto ago aout",
+    "sep sept september septiembre setiembre septembre",
+    "oct okt october oktober octubre octobre",
+    "nov november noviembre novembre",
+    "dec dez dic december dezember diciembre decembre",
+)
+_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
+_YEAR: Final = r"(?:19[4-9]\d|20[0-4]\d)"
+_SEASON: Final = (
+    r"(?:spring|summer|fall|autumn|winter|fruhjahr|sommer|herbst|primavera|verano|otono|invierno|printemps|ete|"
+    r"automne"
+    r"|hiver|q[1-4]|mid|early|late)"
+)
+_POINT: Final = (
+    rf"(?:(?<![a-z\d])(?:\d{{1,2}}(?:st|nd|rd|th)?\.?[ ,]{{1,2}}(?:de[ ]|of[ ])?)?{_MONTH}[ ]?(?:\d{{1,2}}(?:st|"
+    rf"nd|rd|th)?,[ ]?)?"
+    rf"(?:[ ,./-]|de[ ]|del[ ]|of[ ]){{0,3}}(?:{_YEAR}(?!\d)|'[ ]?\d\d(?!\d))"
+    rf"|(?<!\d){_YEAR}[-/.](?:0[1-9]|1[0-2]|[1-9])(?:[-/.]\d{{1,2}})?(?![\d/])"
+    rf"|(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}(?!\d)"
+    rf"|(?<![\d/])(?:0?[1-9]|1[0-2])[ ]?[./-][ ]?{_YEAR}(?!\d)"
+    rf"|(?<![a-z]){_SEASON}[ ,-]{{1,2}}(?:of[ ])?{_YEAR}(?!\d)"
+    rf"|(?<![\d$€£]){_YEAR}(?![\d%]))"
+)
+_PRESENT: Final = (
+    r"(?:(?:the[ ]|a[ ]?l?a?[ ])?(?:present(?:e|ly)?|current(?:ly)?|now|today|ongoing|on-going|continuing|"
+    r"to[ -]?date|till[ -]date"
+    r"|till[ ]now|till[ ]present|until[ ]now|date|heute|jetzt|aktuell|laufend|dato|(?:la[ ])?actualidad"
+    r"|actualmente|actual|hoy|en[ ]curso|aujourd[ ']?hui|ce[ ]jour|actuel(?:lement)?|en[ ]cours|maintenant|null)"
+    r"(?![a-z]))"
+)
+_TO: Final = (
+    r"(?:[ ]?[-~>]{1,3}[ ]?|\t|[ ](?:to|until|till|til|through|thru|up[ ]to|upto|bis(?:[ ]zum)?|a|au|al|"
+    r"hasta(?:[ ]la)?|jusqu'[ ]?a)[ ])"
+    r"(?:(?:to|until|till|bis|hasta(?:[ ]la)?|jusqu'a)[ ])?"
+)
+_RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?!\d))")
+_MONTH_RANGE: Final = re.compile(rf"(?<![a-z])(?P<start>{_MONTH}){_TO}(?P<end>{_MONTH}[ ,.]{{0,2}}{_YEAR}(?!\d))")
+_SHORT_RANGE: Final = re.compile(
+    r"(?<![\d/])(?P<start>(?:0?[1-9]|1[0-2])/\d\d)(?![\d/])" + _TO + r"(?P<end>(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|"
+    r"" + _PRESENT + ")"
+)
+_STUCK_RANGE: Final = re.compile(rf"(?<!\d)(?P<start>{_YEAR})(?P<end>{_YEAR})(?!\d)")
+_SINCE: Final = re.compile(rf"(?<![a-z])(?:since|seit(?:[ ]dem)?|desde|depuis)[ ](?P<start>{_POINT})")
+_OPEN: Final = re.compile(rf"(?P<start>{_POINT})[ ]?-{{1,2}}(?=[ ]?(?:$|\t|\||,|\)))")
+_SINGLE: Final = re.compile(rf"(?P<start>{_POINT})")
+_FOLDED: Final = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "‒": "-", "―": "-", "’": "'", "‘": "'", "`": "'", "→": ">"}
+)
+_NUMBERS: Final = re.compile(r"\d+")
+_CENTURY_TURN: Final = 50
+_LONGEST_LINE: Final = 1_500  # characters; dates further in are prose, and the cost stays linear
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period found at `at`..`to` of a line. `single` is one date alone; dates that cannot be are None."""
+
+    start: str | None
+    end: str | None
+    at: int
+    to: int
+    single: bool = False
+
+
+def fold(line: str) -> str:
+    """`line` in lower case without accents, character for character: positions stay."""
+    folded: list[str] = []
+    for char in line.translate(_FOLDED):
+        base = unicodedata.normalize("NFD", char)[0] if char > "\x7f" else char
+        lower = base.lower()
+        folded.append(lower if len(lower) == 1 else base)
+    return "".join(folded)
+
+
+def periods(line: str) -> list[Period]:
+    """Periods and single dates in the first 1,500 characters of a line, from left to right."""
+    if not any(char.isdigit() for char in line):
+        return []
+    text = fold(line[:_LONGEST_LINE])
+    found: list[Period] = []
+    taken: list[tuple[int, int]] = []
+    for pattern in (_RANGE, _MONTH_RANGE, _SHORT_RANGE, _STUCK_RANGE, _SINCE, _OPEN, _SINGLE):
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            found.append(_period(match, pattern))
+    return sorted(found, key=lambda period: period.at)
+
+
+def _period(match: re.Match[str], pattern: re.Pattern[str]) -> Period:
+    start = None if pattern is _MONTH_RANGE else _point(match["start"])
+    if pattern is _SINGLE:
+        return Period(start, start, match.start(), match.end(), single=True)
+    if pattern in (_SINCE, _OPEN):
+        return Period(start, PRESENT, match.start(), match.end())
+    written = match["end"]
+    if pattern is _MONTH_RANGE:
+        end = _point(written)
+        month = _MONTHS.get(match["start"].strip(" ."))
+        start = f"{end[:4]}-{month:02d}" if end is not None and month is not None else None
+        if start is not None and end is not None and start > end:
+            start = f"{int(end[:4]) - 1}{start[4:]}"
+    elif re.fullmatch(_PRESENT, written):
+        end = PRESENT
+    elif re.fullmatch(r"'?\d\d", written):
+        end = f"{start[:2]}{written[-2:]}" if start is not None else None
+    else:
+        end = _point(written)
+    if start is not None and end not in (None, PRESENT) and start[:4] > str(end)[:4]:
+        start = end = None
+    return Period(start, end, match.start(), match.end())
+
+
+def _point(written: str) -> str | None:
+    """ "YYYY-MM" or "YYYY" for one folded date; None for a month that does not exist."""
+    numbers = _NUMBERS.findall(written)
+    name = re.search(r"[a-z]{3,}", re.sub(r"\b(?:de|del|of)\b", " ", written))
+    month = _MONTHS.get(name.group()) if name else None
+    year = next((number for number in numbers if len(number) == 4), None)
+    if year is None:
+        short = numbers[-1]
+        year = f"{'19' if int(short) > _CENTURY_TURN else '20'}{short}"
+        if month is None and len(numbers) == 2:
+            month = int(numbers[0])
+    if month is None and name is None and len(numbers) > 1 and len(numbers[-1]) != 2:
+        month = _numeric_month(numbers, written)
+        if month is None:
+            return None
+    elif month is None and name is None and len(numbers) > 1 and numbers[0] == year:
+        month = int(numbers[1])
+    if month is None:
+        return year
+    return f"{year}-{month:02d}" if 1 <= month <= 12 else None
+
+
+def _numeric_month(numbers: list[str], written: str) -> int | None:
+    if numbers[0] and len(numbers[0]) == 4:
+        return int(numbers[1])
+    if len(numbers) == 2:
+        return int(numbers[0])
+    first, second = int(numbers[0]), int(numbers[1])
+    # Dots mean day first; with slashes the larger number tells, and Americans write the month first.
+    if "." in written or first > 12:
+        return second if second <= 12 else None
+    return first
+
+
+def without_periods(line: str, found: list[Period]) -> str:
+    """`line` with its dates cut out and the separators left hanging by that removed."""
+    for period in reversed(found):
+        line = line[: period.at] + "\t" + line[period.to :]
+    line = re.sub(r"\(\s*\)|\[\s*\]", " ", line)
+    line = re.sub(r"\b(?:from|since|seit|desde|depuis|von|de)\s*\t", "\t", line, flags=re.IGNORECASE)
+    line = re.sub(r"\(\s*\t|\t\s*\)", "\t", line)
+    cells = (re.sub(r"^[\s,;:|·•/–—-]+|[\s,;:|·/–—-]+$", "", cell) for cell in line.split("\t"))
+    return "\t".join(cell for cell in cells if cell)
+
+
+def bounds(start: str | None, end: str | None, today: date) -> tuple[float, float] | None:
+    """Begin and end of a role as years with fractions. A month begins on its 1st and ends with its last day, a bare
+    year is its 1st of July, the same bare year twice is six months, "present" is `today`. None when a date is missing,
+    in the future or impossible."""
+    if start is None or end is None:
+        return None
+    now = today.year + (today.month - 1) / 12 + min(today.day, 30) / 360
+    first = _moment(start, last=False)
+    last = (
+        now
+        if end == PRESENT
+        else min(now, int(end) + 1.0 if start == end and len(start) == 4 else _moment(end, last=True))
+    )
+    return (first, last) if first < last else None
+
+
+def _moment(written: str, *, last: bool) -> float:
+    year = int(written[:4])
+    if len(written) == 4:
+        return year + 0.5
+    return year + (int(written[5:7]) - (0 if last else 1)) / 12
+
+
+def years_covered(spans: Iterable[tuple[str | None, str | None]], today: date) -> float:
+    """Years in the union of dated roles, to the nearest half."""
+    total = 0.0
+    reached = 0.0
+    for first, last in sorted(filter(None, (bounds(start, end, today) for start, end in spans))):
+        total += max(0.0, last - max(first, reached))
+        reached = max(reached, last)
+    return int(total * 2 + 0.5 + 1e-9) / 2

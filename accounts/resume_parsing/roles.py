@@ -1,0 +1,240 @@
+"""Jobs: finds the dated header of each role and tells title from organisation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from accounts.resume_parsing.dates import Period, periods, without_periods
+from accounts.resume_parsing.facts import Role, Section
+from accounts.resume_parsing.job_words import has_organization_word, has_title_word
+from accounts.resume_parsing.role_headers import cleaned_header, named
+
+_HEADER_LINES: Final = 3
+_HEADER_LENGTH: Final = 110
+_REST_LENGTH: Final = 130
+_MOST_ROLES: Final = 400
+_VERB_START: Final = re.compile(
+    r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
+    r"creat(?:ed|ing)"
+    r"|design(?:ed|ing)\b|implement|maintain|support(?:ed|ing)\b|handl(?:ed|ing)|perform(?:ed|ing)|conduct(?:ed|ing)"
+    r"|led\b|built\b|trained\b|prepared\b|coordinated|supervised|key |duties|achiev|stack|technolog|tools|"
+    r"environment|project)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A line of the section (0-based, in the whole text) with the dates of one role."""
+
+    index: int
+    period: Period
+    rest: str
+
+
+def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
+    """The roles of an experience section, in order as printed."""
+    first, last = section.first_line, section.last_line
+    if section.heading is None or len(lines[first - 1]) > len(section.heading) + 2:
+        # No heading line, or one that the first role shares ("Experience: Developer, 2021").
+        first -= 1
+    anchors = _anchors(lines, first, last)
+    if not anchors:
+        return _undated(lines, first, last)
+    before = _lines_before(lines, first, anchors[0].index)
+    headers: list[tuple[int, int, list[str]]] = []
+    floor = first
+    for position, anchor in enumerate(anchors):
+        ceiling = anchors[position + 1].index if position + 1 < len(anchors) else last
+        start, end, texts = _header(lines, anchor, floor, ceiling, before)
+        headers.append((start, end, texts))
+        floor = end + 1
+    order = _usual_order([texts for _, _, texts in headers])
+    roles: list[Role] = []
+    for position, (anchor, (start, _, texts)) in enumerate(zip(anchors, headers, strict=True)):
+        stop = headers[position + 1][0] if position + 1 < len(headers) else last
+        while stop > start + 1 and not lines[stop - 1].strip():
+            stop -= 1
+        title, organization = named(texts, organization_first=order)
+        if not title:
+            continue
+        roles.append(
+            Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(lines[start:stop]))
+        )
+    return roles[:_MOST_ROLES]
+
+
+def _glued(line: str, period: Period) -> str | None:
+    """The title before the dates of a line into which the role's whole text ran."""
+    before = line[: period.at].strip(" \t|,–—-")
+    if 3 <= len(before) <= 80 and has_title_word(before) and not before.endswith("."):
+        return before
+    return None
+
+
+def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
+    ranged: list[_Anchor] = []
+    single: list[_Anchor] = []
+    for index in range(first, last):
+        line = lines[index]
+        found = periods(line)
+        if not found:
+            continue
+        rest = without_periods(line, found)
+        if len(rest) > _REST_LENGTH and len(rest.split()) > 14 and found[0].at > 4:
+            title = _glued(line, found[0]) if "\t" in line[: found[0].at + 1] and not found[0].single else None
+            if title is not None:
+                ranged.append(_Anchor(index, found[0], title))
+            continue
+        spans = [period for period in found if not period.single]
+        if spans and _heads_a_role(line, rest, spans[0]):
+            ranged.append(_Anchor(index, spans[0], rest))
+        elif not spans and len(found) == 1 and _is_single_header(line, rest, found[0]):
+            single.append(_Anchor(index, found[0], rest))
+    if not ranged:
+        return single
+    return sorted([*ranged, *(anchor for anchor in single if has_title_word(anchor.rest))], key=lambda a: a.index)
+
+
+def _heads_a_role(line: str, rest: str, period: Period) -> bool:
+    """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
+    if line.startswith("•") and period.at > 2:
+        return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
+    if _inside_prose(line, period):
+        return False
+    at_edge = period.at <= 3 or len(line) - period.to <= 40 or len(rest) <= 80 or "\t" in line
+    return at_edge and not (len(rest.split()) > 14 and rest.endswith(".") and period.at > 3)
+
+
+def _inside_prose(line: str, period: Period) -> bool:
+    """Words on both sides and a full stop at the end: "servers in 2003-2008 were replaced."."""
+    return period.at > 3 and line.endswith(".") and bool(line[period.to :].strip(" .)"))
+
+
+def _is_single_header(line: str, rest: str, period: Period) -> bool:
+    if line.startswith("•") or len(rest) > 80 or _VERB_START.match(line) or line.endswith("."):
+        return False
+    return (not rest and len(line) < 30) or has_title_word(rest)
+
+
+def _lines_before(lines: Sequence[str], first: int, anchor: int) -> int:
+    """How many header lines stand above the first dates: the habit of the whole section."""
+    above = [lines[index] for index in range(first, anchor) if lines[index].strip()]
+    count = 0
+    for line in reversed(above):
+        if count == _HEADER_LINES or not _could_be_header(line):
+            break
+        count += 1
+    return count
+
+
+def _could_be_header(line: str) -> bool:
+    return (
+        bool(line.strip())
+        and not line.startswith("•")
+        and len(line) <= _HEADER_LENGTH
+        and not (line.endswith((".", ";")) and len(line.split()) > 6)
+        and not line.endswith(",")
+        and line[0] not in "*("
+        and not line.lstrip("- ")[:1].islower()
+    )
+
+
+def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
+    """First and last index of the header around `anchor`, and its texts in order."""
+    start = end = anchor.index
+    texts = [anchor.rest] if anchor.rest else []
+    has_title = has_title_word(anchor.rest)
+    taken = 0
+    index = anchor.index - 1
+    gaps = 0
+    while taken < before and index >= floor:
+        line = lines[index]
+        if not line.strip():
+            gaps += 1
+            # One empty line may stand inside a header, not between a body and a header already found.
+            if taken > 0 or gaps > 1:
+                break
+            index -= 1
+            continue
+        if not _could_be_header(line) or (has_title and taken == 0 and _VERB_START.match(line)):
+            break
+        texts.insert(0, line)
+        has_title = has_title or has_title_word(line)
+        taken += 1
+        start = index
+        index -= 1
+    index = anchor.index + 1
+    room = 1 if taken else 2
+    while room and index < min(ceiling, anchor.index + 4):
+        line = lines[index]
+        if not line.strip():
+            if texts:
+                break
+            index += 1
+            continue
+        cleaned = cleaned_header(line)
+        wanted = not has_title and has_title_word(line)
+        names = has_title and len(texts) < 2 and _names_organization(line) and not _holds_two(texts)
+        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or not texts):
+            break
+        if cleaned:
+            texts.append(line)
+        has_title = has_title or has_title_word(line)
+        end = index
+        room -= 1
+        index += 1
+    return start, end, texts
+
+
+def _holds_two(texts: Sequence[str]) -> bool:
+    return any("\t" in text or has_organization_word(text) or ", " in text for text in texts)
+
+
+def _names_organization(line: str) -> bool:
+    words = line.split()
+    if line.count(",") > 1 or line.count("/") > 1:
+        return False
+    return (
+        len(words) <= 9
+        and len(line) <= 70
+        and not (line.endswith((".", ":")) and not has_organization_word(line))
+        and sum(w[0].isupper() for w in words) >= len(words) / 2
+    )
+
+
+def _usual_order(headers: Sequence[Sequence[str]]) -> bool:
+    """Whether the organisation usually comes before the title."""
+    organization_first = title_first = 0
+    for texts in headers:
+        pieces = [piece for text in texts for piece in re.split(r"\t|, | \| ", cleaned_header(text)) if piece]
+        marks = [has_title_word(piece) for piece in pieces]
+        if len(pieces) < 2 or True not in marks:
+            continue
+        if marks[0]:
+            title_first += 1
+        else:
+            organization_first += 1
+    return organization_first > title_first
+
+
+def _undated(lines: Sequence[str], first: int, last: int) -> list[Role]:
+    """Roles written without dates: a title on a short line of its own."""
+    found: list[Role] = []
+    starts = [
+        index
+        for index in range(first, last)
+        if _could_be_header(lines[index])
+        and len(lines[index].split()) <= 10
+        and has_title_word(lines[index])
+        and not _VERB_START.match(lines[index])
+        and not lines[index].endswith((".", ":"))
+        and not re.match(r"(?:currently )?(?:no|none|n/?a|fresher)\b", lines[index], re.IGNORECASE)
+    ]
+    for position, index in enumerate(starts[:30]):
+        stop = starts[position + 1] if position + 1 < len(starts) else last
+        title, organization = named([lines[index]], organization_first=False)
+        if title:
+            found.append(Role(title, organization, None, None, index + 1, stop, tuple(lines[index:stop])))
+    return found

@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from matching.embedding.graph import MAX_TOKENS, WIDTH, build_graph
-from matching.embedding.weights import MODEL_SHA256, WrongWeights, read_weights, sha256_of
+from matching.embedding.weights import MODEL_SHA256, WrongWeightsError, read_weights, sha256_of
 
 Vectors = npt.NDArray[np.float32]
 
@@ -43,7 +43,7 @@ def prepare(source_dir: Path, target_dir: Path) -> Path:
     """Make ``target_dir`` (int8 graph, tokenizer, manifest) from the folder that holds the original weights.
 
     Idempotent: an intact target is left alone. The folder appears in one rename, so that a reader never sees half of
-    it. Raises WrongWeights if the weights are not the known file or the int8 graph disagrees with the float one.
+    it. Raises WrongWeightsError if the weights are not the known file or the int8 graph disagrees with the float one.
     Costs about 10 s, 400 MB of memory and 25 MB of disk, once.
     """
     if _manifest(target_dir) is not None:
@@ -114,9 +114,9 @@ def _verify(full: Embedder, small: Embedder) -> float:
     far = max(float(exact[a] @ exact[b]) for a, b in FAR)
     agreement = float((exact * rounded).sum(axis=1).min())
     if near <= far:
-        raise WrongWeights("the float graph puts unlike sentences nearer than like ones")
+        raise WrongWeightsError("the float graph puts unlike sentences nearer than like ones")
     if agreement < LEAST_AGREEMENT:
-        raise WrongWeights(f"the int8 graph disagrees with the float one (cosine {agreement:.3f})")
+        raise WrongWeightsError(f"the int8 graph disagrees with the float one (cosine {agreement:.3f})")
     return agreement
 
 

@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float32]
 MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-class WrongWeights(ValueError):
+class WrongWeightsError(ValueError):
     """The weights file is absent, damaged, or not the one this code was measured with."""
 
 
@@ -28,11 +28,11 @@ def sha256_of(path: Path) -> str:
 
 
 def read_weights(path: Path, expected_sha256: str = MODEL_SHA256) -> dict[str, Array]:
-    """All float32 tensors of the file by name. Raises WrongWeights unless the file's sha256 is the expected one."""
+    """All float32 tensors of the file by name. Raises WrongWeightsError unless the file's sha256 is the expected one."""
     if not path.is_file():
-        raise WrongWeights(f"no weights at {path}")
+        raise WrongWeightsError(f"no weights at {path}")
     if sha256_of(path) != expected_sha256:
-        raise WrongWeights(f"{path.name} is not the file this code was measured with (sha256 differs)")
+        raise WrongWeightsError(f"{path.name} is not the file this code was measured with (sha256 differs)")
     with path.open("rb") as stream:
         (header_size,) = struct.unpack("<Q", stream.read(8))
         header = json.loads(stream.read(header_size))

@@ -27,6 +27,7 @@ from matching.core.features import (
     Span,
     pack,
 )
+from matching.core.titles import MOST_SHORT_LINES, clean_title, short_line
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
@@ -85,17 +86,25 @@ def build_posting_features(
     title: str,
     description: str,
     requirements: Iterable[RequirementRow],
+    place_words: Iterable[str] = (),
     embed: Embed | None = None,
     **stated: Any,
 ) -> PostingFeatures:
-    """``stated`` are further fields of PostingFeatures. With ``embed``: two vectors, about 15 ms."""
+    """``place_words``: the places as the posting writes them. ``stated``: further fields of PostingFeatures.
+
+    With ``embed`` two vectors, about 15 ms.
+    """
     pieces = chunks(description)
     features = PostingFeatures(
-        title=title.strip(), summary=" ".join(pieces), requirements=tuple(requirements), **stated
+        title=title.strip(),
+        summary=" ".join(pieces),
+        clean_title=clean_title(title, place_words),
+        requirements=tuple(requirements),
+        **stated,
     )
     if embed is None:
         return features
-    vectors = embed([features.title, *pieces])
+    vectors = embed([features.clean_title, *pieces])
     summary = vectors[1:].mean(axis=0) if pieces else vectors[0]
     return replace(
         features,
@@ -126,7 +135,7 @@ def build_resume_features(
             aside.setdefault(str(line.number), reason)
     countable = [line for line in kept if str(line.number) not in aside and line.text.strip()]
     texts = {line.number: countable_text(line) for line in countable}
-    jobs = tuple(role for role in roles if str(role.line) not in aside)
+    jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
     features = ResumeFeatures(
         lines=kept,
         skills=_skills(countable, texts, jobs, vocabulary),
@@ -152,6 +161,16 @@ def _with_vectors(features: ResumeFeatures, texts: Sequence[str], embed: Embed) 
     )
     whole = centre(vectors[len(titles) :].mean(axis=0), RESUME_TEXT)
     return replace(features, roles=roles, summary_vector=pack(whole))
+
+
+def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:
+    """Short lines that may be titles, in order: all there is to go by where no role could be read."""
+    found = []
+    for line in lines:
+        title = short_line(line.text)
+        if title is not None and line.section not in ("education", "languages"):
+            found.append(Role(title, line.number, line.number, guessed=True))
+    return tuple(found[:MOST_SHORT_LINES])
 
 
 def _skills(

@@ -162,6 +162,7 @@ class PostingFeatures(JsonRecord):
 
     title: str
     summary: str = ""
+    clean_title: str = ""
     requirements: tuple[RequirementRow, ...] = _records(RequirementRow)
     skills: Mapping[str, str] = field(default_factory=dict)
     employment_types: tuple[str, ...] = ()
@@ -200,13 +201,17 @@ class ResumeLine(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class Role(JsonRecord):
-    """A job held. Lines ``line`` to ``last_line`` describe it; months are inclusive, None where not dated."""
+    """A job held. Lines ``line`` to ``last_line`` describe it; months are inclusive, None where not dated.
+
+    ``guessed``: a short line that may be a title, kept only where no role could be read.
+    """
 
     title: str
     line: int
     last_line: int
     first_month: int | None = None
     last_month: int | None = None
+    guessed: bool = False
     vector: bytes = _vector()
 
 

@@ -47,9 +47,10 @@ class PostingSide:
 
 @dataclass(frozen=True, slots=True)
 class ResumeSide:
-    """``matrix`` holds up to three recent roles and then the whole text as rows, [k + 1, d]."""
+    """``matrix`` holds the roles and then the whole text as rows, [k + 1, d]; ``fading`` is what each role counts."""
 
     matrix: Vector | None
+    fading: tuple[float, ...]
     roles: tuple[Sparse, ...]
     text: Sparse
 
@@ -64,30 +65,33 @@ class RoleFit:
 
 
 def posting_side(posting: PostingFeatures) -> PostingSide:
+    title_text = posting.clean_title or posting.title
     title, summary = unpack(posting.title_vector), unpack(posting.summary_vector)
     matrix = None
     if title is not None:
         matrix = np.ascontiguousarray(np.stack([title, title if summary is None else summary], axis=1))
     return PostingSide(
-        matrix, sparse([(posting.title, 1)]), sparse([(posting.title, TITLE_WEIGHT), (posting.summary, 1)])
+        matrix, sparse([(title_text, 1)]), sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)])
     )
 
 
 def resume_side(resume: ResumeFeatures, texts: Sequence[str], weights: Weights) -> ResumeSide:
     """``texts`` are the countable lines."""
-    recent = resume.roles[: len(weights.older_role)]
+    held = [role for role in resume.roles if not role.guessed]
+    recent = held[: len(weights.older_role)] or list(resume.roles)
+    fading = weights.older_role if held else (weights.guessed_role,) * len(recent)
     whole = unpack(resume.summary_vector)
     matrix = None
     if whole is not None:
         rows = [vector for role in recent if (vector := unpack(role.vector)) is not None]
         matrix = np.stack([*rows, whole]) if len(rows) == len(recent) else None
     titles = tuple(sparse([(role.title, 1)]) for role in recent)
-    return ResumeSide(matrix, titles, sparse([(text, 1) for text in texts]))
+    return ResumeSide(matrix, fading, titles, sparse([(text, 1) for text in texts]))
 
 
 def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> RoleFit:
     """About 5 microseconds with vectors; the lexical form about 20."""
-    fading = weights.older_role
+    fading = resume.fading
     if posting.matrix is not None and resume.matrix is not None:
         cosines = (resume.matrix @ posting.matrix).tolist()
         *roles, (lines_title, lines_summary) = cosines

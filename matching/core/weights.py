@@ -23,13 +23,15 @@ class Weights:
     partly: float = 0.5
 
     # The role row's similarity is this sum of cosines; it earns nothing at ``role_floor``, everything at ``role_full``.
-    role_title: float = 1.0
+    role_title: float = 1.3
     role_summary: float = 0.5
-    lines_summary: float = 1.0
-    lines_title: float = 0.5
+    lines_summary: float = 0.7
+    lines_title: float = 0.8
     role_floor: float = 0.2
     role_full: float = 2.0
-    older_role: tuple[float, ...] = (1.0, 0.8, 0.6)
+    older_role: tuple[float, ...] = (1.0, 0.5, 0.3)
+    # Titles guessed from short lines, where the resume has no readable roles.
+    guessed_role: float = 0.8
 
     # The same row without a model, from shared words.
     word_title: float = 1.0

@@ -9,14 +9,14 @@ LEVELS = ("none", "high_school", "certificate", "associate", "bachelor", "master
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("doctorate", re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of|j\.?d\.?(?= |,|$)|m\.d\.)", re.I)),
+    ("doctorate", re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of\b|j\.?d\.?(?= |,|$)|m\.d\.)", re.I)),
     (
         "master",
         re.compile(
             r"\bmaster(?:[’']?s)?\b(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement))"
             r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)|\bMSc?(?=\b)(?![- ]?(?:office|excel|word"
             r"|sql|access|project|outlook|windows|dos|power|visio|exchange|dynamics|visual|azure|teams))"
-            r"|\bM\.A\.|\bM\.?Ed\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.?M\b|\bMSN\b|\bM\.E\.",
+            r"|\bM\.A\.|\bM\.?Ed\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.M\b|\bL\.L\.M\b|\bMSN\b|\bM\.E\.",
             re.I,
         ),
     ),
@@ -34,6 +34,7 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("certificate", re.compile(r"\bdiploma\b(?! or (?:ged|equivalent))|\bcertificate (?:program|of|in)\b|\bvocational\b|\bHNC\b|\bNVQ\b|\bpolytechnic\b", re.I)),
     ("high_school", re.compile(r"\bhigh school|\bG\.?E\.?D\.?\b|\bsecondary school|\bHSC\b|\bSSC\b|\bGCSE|\bA[- ]levels?\b", re.I)),
 )  # fmt: skip
+_PROGRAMME = re.compile(r"\bgraduate of\b", re.I)
 _BARE_DEGREE = re.compile(r"\bdegree\b|\bgraduate of\b|\bgraduates? in\b", re.I)
 _HIGH_SCHOOL_DIPLOMA = re.compile(r"\bhigh school diploma|\bdiploma or (?:ged|equivalent)", re.I)
 _SHORT = re.compile(r"^(?:B\.?A\.?|B\.?S\.?|M\.?S\.?|J\.?D\.?|MSc?|A\.?A\.?S?\.?)$")
@@ -88,9 +89,15 @@ NEIGHBOURS: dict[str, frozenset[str]] = {
     "aviation": frozenset({"engineering"}),
 }
 
+# Words of study and level stop the search for the start of a school's name: "B.Sc. Nursing Harrow College".
+_STUDY = (
+    r"(?!(?:Bachelor|Master|Associate|Doctor|Diploma|Degree|Certificate|B\.|M\.|BS|BA|MS|MA|MBA|PhD|Science|Arts|Engineering"
+    r"|Business|Management|Administration|Accounting|Finance|Nursing|Education|Computer|Information|Technology|Design"
+    r"|Marketing|Psychology|Law|Mathematics|Economics|Communications?|Electronics|Mechanical|Civil)\b)"
+)
 _SCHOOL = re.compile(
-    r"(?:[A-Z][\w&.'’-]*[ -]+(?:(?:of|and|the|for|at|A&M)[ -]+)?){0,5}"
-    r"(?:University|College|Institute|Institution|School|Academy|Polytechnic University|Universidad|Université)\b"
+    rf"(?:{_STUDY}[A-Z][\w&.'’-]*[ -]+(?:(?:of|and|the|for|at)[ -]+)?){{0,5}}"
+    r"(?:University|College|Institute|Institution|School|Academy|Universidad|Université)\b"
     r"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){1,5})?"
 )
 _STATE_SCHOOL = re.compile(r"\b(?:[A-Z][\w&.'’-]*\s+){1,4}(?:A&M|State|Tech)\b(?=\s+(?:City|,|University|$))")
@@ -112,13 +119,9 @@ def without_school(text: str) -> str:
     """The text with the names of schools blanked out, every other character in its place."""
 
     def blank(match: re.Match[str]) -> str:
-        words = match.group()
-        # "Bachelor of Science School of Nursing": the degree in front of the school's name stays.
-        kept = re.match(r"(?:Bachelors?|Masters?|Associates?|Doctor)(?: of (?:Science|Arts|\w+))?(?: in)?[ :]+", words)
-        cut = kept.end() if kept else 0
-        return words[:cut] + " " * (len(words) - cut)
+        return " " * len(match.group())
 
-    return _STATE_SCHOOL.sub(lambda match: " " * len(match.group()), _SCHOOL.sub(blank, text))
+    return _STATE_SCHOOL.sub(blank, _SCHOOL.sub(blank, text))
 
 
 def levels_in(text: str) -> tuple[str, ...]:
@@ -154,6 +157,14 @@ def fields_in(text: str) -> tuple[str, ...]:
         if not re.search(r"\bbusiness\b|\bmba\b|\bbba\b", text, re.I):
             found.remove("business")
     return tuple(found)
+
+
+def levels_asked(text: str) -> tuple[str, ...]:
+    """The levels that a requirement names; "graduate of a school" asks for a finished programme of any level."""
+    found = levels_in(text)
+    if found or not _BARE_DEGREE.search(text):
+        return found
+    return ("certificate",) if _PROGRAMME.search(text) else ("bachelor",)
 
 
 def degree_of(line: str) -> StatedDegree | None:

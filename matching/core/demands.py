@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from matching.core import degrees
-from matching.core.features import RequirementRow
-from matching.core.words import FUNCTION_WORDS, content_stems, stem, tokens
+from matching.core.features import RequirementRow, SkillVocabulary
+from matching.core.words import content_stems, stem, tokens
+
+SOFT = "soft"
+TECHNICAL = frozenset({"language", "framework", "tool", "platform", "hardware", "certification"})
 
 _NUMBER = {
     name: value
@@ -42,6 +45,11 @@ _LICENCE = re.compile(
 )
 _DRIVING = re.compile(
     r"\bdriv(?:er[’']?s?|ing) (?:licen[cs]e|permit)|\breliable (?:car|vehicle|transportation)|\bown (?:car|vehicle|transport)",
+    re.I,
+)
+_OF_STATE = re.compile(r"\bstate of\b|\bin the state\b|\bstate licen", re.I)
+_COMPUTER_USE = re.compile(
+    r"^\W*(?:\w+ )?(?:computer|it) (?:litera(?:te|cy)|skills?|knowledge|proficien\w+|savvy)|\bknowledge of computers?\b",
     re.I,
 )
 _ANY = re.compile(r"\bor\b|/|\bsuch as\b|\be\.?g\.?\b|\bone or more\b|\bone of\b|\blike\b|\betc\b|\bsimilar\b", re.I)
@@ -94,15 +102,17 @@ _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One requirement as judged. ``stems`` are its subject words in order; ``groups`` the skills, one of each group
-    needed; ``months``, ``count`` None where not asked; ``degree_levels`` empty where no degree is asked.
+    """One requirement as judged. ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups``
+    the skills, one of each group needed, ``technical`` if all of them are tools and the like. ``months``, ``count`` None
+    where not asked; ``degree_levels`` empty where no degree is asked.
     """
 
     row: RequirementRow
     readable: bool
     stems: tuple[str, ...]
+    rest: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
-    skill_stems: frozenset[str]
+    technical: bool
     any_item: bool
     months: int | None
     count: int | None
@@ -112,7 +122,9 @@ class Demand:
     related_field: bool
     or_experience: bool
     licence: bool
+    of_state: bool
     driving: bool
+    computer_use: bool
     languages: tuple[str, ...]
 
 
@@ -140,38 +152,46 @@ def languages_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.group().lower() for match in _LANGUAGE.finditer(text)))
 
 
-def read_demand(row: RequirementRow, skill_names: tuple[str, ...] = ()) -> Demand:
-    """``skill_names`` are the words of the row's skills as the text has them."""
+def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
+    """About 0.1 ms."""
     text = row.text
+    mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
     degree = degrees.names_a_degree(text) and not re.search(r"\b(?:high|greater|some) degree of\b", text, re.I)
-    levels = degrees.levels_in(text) if degree else ()
+    levels = degrees.levels_asked(text) if degree else ()
     count = row.minimum_count
     if count is None and (match := _COUNT.search(text)):
         number = match["n"].lower()
         count = _NUMBER[number] if number in _NUMBER else int(number)
+    kinds = {slug: vocabulary.kind(slug) for slug in (*row.skills, *(slug for group in row.any_of for slug in group))}
     named = {slug for group in row.any_of for slug in group}
-    groups = row.any_of + tuple((slug,) for slug in row.skills if slug not in named)
+    groups = tuple(hard for group in row.any_of if (hard := tuple(slug for slug in group if kinds[slug] != SOFT)))
+    groups += tuple((slug,) for slug in row.skills if slug not in named and kinds[slug] != SOFT)
+    skill_words = (text[start:end] for start, end in (mention.span for mention in mentions))
+    skill_stems = {stem(word) for words in skill_words for word in tokens(words)}
+    stems = tuple(content_stems(text))
     languages = languages_in(text) if _LANGUAGE_CUE.search(text) else ()
     languages = tuple(name for name in languages if name != "english")
-    skill_stems = frozenset(stem(word) for name in skill_names for word in tokens(name) if word not in FUNCTION_WORDS)
-    # A vocabulary may list traits as skills ("communication"); they stay what no resume can show.
-    checkable = bool(groups) and not skill_stems <= _TRAIT_STEMS
-    hard = bool(checkable or levels or languages or _LICENCE.search(text) or _DRIVING.search(text))
+    hard = bool(levels or languages or _LICENCE.search(text) or _DRIVING.search(text))
+    # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait.
+    hard = hard or bool(groups and not skill_stems <= _TRAIT_STEMS)
     return Demand(
         row=row,
         readable=row.readable and (hard or not is_trait(text)),
-        stems=tuple(content_stems(text)),
+        stems=stems,
+        rest=tuple(word for word in stems if word not in skill_stems),
         groups=groups,
-        skill_stems=skill_stems,
+        technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),
         any_item=bool(_ANY.search(text)),
         months=row.months if row.months is not None else months_asked(text),
         count=count,
-        degree_levels=levels or (("bachelor",) if degree else ()),
+        degree_levels=levels,
         degree_fields=degrees.fields_in(text) if degree else (),
         enrolled=degree and bool(_ENROLLED.search(text)),
         related_field=bool(_RELATED_FIELD.search(text)),
         or_experience=degree and bool(_EQUIVALENT_EXPERIENCE.search(text) or _EQUIVALENT.search(text)),
         licence=bool(_LICENCE.search(text)),
+        of_state=bool(_OF_STATE.search(text)),
         driving=bool(_DRIVING.search(text)),
+        computer_use=bool(_COMPUTER_USE.search(text)),
         languages=languages,
     )

@@ -6,10 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from matching.core import degrees
-from matching.core.features import PostingFeatures, ResumeFeatures, ResumeLine, Role, SkillVocabulary, Vector, unpack
+from matching.core.demands import TECHNICAL
+from matching.core.features import (
+    PostingFeatures,
+    ResumeFeatures,
+    ResumeLine,
+    Role,
+    SkillVocabulary,
+    Vector,
+    row_matrix,
+)
 from matching.core.role import ResumeSide, resume_side
 from matching.core.weights import Weights
 from matching.core.words import content_stems, stem, tokens
@@ -73,7 +80,9 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class PreparedResume:
-    """Lines are addressed by index into ``lines`` here, never by number."""
+    """Lines are addressed by index into ``lines`` here, never by number. ``stated`` are (months, line) as the resume
+    itself counts them; ``technical_lines`` name tools and the like.
+    """
 
     features: ResumeFeatures
     lines: tuple[ResumeLine, ...]
@@ -85,6 +94,8 @@ class PreparedResume:
     matrix: Vector | None
     runs: Mapping[str, int]
     role_stems: tuple[frozenset[str], ...]
+    stated: tuple[tuple[int, int], ...]
+    technical_lines: tuple[int, ...]
     licence_lines: tuple[int, ...]
     sides: dict[Weights, ResumeSide]
 
@@ -125,11 +136,15 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         if _LICENCE_WORD.search(text):
             licences.append(index)
     index_of = {line.number: index for index, line in enumerate(lines)}
-    vectors = [unpack(line.vector) for line in lines]
-    matrix = None
-    if lines and any(vector is not None for vector in vectors):
-        width = next(len(vector) for vector in vectors if vector is not None)
-        matrix = np.stack([np.zeros(width, np.float32) if vector is None else vector for vector in vectors])
+    latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
+    stated = [(months, index) for index, line in enumerate(lines) if (months := stated_months(line.text, latest)) > 0]
+    technical = {
+        index_of[number]
+        for slug, evidence in features.skills.items()
+        if vocabulary.kind(slug) in TECHNICAL
+        for number in evidence.lines
+        if number in index_of
+    }
     return PreparedResume(
         features=features,
         lines=lines,
@@ -138,9 +153,11 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         sizes=tuple(sizes),
         credits=_credits(features, vocabulary, index_of),
         months_of={slug: evidence.months for slug, evidence in features.skills.items()},
-        matrix=matrix,
+        matrix=row_matrix([line.vector for line in lines]),
         runs=seen_runs,
         role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
+        stated=tuple(stated),
+        technical_lines=tuple(sorted(technical)),
         licence_lines=tuple(licences),
         sides={},
     )
@@ -187,6 +204,19 @@ def without_copies(
 
 def posting_runs(posting: PostingFeatures) -> frozenset[str]:
     return frozenset(run for row in posting.requirements for run in runs(row.text))
+
+
+_STATED_MONTHS = re.compile(r"\bexp(?:e?ri?ence|rience)\s*[-:–]*\s*(\d{1,3})\s*(months?|years?)", re.I)
+_SINCE = re.compile(r"\bsince ((?:19|20)\d\d)\b", re.I)
+
+
+def stated_months(text: str, latest: int | None) -> int:
+    """Months that the line itself states ("experience - 24 months", "since 2019" up to ``latest``), else 0."""
+    match = _STATED_MONTHS.search(text)
+    if match:
+        return int(match[1]) * (12 if match[2].lower().startswith("y") else 1)
+    match = _SINCE.search(text)
+    return max(0, latest - int(match[1]) * 12) if match and latest is not None else 0
 
 
 def union_months(roles: list[Role]) -> int:

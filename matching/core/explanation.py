@@ -10,11 +10,11 @@ from matching.core.constraints import Constraint, check
 from matching.core.demands import Demand
 from matching.core.evidence import PreparedResume
 from matching.core.features import Json, PostingFeatures, Preferences, ResumeFeatures, SkillVocabulary
-from matching.core.prepared import PreparedPosting, pair
+from matching.core.prepared import PreparedPosting, judge_all, pair
 from matching.core.quotes import Quote, quote_line
 from matching.core.role import RoleFit, role_fit, share
 from matching.core.scoring import Points, points_of, why_no_score
-from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement, judge
+from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, tokens
 
@@ -100,7 +100,10 @@ def explain(
     ``shown`` maps the key of a requirement to the number of the line with which its owner overrules the verdict.
     """
     ready, evidence, side = pair(posting, resume, vocabulary, weights)
-    judgements = [_overruled(demand, judge(demand, evidence, weights), shown, evidence) for demand in ready.demands]
+    judgements = [
+        _overruled(demand, judgement, shown, evidence)
+        for demand, judgement in zip(ready.demands, judge_all(ready, evidence, weights), strict=True)
+    ]
     verdicts = [judgement.verdict for judgement in judgements]
     fit = role_fit(ready.side, side, weights)
     role_share = share(fit, weights)
@@ -180,6 +183,7 @@ REASONS = {
     "language": "The language is named",
     "licence": "The licence is named",
     "licence_partly": "A licence or certificate, but not clearly this one",
+    "computer_use": "Tools named in the resume show the use of computers",
     "years": "Dated roles cover the time asked",
     "years_short": "Dated roles cover less time than asked",
     "years_unstated": "Shown, but not for how long",

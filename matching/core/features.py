@@ -33,10 +33,15 @@ class Mention(Protocol):
 
 
 class SkillVocabulary(Protocol):
-    """What matching asks of the skill vocabulary."""
+    """What matching asks of the skill vocabulary.
+
+    ``kind`` is language, framework, tool, platform, hardware, certification, concept, method, domain or soft;
+    ``implied`` says what else a skill shows, and how surely (0 to 1).
+    """
 
     def find(self, text: str) -> Sequence[Mention]: ...
     def name(self, slug: str) -> str: ...
+    def kind(self, slug: str) -> str: ...
     def implied(self, slug: str) -> Mapping[str, float]: ...
 
 
@@ -50,6 +55,15 @@ def pack(vector: npt.NDArray[Any] | None) -> bytes:
 def unpack(stored: bytes) -> Vector | None:
     """The stored vector as float32, or None where there is none."""
     return np.frombuffer(stored, dtype="<f2").astype(np.float32) if stored else None
+
+
+def row_matrix(stored: Sequence[bytes]) -> Vector | None:
+    """The vectors as rows, zero where one is missing; None if all are."""
+    vectors = [unpack(item) for item in stored]
+    width = next((len(vector) for vector in vectors if vector is not None), None)
+    if width is None:
+        return None
+    return np.stack([np.zeros(width, np.float32) if vector is None else vector for vector in vectors])
 
 
 def _plain(value: Any) -> Any:

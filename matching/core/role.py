@@ -70,9 +70,7 @@ def posting_side(posting: PostingFeatures) -> PostingSide:
     matrix = None
     if title is not None:
         matrix = np.ascontiguousarray(np.stack([title, title if summary is None else summary], axis=1))
-    return PostingSide(
-        matrix, sparse([(title_text, 1)]), sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)])
-    )
+    return PostingSide(matrix, sparse([(title_text, 1)]), sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)]))
 
 
 def resume_side(resume: ResumeFeatures, texts: Sequence[str], weights: Weights) -> ResumeSide:

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.core.features import PostingFeatures, ResumeFeatures, SkillVocabulary
-from matching.core.prepared import pair
+from matching.core.prepared import judge_all, pair
 from matching.core.role import role_fit, share
-from matching.core.verdicts import MET, PARTLY, UNREADABLE, judge
+from matching.core.verdicts import MET, PARTLY, UNREADABLE
 from matching.core.weights import DEFAULT, Weights
 
 NO_RESUME, NO_REQUIREMENTS = "resume_not_readable", "no_readable_requirements"
@@ -72,7 +72,7 @@ def score(
 ) -> int | None:
     """The score of ``explain`` without its words. None where there is nothing to judge."""
     ready, evidence, side = pair(posting, resume, vocabulary, weights)
-    verdicts = [judge(demand, evidence, weights).verdict for demand in ready.demands]
+    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights)]
     if shown:
         verdicts = [
             MET if demand.row.key in shown and verdict != UNREADABLE else verdict

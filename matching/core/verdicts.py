@@ -5,19 +5,17 @@ One function serves list, page and score alike; the words around a verdict are m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from matching.core import degrees
 from matching.core.demands import Demand
 from matching.core.evidence import PreparedResume, union_months
-from matching.core.features import unpack
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 
 NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
+Near = tuple[float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +30,47 @@ class Judgement:
 
 _NOTHING = Judgement(NOT_FOUND, (), "nothing")
 _UNREADABLE = Judgement(UNREADABLE, (), "unreadable")
-_LEVEL = {NOT_FOUND: 0, PARTLY: 1, MET: 2}
+_LEVELS = (NOT_FOUND, PARTLY, MET)
 
 
-def judge(demand: Demand, resume: PreparedResume, weights: Weights) -> Judgement:
-    """Deterministic; about 10 microseconds without vectors."""
+def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None = None) -> Judgement:
+    """``near`` is the likeness of the most similar line and its index, where there are vectors. About 10 microseconds."""
     if not demand.readable:
         return _UNREADABLE
     if demand.degree_levels:
-        return _judge_degree(demand, resume, weights)
+        return _degree(demand, resume)
     if demand.languages and len(demand.stems) <= 6:
-        return _judge_language(demand, resume)
+        return _language(demand, resume)
     if demand.driving:
-        return _judge_licence(demand, resume, weights)
-    found = _judge_subject(demand, resume, weights)
-    if demand.months and found.verdict != NOT_FOUND:
-        return _judge_years(demand, resume, found)
-    return found
+        return _driving(resume)
+    if demand.computer_use:
+        return _computer_use(resume)
+    if demand.licence and not demand.technical:
+        return _licence(demand, resume)
+    found = _subject(demand, resume, weights, near)
+    return _years(demand, resume, found) if demand.months else found
 
 
-def _judge_degree(demand: Demand, resume: PreparedResume, weights: Weights) -> Judgement:
+def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
     lowest = min(degrees.RANK[level] for level in demand.degree_levels)
-    best: tuple[int, int, str] | None = None
+    best: tuple[int, int] | None = None
     for degree in resume.features.degrees:
         index = resume.index_of.get(degree.line)
         if index is None:
             continue
-        rank = degrees.RANK[degree.level]
+        high_enough = degrees.RANK[degree.level] >= lowest
         fit = degrees.field_fit(demand.degree_fields, degree.fields, related_counts=demand.related_field)
         if demand.enrolled:
-            level = (
-                2 if degree.in_progress and rank >= lowest and fit == 1.0 else 1 if degree.in_progress and fit else 0
-            )
-        elif rank >= lowest:
+            level = (2 if fit == 1.0 and high_enough else 1) if degree.in_progress and fit else 0
+        elif high_enough:
             level = 2 if fit == 1.0 and not degree.in_progress else 1 if fit else 0
         else:
-            level = 1 if fit == 1.0 and demand.degree_fields and rank >= degrees.RANK["certificate"] else 0
-        reason = "degree" if level == 2 else "degree_partly"
+            near_level = degrees.RANK[degree.level] >= degrees.RANK["associate"]
+            level = 1 if near_level and fit == 1.0 and demand.degree_fields else 0
         if level and (best is None or level > best[0]):
-            best = (level, index, reason)
+            best = (level, index)
     if best is not None:
-        return Judgement(MET if best[0] == 2 else PARTLY, (best[1],), best[2])
+        return Judgement(_LEVELS[best[0]], (best[1],), "degree" if best[0] == 2 else "degree_partly")
     if demand.or_experience and resume.features.total_months >= 48 and resume.features.roles:
         index = resume.index_of.get(resume.features.roles[0].line)
         if index is not None:
@@ -80,109 +78,156 @@ def _judge_degree(demand: Demand, resume: PreparedResume, weights: Weights) -> J
     return Judgement(NOT_FOUND, (), "no_degree")
 
 
-def _judge_language(demand: Demand, resume: PreparedResume) -> Judgement:
+def _language(demand: Demand, resume: PreparedResume) -> Judgement:
     held = [name for name in demand.languages if name in resume.features.languages]
-    lines = tuple(where[0] for name in held if (where := resume.stem_lines.get(name)))
-    if not held or not lines:
+    lines = tuple(index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in held))[
+        :2
+    ]
+    if not lines:
         return _NOTHING
     enough = len(held) == len(demand.languages) or demand.any_item
     return Judgement(MET if enough else PARTLY, lines, "language")
 
 
-def _judge_licence(demand: Demand, resume: PreparedResume, weights: Weights) -> Judgement:
+def _driving(resume: PreparedResume) -> Judgement:
     for index in resume.licence_lines:
         if "driv" in resume.lines[index].text.lower():
             return Judgement(MET, (index,), "licence")
     return _NOTHING
 
 
-def _judge_years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgement:
-    assert demand.months is not None
-    months = max((resume.months_of.get(slug, 0) for group in demand.groups for slug in group), default=0)
-    subject = [word for word in demand.stems]
+def _computer_use(resume: PreparedResume) -> Judgement:
+    if resume.technical_lines:
+        return Judgement(MET, resume.technical_lines[:1], "computer_use")
+    return _NOTHING
+
+
+_LICENCE_STEMS = frozenset({"licens", "licenc", "certif", "stat", "practic", "valid", "activ", "possess", "hold"})
+
+
+def _licence(demand: Demand, resume: PreparedResume) -> Judgement:
+    subject = [word for word in demand.stems if word not in _LICENCE_STEMS]
     wanted = sum(weight(word) for word in subject)
-    roles = [
-        role
-        for role, stems in zip(resume.features.roles, resume.role_stems, strict=True)
-        if not wanted or sum(weight(word) for word in subject if word in stems) >= 0.6 * wanted
-    ]
-    lines = tuple(resume.index_of[role.line] for role in roles[:2] if role.line in resume.index_of)
-    months = max(months, union_months(roles))
-    if months >= demand.months:
-        return Judgement(MET, lines + found.lines, "years", found.similarity)
-    return Judgement(PARTLY, lines + found.lines, "years_short" if months else "years_unstated", found.similarity)
+    best, best_index = 0.0, None
+    for index in resume.licence_lines:
+        held = sum(weight(word) for word in subject if index in resume.stem_lines.get(word, ()))
+        if held > best:
+            best, best_index = held, index
+    if best_index is None or best < 0.6 * wanted:
+        return _NOTHING
+    if demand.of_state:
+        return Judgement(PARTLY, (best_index,), "licence_partly")
+    return Judgement(MET, (best_index,), "licence")
 
 
-def _judge_subject(demand: Demand, resume: PreparedResume, weights: Weights) -> Judgement:
-    words, word_line, shared = _words_in_one_line(demand, resume)
-    similarity, similar_line = _similarity(demand, resume)
-    skill_share, skill_lines = _skills(demand, resume)
-    level, lines, reason = 0, (), "nothing"
-    if demand.groups:
-        rest = [word for word in demand.stems if word not in demand.skill_stems]
-        pure = len(rest) <= 2
-        if skill_share >= 0.75 and (pure or words >= weights.words_beside or similarity >= weights.partly_similarity):
-            level = 2
-        elif skill_share >= 0.3:
-            level = 1
-        lines, reason = skill_lines, "skills"
-    by_words = 0
-    if words >= weights.met_words or (similarity >= weights.met_similarity and words >= weights.words_beside):
-        by_words = 2
-    elif words >= weights.partly_words or similarity >= weights.partly_similarity:
-        by_words = 1
+def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgement:
+    asked = demand.months or 0
+    shown_in = {
+        index
+        for group in demand.groups
+        for slug in group
+        if (credit := resume.credits.get(slug)) is not None
+        for index in credit.lines
+    }
+    wanted = sum(weight(word) for word in demand.stems)
+    roles = []
+    for role, stems in zip(resume.features.roles, resume.role_stems, strict=True):
+        share = sum(weight(word) for word in demand.stems if word in stems)
+        if share >= 0.5 * wanted or any(role.line <= resume.lines[i].number <= role.last_line for i in shown_in):
+            roles.append(role)
+    months = union_months(roles)
+    lines = [resume.index_of[role.line] for role in roles[:2] if role.line in resume.index_of]
+    for stated, index in resume.stated:
+        about = index in shown_in or any(index in resume.stem_lines.get(word, ()) for word in demand.rest)
+        if about and stated > months:
+            months, lines = stated, [index]
+    if not months and found.verdict == NOT_FOUND:
+        return found
+    order = tuple(dict.fromkeys((*lines[:1], *found.lines, *lines[1:])))
+    if months >= asked:
+        return Judgement(MET, order, "years", found.similarity)
+    return Judgement(PARTLY, order, "years_short" if months else "years_unstated", found.similarity)
+
+
+def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None) -> Judgement:
+    sums, total = _word_sums(demand.stems, resume)
+    best_line = min(sums, key=lambda index: (-sums[index], resume.sizes[index], index)) if sums else None
+    words = sums[best_line] / total if best_line is not None else 0.0
+    likeness, like_line = near if near is not None else (0.0, None)
+    share, credit_lines = _skills(demand, resume)
+    rest = _coverage(demand.rest, resume)
+    level, reason = 0, "words"
+    if demand.groups and share > 0:
+        reason = "skills"
+        level = _by_skills(demand, share, rest, words, likeness, weights)
+    by_words = _by_words(words, likeness, near is not None, weights)
     if by_words > level:
-        level = by_words
-        lines = (word_line,) if words >= weights.partly_words or similar_line is None else (similar_line,)
-        reason = "words"
+        level, reason = by_words, "words"
     if not level:
         return _NOTHING
-    return Judgement(MET if level == 2 else PARTLY, lines, reason, similarity if similarity > 0 else None)
+    lines = _order(sums, near, credit_lines if reason == "skills" else (), weights)
+    return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
 
 
-def _words_in_one_line(demand: Demand, resume: PreparedResume) -> tuple[float, int, int]:
-    """The largest share (by rarity) of the subject's words in one line, that line, and how many words it shares."""
+def _by_skills(demand: Demand, share: float, rest: float, words: float, likeness: float, weights: Weights) -> int:
+    if demand.technical:
+        return 2 if share >= weights.enough_skills and len(demand.rest) <= 4 else 1
+    if share >= weights.enough_skills:
+        if not demand.rest or rest >= weights.rest_met or likeness >= weights.met_likeness:
+            return 2
+        return 1 if rest >= weights.rest_partly or likeness >= weights.partly_likeness else 0
+    return 1 if share >= weights.some_skills else 0
+
+
+def _by_words(words: float, likeness: float, vectors: bool, weights: Weights) -> int:
+    if words >= weights.met_words and (likeness >= weights.partly_likeness or not vectors):
+        return 2
+    if likeness >= weights.met_likeness and words >= weights.words_beside:
+        return 2
+    if words >= weights.partly_words or likeness >= weights.found_likeness:
+        return 1
+    return 1 if likeness >= weights.partly_likeness and words >= weights.words_beside else 0
+
+
+def _order(sums: dict[int, float], near: Near | None, credited: Sequence[int], weights: Weights) -> tuple[int, ...]:
+    """The lines to quote: where skills are asked, of the lines that show them; then by shared words and likeness."""
+
+    def rank(index: int) -> tuple[float, int]:
+        like = 1.0 if near is not None and near[1] == index else 0.0
+        return (-(sums.get(index, 0.0) + weights.like_line * like), index)
+
+    pool: Iterable[int] = credited or (*sums, *((near[1],) if near is not None else ()))
+    return tuple(sorted(set(pool), key=rank)[:3])
+
+
+def _word_sums(stems: Sequence[str], resume: PreparedResume) -> tuple[dict[int, float], float]:
+    """For each line the weight of the subject's words it shares, and the weight of all of them."""
     total = 0.0
     sums: dict[int, float] = {}
-    counts: dict[int, int] = {}
-    for word in demand.stems:
+    for word in stems:
         value = weight(word)
         total += value
         for index in resume.stem_lines.get(word, ()):
             sums[index] = sums.get(index, 0.0) + value
-            counts[index] = counts.get(index, 0) + 1
-    if not sums or not total:
-        return 0.0, 0, 0
-    best = min(sums, key=lambda index: (-sums[index], resume.sizes[index], index))
-    return sums[best] / total, best, counts[best]
+    return sums, total or 1.0
 
 
-def _similarity(demand: Demand, resume: PreparedResume) -> tuple[float, int | None]:
-    vector = unpack(demand.row.vector)
-    if vector is None or resume.matrix is None:
-        return 0.0, None
-    cosines = resume.matrix @ vector
-    best = int(np.argmax(cosines))
-    return float(cosines[best]), best
+def _coverage(stems: Sequence[str], resume: PreparedResume) -> float:
+    """The share (by rarity) of the words that stand anywhere in the resume; 1 for no words."""
+    total = sum(weight(word) for word in stems)
+    return sum(weight(word) for word in stems if word in resume.stem_lines) / total if total else 1.0
 
 
 def _skills(demand: Demand, resume: PreparedResume) -> tuple[float, tuple[int, ...]]:
-    """The share of the skill groups that the resume shows, and one line for each."""
+    """The share of the skill groups that the resume shows, and the lines that show them."""
     if not demand.groups:
         return 0.0, ()
     shares: list[float] = []
-    lines: list[int] = []
+    lines: dict[int, None] = {}
     for group in demand.groups:
         shown = [credit for slug in group if (credit := resume.credits.get(slug)) is not None]
-        best = max(shown, key=lambda credit: credit.weight, default=None)
-        shares.append(best.weight if best else 0.0)
-        if best and best.lines[0] not in lines:
-            lines.append(best.lines[0])
-    if demand.count:
-        return min(1.0, sum(shares) / demand.count), tuple(lines)
-    return sum(shares) / len(shares), tuple(lines)
-
-
-def levels(judgements: Sequence[Judgement]) -> list[int]:
-    """0 not found, 1 partly, 2 met, -1 unreadable."""
-    return [_LEVEL.get(judgement.verdict, -1) for judgement in judgements]
+        shares.append(max((credit.weight for credit in shown), default=0.0))
+        for credit in shown:
+            lines.update(dict.fromkeys(credit.lines))
+    wanted = demand.count or len(shares)
+    return min(1.0, sum(shares) / wanted), tuple(lines)

@@ -41,13 +41,20 @@ class Weights:
     word_floor: float = 0.0
     word_full: float = 2.0
 
-    # A requirement without listed skills is met from this share of its words (weighed by rarity) in one line, or from
-    # this line similarity together with ``words_beside``; partly from the lower pair.
+    # Shares of the skills asked that are enough, and that are some; shares of the other words beside all the skills.
+    enough_skills: float = 0.6
+    some_skills: float = 0.3
+    rest_met: float = 0.6
+    rest_partly: float = 0.2
+
+    # Shares (by rarity) of the requirement's words in one line, and cosines of its most similar line.
     met_words: float = 0.75
     partly_words: float = 0.45
-    met_similarity: float = 0.62
-    partly_similarity: float = 0.48
-    words_beside: float = 0.3
+    words_beside: float = 0.2
+    met_likeness: float = 0.6
+    found_likeness: float = 0.5
+    partly_likeness: float = 0.38
+    like_line: float = 3.0
 
 
 DEFAULT = Weights()

@@ -36,6 +36,9 @@ class SmallVocabulary:
     def name(self, slug):
         return self.names[slug]
 
+    def kind(self, slug):
+        return "domain" if slug in ("welding", "pastry") else "tool"
+
     def implied(self, slug):
         return self.implications.get(slug, {})
 

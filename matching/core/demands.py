@@ -173,7 +173,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     languages = tuple(name for name in languages if name != "english")
     hard = bool(levels or languages or _LICENCE.search(text) or _DRIVING.search(text))
     # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait.
-    hard = hard or bool(groups and not skill_stems <= _TRAIT_STEMS)
+    hard = hard or bool(groups and not skill_stems.intersection(stems) <= _TRAIT_STEMS)
     return Demand(
         row=row,
         readable=row.readable and (hard or not is_trait(text)),

@@ -22,6 +22,7 @@ from matching.core.weights import Weights
 from matching.core.words import content_stems, stem, tokens
 
 RUN = 7
+MOST_LICENCE_WORDS = 14
 _MARKUP = re.compile(
     r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
 )
@@ -133,7 +134,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
             stem_lines.setdefault(word, []).append(index)
         for run in runs(line.text):
             seen_runs.setdefault(run, index)
-        if _LICENCE_WORD.search(text):
+        if _names_a_licence(text):
             licences.append(index)
     index_of = {line.number: index for index, line in enumerate(lines)}
     latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
@@ -166,6 +167,12 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
 _LICENCE_WORD = re.compile(
     r"\b(?:licen[cs]ed?|licen[cs]ure|certifi(?:ed|cations?|cates?)|registered|registration|chartered)\b", re.I
 )
+
+
+def _names_a_licence(text: str) -> bool:
+    """A sentence may speak of other people's registration; a short line is about the owner."""
+    found = _LICENCE_WORD.search(text)
+    return bool(found) and (len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert"))
 
 
 def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Mapping[int, int]) -> dict[str, Credit]:

@@ -44,14 +44,14 @@ class Weights:
     # Shares of the skills asked that are enough, and that are some; shares of the other words beside all the skills.
     enough_skills: float = 0.6
     some_skills: float = 0.3
-    rest_met: float = 0.6
+    rest_met: float = 0.7
     rest_partly: float = 0.2
 
     # Shares (by rarity) of the requirement's words in one line, and cosines of its most similar line.
     met_words: float = 0.75
     partly_words: float = 0.45
-    words_beside: float = 0.2
-    met_likeness: float = 0.6
+    words_beside: float = 0.3
+    met_likeness: float = 0.65
     found_likeness: float = 0.5
     partly_likeness: float = 0.38
     like_line: float = 3.0

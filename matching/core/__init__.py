@@ -1,0 +1,45 @@
+"""How well a posting and a resume fit, and why: pure functions over frozen features."""
+
+from matching.core.building import build_posting_features, build_resume_features, requirement_row
+from matching.core.constraints import Constraint
+from matching.core.explanation import Explanation, Row, explain
+from matching.core.features import (
+    Degree,
+    Pay,
+    Place,
+    PostingFeatures,
+    Preferences,
+    RequirementRow,
+    ResumeFeatures,
+    ResumeLine,
+    Role,
+    SkillEvidence,
+    SkillVocabulary,
+)
+from matching.core.scoring import score
+from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
+
+__all__ = [
+    "DEFAULT",
+    "ENGINE_VERSION",
+    "Constraint",
+    "Degree",
+    "Explanation",
+    "Pay",
+    "Place",
+    "PostingFeatures",
+    "Preferences",
+    "RequirementRow",
+    "ResumeFeatures",
+    "ResumeLine",
+    "Role",
+    "Row",
+    "SkillEvidence",
+    "SkillVocabulary",
+    "Weights",
+    "build_posting_features",
+    "build_resume_features",
+    "explain",
+    "requirement_row",
+    "score",
+]

@@ -1,0 +1,62 @@
+"""Mean vectors of all-MiniLM-L6-v2 over many titles, postings and resumes.
+
+What every text shares (that it is about work) says nothing about a pair, so it is taken out of each vector once.
+"""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+
+from matching.core.features import Vector
+
+
+def _read(text: str) -> Vector:
+    return np.frombuffer(base64.b64decode("".join(text.split())), dtype="<f2").astype(np.float32)
+
+
+def centre(vector: Vector, mean: Vector) -> Vector:
+    """The vector without the mean, of length 1; a zero vector stays zero."""
+    if not np.any(vector):
+        return vector
+    moved = vector - mean
+    return np.asarray(moved / max(float(np.linalg.norm(moved)), 1e-9), dtype=np.float32)
+
+
+POSTING_TITLE = _read("""
+8qnloFuhHyHFpT6jVyg6HpCpPKAbpIikop2FIESoISaBGpyldSTbqzWq/xt/pt2cECCBIk8iNyIwHFunvJVwlvUnRiJ+GxEqQR8zI+sbtyO8pJ
+em4JhTpGQchKM1IHunSh3XHjyoo6mHoDkg8SETIggmxaFWpl6kHoblGSKoYiTuJwKgwKhtJj4jcqtAooSpnKUwJH4oxxJlJmCZySxGqC8mjKMJ
+qGsqXaTbnkEYQyNLIyYYDyrEFCMg9hc2qMQVl6JioLqnoy19pZ0kRBzMIRipCqSHIgkjnZl6HhWgKSfaq42g2B+Kmlio0yR7nrQgE5tsKNipqZ
+1mmqOWl6AAADgfHSawJW8mrShoIsCdrSWMIe0hFpnBKEGjxqgvoF2c2KKOKgyoUx6fomMViaWmJF0nrRxFJacFcSxrJfojXyRRpmOi8qEUHzGq
+S6u6InWi16mvJLkp6yGGpuoJninxnuIosCeapw6nCaBdI2gkd5koKLMZMCgzIXgiSSlbpzMh5p3SqE0aN6niLJ2c1qQ0IY8q1B6iqNQZE6K5JQ
+mkdB8+pe8dJYx5HMgqeiBBlnCjj5RwKdeoKh8+JFAqoqUAAAqnZ6O2pZMiKCqknlUeG6N0JlomRCHRnWMk2iDUlJQgxCA5qcSpaR97C2Eo2qed
+IY8XuiV4IX8i7KaQkJqiTKhepPIk+Khqm+cjeCDApCgm4iq1pdueUSfrIcyly5xXHa2ecKFOqawYnJtEonkYwSFLJeKoYaWJI0EpmCMFJB8oba
+IqF6QkwqQOp5yhMCjxHtUfyabmpIumR6jfp7Ol+4AIqICnJRbiKpKbIiSpKMygXiEdqKmn0ppYoxmdhBcAgGukF6LIHeWmvyXJqHGpqyFxIpAp
+oCPUooKlnZ0XK8afRCQgKM2oQaWXJowmvRjsJSsd3AwsoLcpsJ0nJFYdeil6JTWilyScpSopgZ8poBwQKaaTEloeQSSSINAl1p9Fn9shfqeDId
+WizSHzJkohBiCfInOnN6o3J2cls6ahI78b
+""")
+POSTING_SUMMARY = _read("""
+zKdxqJyaE5ODpu0g+hQqk/SqiKiGqUSlYRlFIyygjB9lJ5qpGSWIqaepAxoJnGqhoKY2oHki/JI1JCKk9CR9ICwpfCVjIX8sWh5nnOChTZqsnL
+moy6Teo0EhLqc+IRylWKCVHPio/KpoIsAiyqRSKG8XraThpXenMiK1GECkMCXoIIGh8KiJKAchqq1SpWGrm6cGKHwngySpKKOi5iwSp1Eo7SRI
+pQMsMahIphQWIyKWIN0e1SsjFxOmNqgwpS+U26AQo62kRygQpBsgAyGDIZCs2p/zGPsnLxnzIDOh9Sefq4+leCIlHE+sfSHKJJcTuZlEKrqlHK
+cKJPUh4pkAAD6dbyuGJVsp/CUWJP2gWyK9oO8iwp3lKhoe7qOyp62fkqVvKe6oASUOoqqkWaZ+Kb4nQ5zhJuwk8SyMJHEiOCK+qX2n8J+NKGOs
+k6xrI16j3atFJ/AhfiF+oycd6CpDpR4oaSiiqQaolqXuHvwkrJdqKKCgxSfIGLwiaaRDqrEcTR/0qMUktaitLDShiaFxEbwqgiXwqEKd5qR1JN
+AkPClKpCgkMBpaIBkuEw2DHXGm7qcEKZyhEiG7IhksfJkAALClgJlZpHId/CiIov2du6Z5KAwo/6aYGxEhcpfrqLSdi52cqR+nqR5HKGIoNKWc
+J1okribepPQiN6XPlfyiJajRpscaeqnTpQMngJk4oCAnGSwvqBanBqCToOmkDR1Uoo6hiKYaozMhHaPVlhSdhRgDKDGpiKA4mJYqZyesJQMp8S
+CDpYomwZ8sqpmllpyZpukfKqjWqJmoLKM5q0qoGBCpps+nSxzSJ2kgXiVdKNmkhB/lpMOrMKDhqAiaw58BgNOlqKAmG4ijpx4XqRmqRCbNJLAr
+1CIkqLGkKqKmLBoiHyAPK06qcKKQJDUl26T4JEWclpscpLgqaJ8DpH2hACgsKcebtRW9pCYlpKAvjtsYlKi2JPsW3ycUpMggf6j+Iv2MaaCXIg
+iouyYNJngf7CgNJX6kM57TKa8iKKjpGXcW
+""")
+RESUME_TEXT = _read("""
+46SNIYSdZhwqpfwcZB6SHByokp1LHn0bEJe6Haue56B8JYWfzhhJqVql7qFOl2AdNaJ+IV2e1hUUG/ynN5mUJKEpoB+IIwwpOiIMHsAelJ9lpV
+6o+aA+oCIb2qR5HDGYGJ4IJvenZ6jumleZphlRI/Qc1KJNpIek0xyunM+pRihqIwocr6W+JsGgKaopnhGoEaXdI2klYSAlIyQZHSn6pwUkLh9l
+pXcoTKQzoEMdCBzbIeIdDCXBoWoguaTBpmkdgKNEpsEkkit4mWogCBMDonOpRqOBlnAlBxhwImmmUiGTqVSlaiTcIdGoRyYZKJOflCEwKEwVOa
+UMpwCc8aEAAMsFWiVvICYq0CAiICmfkyA+k88g9RlXKe0ebKAoJZikEqYILJefLSIooQimWx1fJPopTR/tHTIk8SdVIUgoIx/aok2iGBaYKa6n
++qoZJvGhZKiNILUhIyIxjp0m8yLGjRAnISY4qMqaO5p0oQUenZjIJFmkESPCG04gXCjmqLcWJaUCpB4gnKMtKzKl5KX2GaIn7xIJpbqfG6ZBIJ
+2ZeyU1okIU6SG5IC8pIyM3JkGjs6GDKNqnPCOcn3srnxkAAJOXQp6AotwiAiVjleOjyaPfIsMk/KSunyAFKB6IpoEQFyRip4qlHZlYIMko7KZn
+IV+gAySXpBCkYqVxn5+gaKiyp1knQKghoW4kppnznawk3injnheeqidRoC2kMqKvpLOd5qL+p5akDKPapYSgQSZFJ1ymFZpmHugk0SUDIuEmIB
+krorkl5KGZowSiXyGXAN+h+6Tkpsii1qVJptOnxBBlpcihpp2pKIiiHScIJzuobSP/oF+plpmHo78c7aAAgJGknhRkgUQcQyTIpaWkYCXeHBsk
+Bx+ZoOOnxCT/KCqgfBJcKVCpIqR+ILElZiKcIM8Rrp7ekTIpXSFUJBaVdCUEI2amixx1oF+a06HdIASVsaekI4ofCylTJfUfUqlOFx2gqqcent
+ef4CKrJCIRgR2uJCulzqELIhskKaOzHBgh
+""")

@@ -1,0 +1,200 @@
+"""Hard constraints beside the score: pass, fail or unknown, each with the posting's own sentence. Never blended in.
+
+Silence is not permission and not refusal: where either side says nothing the outcome is unknown. Only what the posting
+states and insists on can fail.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matching.core.degrees import RANK
+from matching.core.features import JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
+
+PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
+EARTH_KM = 6371.0
+# Hours, days, weeks and months of paid work in a year, to compare pay of different units.
+PER_YEAR = {"HOUR": 2080, "DAY": 260, "WEEK": 52, "MONTH": 12, "YEAR": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint(JsonRecord):
+    """``quote`` is verbatim from the posting, "" where it is a bare field. ``reason`` is a short plain sentence."""
+
+    name: str
+    outcome: str
+    reason: str
+    quote: str = ""
+
+
+def check(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> tuple[Constraint, ...]:
+    """The constraints that the posting or the candidate states, in a fixed order."""
+    return tuple(
+        Constraint(name, outcome, reason, posting.quotes.get(name, ""))
+        for name, outcome, reason in _results(posting, resume, wants)
+    )
+
+
+def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> Iterator[tuple[str, str, str]]:
+    remote = posting.job_location_type == "TELECOMMUTE"
+    if posting.places or wants.places:
+        yield "place", *_place(posting, wants, remote)
+    if posting.job_location_type or wants.workplaces:
+        yield "workplace", *_one_of(posting.job_location_type, wants.workplaces, "workplace")
+    if posting.authorised_countries or posting.visa_sponsorship or wants.needs_sponsorship:
+        yield "authorisation", *_authorisation(posting, wants)
+    if posting.start_month is not None or wants.available_from_month is not None:
+        yield "start", *_start(posting, wants)
+    if posting.degree_levels:
+        yield "degree", *_degree(posting, resume)
+    if posting.employment_types or wants.employment_types:
+        yield "employment_type", *_types(posting, wants)
+    if posting.clearance:
+        yield "clearance", *_clearance(wants)
+    if wants.minimum_pay is not None:
+        yield "pay", *_pay(posting, wants)
+    if posting.months_of_experience:
+        yield "experience", *_experience(posting, resume)
+    if posting.languages:
+        yield "language", *_language(posting, resume)
+
+
+def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[str, str]:
+    if not wants.places:
+        return UNKNOWN, "You have not said where you can work"
+    if not posting.places:
+        return (PASS, "Remote") if remote else (UNKNOWN, "The posting names no place")
+    countries = {place.country for place in wants.places if place.country}
+    if remote:
+        named = {place.country for place in posting.places if place.country}
+        if not named or not countries:
+            return UNKNOWN, "Remote; the posting does not say from where"
+        return (PASS, "Remote in your country") if named & countries else (FAIL, "Remote, but from another country")
+    answers = [_near(place, wanted, wants.radius_km) for place in posting.places for wanted in wants.places]
+    if True in answers:
+        return PASS, "Within your places"
+    return (UNKNOWN, "The distance is not known") if None in answers else (FAIL, "Outside your places")
+
+
+def _near(place: Place, wanted: Place, radius: float | None) -> bool | None:
+    if place.country and wanted.country and place.country != wanted.country:
+        return False
+    if radius is not None and None not in (place.latitude, place.longitude, wanted.latitude, wanted.longitude):
+        return distance_km(place, wanted) <= radius
+    for level in ("region", "city"):
+        here, there = getattr(place, level), getattr(wanted, level)
+        if there and here and there.casefold() != here.casefold():
+            return False
+        if there and not here:
+            return None
+    return True if wanted.country and place.country else None
+
+
+def distance_km(one: Place, two: Place) -> float:
+    """Great-circle distance; both places must have coordinates."""
+    assert one.latitude is not None
+    assert one.longitude is not None
+    assert two.latitude is not None
+    assert two.longitude is not None
+    a, b = math.radians(one.latitude), math.radians(two.latitude)
+    across = math.radians(two.longitude - one.longitude)
+    chord = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _one_of(stated: str | None, wanted: tuple[str, ...], what: str) -> tuple[str, str]:
+    if not wanted:
+        return UNKNOWN, f"You have not said which {what} you want"
+    if stated is None:
+        return UNKNOWN, f"The posting does not state the {what}"
+    return (PASS, f"The {what} is one you want") if stated in wanted else (FAIL, f"The {what} is not one you want")
+
+
+def _types(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    if not wants.employment_types:
+        return UNKNOWN, "You have not said which employment type you want"
+    if not posting.employment_types:
+        return UNKNOWN, "The posting does not state the employment type"
+    if set(posting.employment_types) & set(wants.employment_types):
+        return PASS, "The employment type is one you want"
+    return FAIL, "The employment type is not one you want"
+
+
+def _authorisation(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    countries = set(posting.authorised_countries)
+    if countries and countries & set(wants.authorised_countries):
+        return PASS, "You may work there"
+    if wants.needs_sponsorship and posting.visa_sponsorship == "NO":
+        return FAIL, "You need sponsorship and the posting offers none"
+    if wants.needs_sponsorship and posting.visa_sponsorship == "YES":
+        return PASS, "The posting offers sponsorship"
+    if wants.needs_sponsorship is False:
+        return (PASS, "You need no sponsorship") if not countries else (UNKNOWN, "You have not said where you may work")
+    return UNKNOWN, "One side does not say"
+
+
+def _start(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    if posting.start_month is None:
+        return UNKNOWN, "The posting states no start"
+    if wants.available_from_month is None:
+        return UNKNOWN, "You have not said when you can start"
+    if wants.available_from_month <= posting.start_month:
+        return PASS, "You can start by then"
+    return FAIL, "You are available only later"
+
+
+def _degree(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
+    least = min(RANK.get(level, 0) for level in posting.degree_levels)
+    enrolled = posting.degree_state == "enrolled"
+    held = [degree for degree in resume.degrees if RANK[degree.level] >= least and degree.in_progress == enrolled]
+    if held or least == 0:
+        return PASS, "You are enrolled in such a degree" if enrolled else "The resume shows the degree"
+    if enrolled and resume.degrees and posting.degree_hard:
+        return FAIL, "The resume shows no degree in progress"
+    if not resume.degrees or not posting.degree_hard:
+        return UNKNOWN, "The resume does not show such a degree"
+    if any(RANK[degree.level] >= least for degree in resume.degrees):
+        return UNKNOWN, "The resume shows the degree as in progress"
+    return FAIL, "The resume shows only a lower degree"
+
+
+def _clearance(wants: Preferences) -> tuple[str, str]:
+    if wants.clearance is None:
+        return UNKNOWN, "You have not said whether you hold a clearance"
+    return (PASS, "You hold a clearance") if wants.clearance else (FAIL, "You hold no clearance")
+
+
+def _pay(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    if not posting.pay:
+        return UNKNOWN, "The posting does not list pay"
+    tops = [top for band in posting.pay if (top := _yearly(band, wants.pay_currency)) is not None]
+    unit = PER_YEAR.get(wants.pay_unit or "YEAR")
+    if not tops or unit is None or wants.minimum_pay is None:
+        return UNKNOWN, "Pay is stated in another currency or without a period"
+    if max(tops) >= wants.minimum_pay * unit:
+        return PASS, "Pay reaches your minimum"
+    return FAIL, "Pay stays below your minimum"
+
+
+def _yearly(band: Pay, currency: str | None) -> float | None:
+    top = band.maximum if band.maximum is not None else band.minimum
+    # An amount without a period is never made into a yearly one.
+    if top is None or band.unit not in PER_YEAR or (currency and band.currency != currency):
+        return None
+    return top * PER_YEAR[band.unit]
+
+
+def _experience(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
+    assert posting.months_of_experience is not None
+    if not resume.total_months:
+        return UNKNOWN, "The resume shows no dated roles"
+    if resume.total_months >= posting.months_of_experience:
+        return PASS, "Dated roles cover the years asked"
+    return FAIL, "Dated roles cover fewer years than asked"
+
+
+def _language(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
+    missing = [name for name in posting.languages if name not in resume.languages]
+    return (UNKNOWN, "The resume does not name the language") if missing else (PASS, "The resume names the language")

@@ -1,0 +1,187 @@
+"""Degrees and fields of study, read the same way from postings and resumes; the name of a school is never looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LEVELS = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
+RANK = {level: rank for rank, level in enumerate(LEVELS)}
+
+_LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("doctorate", re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of\b|j\.?d\.?(?= |,|$)|m\.d\.)", re.I)),
+    (
+        "master",
+        re.compile(
+            r"\bmaster(?:[’']?s)?\b(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement))"
+            r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)|\bMSc?(?=\b)(?![- ]?(?:office|excel|word"
+            r"|sql|access|project|outlook|windows|dos|power|visio|exchange|dynamics|visual|azure|teams))"
+            r"|\bM\.A\.|\bM\.?Ed\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.M\b|\bL\.L\.M\b|\bMSN\b|\bM\.E\.",
+            re.I,
+        ),
+    ),
+    (
+        "bachelor",
+        re.compile(
+            r"\bbachelor(?:[’']?s|s[’'])?\b|\bbaccalaureate|\bb\.? ?(?:tech|sc|eng|com)\b|\bB\.?S\.?(?=[ ,:./(]|$)"
+            r"|\bB\.?A\.?(?=[ ,:/(]|$)|\bBCA\b|\bBBA\b|\bB\.E\.?(?=[ ,:(]|$)|\bBE(?= (?:in|computer|mechanical|electr|civil))"
+            r"|\bBSN\b|\bLL\.?B\b|\bundergraduate degree|\bcollege degree|\bfour[- ]year degree|\b4[- ]year degree"
+            r"|\buniversity degree|\bdegree[- ](?:level|educated|qualified)",
+            re.I,
+        ),
+    ),
+    ("associate", re.compile(r"\bassociate(?:[’']?s)?(?: of| in)? (?:degree|of|arts|science|applied)|\bA\.?A\.?S\.?(?=[ ,:]|$)|\bA\.A\.(?=[ ,:]|$)|\bassociate[’']s\b|\bfoundation degree|\bHND\b", re.I)),
+    ("certificate", re.compile(r"\bdiploma\b(?! or (?:ged|equivalent))|\bcertificate (?:program|of|in)\b|\bvocational\b|\bHNC\b|\bNVQ\b|\bpolytechnic\b", re.I)),
+    ("high_school", re.compile(r"\bhigh school|\bG\.?E\.?D\.?\b|\bsecondary school|\bHSC\b|\bSSC\b|\bGCSE|\bA[- ]levels?\b", re.I)),
+)  # fmt: skip
+_PROGRAMME = re.compile(r"\bgraduate of\b", re.I)
+_BARE_DEGREE = re.compile(r"\bdegree\b|\bgraduate of\b|\bgraduates? in\b", re.I)
+_HIGH_SCHOOL_DIPLOMA = re.compile(r"\bhigh school diploma|\bdiploma or (?:ged|equivalent)", re.I)
+_SHORT = re.compile(r"^(?:B\.?A\.?|B\.?S\.?|M\.?S\.?|J\.?D\.?|MSc?|A\.?A\.?S?\.?)$")
+
+# Families of study. Within a family a field counts as the named one; neighbours count as related.
+FIELDS: dict[str, re.Pattern[str]] = {
+    name: re.compile(rf"\b(?:{words})\b", re.I)
+    for name, words in {
+        "computing": r"computer|computing|informatics|information (?:technology|systems|science)|software|machine learning"
+        r"|artificial intelligence|cs|mca|bca|computers|data science|cyber ?security",
+        "mathematics": r"math(?:s|ematics|ematical)?|statistic(?:s|al)|actuarial|quantitative|physics|operations research",
+        "electrical": r"electrical|electronics?|telecommunications?|computer engineering",
+        "engineering": r"engineering|mechanical|civil|chemical|industrial|aerospace|structural|stem|technical (?:field|discipline)",
+        "natural_science": r"biology|biological|chemistry|biochemistry|life sciences?|environmental|microbiology|geology",
+        "accounting": r"account(?:ing|ancy|ant)|finance|financial|audit(?:ing)?|taxation|commerce|economics",
+        "business": r"business|management|administration|mba|bba|entrepreneurship|operations|supply chain|logistics",
+        "human_resources": r"human resources?|personnel|organi[sz]ational|industrial relations|labou?r relations",
+        "marketing": r"marketing|advertising|public relations|sales",
+        "communication": r"communications?|journalism|media|english|literature|writing",
+        "nursing": r"nurs(?:ing|e)|bsn|msn",
+        "health": r"health ?care|health|medic(?:al|ine)|pharmacy|pharmaceutical|kinesiology|physiology|therapy|dental|nutrition",
+        "education": r"education|teaching|early childhood|child development|pedagogy",
+        "social_science": r"psycholog(?:y|ical)|sociology|social work|social sciences?|political science|criminal justice",
+        "law": r"law|legal|juris|llb|llm|paralegal",
+        "design": r"design|graphics?|fine arts?|visual arts?|architecture|fashion|photography|animation|illustration",
+        "construction": r"construction|building (?:science|technology)|surveying|architecture",
+        "culinary": r"culinary|hospitality|hotel|food service|pastry|catering",
+        "agriculture": r"agricultur(?:e|al)|animal science|horticulture|agronomy|forestry",
+        "aviation": r"aviation|aeronautic(?:s|al)|flight",
+    }.items()
+}  # fmt: skip
+NEIGHBOURS: dict[str, frozenset[str]] = {
+    "computing": frozenset({"mathematics", "electrical", "engineering"}),
+    "mathematics": frozenset({"computing", "electrical", "engineering", "natural_science"}),
+    "electrical": frozenset({"computing", "engineering", "mathematics"}),
+    "engineering": frozenset({"electrical", "construction", "mathematics", "computing"}),
+    "natural_science": frozenset({"health", "agriculture", "mathematics"}),
+    "accounting": frozenset({"business", "mathematics"}),
+    "business": frozenset({"accounting", "human_resources", "marketing"}),
+    "human_resources": frozenset({"business", "social_science"}),
+    "marketing": frozenset({"business", "communication"}),
+    "communication": frozenset({"marketing"}),
+    "nursing": frozenset({"health"}),
+    "health": frozenset({"nursing", "natural_science"}),
+    "education": frozenset({"social_science"}),
+    "social_science": frozenset({"education", "human_resources"}),
+    "law": frozenset(),
+    "design": frozenset({"communication", "construction"}),
+    "construction": frozenset({"engineering"}),
+    "culinary": frozenset({"business"}),
+    "agriculture": frozenset({"natural_science"}),
+    "aviation": frozenset({"engineering"}),
+}
+
+# Words of study and level stop the search for the start of a school's name: "B.Sc. Nursing Harrow College".
+_STUDY = (
+    r"(?!(?:Bachelor|Master|Associate|Doctor|Diploma|Degree|Certificate|B\.|M\.|BS|BA|MS|MA|MBA|PhD|Science|Arts|Engineering"
+    r"|Business|Management|Administration|Accounting|Finance|Nursing|Education|Computer|Information|Technology|Design"
+    r"|Marketing|Psychology|Law|Mathematics|Economics|Communications?|Electronics|Mechanical|Civil)\b)"
+)
+_SCHOOL = re.compile(
+    rf"(?:{_STUDY}[A-Z][\w&.'’-]*[ -]+(?:(?:of|and|the|for|at)[ -]+)?){{0,5}}"
+    r"(?:University|College|Institute|Institution|School|Academy|Universidad|Université)\b"
+    r"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){1,5})?"
+)
+_STATE_SCHOOL = re.compile(r"\b(?:[A-Z][\w&.'’-]*\s+){1,4}(?:A&M|State|Tech)\b(?=\s+(?:City|,|University|$))")
+_IN_PROGRESS = re.compile(
+    r"\b(?:in progress|pursuing|currently (?:enrolled|studying|attending)|expected|anticipated|candidate|ongoing"
+    r"|(?:to|[-–—]) *(?:present|current|now)|student)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDegree:
+    level: str
+    fields: tuple[str, ...]
+    in_progress: bool
+
+
+def without_school(text: str) -> str:
+    """The text with the names of schools blanked out, every other character in its place."""
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match.group())
+
+    return _STATE_SCHOOL.sub(blank, _SCHOOL.sub(blank, text))
+
+
+def levels_in(text: str) -> tuple[str, ...]:
+    """All levels the text names, highest first."""
+    plain = _HIGH_SCHOOL_DIPLOMA.sub("high school", text)
+    found = []
+    for level, words in _LEVEL_WORDS:
+        for match in words.finditer(plain):
+            word = match.group()
+            # The bare short forms count only in capitals: "as", "ba" and "ms" are words and units too.
+            if _SHORT.match(word.upper()) and word != word.upper() and word not in ("MSc", "Ms."):
+                continue
+            found.append(level)
+            break
+    return tuple(found)
+
+
+def names_a_degree(text: str) -> bool:
+    return bool(levels_in(text)) or bool(_BARE_DEGREE.search(text))
+
+
+def fields_in(text: str) -> tuple[str, ...]:
+    """The families of study that the text names."""
+    found = [name for name, words in FIELDS.items() if words.search(text)]
+    narrow = {"electrical", "construction", "computing", "agriculture", "aviation"}
+    if (
+        "engineering" in found
+        and narrow & set(found)
+        and not re.search(r"mechanical|civil|chemical|industrial|aerospace|structural|stem", text, re.I)
+    ):
+        found.remove("engineering")
+    if "business" in found and {"accounting", "human_resources", "construction", "marketing"} & set(found):
+        if not re.search(r"\bbusiness\b|\bmba\b|\bbba\b", text, re.I):
+            found.remove("business")
+    return tuple(found)
+
+
+def levels_asked(text: str) -> tuple[str, ...]:
+    """The levels that a requirement names; "graduate of a school" asks for a finished programme of any level."""
+    found = levels_in(text)
+    if found or not _BARE_DEGREE.search(text):
+        return found
+    return ("certificate",) if _PROGRAMME.search(text) else ("bachelor",)
+
+
+def degree_of(line: str) -> StatedDegree | None:
+    """The highest degree that a resume line states, or None."""
+    bare = without_school(line)
+    levels = levels_in(bare)
+    if not levels:
+        return None
+    return StatedDegree(levels[0], fields_in(bare), bool(_IN_PROGRESS.search(bare)))
+
+
+def field_fit(asked: tuple[str, ...], held: tuple[str, ...], *, related_counts: bool) -> float:
+    """1 the same family (or none asked), 0.5 a neighbour, 0 another field. ``related_counts`` lifts neighbours to 1."""
+    if not asked:
+        return 1.0
+    if set(asked) & set(held):
+        return 1.0
+    if any(set(NEIGHBOURS[name]) & set(held) for name in asked):
+        return 1.0 if related_counts else 0.5
+    return 0.0

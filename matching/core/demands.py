@@ -1,0 +1,197 @@
+"""What one requirement asks for, read from its text: once per posting, so that judging a pair only looks things up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from matching.core import degrees
+from matching.core.features import RequirementRow, SkillVocabulary
+from matching.core.words import content_stems, stem, tokens
+
+SOFT = "soft"
+TECHNICAL = frozenset({"language", "framework", "tool", "platform", "hardware", "certification"})
+
+_NUMBER = {
+    name: value
+    for value, name in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
+}
+_YEARS = re.compile(
+    r"(?P<low>\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:\(\d+\)\s*)?\+?"
+    r"(?:\s*(?:-|–|to|or)\s*(?:\d+|more)\+?)?\s*(?:\+|plus)?\s*(?P<unit>years?|yrs?|months?)\b",
+    re.I,
+)
+_AGE = re.compile(r"\byears? (?:old|of age)|\b(?:age|aged)\b", re.I)
+_COUNT = re.compile(r"\bat least (?P<n>\d+|one|two|three|four|five) (?!years?|yrs?|months?)", re.I)
+_ENROLLED = re.compile(
+    r"\b(?:pursuing|currently enrolled|enrolled in|progress towards?|working towards?|current(?:ly)? (?:a )?student)",
+    re.I,
+)
+_EQUIVALENT = re.compile(
+    r"\bor (?:an? )?(?:equivalent|relevant|related|comparable)\b(?! (?:field|discipline|degree))", re.I
+)
+_EQUIVALENT_EXPERIENCE = re.compile(
+    r"\bequivalent\b[^.;]{0,30}\b(?:work|experience)|\b(?:or|and/or) (?:relevant )?(?:work )?experience", re.I
+)
+_RELATED_FIELD = re.compile(
+    r"\b(?:related|similar|relevant|equivalent|technical|quantitative|stem) (?:\w+ )?(?:field|discipline|subject|area|degree)",
+    re.I,
+)
+_LICENCE = re.compile(
+    r"\b(?:licen[cs]ed?|licen[cs]ure|certified|certifications?|certificate|registered|registration|accredited by|chartered)\b",
+    re.I,
+)
+_DRIVING = re.compile(
+    r"\bdriv(?:er[’']?s?|ing) (?:licen[cs]e|permit)|\breliable (?:car|vehicle|transportation)|\bown (?:car|vehicle|transport)",
+    re.I,
+)
+_OF_STATE = re.compile(r"\bstate of\b|\bin the state\b|\bstate licen", re.I)
+_COMPUTER_USE = re.compile(
+    r"^\W*(?:\w+ )?(?:computer|it) (?:litera(?:te|cy)|skills?|knowledge|proficien\w+|savvy)|\bknowledge of computers?\b",
+    re.I,
+)
+_ANY = re.compile(r"\bor\b|/|\bsuch as\b|\be\.?g\.?\b|\bone or more\b|\bone of\b|\blike\b|\betc\b|\bsimilar\b", re.I)
+_LANGUAGES = """
+    english spanish french german italian portuguese dutch mandarin cantonese chinese japanese korean arabic
+    hindi urdu russian polish turkish vietnamese tagalog hebrew swedish danish norwegian finnish czech greek
+    punjabi bengali
+"""
+LANGUAGES = tuple(_LANGUAGES.split())
+_LANGUAGE = re.compile(r"\b(?:" + "|".join(LANGUAGES) + r")\b", re.I)
+_LANGUAGE_CUE = re.compile(
+    r"\b(?:bilingual|fluent|fluency|speak|spoken|native|language|written and (?:verbal|oral|spoken)|multilingual)", re.I
+)
+
+_TRAIT = re.compile(
+    r"\bcommunicat|\binterpersonal|\battention to detail|\bdetail[- ](?:oriented|focus)|\bproblem[- ]solv|\banalytical\b"
+    r"|\bteam[- ]?(?:player|work|oriented)|\bself[- ](?:start|motivat|direct|disciplin|confiden|manag)|\bmotivat|\bproactive"
+    r"|\bpassion|\bfast learner|\bquick(?:ly)? learn|\blearn (?:anything|quickly|fast|new)|\bpositive attitude|\battitude"
+    r"|\bwork (?:\w+ )?independently|\bindependent(?:ly)? (?:work|minimal)|\bunder pressure|\bfast[- ]paced|\bflexib|\borgani[sz]ational skills"
+    r"|\borgani[sz]ed\b|\btime management|\bmulti-?task|\bable to (?:lift|stand|walk|sit|bend|travel)|\b(?:stand|lift|walk|sit|bend|kneel)(?:ing)?\b"
+    r"|\bwilling|\breliab|\bpunctual|\bintegrity|\bconfidential|\barrogan|\bemotional|\bsense of humou?r|\bwork ethic"
+    r"|\bambigu|\benerg|\benthusias|\bcreative think|\bcritical think|\bcuriou|\bcuriosity|\badaptab|\bhonest|\bdependab"
+    r"|\bprofessional(?:ism| manner| demeanou?r| appearance)|\bpatien(?:ce|t and)|\bcan-do|\bdriven\b|\bdeadlines?\b"
+    r"|\bpriorit|\binitiative|\bjudg(?:e)?ment|\bfriendly|\boutgoing|\bpersonable|\bcommitted|\bcommitment|\bdedicat"
+    r"|\bwork (?:well )?(?:with|in) (?:a |an |others)?|\binterest in\b|\bdesire\b|\bbackground check|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)",
+    re.I,
+)  # fmt: skip
+_TRAIT_WORDS = """
+    communicate communication communications communicator interpersonal attention detail details oriented
+    problem solving solve solver problems analytical team teams player players teamwork self starter motivated
+    motivation motivating proactive passion passionate learner learn learning quickly quick fast new anything
+    things positive attitude independently independent minimal guidance supervision pressure under paced
+    environment environments flexible flexibility organizational organised organized organisation time manage
+    management multitask multi task tasks multiple tasking lift lifting stand walk standing walking sit bend
+    hours pounds lbs length periods long physical reliable reliability punctual punctuality integrity
+    confidential confidentiality confidentially maintain arrogant emotional control sense humor humour ethic
+    ethics ambiguity energy energetic enthusiastic enthusiasm creative creativity thinking thinker critical
+    curious curiosity adaptable adaptability adapt honest dependable professionalism manner patience can-do
+    driven deadlines deadline prioritize prioritise prioritization initiative judgment judgement friendly
+    outgoing personable committed commitment dedicated others people effectively effective written verbal oral
+    verbally writing speaking listening levels level person english desire interest customer customers service
+    clear clearly concise communicating presentation think anybody weeks culture startup focus iterative
+    refinement experimentation high quality results colleagues peers stakeholders staff open minded mindset mind
+    approach approachable respectful respect leadership leader lead goals goal meet ten twelve meeting follow
+    instructions directions instruction direction accuracy accurate accurately highest standards diverse thinks
+    confident comfortable
+"""
+_TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One requirement as judged. ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups``
+    the skills, one of each group needed, ``technical`` if all of them are tools and the like. ``months``, ``count`` None
+    where not asked; ``degree_levels`` empty where no degree is asked.
+    """
+
+    row: RequirementRow
+    readable: bool
+    stems: tuple[str, ...]
+    rest: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    technical: bool
+    any_item: bool
+    months: int | None
+    count: int | None
+    degree_levels: tuple[str, ...]
+    degree_fields: tuple[str, ...]
+    enrolled: bool
+    related_field: bool
+    or_experience: bool
+    licence: bool
+    of_state: bool
+    driving: bool
+    computer_use: bool
+    languages: tuple[str, ...]
+
+
+def months_asked(text: str) -> int | None:
+    """The months of experience that the text asks for, or None."""
+    match = _YEARS.search(text)
+    if not match or _AGE.search(text):
+        return None
+    low = match["low"].lower()
+    value = float(_NUMBER[low]) if low in _NUMBER else float(low)
+    months = round(value * (1 if match["unit"].lower().startswith("m") else 12))
+    return months if 0 < months <= 480 else None
+
+
+def is_trait(text: str) -> bool:
+    """Whether the text names only qualities that no resume can show."""
+    if not _TRAIT.search(text):
+        return False
+    stems = content_stems(text)
+    return sum(word in _TRAIT_STEMS for word in stems) >= 0.75 * len(stems)
+
+
+def languages_in(text: str) -> tuple[str, ...]:
+    """The human languages that the text names."""
+    return tuple(dict.fromkeys(match.group().lower() for match in _LANGUAGE.finditer(text)))
+
+
+def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
+    """About 0.1 ms."""
+    text = row.text
+    mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
+    degree = degrees.names_a_degree(text) and not re.search(r"\b(?:high|greater|some) degree of\b", text, re.I)
+    levels = degrees.levels_asked(text) if degree else ()
+    count = row.minimum_count
+    if count is None and (match := _COUNT.search(text)):
+        number = match["n"].lower()
+        count = _NUMBER[number] if number in _NUMBER else int(number)
+    kinds = {slug: vocabulary.kind(slug) for slug in (*row.skills, *(slug for group in row.any_of for slug in group))}
+    named = {slug for group in row.any_of for slug in group}
+    groups = tuple(hard for group in row.any_of if (hard := tuple(slug for slug in group if kinds[slug] != SOFT)))
+    groups += tuple((slug,) for slug in row.skills if slug not in named and kinds[slug] != SOFT)
+    skill_words = (text[start:end] for start, end in (mention.span for mention in mentions))
+    skill_stems = {stem(word) for words in skill_words for word in tokens(words)}
+    stems = tuple(content_stems(text))
+    languages = languages_in(text) if _LANGUAGE_CUE.search(text) else ()
+    languages = tuple(name for name in languages if name != "english")
+    hard = bool(levels or languages or _LICENCE.search(text) or _DRIVING.search(text))
+    # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait.
+    hard = hard or bool(groups and not skill_stems.intersection(stems) <= _TRAIT_STEMS)
+    return Demand(
+        row=row,
+        readable=row.readable and (hard or not is_trait(text)),
+        stems=stems,
+        rest=tuple(word for word in stems if word not in skill_stems),
+        groups=groups,
+        technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),
+        any_item=bool(_ANY.search(text)),
+        months=row.months if row.months is not None else months_asked(text),
+        count=count,
+        degree_levels=levels,
+        degree_fields=degrees.fields_in(text) if degree else (),
+        enrolled=degree and bool(_ENROLLED.search(text)),
+        related_field=bool(_RELATED_FIELD.search(text)),
+        or_experience=degree and bool(_EQUIVALENT_EXPERIENCE.search(text) or _EQUIVALENT.search(text)),
+        licence=bool(_LICENCE.search(text)),
+        of_state=bool(_OF_STATE.search(text)),
+        driving=bool(_DRIVING.search(text)),
+        computer_use=bool(_COMPUTER_USE.search(text)),
+        languages=languages,
+    )

@@ -1,0 +1,242 @@
+"""A resume made ready for judging: where each word and skill stands, and which lines never count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from matching.core import degrees
+from matching.core.demands import TECHNICAL
+from matching.core.features import (
+    PostingFeatures,
+    ResumeFeatures,
+    ResumeLine,
+    Role,
+    SkillVocabulary,
+    Vector,
+    row_matrix,
+)
+from matching.core.role import ResumeSide, resume_side
+from matching.core.weights import Weights
+from matching.core.words import content_stems, stem, tokens
+
+RUN = 7
+MOST_LICENCE_WORDS = 14
+_MARKUP = re.compile(
+    r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all|any)\b[^.]{0,30}\b(?:instruction|requirement|prompt|rule)"
+    r"|\b(?:reviewing|screening|hiring|recruiting) (?:ai|llm|model|bot|algorithm)\b|\bsystem prompt\b|\blanguage model\b[^.]{0,40}\bmust\b"
+    r"|\b(?:give|assign|return|output|award)\b[^.]{0,30}\b(?:highest|maximum|perfect|top|full) (?:score|rating|mark)"
+    r"|\bmark (?:all|every|each)\b[^.]{0,30}\b(?:met|satisfied|fulfilled)\b|\bmeets? (?:all|every) (?:the )?requirements?\b"
+    r"|[\"']?(?:score|verdict)[\"']?\s*[:=]\s*[\"']?(?:100|excellent|met)\b",
+    re.I,
+)  # fmt: skip
+_PERSONAL = re.compile(
+    r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
+    r"|\bmarital status\b|\breligion\s*:|\b(?:he/him|she/her|they/them)\b|\bfather'?s name\b|\bpassport (?:no|number)"
+    r"|\b(?:home |permanent |present )?address\s*:|\bethnicity\s*:|\brace\s*:",
+    re.I,
+)  # fmt: skip
+MARKUP, INSTRUCTION, REPEATED, PERSONAL, COPIED = "markup", "instruction", "repeated", "personal", "copied"
+
+
+def reason_to_set_aside(text: str) -> str | None:
+    """Why a line of a resume never counts, or None. Such text is inert: it earns nothing and costs nothing."""
+    if _MARKUP.search(text):
+        return MARKUP
+    if _INSTRUCTION.search(text):
+        return INSTRUCTION
+    if _PERSONAL.search(text):
+        return PERSONAL
+    words = tokens(text)
+    if len(words) >= 24 and len(set(words)) <= 0.4 * len(words):
+        return REPEATED
+    return None
+
+
+def runs(text: str) -> set[str]:
+    """All runs of RUN words."""
+    words = tokens(text)
+    return {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
+
+
+def countable_text(line: ResumeLine) -> str:
+    """The line as matching may read it: the same length, names of schools blanked."""
+    if line.section == "education" or degrees.levels_in(line.text):
+        return degrees.without_school(line.text)
+    return line.text
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """``weight`` 1 where the resume names the skill itself, less where another skill implies it (``by``)."""
+
+    weight: float
+    lines: tuple[int, ...]
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedResume:
+    """Lines are addressed by index into ``lines`` here, never by number. ``stated`` are (months, line) as the resume
+    itself counts them; ``technical_lines`` name tools and the like.
+    """
+
+    features: ResumeFeatures
+    lines: tuple[ResumeLine, ...]
+    index_of: Mapping[int, int]
+    stem_lines: Mapping[str, tuple[int, ...]]
+    sizes: tuple[int, ...]
+    credits: Mapping[str, Credit]
+    months_of: Mapping[str, int]
+    matrix: Vector | None
+    runs: Mapping[str, int]
+    role_stems: tuple[frozenset[str], ...]
+    stated: tuple[tuple[int, int], ...]
+    technical_lines: tuple[int, ...]
+    licence_lines: tuple[int, ...]
+    sides: dict[Weights, ResumeSide]
+
+    def side(self, weights: Weights) -> ResumeSide:
+        """What the role row compares; made once for each set of weights."""
+        present = self.sides.get(weights)
+        if present is None:
+            texts = [countable_text(line) for line in self.lines]
+            present = self.sides[weights] = resume_side(self.features, texts, weights)
+        return present
+
+
+def prepare_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedResume:
+    """Cached on the features, for the vocabulary first given. About 2 ms for a resume of two pages."""
+    cached = features.memo
+    if cached is not None and cached[0] is vocabulary:
+        prepared: PreparedResume = cached[1]
+        return prepared
+    prepared = _prepare(features, vocabulary)
+    object.__setattr__(features, "memo", (vocabulary, prepared))
+    return prepared
+
+
+def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedResume:
+    lines = tuple(features.readable_lines())
+    stem_lines: dict[str, list[int]] = {}
+    sizes: list[int] = []
+    seen_runs: dict[str, int] = {}
+    licences: list[int] = []
+    for index, line in enumerate(lines):
+        text = countable_text(line)
+        stems = content_stems(text)
+        sizes.append(len(stems))
+        for word in stems:
+            stem_lines.setdefault(word, []).append(index)
+        for run in runs(line.text):
+            seen_runs.setdefault(run, index)
+        if _names_a_licence(text):
+            licences.append(index)
+    index_of = {line.number: index for index, line in enumerate(lines)}
+    latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
+    stated = [(months, index) for index, line in enumerate(lines) if (months := stated_months(line.text, latest)) > 0]
+    technical = {
+        index_of[number]
+        for slug, evidence in features.skills.items()
+        if vocabulary.kind(slug) in TECHNICAL
+        for number in evidence.lines
+        if number in index_of
+    }
+    return PreparedResume(
+        features=features,
+        lines=lines,
+        index_of=index_of,
+        stem_lines={word: tuple(where) for word, where in stem_lines.items()},
+        sizes=tuple(sizes),
+        credits=_credits(features, vocabulary, index_of),
+        months_of={slug: evidence.months for slug, evidence in features.skills.items()},
+        matrix=row_matrix([line.vector for line in lines]),
+        runs=seen_runs,
+        role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
+        stated=tuple(stated),
+        technical_lines=tuple(sorted(technical)),
+        licence_lines=tuple(licences),
+        sides={},
+    )
+
+
+_LICENCE_WORD = re.compile(
+    r"\b(?:licen[cs]ed?|licen[cs]ure|certifi(?:ed|cations?|cates?)|registered|registration|chartered)\b", re.I
+)
+
+
+def _names_a_licence(text: str) -> bool:
+    """A sentence may speak of other people's registration; a short line is about the owner."""
+    found = _LICENCE_WORD.search(text)
+    return bool(found) and (len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert"))
+
+
+def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Mapping[int, int]) -> dict[str, Credit]:
+    found: dict[str, Credit] = {}
+    for slug, evidence in features.skills.items():
+        where = tuple(index_of[number] for number in evidence.lines if number in index_of)
+        if where:
+            found[slug] = Credit(1.0, where, None)
+    for slug in list(found):
+        for implied, weight in vocabulary.implied(slug).items():
+            present = found.get(implied)
+            if present is None or present.weight < weight:
+                found[implied] = Credit(weight, found[slug].lines, slug)
+    return found
+
+
+def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int, int]) -> frozenset[str]:
+    stems = {stem(word) for word in tokens(role.title)}
+    for number in range(role.line, role.last_line + 1):
+        if number in index_of:
+            stems.update(content_stems(lines[index_of[number]].text))
+    return frozenset(stems)
+
+
+def without_copies(
+    posting_runs: frozenset[str], prepared: PreparedResume, vocabulary: SkillVocabulary
+) -> PreparedResume:
+    """The resume without lines that repeat a requirement of this posting word for word (RUN words in a row)."""
+    if posting_runs.isdisjoint(prepared.runs):
+        return prepared
+    copied = {str(line.number): COPIED for line in prepared.lines if not posting_runs.isdisjoint(runs(line.text))}
+    features = prepared.features
+    reduced = replace(features, set_aside={**features.set_aside, **copied})
+    return prepare_resume(reduced, vocabulary)
+
+
+def posting_runs(posting: PostingFeatures) -> frozenset[str]:
+    return frozenset(run for row in posting.requirements for run in runs(row.text))
+
+
+_STATED_MONTHS = re.compile(r"\bexp(?:e?ri?ence|rience)\s*[-:–]*\s*(\d{1,3})\s*(months?|years?)", re.I)
+_SINCE = re.compile(r"\bsince ((?:19|20)\d\d)\b", re.I)
+
+
+def stated_months(text: str, latest: int | None) -> int:
+    """Months that the line itself states ("experience - 24 months", "since 2019" up to ``latest``), else 0."""
+    match = _STATED_MONTHS.search(text)
+    if match:
+        return int(match[1]) * (12 if match[2].lower().startswith("y") else 1)
+    match = _SINCE.search(text)
+    return max(0, latest - int(match[1]) * 12) if match and latest is not None else 0
+
+
+def union_months(roles: list[Role]) -> int:
+    """Months covered by at least one of the dated roles; overlaps count once, a single month counts as one."""
+    spans = sorted(
+        (role.first_month, role.last_month)
+        for role in roles
+        if role.first_month is not None and role.last_month is not None and role.last_month >= role.first_month
+    )
+    total, reach = 0, -1
+    for first, last in spans:
+        begin = max(first, reach + 1)
+        if last >= begin:
+            total += last - begin + 1
+            reach = last
+    return total

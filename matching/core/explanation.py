@@ -1,0 +1,227 @@
+"""A score with everything it rests on: rows, points, quotes, reasons, interval and constraints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matching.core.constraints import Constraint, check
+from matching.core.demands import Demand
+from matching.core.evidence import PreparedResume
+from matching.core.features import Json, PostingFeatures, Preferences, ResumeFeatures, SkillVocabulary
+from matching.core.prepared import PreparedPosting, judge_all, pair
+from matching.core.quotes import Quote, quote_line
+from matching.core.role import RoleFit, role_fit, share
+from matching.core.scoring import Points, points_of, why_no_score
+from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement
+from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
+from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, tokens
+
+MOST_QUOTES = 2
+SHOWN_BY_CANDIDATE = "shown by you"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``points`` and ``possible`` in hundredths. ``similarity`` is given where a line's likeness decided."""
+
+    key: str
+    text: str
+    importance: str
+    verdict: str
+    evidence: tuple[Quote, ...]
+    points: int
+    possible: int
+    reason: str
+    looked_for: tuple[str, ...]
+    similarity: float | None = None
+
+    def to_json(self) -> Json:
+        data: Json = {
+            "key": self.key,
+            "text": self.text,
+            "importance": self.importance,
+            "verdict": self.verdict,
+            "evidence": [{"text": quote.text, "line": quote.line} for quote in self.evidence],
+            "points": self.points / 100,
+            "possible": self.possible / 100,
+            "reason": self.reason,
+            "looked_for": list(self.looked_for),
+        }
+        if self.similarity is not None:
+            data["similarity"] = round(self.similarity, 3)
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """``score`` None has a ``no_score_reason``. ``interval``: the score if every unreadable row were missing or met."""
+
+    score: int | None
+    interval: tuple[int, int] | None
+    rows: tuple[Row, ...]
+    role: Row
+    few_rows: tuple[int, int]
+    constraints: tuple[Constraint, ...]
+    counts: Mapping[str, int]
+    lexical_only: bool
+    set_aside: Mapping[str, str]
+    no_score_reason: str | None = None
+    engine_version: int = ENGINE_VERSION
+
+    def to_json(self) -> Json:
+        return {
+            "score": self.score,
+            "interval": list(self.interval) if self.interval else None,
+            "no_score_reason": self.no_score_reason,
+            "rows": [row.to_json() for row in self.rows],
+            "role": self.role.to_json(),
+            "few_rows": {"points": self.few_rows[0] / 100, "possible": self.few_rows[1] / 100},
+            "constraints": [constraint.to_json() for constraint in self.constraints],
+            "counts": dict(self.counts),
+            "lexical_only": self.lexical_only,
+            "set_aside": dict(self.set_aside),
+            "engine_version": self.engine_version,
+        }
+
+
+def explain(
+    posting: PostingFeatures,
+    resume: ResumeFeatures,
+    preferences: Preferences | None = None,
+    *,
+    vocabulary: SkillVocabulary,
+    shown: Mapping[str, int] | None = None,
+    weights: Weights = DEFAULT,
+) -> Explanation:
+    """Judge every requirement of one posting against one resume. About a millisecond.
+
+    ``shown`` maps the key of a requirement to the number of the line with which its owner overrules the verdict.
+    """
+    ready, evidence, side = pair(posting, resume, vocabulary, weights)
+    judgements = [
+        _overruled(demand, judgement, shown, evidence)
+        for demand, judgement in zip(ready.demands, judge_all(ready, evidence, weights), strict=True)
+    ]
+    verdicts = [judgement.verdict for judgement in judgements]
+    fit = role_fit(ready.side, side, weights)
+    role_share = share(fit, weights)
+    points = points_of(verdicts, ready.preferred, role_share, weights)
+    reason = why_no_score(evidence.features, verdicts)
+    rows = tuple(
+        _row(demand, judgement, earned, evidence, vocabulary)
+        for demand, judgement, earned in zip(ready.demands, judgements, points.rows, strict=True)
+    )
+    return Explanation(
+        score=points.score if reason is None else None,
+        interval=_interval(ready, verdicts, role_share, weights) if reason is None else None,
+        rows=rows,
+        role=_role_row(posting, evidence, fit, points, role_share),
+        few_rows=points.few_rows,
+        constraints=check(posting, evidence.features, preferences or Preferences()),
+        counts=_counts(verdicts),
+        lexical_only=fit.lexical,
+        set_aside=evidence.features.set_aside,
+        no_score_reason=reason,
+    )
+
+
+def _overruled(
+    demand: Demand, judgement: Judgement, shown: Mapping[str, int] | None, evidence: PreparedResume
+) -> Judgement:
+    if not shown or judgement.verdict == UNREADABLE or demand.row.key not in shown:
+        return judgement
+    index = evidence.index_of.get(shown[demand.row.key])
+    return Judgement(MET, () if index is None else (index,), "shown")
+
+
+def _counts(verdicts: Sequence[str]) -> dict[str, int]:
+    found = Counter(verdicts)
+    return {verdict: found[verdict] for verdict in (MET, PARTLY, NOT_FOUND, UNREADABLE)}
+
+
+def _interval(ready: PreparedPosting, verdicts: Sequence[str], role_share: int, weights: Weights) -> tuple[int, int]:
+    def filled(verdict: str) -> int:
+        values = [verdict if value == UNREADABLE else value for value in verdicts]
+        return points_of(values, ready.preferred, role_share, weights).score
+
+    present = points_of(verdicts, ready.preferred, role_share, weights).score
+    if UNREADABLE not in verdicts:
+        return present, present
+    # Each row is rounded down by less than a hundredth, so a part-filled posting may differ by one at the border.
+    return max(0, min(present, filled(NOT_FOUND)) - 1), min(100, max(present, filled(MET)) + 1)
+
+
+def _row(
+    demand: Demand, judgement: Judgement, earned: tuple[int, int], evidence: PreparedResume, vocabulary: SkillVocabulary
+) -> Row:
+    quotes = tuple(
+        quote_line(evidence.lines[index], demand, vocabulary, evidence) for index in judgement.lines[:MOST_QUOTES]
+    )
+    return Row(
+        key=demand.row.key,
+        text=demand.row.text,
+        importance=demand.row.importance,
+        verdict=judgement.verdict,
+        evidence=quotes if judgement.verdict in (MET, PARTLY) else (),
+        points=earned[0],
+        possible=earned[1],
+        reason=REASONS[judgement.reason],
+        looked_for=() if judgement.verdict == UNREADABLE else looked_for(demand, vocabulary),
+        similarity=judgement.similarity if judgement.verdict in (MET, PARTLY) else None,
+    )
+
+
+REASONS = {
+    "nothing": "No line of the resume shows it",
+    "unreadable": "A resume cannot show this",
+    "degree": "A degree of this level and field",
+    "degree_partly": "A degree, but not of the level, field or state asked",
+    "experience_for_degree": "Years of work where a degree or its equivalent is asked",
+    "no_degree": "No degree of this kind in the resume",
+    "language": "The language is named",
+    "licence": "The licence is named",
+    "licence_partly": "A licence or certificate, but not clearly this one",
+    "computer_use": "Tools named in the resume show the use of computers",
+    "years": "Dated roles cover the time asked",
+    "years_short": "Dated roles cover less time than asked",
+    "years_unstated": "Shown, but not for how long",
+    "skills": "Skills named in the resume",
+    "words": "A line about the same thing",
+    "shown": SHOWN_BY_CANDIDATE,
+    "role": "Your recent roles and text against the posting's title and summary",
+}
+
+
+def looked_for(demand: Demand, vocabulary: SkillVocabulary) -> tuple[str, ...]:
+    """What was searched: names of skills, then the posting's own subject words."""
+    names = [" or ".join(vocabulary.name(slug) for slug in group) for group in demand.groups]
+    known = set(demand.stems)
+    words = [word for word in tokens(demand.row.text) if word not in FUNCTION_WORDS and word not in REQUIREMENT_WORDS]
+    plain = [word for word in dict.fromkeys(words) if not word.isdigit()] if known else []
+    return tuple(dict.fromkeys(names + plain))[:12]
+
+
+def _role_row(posting: PostingFeatures, evidence: PreparedResume, fit: RoleFit, points: Points, role_share: int) -> Row:
+    quotes: tuple[Quote, ...] = ()
+    if fit.role is not None:
+        role = evidence.features.roles[fit.role]
+        index = evidence.index_of.get(role.line)
+        if index is not None:
+            line = evidence.lines[index]
+            where = line.text.find(role.title)
+            quotes = (Quote(role.title if where >= 0 else line.text.strip(), line.number),)
+    verdict = MET if role_share >= 700 else PARTLY if role_share >= 350 else NOT_FOUND
+    return Row(
+        key="role",
+        text=posting.title,
+        importance="role",
+        verdict=verdict,
+        evidence=quotes,
+        points=points.role[0],
+        possible=points.role[1],
+        reason=REASONS["role"],
+        looked_for=(posting.title,),
+        similarity=fit.similarity,
+    )

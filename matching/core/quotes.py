@@ -1,0 +1,41 @@
+"""The shortest clear piece of a resume line, verbatim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from matching.core.demands import Demand
+from matching.core.evidence import PreparedResume
+from matching.core.features import ResumeLine, SkillVocabulary
+from matching.core.words import content_stems
+
+LONGEST_WHOLE = 160
+_SENTENCE = re.compile(r"[^.;•·|]+(?:[.;](?=\S)[^.;•·|]+)*[.;]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``text`` is an exact part of line ``line`` (counted from 1)."""
+
+    text: str
+    line: int
+
+
+def quote_line(line: ResumeLine, demand: Demand, vocabulary: SkillVocabulary, evidence: PreparedResume) -> Quote:
+    """The whole line, or of a long one the sentence that shares most with the requirement."""
+    whole = line.text.strip()
+    if len(whole) <= LONGEST_WHOLE:
+        return Quote(whole, line.number)
+    wanted = set(demand.stems)
+    slugs = {slug for group in demand.groups for slug in group}
+    slugs |= {credit.by for slug in slugs if (credit := evidence.credits.get(slug)) is not None and credit.by}
+    best, best_count = whole[:LONGEST_WHOLE], -1
+    for match in _SENTENCE.finditer(whole):
+        piece = match.group().strip()
+        count = len(wanted.intersection(content_stems(piece)))
+        if slugs:
+            count += 2 * len(slugs & {mention.slug for mention in vocabulary.find(piece)})
+        if piece and count > best_count:
+            best, best_count = piece, count
+    return Quote(best, line.number)

@@ -1,0 +1,121 @@
+"""The role row: how near the resume's recent roles and text are to the posting's title and summary, as one number."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.core.features import PostingFeatures, ResumeFeatures, Vector, unpack
+from matching.core.weights import Weights
+from matching.core.word_weights import weight
+from matching.core.words import FUNCTION_WORDS, stem, tokens
+
+TITLE_WEIGHT = 3
+Sparse = dict[str, float]
+
+
+def sparse(texts: Sequence[tuple[str, int]]) -> Sparse:
+    """Stems of the texts (each with the times it counts) weighed by rarity, of length 1."""
+    counts: Counter[str] = Counter()
+    for text, times in texts:
+        for word in tokens(text):
+            if word not in FUNCTION_WORDS and not word.isdigit():
+                counts[stem(word)] += times
+    values = {word: (1 + math.log(count)) * weight(word) for word, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in values.values()))
+    return {word: value / length for word, value in values.items()} if length else {}
+
+
+def cosine(left: Sparse, right: Sparse) -> float:
+    if len(right) < len(left):
+        left, right = right, left
+    return sum(value * right[word] for word, value in left.items() if word in right)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingSide:
+    """``matrix`` holds the title's and the summary's vector as columns, [d, 2]; None without a model."""
+
+    matrix: Vector | None
+    title: Sparse
+    text: Sparse
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSide:
+    """``matrix`` holds the roles and then the whole text as rows, [k + 1, d]; ``fading`` is what each role counts."""
+
+    matrix: Vector | None
+    fading: tuple[float, ...]
+    roles: tuple[Sparse, ...]
+    text: Sparse
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFit:
+    """``similarity`` is the published sum; ``role`` the index of the role that counts most, None without roles."""
+
+    similarity: float
+    role: int | None
+    lexical: bool
+
+
+def posting_side(posting: PostingFeatures) -> PostingSide:
+    title_text = posting.clean_title or posting.title
+    title, summary = unpack(posting.title_vector), unpack(posting.summary_vector)
+    matrix = None
+    if title is not None:
+        matrix = np.ascontiguousarray(np.stack([title, title if summary is None else summary], axis=1))
+    return PostingSide(matrix, sparse([(title_text, 1)]), sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)]))
+
+
+def resume_side(resume: ResumeFeatures, texts: Sequence[str], weights: Weights) -> ResumeSide:
+    """``texts`` are the countable lines."""
+    held = [role for role in resume.roles if not role.guessed]
+    recent = held[: len(weights.older_role)] or list(resume.roles)
+    fading = weights.older_role if held else (weights.guessed_role,) * len(recent)
+    whole = unpack(resume.summary_vector)
+    matrix = None
+    if whole is not None:
+        rows = [vector for role in recent if (vector := unpack(role.vector)) is not None]
+        matrix = np.stack([*rows, whole]) if len(rows) == len(recent) else None
+    titles = tuple(sparse([(role.title, 1)]) for role in recent)
+    return ResumeSide(matrix, fading, titles, sparse([(text, 1) for text in texts]))
+
+
+def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> RoleFit:
+    """About 5 microseconds with vectors; the lexical form about 20."""
+    fading = resume.fading
+    if posting.matrix is not None and resume.matrix is not None:
+        cosines = (resume.matrix @ posting.matrix).tolist()
+        *roles, (lines_title, lines_summary) = cosines
+        by_title = [fade * row[0] for fade, row in zip(fading, roles, strict=False)] or [lines_title]
+        by_summary = [fade * row[1] for fade, row in zip(fading, roles, strict=False)] or [lines_summary]
+        total = (
+            weights.role_title * max(by_title)
+            + weights.role_summary * max(by_summary)
+            + weights.lines_title * lines_title
+            + weights.lines_summary * lines_summary
+        )
+        best = by_title.index(max(by_title)) if roles else None
+        return RoleFit(round(total, 6), best, lexical=False)
+    lines_title, lines_text = cosine(posting.title, resume.text), cosine(posting.text, resume.text)
+    by_title = [fade * cosine(posting.title, role) for fade, role in zip(fading, resume.roles, strict=False)]
+    by_text = [fade * cosine(posting.text, role) for fade, role in zip(fading, resume.roles, strict=False)]
+    total = (
+        weights.word_title * max(by_title, default=lines_title)
+        + weights.word_summary * max(by_text, default=lines_text)
+        + weights.word_lines_title * lines_title
+        + weights.word_lines_summary * lines_text
+    )
+    return RoleFit(round(total, 6), by_title.index(max(by_title)) if by_title else None, lexical=True)
+
+
+def share(fit: RoleFit, weights: Weights) -> int:
+    """Thousandths of the role row's points that the similarity earns."""
+    low, high = (weights.word_floor, weights.word_full) if fit.lexical else (weights.role_floor, weights.role_full)
+    return min(1000, max(0, math.floor(1000 * (fit.similarity - low) / (high - low) + 0.5)))

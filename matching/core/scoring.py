@@ -1,0 +1,84 @@
+"""The score: a sum of hundredths of points over shown rows, rounded once at the end.
+
+    row possible = floor((100 - role_points) * 100 * weight / all weights)      weights: required, preferred, few rows
+    row points   = floor(possible * share / 1000)                                share: met 1000, partly 500, not found 0
+    score        = (sum of all points + 50) // 100
+
+Unreadable rows weigh nothing. The stand-in row "few requirements" always earns its middle share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matching.core.features import PostingFeatures, ResumeFeatures, SkillVocabulary
+from matching.core.prepared import judge_all, pair
+from matching.core.role import role_fit, share
+from matching.core.verdicts import MET, PARTLY, UNREADABLE
+from matching.core.weights import DEFAULT, Weights
+
+NO_RESUME, NO_REQUIREMENTS = "resume_not_readable", "no_readable_requirements"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Hundredths of points. ``rows`` are (points, possible) in the order given, (0, 0) for an unreadable row."""
+
+    rows: tuple[tuple[int, int], ...]
+    few_rows: tuple[int, int]
+    role: tuple[int, int]
+
+    @property
+    def score(self) -> int:
+        return (sum(points for points, _ in self.rows) + self.few_rows[0] + self.role[0] + 50) // 100
+
+
+def points_of(verdicts: Sequence[str], preferred: Sequence[bool], role_share: int, weights: Weights) -> Points:
+    """``role_share`` in thousandths. The one place where verdicts become points."""
+    values = [
+        0 if verdict == UNREADABLE else weights.preferred if wish else weights.required
+        for verdict, wish in zip(verdicts, preferred, strict=True)
+    ]
+    total = sum(values) + weights.few_rows
+    block = (100 - weights.role_points) * 100
+    partly = round(weights.partly * 1000)
+    rows = []
+    for verdict, value in zip(verdicts, values, strict=True):
+        possible = block * value // total
+        earned = 1000 if verdict == MET else partly if verdict == PARTLY else 0
+        rows.append((possible * earned // 1000, possible))
+    few = block * weights.few_rows // total
+    role = weights.role_points * 100
+    return Points(tuple(rows), (few * round(weights.middle * 1000) // 1000, few), (role * role_share // 1000, role))
+
+
+def why_no_score(resume: ResumeFeatures, verdicts: Sequence[str]) -> str | None:
+    """The reason why the pair has no score, or None. ``verdicts`` may be empty."""
+    if not any(True for line in resume.readable_lines() if line.text.strip()):
+        return NO_RESUME
+    if all(verdict == UNREADABLE for verdict in verdicts):
+        return NO_REQUIREMENTS
+    return None
+
+
+def score(
+    posting: PostingFeatures,
+    resume: ResumeFeatures,
+    *,
+    vocabulary: SkillVocabulary,
+    shown: Mapping[str, int] | None = None,
+    weights: Weights = DEFAULT,
+) -> int | None:
+    """The score of ``explain`` without its words. None where there is nothing to judge."""
+    ready, evidence, side = pair(posting, resume, vocabulary, weights)
+    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights)]
+    if shown:
+        verdicts = [
+            MET if demand.row.key in shown and verdict != UNREADABLE else verdict
+            for demand, verdict in zip(ready.demands, verdicts, strict=True)
+        ]
+    if why_no_score(evidence.features, verdicts) is not None:
+        return None
+    role_share = share(role_fit(ready.side, side, weights), weights)
+    return points_of(verdicts, ready.preferred, role_share, weights).score

@@ -1,0 +1,233 @@
+"""The verdict on one requirement: met, partly, not found or unreadable, and the lines it rests on.
+
+One function serves list, page and score alike; the words around a verdict are made in ``explanation``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from matching.core import degrees
+from matching.core.demands import Demand
+from matching.core.evidence import PreparedResume, union_months
+from matching.core.weights import Weights
+from matching.core.word_weights import weight
+
+NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
+Near = tuple[float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``lines`` are indexes into the prepared resume, best first. ``similarity`` is carried where it decided."""
+
+    verdict: str
+    lines: tuple[int, ...] = ()
+    reason: str = ""
+    similarity: float | None = None
+
+
+_NOTHING = Judgement(NOT_FOUND, (), "nothing")
+_UNREADABLE = Judgement(UNREADABLE, (), "unreadable")
+_LEVELS = (NOT_FOUND, PARTLY, MET)
+
+
+def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None = None) -> Judgement:
+    """``near`` is the likeness of the most similar line and its index, where there are vectors. About 10 microseconds."""
+    if not demand.readable:
+        return _UNREADABLE
+    if demand.degree_levels:
+        return _degree(demand, resume)
+    if demand.languages and len(demand.stems) <= 6:
+        return _language(demand, resume)
+    if demand.driving:
+        return _driving(resume)
+    if demand.computer_use:
+        return _computer_use(resume)
+    if demand.licence and not demand.technical:
+        return _licence(demand, resume)
+    found = _subject(demand, resume, weights, near)
+    return _years(demand, resume, found) if demand.months else found
+
+
+def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
+    lowest = min(degrees.RANK[level] for level in demand.degree_levels)
+    best: tuple[int, int] | None = None
+    for degree in resume.features.degrees:
+        index = resume.index_of.get(degree.line)
+        if index is None:
+            continue
+        high_enough = degrees.RANK[degree.level] >= lowest
+        fit = degrees.field_fit(demand.degree_fields, degree.fields, related_counts=demand.related_field)
+        if demand.enrolled:
+            level = (2 if fit == 1.0 and high_enough else 1) if degree.in_progress and fit else 0
+        elif high_enough:
+            level = 2 if fit == 1.0 and not degree.in_progress else 1 if fit else 0
+        else:
+            near_level = degrees.RANK[degree.level] >= degrees.RANK["associate"]
+            level = 1 if near_level and fit == 1.0 and demand.degree_fields else 0
+        if level and (best is None or level > best[0]):
+            best = (level, index)
+    if best is not None:
+        return Judgement(_LEVELS[best[0]], (best[1],), "degree" if best[0] == 2 else "degree_partly")
+    if demand.or_experience and resume.features.total_months >= 48 and resume.features.roles:
+        index = resume.index_of.get(resume.features.roles[0].line)
+        if index is not None:
+            return Judgement(PARTLY, (index,), "experience_for_degree")
+    return Judgement(NOT_FOUND, (), "no_degree")
+
+
+def _language(demand: Demand, resume: PreparedResume) -> Judgement:
+    held = [name for name in demand.languages if name in resume.features.languages]
+    lines = tuple(index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in held))[
+        :2
+    ]
+    if not lines:
+        return _NOTHING
+    enough = len(held) == len(demand.languages) or demand.any_item
+    return Judgement(MET if enough else PARTLY, lines, "language")
+
+
+def _driving(resume: PreparedResume) -> Judgement:
+    for index in resume.licence_lines:
+        if "driv" in resume.lines[index].text.lower():
+            return Judgement(MET, (index,), "licence")
+    return _NOTHING
+
+
+def _computer_use(resume: PreparedResume) -> Judgement:
+    if resume.technical_lines:
+        return Judgement(MET, resume.technical_lines[:1], "computer_use")
+    return _NOTHING
+
+
+_LICENCE_STEMS = frozenset({"licens", "licenc", "certif", "stat", "practic", "valid", "activ", "possess", "hold"})
+
+
+def _licence(demand: Demand, resume: PreparedResume) -> Judgement:
+    subject = [word for word in demand.stems if word not in _LICENCE_STEMS]
+    wanted = sum(weight(word) for word in subject)
+    best, best_index = 0.0, None
+    for index in resume.licence_lines:
+        held = sum(weight(word) for word in subject if index in resume.stem_lines.get(word, ()))
+        if held > best:
+            best, best_index = held, index
+    if best_index is None or best < 0.6 * wanted:
+        return _NOTHING
+    if demand.of_state:
+        return Judgement(PARTLY, (best_index,), "licence_partly")
+    return Judgement(MET, (best_index,), "licence")
+
+
+def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgement:
+    asked = demand.months or 0
+    shown_in = {
+        index
+        for group in demand.groups
+        for slug in group
+        if (credit := resume.credits.get(slug)) is not None
+        for index in credit.lines
+    }
+    wanted = sum(weight(word) for word in demand.stems)
+    roles = []
+    for role, stems in zip(resume.features.roles, resume.role_stems, strict=True):
+        share = sum(weight(word) for word in demand.stems if word in stems)
+        if share >= 0.5 * wanted or any(role.line <= resume.lines[i].number <= role.last_line for i in shown_in):
+            roles.append(role)
+    months = union_months(roles)
+    lines = [resume.index_of[role.line] for role in roles[:2] if role.line in resume.index_of]
+    for stated, index in resume.stated:
+        about = index in shown_in or any(index in resume.stem_lines.get(word, ()) for word in demand.rest)
+        if about and stated > months:
+            months, lines = stated, [index]
+    if not months and found.verdict == NOT_FOUND:
+        return found
+    order = tuple(dict.fromkeys((*lines[:1], *found.lines, *lines[1:])))
+    if months >= asked:
+        return Judgement(MET, order, "years", found.similarity)
+    return Judgement(PARTLY, order, "years_short" if months else "years_unstated", found.similarity)
+
+
+def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None) -> Judgement:
+    sums, total = _word_sums(demand.stems, resume)
+    best_line = min(sums, key=lambda index: (-sums[index], resume.sizes[index], index)) if sums else None
+    words = sums[best_line] / total if best_line is not None else 0.0
+    likeness, like_line = near if near is not None else (0.0, None)
+    share, credit_lines = _skills(demand, resume)
+    rest = _coverage(demand.rest, resume)
+    level, reason = 0, "words"
+    if demand.groups and share > 0:
+        reason = "skills"
+        level = _by_skills(demand, share, rest, words, likeness, weights)
+    by_words = _by_words(words, likeness, near is not None, weights)
+    if by_words > level:
+        level, reason = by_words, "words"
+    if not level:
+        return _NOTHING
+    lines = _order(sums, near, credit_lines if reason == "skills" else (), weights)
+    return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
+
+
+def _by_skills(demand: Demand, share: float, rest: float, words: float, likeness: float, weights: Weights) -> int:
+    if demand.technical:
+        return 2 if share >= weights.enough_skills and len(demand.rest) <= 4 else 1
+    if share >= weights.enough_skills:
+        if not demand.rest or rest >= weights.rest_met or likeness >= weights.met_likeness:
+            return 2
+        return 1 if rest >= weights.rest_partly or likeness >= weights.partly_likeness else 0
+    return 1 if share >= weights.some_skills else 0
+
+
+def _by_words(words: float, likeness: float, vectors: bool, weights: Weights) -> int:
+    if words >= weights.met_words and (likeness >= weights.partly_likeness or not vectors):
+        return 2
+    if likeness >= weights.met_likeness and words >= weights.words_beside:
+        return 2
+    if words >= weights.partly_words or likeness >= weights.found_likeness:
+        return 1
+    return 1 if likeness >= weights.partly_likeness and words >= weights.words_beside else 0
+
+
+def _order(sums: dict[int, float], near: Near | None, credited: Sequence[int], weights: Weights) -> tuple[int, ...]:
+    """The lines to quote: where skills are asked, of the lines that show them; then by shared words and likeness."""
+
+    def rank(index: int) -> tuple[float, int]:
+        like = 1.0 if near is not None and near[1] == index else 0.0
+        return (-(sums.get(index, 0.0) + weights.like_line * like), index)
+
+    pool: Iterable[int] = credited or (*sums, *((near[1],) if near is not None else ()))
+    return tuple(sorted(set(pool), key=rank)[:3])
+
+
+def _word_sums(stems: Sequence[str], resume: PreparedResume) -> tuple[dict[int, float], float]:
+    """For each line the weight of the subject's words it shares, and the weight of all of them."""
+    total = 0.0
+    sums: dict[int, float] = {}
+    for word in stems:
+        value = weight(word)
+        total += value
+        for index in resume.stem_lines.get(word, ()):
+            sums[index] = sums.get(index, 0.0) + value
+    return sums, total or 1.0
+
+
+def _coverage(stems: Sequence[str], resume: PreparedResume) -> float:
+    """The share (by rarity) of the words that stand anywhere in the resume; 1 for no words."""
+    total = sum(weight(word) for word in stems)
+    return sum(weight(word) for word in stems if word in resume.stem_lines) / total if total else 1.0
+
+
+def _skills(demand: Demand, resume: PreparedResume) -> tuple[float, tuple[int, ...]]:
+    """The share of the skill groups that the resume shows, and the lines that show them."""
+    if not demand.groups:
+        return 0.0, ()
+    shares: list[float] = []
+    lines: dict[int, None] = {}
+    for group in demand.groups:
+        shown = [credit for slug in group if (credit := resume.credits.get(slug)) is not None]
+        shares.append(max((credit.weight for credit in shown), default=0.0))
+        for credit in shown:
+            lines.update(dict.fromkeys(credit.lines))
+    wanted = demand.count or len(shares)
+    return min(1.0, sum(shares) / wanted), tuple(lines)

@@ -1,0 +1,90 @@
+"""Invented postings and people, and a small skill vocabulary, for the tests of matching."""
+
+import re
+from dataclasses import dataclass
+
+from matching.core import ResumeLine, Role, build_posting_features, build_resume_features, requirement_row
+
+
+@dataclass(frozen=True)
+class FoundSkill:
+    slug: str
+    name: str
+    span: tuple[int, int]
+
+
+class SmallVocabulary:
+    names = {
+        "python": "Python",
+        "django": "Django",
+        "postgresql": "PostgreSQL",
+        "mysql": "MySQL",
+        "sql": "SQL",
+        "welding": "welding",
+        "pastry": "pastry",
+        "rust": "Rust",
+    }
+    implications = {"django": {"python": 0.9}, "postgresql": {"sql": 1.0}, "mysql": {"sql": 1.0}}
+
+    def find(self, text):
+        found = []
+        for slug, name in self.names.items():
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+                found.append(FoundSkill(slug, name, match.span()))
+        return sorted(found, key=lambda mention: mention.span)
+
+    def name(self, slug):
+        return self.names[slug]
+
+    def kind(self, slug):
+        return "domain" if slug in ("welding", "pastry") else "tool"
+
+    def implied(self, slug):
+        return self.implications.get(slug, {})
+
+
+VOCABULARY = SmallVocabulary()
+
+REQUIREMENTS = (
+    "At least three years of experience with Python and Django",
+    "Knowledge of PostgreSQL, MySQL or similar",
+    "Bachelor's degree in computer science or a related field",
+    "Experience deploying services to Kubernetes",
+    "Excellent communication skills",
+)
+
+RESUME = """Backend Developer
+Skills: Python, Django, PostgreSQL
+Backend Developer, Larkspur Mapping
+Wrote the Django services that draw walking maps for hikers
+Tuned slow PostgreSQL queries of the tile store
+Junior Developer, Fennel Software
+Kept the Python import scripts of a seed catalogue running
+Bachelor of Science in Computer Science, Northmoor University"""
+
+ROLES = (
+    Role("Backend Developer", 3, 5, 2019 * 12, 2022 * 12 + 11),
+    Role("Junior Developer", 6, 7, 2017 * 12, 2018 * 12 + 11),
+)
+
+
+def posting(
+    requirements=REQUIREMENTS, title="Python Backend Developer", description="We draw maps for walkers.", **stated
+):
+    rows = [requirement_row(str(index), text, VOCABULARY) for index, text in enumerate(requirements)]
+    return build_posting_features(title=title, description=description, requirements=rows, **stated)
+
+
+def lines_of(text, sections=None):
+    lines, position = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        section = (sections or {}).get(number, "experience")
+        lines.append(ResumeLine(number, line, section, position, position + len(line)))
+        position += len(line) + 1
+    return lines
+
+
+def resume(text=RESUME, roles=ROLES, sections=None, **more):
+    count = text.count("\n") + 1
+    kept = [role for role in roles if role.last_line <= count] if text.strip() else []
+    return build_resume_features(lines=lines_of(text, sections), roles=kept, vocabulary=VOCABULARY, **more)

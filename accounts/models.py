@@ -106,11 +106,14 @@ class OrganizationAlias(models.Model):
         return self.name
 
 
+class MembershipRole(models.TextChoices):
+    OWNER = "owner", "Owner"
+    RECRUITER = "recruiter", "Recruiter"
+    VIEWER = "viewer", "Viewer"
+
+
 class Membership(models.Model):
-    class Role(models.TextChoices):
-        OWNER = "owner", "Owner"
-        RECRUITER = "recruiter", "Recruiter"
-        VIEWER = "viewer", "Viewer"
+    Role = MembershipRole
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -120,7 +123,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "user"], name="membership_once_per_organization"),
-            one_of("role", Role, name="membership_role_known"),
+            one_of("role", MembershipRole, name="membership_role_known"),
         ]
 
     def __str__(self) -> str:
@@ -135,19 +138,24 @@ class PayUnit(models.TextChoices):
     YEAR = "YEAR", "year"
 
 
+class CandidateSponsorship(models.TextChoices):
+    YES = "YES", "I need sponsorship"
+    NO = "NO", "I do not need sponsorship"
+    UNSAID = "UNSAID", "I would rather not say"
+
+
+class CandidateAlertFrequency(models.TextChoices):
+    INSTANT = "instant", "As they come"
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"
+    OFF = "off", "Never"
+
+
 class Candidate(Revised):
     """What one person looks for. A wish ranks; a dealbreaker (``must_have``) excludes."""
 
-    class Sponsorship(models.TextChoices):
-        YES = "YES", "I need sponsorship"
-        NO = "NO", "I do not need sponsorship"
-        UNSAID = "UNSAID", "I would rather not say"
-
-    class AlertFrequency(models.TextChoices):
-        INSTANT = "instant", "As they come"
-        DAILY = "daily", "Once a day"
-        WEEKLY = "weekly", "Once a week"
-        OFF = "off", "Never"
+    Sponsorship = CandidateSponsorship
+    AlertFrequency = CandidateAlertFrequency
 
     MATCHED_ON = frozenset(
         {
@@ -188,8 +196,8 @@ class Candidate(Revised):
 
     class Meta:
         constraints = [
-            one_of("needs_sponsorship", Sponsorship, name="candidate_sponsorship_known"),
-            one_of("alert_frequency", AlertFrequency, name="candidate_frequency_known"),
+            one_of("needs_sponsorship", CandidateSponsorship, name="candidate_sponsorship_known"),
+            one_of("alert_frequency", CandidateAlertFrequency, name="candidate_frequency_known"),
             models.CheckConstraint(
                 condition=Q(alert_min_score__lte=100),
                 name="candidate_min_score_in_range",
@@ -233,12 +241,15 @@ class ResumeQuerySet(RevisedQuerySet["Resume"]):
         return self.filter(is_primary=True, status=Resume.Status.PARSED)
 
 
+class ResumeStatus(models.TextChoices):
+    PARSED = "parsed", "Read"
+    FAILED = "failed", "Could not be read"
+
+
 class Resume(Revised):
     """One resume of a candidate, as text with numbered lines, and the facts read from it."""
 
-    class Status(models.TextChoices):
-        PARSED = "parsed", "Read"
-        FAILED = "failed", "Could not be read"
+    Status = ResumeStatus
 
     MATCHED_ON = frozenset({"text", "facts", "status", "is_primary"})
     NOT_MATCHED_ON = frozenset(
@@ -268,7 +279,7 @@ class Resume(Revised):
             models.UniqueConstraint(
                 fields=["candidate"], condition=Q(is_primary=True), name="resume_one_primary_per_candidate"
             ),
-            one_of("status", Status, name="resume_status_known"),
+            one_of("status", ResumeStatus, name="resume_status_known"),
         ]
 
     def __str__(self) -> str:

@@ -78,8 +78,16 @@ def _understand(extracted: Extracted, title: str) -> ReadResume:
         kind=extracted.kind,
         text=extracted.text,
         flags=tuple(extracted.flags),
-        facts=asdict(facts),
+        facts=facts_json(facts),
     )
+
+
+def facts_json(facts: ResumeFacts) -> dict[str, Any]:
+    """The facts as stored; the lines themselves stand in the resume's text."""
+    stored = asdict(facts)
+    del stored["lines"]
+    stored["contact_lines"] = sorted(facts.contact_lines)
+    return stored
 
 
 def _plain_name(filename: str) -> str:

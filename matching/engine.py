@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from matching import core
-from matching.embedding import Embedder
+from matching.embedding.model import Embedder
 from postings.parsing.skills import Vocabulary, default_vocabulary
 
 

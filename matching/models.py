@@ -159,12 +159,15 @@ class Recipient(models.Model):
         return self.email
 
 
+class SavedSearchFrequency(models.TextChoices):
+    INSTANT = "instant", "As they come"
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"
+    OFF = "off", "Never"
+
+
 class SavedSearch(models.Model):
-    class Frequency(models.TextChoices):
-        INSTANT = "instant", "As they come"
-        DAILY = "daily", "Once a day"
-        WEEKLY = "weekly", "Once a week"
-        OFF = "off", "Never"
+    Frequency = SavedSearchFrequency
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=200)
@@ -179,25 +182,30 @@ class SavedSearch(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "saved searches"
-        constraints = [one_of("frequency", Frequency, name="saved_search_frequency_known")]
+        constraints = [one_of("frequency", SavedSearchFrequency, name="saved_search_frequency_known")]
 
     def __str__(self) -> str:
         return self.name
 
 
+class EmailKind(models.TextChoices):
+    MATCHES = "matches", "New matches"
+    SAVED_SEARCH = "saved_search", "Saved search"
+
+
+class EmailState(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    SKIPPED = "skipped", "Nothing left to say"
+    FAILED = "failed", "Given up"
+
+
 class Email(models.Model):
     """One letter. It is sent at least once, always under the same Message-ID."""
 
-    class Kind(models.TextChoices):
-        MATCHES = "matches", "New matches"
-        SAVED_SEARCH = "saved_search", "Saved search"
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "Waiting"
-        SENDING = "sending", "Being sent"
-        SENT = "sent", "Sent"
-        SKIPPED = "skipped", "Nothing left to say"
-        FAILED = "failed", "Given up"
+    Kind = EmailKind
+    State = EmailState
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="emails")
@@ -216,7 +224,7 @@ class Email(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["recipient", "kind", "period_key"], name="email_once_per_period"),
-            one_of("state", State, name="email_state_known"),
+            one_of("state", EmailState, name="email_state_known"),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="email_sent_has_time",
@@ -229,18 +237,23 @@ class Email(models.Model):
         return f"{self.kind} to {self.recipient}"
 
 
+class AlertKind(models.TextChoices):
+    MATCH = "match", "Match"
+    SAVED_SEARCH = "saved_search", "Saved search"
+
+
+class AlertState(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    CLAIMED = "claimed", "In a letter"
+    SENT = "sent", "Sent"
+    SKIPPED = "skipped", "Not wanted any more"
+
+
 class Alert(models.Model):
     """The outbox: a recipient is owed a word about a posting. Unique per cluster: once in a lifetime."""
 
-    class Kind(models.TextChoices):
-        MATCH = "match", "Match"
-        SAVED_SEARCH = "saved_search", "Saved search"
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "Waiting"
-        CLAIMED = "claimed", "In a letter"
-        SENT = "sent", "Sent"
-        SKIPPED = "skipped", "Not wanted any more"
+    Kind = AlertKind
+    State = AlertState
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="alerts")
     cluster = models.UUIDField()
@@ -257,8 +270,8 @@ class Alert(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recipient", "cluster"], name="alert_once_per_cluster"),
-            one_of("state", State, name="alert_state_known"),
-            one_of("kind", Kind, name="alert_kind_known"),
+            one_of("state", AlertState, name="alert_state_known"),
+            one_of("kind", AlertKind, name="alert_kind_known"),
         ]
         indexes = [models.Index(fields=["state", "recipient"], name="alert_waiting")]
 

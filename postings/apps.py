@@ -8,4 +8,6 @@ class PostingsConfig(AppConfig):
         from accounts import resumes
         from postings.parsing.skills import default_vocabulary
 
-        resumes.register_skill_finder(lambda text: default_vocabulary().find(text))
+        resumes.register_skill_finder(
+            lambda text: [(found.name, *found.span) for found in default_vocabulary().find(text)]
+        )

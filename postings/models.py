@@ -24,16 +24,21 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+class SkillStatus(models.TextChoices):
+    ACTIVE = "active", "Active"
+    DEPRECATED = "deprecated", "Deprecated"
+
+
+class SkillOrigin(models.TextChoices):
+    VOCABULARY = "vocabulary", "Vocabulary file"
+    ADMIN = "admin", "Added by a moderator"
+
+
 class Skill(models.Model):
     """A named ability of the vocabulary (postings/data/skills.toml) or one a moderator added."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active", "Active"
-        DEPRECATED = "deprecated", "Deprecated"
-
-    class Origin(models.TextChoices):
-        VOCABULARY = "vocabulary", "Vocabulary file"
-        ADMIN = "admin", "Added by a moderator"
+    Status = SkillStatus
+    Origin = SkillOrigin
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -46,8 +51,8 @@ class Skill(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            one_of("status", Status, name="skill_status_known"),
-            one_of("origin", Origin, name="skill_origin_known"),
+            one_of("status", SkillStatus, name="skill_status_known"),
+            one_of("origin", SkillOrigin, name="skill_origin_known"),
         ]
 
     def __str__(self) -> str:
@@ -94,12 +99,15 @@ class Source(models.Model):
         return self.name or f"{self.kind}:{self.token}"
 
 
+class SourceRunOutcome(models.TextChoices):
+    COMPLETE = "complete", "Complete"
+    PARTIAL = "partial", "Partial"
+    FAILED = "failed", "Failed"
+    NOT_MODIFIED = "not_modified", "Not modified"
+
+
 class SourceRun(models.Model):
-    class Outcome(models.TextChoices):
-        COMPLETE = "complete", "Complete"
-        PARTIAL = "partial", "Partial"
-        FAILED = "failed", "Failed"
-        NOT_MODIFIED = "not_modified", "Not modified"
+    Outcome = SourceRunOutcome
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="runs")
     started_at = models.DateTimeField(default=timezone.now)
@@ -216,39 +224,48 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
         )
 
 
+class JobPostingStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PENDING = "pending", "In review"
+    PUBLISHED = "published", "Live"
+    PAUSED = "paused", "Paused"
+    FILLED = "filled", "Filled"
+    WITHDRAWN = "withdrawn", "Closed"
+    REJECTED = "rejected", "Rejected"
+    REMOVED = "removed", "Removed"
+
+
+class JobPostingOrigin(models.TextChoices):
+    EMPLOYER = "employer", "Posted here"
+    FEED = "feed", "Imported"
+    ADMIN = "admin", "Entered by a moderator"
+
+
+class JobPostingDatePrecision(models.TextChoices):
+    INSTANT = "instant", "To the second"
+    DAY = "day", "To the day"
+    RELATIVE = "relative", "Relative to the day it was copied"
+    UNKNOWN = "unknown", "Not known"
+
+
+class JobPostingExperienceLevel(models.TextChoices):
+    INTERN = "INTERN", "Intern"
+    ENTRY = "ENTRY", "Entry"
+    MID = "MID", "Mid"
+    SENIOR = "SENIOR", "Senior"
+    STAFF = "STAFF", "Staff"
+    PRINCIPAL = "PRINCIPAL", "Principal"
+    LEAD = "LEAD", "Lead"
+    MANAGER = "MANAGER", "Manager"
+    DIRECTOR = "DIRECTOR", "Director"
+    EXECUTIVE = "EXECUTIVE", "Executive"
+
+
 class JobPosting(Revised):
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PENDING = "pending", "In review"
-        PUBLISHED = "published", "Live"
-        PAUSED = "paused", "Paused"
-        FILLED = "filled", "Filled"
-        WITHDRAWN = "withdrawn", "Closed"
-        REJECTED = "rejected", "Rejected"
-        REMOVED = "removed", "Removed"
-
-    class Origin(models.TextChoices):
-        EMPLOYER = "employer", "Posted here"
-        FEED = "feed", "Imported"
-        ADMIN = "admin", "Entered by a moderator"
-
-    class DatePrecision(models.TextChoices):
-        INSTANT = "instant", "To the second"
-        DAY = "day", "To the day"
-        RELATIVE = "relative", "Relative to the day it was copied"
-        UNKNOWN = "unknown", "Not known"
-
-    class ExperienceLevel(models.TextChoices):
-        INTERN = "INTERN", "Intern"
-        ENTRY = "ENTRY", "Entry"
-        MID = "MID", "Mid"
-        SENIOR = "SENIOR", "Senior"
-        STAFF = "STAFF", "Staff"
-        PRINCIPAL = "PRINCIPAL", "Principal"
-        LEAD = "LEAD", "Lead"
-        MANAGER = "MANAGER", "Manager"
-        DIRECTOR = "DIRECTOR", "Director"
-        EXECUTIVE = "EXECUTIVE", "Executive"
+    Status = JobPostingStatus
+    Origin = JobPostingOrigin
+    DatePrecision = JobPostingDatePrecision
+    ExperienceLevel = JobPostingExperienceLevel
 
     MATCHED_ON = frozenset(
         {
@@ -352,14 +369,14 @@ class JobPosting(Revised):
     class Meta:
         ordering = ["-first_seen_at", "-id"]
         constraints = [
-            one_of("status", Status, name="posting_status_known"),
-            one_of("origin", Origin, name="posting_origin_known"),
+            one_of("status", JobPostingStatus, name="posting_status_known"),
+            one_of("origin", JobPostingOrigin, name="posting_origin_known"),
             one_of("job_location_type", JobLocationType, name="posting_location_type_known", null=True),
-            one_of("experience_level", ExperienceLevel, name="posting_level_known", null=True),
+            one_of("experience_level", JobPostingExperienceLevel, name="posting_level_known", null=True),
             one_of("visa_sponsorship", Tristate, name="posting_visa_known"),
             one_of("relocation", Tristate, name="posting_relocation_known"),
             one_of("salary_disclosure", SalaryDisclosure, name="posting_disclosure_known", null=True),
-            one_of("date_posted_precision", DatePrecision, name="posting_date_precision_known"),
+            one_of("date_posted_precision", JobPostingDatePrecision, name="posting_date_precision_known"),
             models.UniqueConstraint(fields=["hiring_organization", "slug"], name="posting_slug_once"),
             models.CheckConstraint(
                 condition=~Q(status="published")
@@ -474,12 +491,15 @@ class PostingEmploymentType(models.Model):
         return self.get_value_display()
 
 
+class JobLocationRole(models.TextChoices):
+    WORKSITE = "worksite", "Place of work"
+    APPLICANT = "applicant", "May work from"
+
+
 class JobLocation(models.Model):
     """A place of work, or (role applicant) a place from where one may work remotely."""
 
-    class Role(models.TextChoices):
-        WORKSITE = "worksite", "Place of work"
-        APPLICANT = "applicant", "May work from"
+    Role = JobLocationRole
 
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="job_locations")
     role = models.CharField(max_length=9, choices=Role, default=Role.WORKSITE)
@@ -500,7 +520,7 @@ class JobLocation(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["posting", "role", "raw"], name="job_location_once"),
-            one_of("role", Role, name="job_location_role_known"),
+            one_of("role", JobLocationRole, name="job_location_role_known"),
         ]
         indexes = [models.Index(fields=["country", "city"], name="job_location_by_city")]
 
@@ -514,15 +534,18 @@ class JobLocation(models.Model):
         return ", ".join(part for part in parts if part) or self.raw
 
 
+class BaseSalaryKind(models.TextChoices):
+    BASE = "base", "Base pay"
+    EQUITY_PERCENT = "equity_percent", "Equity in percent"
+    BONUS = "bonus", "Bonus"
+    COMMISSION = "commission", "Commission"
+    SIGNING = "signing", "Signing bonus"
+
+
 class BaseSalary(models.Model):
     """One band of pay as stated. Currency and unit are null where the text does not say."""
 
-    class Kind(models.TextChoices):
-        BASE = "base", "Base pay"
-        EQUITY_PERCENT = "equity_percent", "Equity in percent"
-        BONUS = "bonus", "Bonus"
-        COMMISSION = "commission", "Commission"
-        SIGNING = "signing", "Signing bonus"
+    Kind = BaseSalaryKind
 
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="base_salaries")
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.BASE)
@@ -542,7 +565,7 @@ class BaseSalary(models.Model):
         ordering = ["position", "id"]
         verbose_name_plural = "base salaries"
         constraints = [
-            one_of("kind", Kind, name="base_salary_kind_known"),
+            one_of("kind", BaseSalaryKind, name="base_salary_kind_known"),
             one_of("unit", PayUnit, name="base_salary_unit_known", null=True),
             models.CheckConstraint(
                 condition=Q(min_value__isnull=False) | Q(max_value__isnull=False),
@@ -594,6 +617,7 @@ class SectionKind(models.TextChoices):
     REQUIRED = "required", "Requirements"
     PREFERRED = "preferred", "Nice to have"
     SKILLS = "skills", "Skills"
+    WRAPPER = "wrapper", "Heading above others"
     BENEFITS = "benefits", "Benefits"
     CULTURE = "culture", "Culture"
     COMPENSATION = "compensation", "Pay"
@@ -621,15 +645,18 @@ class PostingSection(models.Model):
         return self.heading or self.get_kind_display()
 
 
+class PostingItemKind(models.TextChoices):
+    REQUIREMENT = "requirement", "Requirement"
+    CONSTRAINT = "constraint", "Condition"
+    DUTY = "duty", "Duty"
+    BENEFIT = "benefit", "Benefit"
+    FACT = "fact", "Text"
+
+
 class PostingItem(models.Model):
     """One bullet, sentence or clause, verbatim. ``span`` gives its offsets in the posting's raw text, or null."""
 
-    class Kind(models.TextChoices):
-        REQUIREMENT = "requirement", "Requirement"
-        CONSTRAINT = "constraint", "Condition"
-        DUTY = "duty", "Duty"
-        BENEFIT = "benefit", "Benefit"
-        FACT = "fact", "Text"
+    Kind = PostingItemKind
 
     section = models.ForeignKey(PostingSection, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -647,7 +674,7 @@ class PostingItem(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["section", "position"], name="item_position_once"),
-            one_of("kind", Kind, name="item_kind_known"),
+            one_of("kind", PostingItemKind, name="item_kind_known"),
             one_of("importance", Importance, name="item_importance_known", null=True),
         ]
 
@@ -655,11 +682,14 @@ class PostingItem(models.Model):
         return self.text[:80]
 
 
+class PostingSkillSource(models.TextChoices):
+    EXTRACTED = "extracted", "Found in the text"
+    DECLARED = "declared", "Listed as a tag"
+    HUMAN = "human", "Set by a person"
+
+
 class PostingSkill(models.Model):
-    class Source(models.TextChoices):
-        EXTRACTED = "extracted", "Found in the text"
-        DECLARED = "declared", "Listed as a tag"
-        HUMAN = "human", "Set by a person"
+    Source = PostingSkillSource
 
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="posting_skills")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="posting_skills", null=True, blank=True)
@@ -674,7 +704,7 @@ class PostingSkill(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["posting", "name"], name="posting_skill_once"),
             one_of("importance", Importance, name="posting_skill_importance_known"),
-            one_of("source", Source, name="posting_skill_source_known"),
+            one_of("source", PostingSkillSource, name="posting_skill_source_known"),
         ]
         indexes = [models.Index(fields=["skill", "posting"], name="posting_skill_by_skill")]
 
@@ -682,13 +712,16 @@ class PostingSkill(models.Model):
         return self.name
 
 
+class SavedJobStage(models.TextChoices):
+    SAVED = "saved", "Saved"
+    APPLIED = "applied", "Applied"
+    INTERVIEW = "interview", "Interview"
+    OFFER = "offer", "Offer"
+    CLOSED = "closed", "Closed"
+
+
 class SavedJob(models.Model):
-    class Stage(models.TextChoices):
-        SAVED = "saved", "Saved"
-        APPLIED = "applied", "Applied"
-        INTERVIEW = "interview", "Interview"
-        OFFER = "offer", "Offer"
-        CLOSED = "closed", "Closed"
+    Stage = SavedJobStage
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="saved_jobs")
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="saved_by")
@@ -700,25 +733,30 @@ class SavedJob(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["candidate", "posting"], name="saved_once"),
-            one_of("stage", Stage, name="saved_stage_known"),
+            one_of("stage", SavedJobStage, name="saved_stage_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.candidate}: {self.posting}"
 
 
-class Application(models.Model):
-    class Kind(models.TextChoices):
-        DIRECT = "direct", "On this board"
-        EXTERNAL = "external", "Told us they applied elsewhere"
+class ApplicationKind(models.TextChoices):
+    DIRECT = "direct", "On this board"
+    EXTERNAL = "external", "Told us they applied elsewhere"
 
-    class State(models.TextChoices):
-        RECEIVED = "received", "Received"
-        REVIEWED = "reviewed", "Reviewed"
-        INTERVIEW = "interview", "Interview"
-        REJECTED = "rejected", "Not chosen"
-        HIRED = "hired", "Hired"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+
+class ApplicationState(models.TextChoices):
+    RECEIVED = "received", "Received"
+    REVIEWED = "reviewed", "Reviewed"
+    INTERVIEW = "interview", "Interview"
+    REJECTED = "rejected", "Not chosen"
+    HIRED = "hired", "Hired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Application(models.Model):
+    Kind = ApplicationKind
+    State = ApplicationState
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
@@ -736,8 +774,8 @@ class Application(models.Model):
                 fields=["candidate", "posting"], name="application_once",
                 violation_error_message="You have applied to this job already.",
             ),
-            one_of("kind", Kind, name="application_kind_known"),
-            one_of("state", State, name="application_state_known"),
+            one_of("kind", ApplicationKind, name="application_kind_known"),
+            one_of("state", ApplicationState, name="application_state_known"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -752,18 +790,21 @@ class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
         raise TypeError("Moderation events are append-only.")
 
 
+class ModerationEventAction(models.TextChoices):
+    SUBMIT = "submit", "Submitted"
+    PUBLISH = "publish", "Published"
+    REJECT = "reject", "Rejected"
+    CLOSE = "close", "Closed"
+    REOPEN = "reopen", "Reopened"
+    REMOVE = "remove", "Removed"
+    EDIT = "edit", "Edited"
+    FLAG = "flag", "Flagged"
+
+
 class ModerationEvent(models.Model):
     """Append-only: what was done to a posting, by whom, and why. A null actor is the system."""
 
-    class Action(models.TextChoices):
-        SUBMIT = "submit", "Submitted"
-        PUBLISH = "publish", "Published"
-        REJECT = "reject", "Rejected"
-        CLOSE = "close", "Closed"
-        REOPEN = "reopen", "Reopened"
-        REMOVE = "remove", "Removed"
-        EDIT = "edit", "Edited"
-        FLAG = "flag", "Flagged"
+    Action = ModerationEventAction
 
     posting = models.ForeignKey(
         JobPosting, on_delete=models.DO_NOTHING, related_name="moderation_events", db_constraint=False
@@ -781,7 +822,7 @@ class ModerationEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [one_of("action", Action, name="moderation_action_known")]
+        constraints = [one_of("action", ModerationEventAction, name="moderation_action_known")]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.created_at:%Y-%m-%d %H:%M}"
@@ -795,21 +836,26 @@ class ModerationEvent(models.Model):
         raise TypeError("Moderation events are append-only.")
 
 
+class ReportReason(models.TextChoices):
+    CLOSED = "closed", "It is closed already"
+    SCAM = "scam", "It looks like a scam"
+    WRONG = "wrong", "Pay or place is wrong"
+    DISCRIMINATORY = "discriminatory", "It is discriminatory"
+    DUPLICATE = "duplicate", "It is a duplicate"
+    OTHER = "other", "Something else"
+
+
+class ReportState(models.TextChoices):
+    OPEN = "open", "Open"
+    UPHELD = "upheld", "Upheld"
+    DISMISSED = "dismissed", "Dismissed"
+
+
 class Report(models.Model):
     """Somebody says that a posting is not right."""
 
-    class Reason(models.TextChoices):
-        CLOSED = "closed", "It is closed already"
-        SCAM = "scam", "It looks like a scam"
-        WRONG = "wrong", "Pay or place is wrong"
-        DISCRIMINATORY = "discriminatory", "It is discriminatory"
-        DUPLICATE = "duplicate", "It is a duplicate"
-        OTHER = "other", "Something else"
-
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        UPHELD = "upheld", "Upheld"
-        DISMISSED = "dismissed", "Dismissed"
+    Reason = ReportReason
+    State = ReportState
 
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -822,8 +868,8 @@ class Report(models.Model):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            one_of("reason", Reason, name="report_reason_known"),
-            one_of("state", State, name="report_state_known"),
+            one_of("reason", ReportReason, name="report_reason_known"),
+            one_of("state", ReportState, name="report_state_known"),
         ]
 
     def __str__(self) -> str:

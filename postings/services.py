@@ -476,15 +476,11 @@ def _write_parsed_places(posting: JobPosting, parsed: ParsedPosting) -> None:
     posting.job_locations.all().delete()
     rows: dict[str, JobLocation] = {}
     for position, place in enumerate(parsed.locations):
-        stated = place.country is not None
-        country = place.country
-        if country is None and place.geonames_id is not None:
-            country = geography.country_of(place.geonames_id)
         rows.setdefault(
             place.raw[:300],
             JobLocation(
                 posting=posting, raw=place.raw[:300], city=place.city or "", region=place.region or "",
-                country=country or "", country_is_stated=stated, geonames_id=place.geonames_id,
+                country=place.country or "", country_is_stated="country" not in place.assumed, geonames_id=place.geonames_id,
                 latitude=place.latitude, longitude=place.longitude, is_primary=position == 0,
                 is_ambiguous=place.ambiguous, reason=place.reason[:300], position=position,
             ),

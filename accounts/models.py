@@ -62,7 +62,19 @@ def name_key(name: str) -> str:
     """One key for the spellings of one organization: case, accents, punctuation and legal form do not count."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
     words = re.findall(r"\w+", folded.casefold())
-    while len(words) > 1 and words[-1] in {"inc", "llc", "ltd", "limited", "gmbh", "ag", "corp", "co", "plc", "sa", "bv"}:
+    while len(words) > 1 and words[-1] in {
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "gmbh",
+        "ag",
+        "corp",
+        "co",
+        "plc",
+        "sa",
+        "bv",
+    }:
         words.pop()
     return " ".join(words)[:200]
 
@@ -314,7 +326,9 @@ class SitePage(models.Model):
 
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
-    body = models.TextField(help_text="Plain text. A blank line starts a new paragraph; a line starting with # is a heading.")
+    body = models.TextField(
+        help_text="Plain text. A blank line starts a new paragraph; a line starting with # is a heading."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 

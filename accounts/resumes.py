@@ -36,7 +36,7 @@ _skill_finder: SkillFinder | None = None
 
 def register_skill_finder(find: SkillFinder) -> None:
     """The page above (postings) owns the vocabulary; it registers here how to find skills in a text."""
-    global _skill_finder  # noqa: PLW0603  set once at start-up
+    global _skill_finder
     _skill_finder = find
 
 
@@ -96,15 +96,13 @@ def _plain_name(filename: str) -> str:
     return "".join(c for c in name if c.isprintable()).strip()[:120] or "Resume"
 
 
-def keep_resume(
-    candidate: Candidate, read: ReadResume, *, data: bytes | None, make_primary: bool = True
-) -> Resume:
+def keep_resume(candidate: Candidate, read: ReadResume, *, data: bytes | None, make_primary: bool = True) -> Resume:
     """Store a resume of a candidate; the newest is the one matched unless said otherwise."""
     digest = hashlib.sha256(data if data is not None else read.text.encode()).hexdigest()
     with transaction.atomic():
         existing = candidate.resumes.filter(sha256=digest).first()
         if make_primary:
-            candidate.resumes.filter(is_primary=True).exclude(pk=existing.pk if existing else None).update(is_primary=False)
+            candidate.resumes.filter(is_primary=True).exclude(sha256=digest).update(is_primary=False)
         resume = existing or Resume(candidate=candidate, sha256=digest)
         resume.title = resume.filename = read.title
         resume.mime = MIMES.get(read.kind, "")
@@ -124,7 +122,9 @@ def keep_resume(
 def choose_resume(resume: Resume) -> None:
     """Make this one the resume that is matched."""
     with transaction.atomic():
-        Resume.objects.filter(candidate=resume.candidate_id, is_primary=True).exclude(pk=resume.pk).update(is_primary=False)
+        Resume.objects.filter(candidate=resume.candidate_id, is_primary=True).exclude(pk=resume.pk).update(
+            is_primary=False
+        )
         Resume.objects.filter(pk=resume.pk).update(is_primary=True)
 
 
@@ -134,7 +134,7 @@ def delete_resume(resume: Resume) -> None:
     with transaction.atomic():
         resume.delete()
         if file:
-            transaction.on_commit(lambda: file.storage.delete(file.name))
+            transaction.on_commit(lambda: file.storage.delete(str(file.name)))
 
 
 # A visitor's resume. The server keeps a sealed blob; the key that opens it is in the visitor's cookie and nowhere else.
@@ -144,8 +144,14 @@ def seal_visit(response: HttpResponse, read: ReadResume, *, derived: dict[str, A
     """Keep ``read``, and what was derived from it, for the visit and hand the key to the browser."""
     token, key = secrets.token_urlsafe(16), Fernet.generate_key()
     payload = json.dumps(
-        {"title": read.title, "kind": read.kind, "text": read.text, "flags": list(read.flags), "facts": read.facts,
-         "derived": derived}
+        {
+            "title": read.title,
+            "kind": read.kind,
+            "text": read.text,
+            "flags": list(read.flags),
+            "facts": read.facts,
+            "derived": derived,
+        }
     )
     Visit.objects.create(
         token_hash=_hash(token),

@@ -4,7 +4,7 @@ A derived row stores the revision it absorbed; it is stale when that is smaller.
 written, in ``save()`` and in ``QuerySet.update()`` (``bulk_update`` goes through it), so no path can forget it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -40,20 +40,6 @@ class Revised(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
-        instance = super().from_db(db, list(field_names), list(values))  # type: ignore[arg-type]
-        instance._remember()
-        return instance
-
-    def _matched_values(self) -> dict[str, Any]:
-        loaded = self.__dict__
-        attnames = (self._meta.get_field(name).attname for name in self.MATCHED_ON)  # type: ignore[union-attr]
-        return {name: loaded[name] for name in attnames if name in loaded}
-
-    def _remember(self) -> None:
-        self._read = self._matched_values()
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         update_fields = kwargs.get("update_fields")
         read = getattr(self, "_read", None)
@@ -65,16 +51,32 @@ class Revised(models.Model):
             read is None or any(name not in read or read[name] != value for name, value in now.items())
         )
         if changed:
-            self.revision = F("revision") + 1  # type: ignore[assignment]  # in SQL, never from a value read earlier
+            self.revision = F("revision") + 1  # in SQL, never from a value read earlier
             self.changed_at = timezone.now()
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "revision", "changed_at"}
         elif not self._state.adding and update_fields is None:
             # An untouched row must not write back a revision that another writer has raised meanwhile.
             kwargs["update_fields"] = {
-                field.name for field in self._meta.concrete_fields if not field.primary_key and field.attname in self.__dict__
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.attname in self.__dict__
             } - {"revision", "changed_at"}
         super().save(*args, **kwargs)
         if changed:
             self.refresh_from_db(fields=["revision"])
         self._remember()
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:  # type: ignore[override]
+        instance = super().from_db(db, field_names, values)
+        instance._remember()
+        return instance
+
+    def _matched_values(self) -> dict[str, Any]:
+        loaded = self.__dict__
+        attnames = (self._meta.get_field(name).attname for name in self.MATCHED_ON)  # type: ignore[union-attr]
+        return {name: loaded[name] for name in attnames if name in loaded}
+
+    def _remember(self) -> None:
+        self._read = self._matched_values()

@@ -1,5 +1,7 @@
 """What can be done with people's accounts, organizations and resumes."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -61,7 +63,7 @@ def delete_account(user: User) -> None:
         user.delete()
         for file in resumes:
             if file:
-                transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+                transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def stop_alerts(candidate: Candidate) -> None:

@@ -84,7 +84,7 @@ def load_written(path: Path) -> int:
 
 def stated(entry: dict[str, Any]) -> dict[str, Any]:
     """The fields of an entry that its employer set by hand."""
-    values = {
+    values: dict[str, Any] = {
         name: entry[name] for name in ("title", "job_location_type", "employment_types", "apply_url") if name in entry
     }
     if "locations" in entry:

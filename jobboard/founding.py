@@ -67,7 +67,9 @@ def found_board(say: Callable[[str], object]) -> User:
     name = _ask("SITE_NAME", "Name of your board: ")
     contact = _ask("CONTACT_EMAIL", "Contact e-mail, shown on every page: ")
     email = _ask("ADMIN_EMAIL", "E-mail of the first administrator: ")
-    password = os.environ.get("ADMIN_PASSWORD") or (getpass.getpass("Password (12 characters or more): ") if _tty() else "")
+    password = os.environ.get("ADMIN_PASSWORD") or (
+        getpass.getpass("Password (12 characters or more): ") if _tty() else ""
+    )
     try:
         validate_email(contact)
         validate_email(email)

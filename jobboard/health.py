@@ -87,7 +87,10 @@ def _broker() -> tuple[str, str]:
         with app.connection_for_write() as link:
             link.ensure_connection(max_retries=1, timeout=2)
     except (OperationalError, OSError) as error:
-        return DEGRADED, f"The broker is away ({error}); saving works, matches wait for the sweep. Check CELERY_BROKER_URL."
+        return (
+            DEGRADED,
+            f"The broker is away ({error}); saving works, matches wait for the sweep. Check CELERY_BROKER_URL.",
+        )
     return OK, ""
 
 

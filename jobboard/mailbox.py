@@ -27,7 +27,7 @@ class StoringBackend(BaseEmailBackend):
         for message in email_messages:
             name = f"{time.time_ns():020d}-{uuid4().hex[:8]}"
             partial = folder() / f"{name}.part"
-            partial.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            partial.write_bytes(message.message().as_bytes())
             os.replace(partial, folder() / f"{name}.eml")
         return len(email_messages)
 

@@ -21,7 +21,9 @@ def refuse_unreadable_input(get_response: Handler) -> Handler:
                 _has_surrogate(value) for values in request.GET.lists() for value in (values[0], *values[1])
             )
         if unreadable or _has_surrogate(request.path):
-            return render(request, "400.html", {"reason": "The address holds characters that mean nothing."}, status=400)
+            return render(
+                request, "400.html", {"reason": "The address holds characters that mean nothing."}, status=400
+            )
         return get_response(request)
 
     return handle

@@ -53,7 +53,14 @@ def healthz(request: HttpRequest, probe: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /me/", "Disallow: /hire/", "Disallow: /match/", "Disallow: /admin/", "Allow: /"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /me/",
+        "Disallow: /hire/",
+        "Disallow: /match/",
+        "Disallow: /admin/",
+        "Allow: /",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -56,7 +56,10 @@ def owe(candidate: Candidate, scored: Sequence[tuple[JobPosting, int | None]]) -
     if recipient is None:
         return 0
     Alert.objects.bulk_create(
-        [Alert(recipient=recipient, cluster=posting.cluster, posting=posting, kind=Alert.Kind.MATCH) for posting in due],
+        [
+            Alert(recipient=recipient, cluster=posting.cluster, posting=posting, kind=Alert.Kind.MATCH)
+            for posting in due
+        ],
         ignore_conflicts=True,  # unique (recipient, cluster) is the guarantee
     )
     return len(due)
@@ -73,7 +76,9 @@ def recipient_of(candidate: Candidate) -> Recipient | None:
     try:
         with transaction.atomic():
             return Recipient.objects.create(candidate=candidate, email=verified.email, confirmed_at=timezone.now())
-    except IntegrityError:  # a mail-only subscriber with this address has become a candidate, or another worker was here
+    except (
+        IntegrityError
+    ):  # a mail-only subscriber with this address has become a candidate, or another worker was here
         Recipient.objects.filter(email__iexact=verified.email, candidate=None).update(candidate=candidate)
         return Recipient.objects.filter(candidate=candidate).first()
 
@@ -157,7 +162,9 @@ def send(email_id: int, now: datetime) -> bool:
         _try_later(letter, str(error), now)
         return False
     with transaction.atomic():
-        Email.objects.filter(pk=email_id).update(state=Email.State.SENT, sent_at=timezone.now(), lease_until=None, error="")
+        Email.objects.filter(pk=email_id).update(
+            state=Email.State.SENT, sent_at=timezone.now(), lease_until=None, error=""
+        )
         Alert.objects.filter(email=email_id, state=Alert.State.CLAIMED).update(state=Alert.State.SENT)
     return True
 
@@ -189,12 +196,12 @@ def still_wanted(letter: Email, now: datetime) -> list[Match]:
             matches[match.posting_id] = match
     wanted = []
     for alert in alerts:
-        match = matches.get(alert.posting_id)
-        reason = refusal(recipient, alert, match, now)
+        found = matches.get(alert.posting_id)
+        reason = refusal(recipient, alert, found, now)
         if reason:
             Alert.objects.filter(pk=alert.pk).update(state=Alert.State.SKIPPED, reason=reason)
-        elif match is not None:
-            wanted.append(match)
+        elif found is not None:
+            wanted.append(found)
     return sorted(wanted, key=lambda match: (-(match.score or 0), -match.posting_id))
 
 
@@ -232,5 +239,3 @@ def cancel(recipient: Recipient, reason: str) -> int:
     return Alert.objects.filter(recipient=recipient, state__in=[Alert.State.QUEUED, Alert.State.CLAIMED]).update(
         state=Alert.State.SKIPPED, reason=reason
     )
-
-

@@ -50,7 +50,7 @@ class MyMatches(APIView):
         page, size = whole_number(request, "page", 1, 100), whole_number(request, "limit", 20, 100)
         rows = (
             Match.objects.open()
-            .filter(candidate__user=request.user, resume__is_primary=True)
+            .filter(candidate__user=request.user.pk, resume__is_primary=True)
             .select_related("posting__hiring_organization")
             .best_first()
         )

@@ -48,7 +48,5 @@ class ResumeForm(forms.Form):
 
 
 class AlertForm(forms.Form):
-    frequency = forms.ChoiceField(
-        label="How often", choices=Candidate.AlertFrequency.choices, widget=forms.RadioSelect
-    )
+    frequency = forms.ChoiceField(label="How often", choices=Candidate.AlertFrequency.choices, widget=forms.RadioSelect)
     min_score = forms.IntegerField(label="Only jobs scoring at least", min_value=0, max_value=100)

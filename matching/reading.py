@@ -153,11 +153,19 @@ def resume_features(text: str, facts: Mapping[str, Any]) -> core.ResumeFeatures:
         if detail is None or detail.is_personal:
             personal.append(number)
         lines.append(
-            core.ResumeLine(number, line, detail.section if detail else "other", position, position + len(line))
+            core.ResumeLine(
+                number, line, (detail.section if detail else None) or "other", position, position + len(line)
+            )
         )
         position += len(line) + 1
     roles = [
-        core.Role(role.title, role.first_line, role.last_line, month_of(role.start, today), month_of(role.end, today, end=True))
+        core.Role(
+            role.title,
+            role.first_line,
+            role.last_line,
+            month_of(role.start, today),
+            month_of(role.end, today, end=True),
+        )
         for role in read.experience
         if role.title
     ]

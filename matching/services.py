@@ -7,7 +7,7 @@ resume are always exactly its open pairs above its floor, so one changed posting
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +18,15 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Resume
 from matching import alerts, core, engine, reading, store
-from matching.models import LEASE_SECONDS, MAX_ATTEMPTS, Absorbed, AbsorbedQuerySet, Match, PostingFeatures, ResumeFeatures
+from matching.models import (
+    LEASE_SECONDS,
+    MAX_ATTEMPTS,
+    Absorbed,
+    AbsorbedQuerySet,
+    Match,
+    PostingFeatures,
+    ResumeFeatures,
+)
 from matching.write_lock import short_write
 from postings.models import JobPosting
 
@@ -37,16 +45,26 @@ class OvertakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The outcome of one resume against one posting."""
+    """The score of one resume against one posting; the explanation only where the pair is to be stored."""
 
     resume: store.StoredResume
     posting: store.StoredPosting
-    explanation: core.Explanation
+    score: int | None
+    explanation: core.Explanation | None = None
 
     @property
     def key(self) -> tuple[int, int]:
         """Pairs in order: higher score first, then the newer posting."""
-        return (self.explanation.score or 0, self.posting.id)
+        return (self.score or 0, self.posting.id)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the resume keeps this pair: it has a score, above the resume's floor."""
+        return self.score is not None and (self.resume.floor is None or self.key > self.resume.floor)
+
+    def explained(self) -> "Pair":
+        explanation = reading.explain(self.posting.features, self.resume.features, self.resume.preferences)
+        return replace(self, explanation=explanation)
 
 
 # What is stale
@@ -124,8 +142,9 @@ def _claim(model: type[Absorbed], owner: str, pk: int, revision: int) -> bool:
     """True for one caller until the lease ends. The attempt is counted now, so a crash counts as one."""
     now = timezone.now()
     rows: AbsorbedQuerySet = model.objects.all()  # type: ignore[attr-defined]
-    rows.get_or_create(**{f"{owner}_id": pk})
-    row = rows.filter(**{f"{owner}_id": pk})
+    owned: dict[str, Any] = {f"{owner}_id": pk}
+    rows.get_or_create(**owned)
+    row = rows.filter(**owned)
     row.exclude(tried_revision=revision).update(tried_revision=revision, attempts=0, is_dead=False, not_before=None)
     return bool(
         row.claimable(now).update(lease_until=now + timedelta(seconds=LEASE_SECONDS), attempts=F("attempts") + 1)
@@ -200,6 +219,7 @@ def _absorb_posting(posting: JobPosting) -> None:
     for _ in range(ROUNDS):
         resumes = store.fresh_resumes() if is_open else []
         pairs = [_score(resume, stored) for resume in resumes]
+        pairs = [pair.explained() if pair.is_kept else pair for pair in pairs]
         with short_write():
             current = JobPosting.objects.filter(pk=posting.pk).values_list("revision", flat=True).first()
             if current != posting.revision:
@@ -228,9 +248,13 @@ def _absorb_resume(resume: Resume) -> None:
     refill = ResumeFeatures.objects.filter(resume=resume, needs_refill=True).exists()
     for _ in range(ROUNDS):
         postings = store.fresh_open_postings()
-        pairs = [pair for pair in (_score(stored, posting) for posting in postings) if pair.explanation.score is not None]
+        kept, floor = best_pairs([_score(stored, posting) for posting in postings])
         with short_write():
-            now = Resume.objects.filter(pk=resume.pk, is_primary=True).values_list("revision", "candidate__revision").first()
+            now = (
+                Resume.objects.filter(pk=resume.pk, is_primary=True)
+                .values_list("revision", "candidate__revision")
+                .first()
+            )
             if now != (resume.revision, candidate.revision):
                 raise OvertakenError
             if {(p.id, p.revision) for p in postings} != store.fresh_open_posting_states():
@@ -238,19 +262,25 @@ def _absorb_resume(resume: Resume) -> None:
             _store_features(
                 ResumeFeatures, "resume", resume.pk, resume.revision, features, preferences_revision=candidate.revision
             )
-            _write_pairs_of_resume(resume, pairs, refill=refill)
+            _write_pairs_of_resume(resume, kept, floor, refill=refill)
             return
     raise OvertakenError
 
 
 def _score(resume: store.StoredResume, posting: store.StoredPosting) -> Pair:
-    return Pair(resume, posting, reading.explain(posting.features, resume.features, resume.preferences))
+    return Pair(resume, posting, reading.score(posting.features, resume.features))
 
 
-def _store_features(
-    model: type[Absorbed], owner: str, pk: int, revision: int, features: Any, **fields: Any
-) -> None:
-    model.objects.filter(**{f"{owner}_id": pk}).update(
+def best_pairs(pairs: Iterable[Pair]) -> tuple[list[Pair], tuple[int, int] | None]:
+    """The ``KEPT`` best, explained, and the key of the first that is not kept (None if all are)."""
+    ordered = sorted((pair for pair in pairs if pair.score is not None), key=lambda pair: pair.key, reverse=True)
+    floor = ordered[KEPT].key if len(ordered) > KEPT else None
+    return [pair.explained() for pair in ordered[:KEPT]], floor
+
+
+def _store_features(model: type[Absorbed], owner: str, pk: int, revision: int, features: Any, **fields: Any) -> None:
+    rows: AbsorbedQuerySet = model.objects.all()  # type: ignore[attr-defined]
+    rows.filter(**{f"{owner}_id": pk}).update(
         absorbed_revision=revision,
         engine_version=engine.version(),
         features=features.to_json(),
@@ -259,11 +289,8 @@ def _store_features(
     )
 
 
-def _write_pairs_of_resume(resume: Resume, pairs: list[Pair], *, refill: bool) -> None:
-    """Replace what is stored for a resume by its best ``KEPT`` pairs."""
-    pairs.sort(key=lambda pair: pair.key, reverse=True)
-    kept = pairs[:KEPT]
-    floor = pairs[KEPT].key if len(pairs) > KEPT else None
+def _write_pairs_of_resume(resume: Resume, kept: list[Pair], floor: tuple[int, int] | None, *, refill: bool) -> None:
+    """Replace what is stored for a resume by its best pairs."""
     Match.objects.filter(candidate=resume.candidate_id).exclude(resume=resume).delete()
     Match.objects.filter(resume=resume).exclude(posting__in=[pair.posting.id for pair in kept]).delete()
     _upsert(kept)
@@ -272,23 +299,21 @@ def _write_pairs_of_resume(resume: Resume, pairs: list[Pair], *, refill: bool) -
     )
     if not refill:
         postings = JobPosting.objects.in_bulk([pair.posting.id for pair in kept])
-        alerts.owe(resume.candidate, [(postings[p.posting.id], p.explanation.score) for p in kept if p.posting.id in postings])
+        alerts.owe(resume.candidate, [(postings[p.posting.id], p.score) for p in kept if p.posting.id in postings])
 
 
 def _write_pairs_of_posting(posting: JobPosting, pairs: list[Pair]) -> None:
     """Add, renew or take away this posting's pair in each resume's kept set."""
-    keep, drop = [], []
-    for pair in pairs:
-        above = pair.resume.floor is None or pair.key > pair.resume.floor
-        (keep if pair.explanation.score is not None and above else drop).append(pair)
-    Match.objects.filter(posting=posting, resume__in=[pair.resume.id for pair in drop]).delete()
+    keep = [pair for pair in pairs if pair.explanation is not None]
+    drop = [pair.resume.id for pair in pairs if pair.explanation is None]
+    Match.objects.filter(posting=posting, resume__in=drop).delete()
     _upsert(keep)
     _trim([pair.resume.id for pair in keep])
     candidates = Candidate.objects.in_bulk([pair.resume.candidate_id for pair in keep])
     for pair in keep:
         candidate = candidates.get(pair.resume.candidate_id)
         if candidate is not None:
-            alerts.owe(candidate, [(posting, pair.explanation.score)])
+            alerts.owe(candidate, [(posting, pair.score)])
 
 
 def _trim(resume_ids: Iterable[int]) -> None:
@@ -310,7 +335,7 @@ def _upsert(pairs: Sequence[Pair]) -> None:
             candidate_id=pair.resume.candidate_id,
             resume_id=pair.resume.id,
             posting_id=pair.posting.id,
-            score=pair.explanation.score,
+            score=pair.score,
             counts=reading.counts(pair.explanation),
             best_rows=reading.best_rows(pair.explanation),
             constraints=reading.constraint_rows(pair.explanation),
@@ -322,6 +347,7 @@ def _upsert(pairs: Sequence[Pair]) -> None:
             computed_at=now,
         )
         for pair in pairs
+        if pair.explanation is not None
     ]
     Match.objects.bulk_create(
         rows,
@@ -377,7 +403,7 @@ def audit(*, everything: bool, repair: bool = False, share: float = 0.01) -> Aud
 def _audit_resume(
     resume: store.StoredResume, postings: Sequence[store.StoredPosting], stale_ids: set[int], result: Audit
 ) -> None:
-    pairs = [pair for pair in (_score(resume, posting) for posting in postings) if pair.explanation.score is not None]
+    pairs = [pair for pair in (_score(resume, posting) for posting in postings) if pair.score is not None]
     pairs.sort(key=lambda pair: pair.key, reverse=True)
     best = {pair.posting.id: pair for pair in pairs[:SHOWN]}
     open_ids = JobPosting.objects.open().values("pk")
@@ -389,7 +415,7 @@ def _audit_resume(
     for posting_id in best.keys() & stored.keys():
         pair, row = best[posting_id], stored[posting_id]
         same = (
-            row.score == pair.explanation.score
+            row.score == pair.score
             and row.posting_revision == pair.posting.revision
             and row.resume_revision == resume.revision
             and row.engine_version == engine.version()

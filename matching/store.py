@@ -13,7 +13,6 @@ from matching.models import PostingFeatures, ResumeFeatures
 from postings.models import JobPosting
 
 
-
 @dataclass(frozen=True, slots=True)
 class StoredPosting:
     id: int
@@ -77,9 +76,7 @@ def forget() -> None:
 
 
 def _fresh_posting_rows() -> QuerySet[PostingFeatures]:
-    return PostingFeatures.objects.filter(
-        absorbed_revision=F("posting__revision"), engine_version=engine.version()
-    )
+    return PostingFeatures.objects.filter(absorbed_revision=F("posting__revision"), engine_version=engine.version())
 
 
 def _fresh_open_posting_rows() -> QuerySet[PostingFeatures]:
@@ -116,7 +113,9 @@ def fresh_resumes() -> list[StoredResume]:
     """Every candidate's current resume whose features are up to date."""
     rows = _fresh_resume_rows()
     read = _resumes.read(rows, "resume")
-    states = rows.values_list("resume_id", "resume__candidate_id", "preferences_revision", "floor_score", "floor_posting")
+    states = rows.values_list(
+        "resume_id", "resume__candidate_id", "preferences_revision", "floor_score", "floor_posting"
+    )
     preferences = {
         candidate.pk: reading.preferences_of(candidate)
         for candidate in Candidate.objects.filter(resumes__features_row__in=rows).prefetch_related("places")

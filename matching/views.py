@@ -136,4 +136,3 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def how(request: HttpRequest) -> HttpResponse:
     """How matching works, in the published numbers."""
     return render(request, "matching/how.html", {"weights": core.DEFAULT, "verdicts": reading.VERDICT_WORDS})
-

@@ -43,14 +43,13 @@ class ModerationEventInline(ReadOnlyInline):
 
 @admin.register(JobPosting)
 class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
-    list_display = ("title", "hiring_organization", "state_label", "origin", "date_posted", "first_seen_at", "on_site")
-    list_filter = ("status", "origin", "job_location_type")
+    list_display = ["title", "hiring_organization", "state_label", "origin", "date_posted", "first_seen_at", "on_site"]
+    list_filter = ["status", "origin", "job_location_type"]
     list_select_related = ("hiring_organization",)
     search_fields = ("title", "hiring_organization__name", "uid")
     autocomplete_fields = ("hiring_organization",)
-    date_hierarchy = "first_seen_at"
     show_full_result_count = False
-    actions = ("publish_selected", "reject_selected", "close_selected", "remove_selected")
+    actions = ["publish_selected", "reject_selected", "close_selected", "remove_selected"]
     inlines = (ModerationEventInline,)
     fields = (
         "title", "hiring_organization", "state_label", "raw_text", "requirement_rows", "conflict_notes", "facts_read",
@@ -64,7 +63,9 @@ class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
 
     @admin.display(description="requirements read")
     def requirement_rows(self, posting: JobPosting) -> str:
-        rows = PostingItem.objects.filter(section__posting=posting, kind="requirement").order_by("section__position", "position")
+        rows = PostingItem.objects.filter(section__posting=posting, kind="requirement").order_by(
+            "section__position", "position"
+        )
         return "\n".join(f"[{row.importance}] {row.text}" for row in rows) or "none"
 
     @admin.display(description="contradictions")
@@ -150,11 +151,10 @@ class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
 class PendingPostingAdmin(JobPostingAdmin):
     """The queue: oldest first, so nobody waits longest unseen."""
 
-    list_display = ("title", "hiring_organization", "origin", "created_at", "flags", "on_site")
-    list_filter = ("origin",)
+    list_display = ["title", "hiring_organization", "origin", "created_at", "flags", "on_site"]
+    list_filter = ["origin"]
     ordering = ("created_at",)
-    date_hierarchy = None
-    actions = ("publish_selected", "reject_selected")
+    actions = ["publish_selected", "reject_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(status=JobPosting.Status.PENDING)

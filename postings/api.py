@@ -18,6 +18,7 @@ from postings import hooks, listing
 from postings.filters import PostingFilter
 from postings.models import JobPosting
 from postings.search import index
+from postings.search.query import SearchQuery
 from postings.serializers import PostingDetailSerializer, PostingSerializer
 
 
@@ -26,7 +27,7 @@ def filter_parameters() -> list[OpenApiParameter]:
     parameters = []
     for name, declared in PostingFilter.base_filters.items():
         choices = [value for value, _ in declared.extra.get("choices") or []]
-        many = name in index.SearchQuery.FACET_FIELDS
+        many = name in SearchQuery.FACET_FIELDS
         parameters.append(
             OpenApiParameter(
                 name, OpenApiTypes.STR, many=many, enum=choices or None, description=str(declared.label), required=False
@@ -61,7 +62,9 @@ class PostingPageSerializer(serializers.Serializer[Any]):
 class PostingList(APIView):
     """Open postings."""
 
-    @extend_schema(operation_id="postings_list", parameters=[*filter_parameters(), *PAGING], responses=PostingPageSerializer)
+    @extend_schema(
+        operation_id="postings_list", parameters=[*filter_parameters(), *PAGING], responses=PostingPageSerializer
+    )
     def get(self, request: Request) -> Response:
         filters = PostingFilter(request.query_params, JobPosting.objects.none())
         if not filters.form.is_valid():

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
-from accounts.models import Candidate
+from accounts.models import Candidate, User
 from postings.models import Application, JobPosting, SavedJob
 
 
@@ -24,14 +25,14 @@ def apply(candidate: Candidate, posting: JobPosting, *, message: str) -> Applica
         raise ValidationError("You have applied to this job already.") from None
 
 
-def has_applied(user: object, posting: JobPosting) -> bool:
-    if not getattr(user, "is_authenticated", False):
+def has_applied(user: User | AnonymousUser, posting: JobPosting) -> bool:
+    if not user.is_authenticated:
         return False
     return Application.objects.filter(candidate__user=user, posting=posting).exists()
 
 
-def has_saved(user: object, posting: JobPosting) -> bool:
-    if not getattr(user, "is_authenticated", False):
+def has_saved(user: User | AnonymousUser, posting: JobPosting) -> bool:
+    if not user.is_authenticated:
         return False
     return SavedJob.objects.filter(candidate__user=user, posting=posting).exists()
 
@@ -41,10 +42,10 @@ def with_counts(postings: QuerySet[JobPosting]) -> QuerySet[JobPosting]:
     return postings.annotate(application_count=Count("applications", filter=~Q(applications__state="withdrawn")))
 
 
-def for_employer(user: object, uid: UUID) -> Application | None:
+def for_employer(user: User | AnonymousUser, uid: UUID) -> Application | None:
     """The application, if this person hires for its posting."""
     return (
-        Application.objects.filter(uid=uid, posting__in=JobPosting.objects.owned_by(user))  # type: ignore[arg-type]
+        Application.objects.filter(uid=uid, posting__in=JobPosting.objects.owned_by(user))
         .select_related("resume")
         .first()
     )

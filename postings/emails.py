@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from accounts.models import Membership
 from postings.models import JobPosting
 
-
 logger = logging.getLogger(__name__)
 
 

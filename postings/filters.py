@@ -14,7 +14,13 @@ from postings.search.schema import NOT_STATED
 
 NOT_STATED_CHOICE = (NOT_STATED, "Not stated")
 MAX_VALUES = 100
-SORTS = (("newest", "Newest"), ("match", "Best match"), ("pay", "Highest pay"), ("closing", "Closing soon"), ("relevance", "Most relevant"))
+SORTS = (
+    ("newest", "Newest"),
+    ("match", "Best match"),
+    ("pay", "Highest pay"),
+    ("closing", "Closing soon"),
+    ("relevance", "Most relevant"),
+)
 
 
 class ManyTextField(forms.MultipleChoiceField):
@@ -33,7 +39,9 @@ class ManyTextFilter(django_filters.Filter):
 
 
 class PostingFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(method="filter_text", max_length=MAX_QUERY, label="Title, skill or company", strip=True)
+    q = django_filters.CharFilter(
+        method="filter_text", max_length=MAX_QUERY, label="Title, skill or company", strip=True
+    )
     place = django_filters.CharFilter(method="filter_place", max_length=100, label="City or country")
     employment_type = django_filters.MultipleChoiceFilter(
         method="filter_employment_type", choices=[*EmploymentType.choices, NOT_STATED_CHOICE], label="Role type"
@@ -51,14 +59,18 @@ class PostingFilter(django_filters.FilterSet):
     city = ManyTextFilter(method="filter_city", label="City")
     country = ManyTextFilter(method="filter_country", label="Country")
     visa = django_filters.MultipleChoiceFilter(
-        method="filter_visa", choices=[("YES", "Visa help offered"), ("NO", "No visa help"), NOT_STATED_CHOICE], label="Visa"
+        method="filter_visa",
+        choices=[("YES", "Visa help offered"), ("NO", "No visa help"), NOT_STATED_CHOICE],
+        label="Visa",
     )
     organization = ManyTextFilter(method="filter_organization", label="Company")
     posted_within = django_filters.ChoiceFilter(
         method="filter_posted", choices=[("1", "Past day"), ("7", "Past 7 days"), ("30", "Past 30 days"), ("90", "Past 90 days")],
         label="Posted", empty_label="Any time",
     )  # fmt: skip
-    pay_min = django_filters.NumberFilter(method="filter_pay_min", label="Yearly pay from", min_value=0, max_value=10**9)
+    pay_min = django_filters.NumberFilter(
+        method="filter_pay_min", label="Yearly pay from", min_value=0, max_value=10**9
+    )
     pay_currency = django_filters.CharFilter(method="pass_on", max_length=3, label="Currency")
     unstated_pay = django_filters.ChoiceFilter(
         method="pass_on", choices=[("1", "also jobs that don't say"), ("0", "only jobs that say")], label="Unstated pay"
@@ -91,7 +103,9 @@ class PostingFilter(django_filters.FilterSet):
     @property
     def unknown(self) -> list[str]:
         """Parameters of the address that no filter knows; they are left out and said to be."""
-        return sorted(set(self.data) - set(self.filters) - {"page", "cursor", "format", "limit", "facets", "csrfmiddlewaretoken"})
+        return sorted(
+            set(self.data) - set(self.filters) - {"page", "cursor", "format", "limit", "facets", "csrfmiddlewaretoken"}
+        )
 
     # Without a search index the same filters run on the database.
 
@@ -101,7 +115,9 @@ class PostingFilter(django_filters.FilterSet):
     def filter_text(self, queryset: QuerySet[JobPosting], name: str, value: str) -> QuerySet[JobPosting]:
         for word in value.split()[:12]:
             queryset = queryset.filter(
-                Q(title__icontains=word) | Q(hiring_organization__name__icontains=word) | Q(description_text__icontains=word)
+                Q(title__icontains=word)
+                | Q(hiring_organization__name__icontains=word)
+                | Q(description_text__icontains=word)
             )
         return queryset
 
@@ -118,7 +134,9 @@ class PostingFilter(django_filters.FilterSet):
             }[kind]
         return self._having(queryset, wanted)
 
-    def filter_employment_type(self, queryset: QuerySet[JobPosting], name: str, value: list[str]) -> QuerySet[JobPosting]:
+    def filter_employment_type(
+        self, queryset: QuerySet[JobPosting], name: str, value: list[str]
+    ) -> QuerySet[JobPosting]:
         wanted = Q(employment_type_rows__value__in=value)
         if NOT_STATED in value:
             wanted |= Q(employment_type_rows__isnull=True)

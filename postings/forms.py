@@ -9,7 +9,24 @@ from accounts.models import PayUnit
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report
 from postings.services import MAX_TEXT, Edits, SalaryEdit, end_of_day
 
-CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "INR", "SGD", "JPY", "PLN", "SEK", "NOK", "DKK", "BRL", "MXN", "ZAR")
+CURRENCIES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "CHF",
+    "CAD",
+    "AUD",
+    "INR",
+    "SGD",
+    "JPY",
+    "PLN",
+    "SEK",
+    "NOK",
+    "DKK",
+    "BRL",
+    "MXN",
+    "ZAR",
+)
 
 
 class PayField(forms.DecimalField):
@@ -44,7 +61,9 @@ class PostingForm(forms.Form):
     )
     pay_min = PayField(label="Pay from", required=False, min_value=1, max_value=10**9, decimal_places=2)
     pay_max = PayField(label="Pay to", required=False, min_value=1, max_value=10**9, decimal_places=2)
-    pay_currency = forms.ChoiceField(label="Currency", required=False, choices=[("", "–"), *((c, c) for c in CURRENCIES)])
+    pay_currency = forms.ChoiceField(
+        label="Currency", required=False, choices=[("", "–"), *((c, c) for c in CURRENCIES)]
+    )
     pay_unit = forms.ChoiceField(label="For", required=False, choices=[("", "not stated"), *PayUnit.choices])
     apply_url = forms.URLField(
         label="Link to apply", required=False, assume_scheme="https", max_length=1000,
@@ -67,7 +86,8 @@ class PostingForm(forms.Form):
 
     def edits(self) -> Edits:
         """Only what the person changed: a field left as it was stays with the text."""
-        data, values = self.cleaned_data, {}
+        data = self.cleaned_data
+        values: dict[str, Any] = {}
         for name in ("title", "job_location_type", "apply_url"):
             if name in self.changed_data:
                 values[name] = data[name] or ("" if name == "apply_url" else None)

@@ -40,7 +40,7 @@ _provider: MatchProvider = _NoMatches()
 
 
 def register_match_provider(provider: MatchProvider) -> None:
-    global _provider  # noqa: PLW0603  set once at start-up
+    global _provider
     _provider = provider
 
 

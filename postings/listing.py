@@ -9,8 +9,8 @@ from django.http import HttpRequest, QueryDict
 
 from postings import hooks
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
-from postings.models import JobPosting
 from postings.geography import country_name
+from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
@@ -158,10 +158,18 @@ def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) ->
         ]
         options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count, o.label))
         if fixed:
-            options = [o for o in options if o.count or o.chosen or o.value in {"INTERN", "FULL_TIME", "ON_SITE", "HYBRID", "TELECOMMUTE", "STATED"}]
+            options = [
+                o
+                for o in options
+                if o.count
+                or o.chosen
+                or o.value in {"INTERN", "FULL_TIME", "ON_SITE", "HYBRID", "TELECOMMUTE", "STATED"}
+            ]
         if options:
             groups.append(
-                FacetGroup(name, title, options[:OPTIONS_SHOWN], options[OPTIONS_SHOWN:40], name in OPEN_FACETS or bool(chosen))
+                FacetGroup(
+                    name, title, options[:OPTIONS_SHOWN], options[OPTIONS_SHOWN:40], name in OPEN_FACETS or bool(chosen)
+                )
             )
     return groups
 

@@ -878,5 +878,3 @@ class Report(models.Model):
 
 def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-

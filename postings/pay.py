@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-TIMES_A_YEAR = {"HOUR": Decimal(2080), "DAY": Decimal(260), "WEEK": Decimal(52), "MONTH": Decimal(12), "YEAR": Decimal(1)}
+TIMES_A_YEAR = {
+    "HOUR": Decimal(2080),
+    "DAY": Decimal(260),
+    "WEEK": Decimal(52),
+    "MONTH": Decimal(12),
+    "YEAR": Decimal(1),
+}
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
 PLAINLY_YEARLY = Decimal(25_000)
 YEARLY_ORDER = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF", "NZD", "SGD"})
@@ -13,10 +19,16 @@ PERIOD_WORDS = {"HOUR": "an hour", "DAY": "a day", "WEEK": "a week", "MONTH": "a
 
 
 class Band(Protocol):
-    min_value: Decimal | None
-    max_value: Decimal | None
-    currency: str | None
-    unit: str | None
+    """What a parsed band and a stored one have in common."""
+
+    @property
+    def min_value(self) -> Decimal | None: ...
+    @property
+    def max_value(self) -> Decimal | None: ...
+    @property
+    def currency(self) -> str | None: ...
+    @property
+    def unit(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

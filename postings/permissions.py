@@ -16,9 +16,7 @@ EDITORS = (Membership.Role.OWNER, Membership.Role.RECRUITER)
 def may_edit(user: "User | AnonymousUser", posting: JobPosting) -> bool:
     return (
         user.is_authenticated
-        and Membership.objects.filter(
-            user=user, organization=posting.hiring_organization_id, role__in=EDITORS
-        ).exists()
+        and Membership.objects.filter(user=user, organization=posting.hiring_organization_id, role__in=EDITORS).exists()
     )
 
 

@@ -37,9 +37,9 @@ from postings.models import (
     Source,
     text_hash,
 )
-from postings.signals import posting_changed
 from postings.parsing.skills import default_vocabulary
 from postings.parsing.structure import ParsedPosting, SalaryBand
+from postings.signals import posting_changed
 
 Status = JobPosting.Status
 Action = ModerationEvent.Action
@@ -129,7 +129,9 @@ def edit_posting(posting: JobPosting, text: str, *, edits: Edits, actor: User | 
         posting.save()
         _write_parts(posting, parsed, edits)
         JobPosting.objects.filter(pk=posting.pk).bump()
-        _record(posting, Action.EDIT, actor, before=before, after={"title": posting.title, "text_sha256": text_hash(text)})
+        _record(
+            posting, Action.EDIT, actor, before=before, after={"title": posting.title, "text_sha256": text_hash(text)}
+        )
         _announce(posting)
     posting.refresh_from_db()
     return posting
@@ -191,7 +193,9 @@ def resume(posting: JobPosting, *, actor: User | None) -> JobPosting:
 
 
 def fill(posting: JobPosting, *, actor: User | None) -> JobPosting:
-    return _step(posting, "fill", Action.CLOSE, actor, closed_at=timezone.now(), closing_reason="The position is filled.")
+    return _step(
+        posting, "fill", Action.CLOSE, actor, closed_at=timezone.now(), closing_reason="The position is filled."
+    )
 
 
 def close(posting: JobPosting, *, actor: User | None, reason: str = "") -> JobPosting:
@@ -251,7 +255,9 @@ def _record(
 def _free_slug(organization: Organization, title: str) -> str:
     wanted = slugify(title)[:200] or "job"
     taken = set(
-        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted).values_list("slug", flat=True)
+        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted).values_list(
+            "slug", flat=True
+        )
     )
     slug, number = wanted, 1
     while slug in taken:
@@ -320,16 +326,23 @@ def _take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Non
         for name, fact in parsed.facts.items()
     }
     posting.inferred = {
-        name: {"value": _plain(fact.value), "reason": fact.reason, "raw": fact.raw} for name, fact in parsed.inferred.items()
+        name: {"value": _plain(fact.value), "reason": fact.reason, "raw": fact.raw}
+        for name, fact in parsed.inferred.items()
     }
     posting.conflicts = [
         {"field": c.field, "message": c.message, "spans": [list(span) for span in c.spans]} for c in parsed.conflicts
     ]
     posting.chrome = [list(span) for span in parsed.chrome]
     posting.summary = _summary_of(parsed)
-    posting.description_text = "\n".join(
-        line for section in parsed.sections for line in (section.heading, *(item.text for item in section.items)) if line
-    )[:MAX_TEXT] or posting.raw_text.strip()
+    posting.description_text = (
+        "\n".join(
+            line
+            for section in parsed.sections
+            for line in (section.heading, *(item.text for item in section.items))
+            if line
+        )[:MAX_TEXT]
+        or posting.raw_text.strip()
+    )
     posting.content_hash = text_hash(posting.raw_text)
     posting.role_hash = _role_hash(parsed)
     posting.parse_version = parsing.VERSION
@@ -378,7 +391,7 @@ def _salary_bands(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> S
 
 
 def _set_annual_pay(posting: JobPosting, bands: Iterable[SalaryBand | BaseSalary]) -> None:
-    yearly = pay.annual(band for band in bands if band.kind == "base")
+    yearly = pay.annual([band for band in bands if band.kind == "base"])
     posting.salary_annual_min = yearly.minimum if yearly else None
     posting.salary_annual_max = yearly.maximum if yearly else None
     posting.salary_currency = yearly.currency if yearly else ""
@@ -418,7 +431,9 @@ def _write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> No
 def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
     posting.sections.all().delete()
     sections = PostingSection.objects.bulk_create(
-        PostingSection(posting=posting, kind=SectionKind(section.kind), heading=section.heading[:300], position=position)
+        PostingSection(
+            posting=posting, kind=SectionKind(section.kind), heading=section.heading[:300], position=position
+        )
         for position, section in enumerate(parsed.sections)
     )
     PostingItem.objects.bulk_create(
@@ -521,7 +536,9 @@ def set_saved(candidate: Any, posting: JobPosting, *, saved: bool) -> None:
         SavedJob.objects.filter(candidate=candidate, posting=posting).delete()
 
 
-def report_posting(posting: JobPosting, *, reason: str, detail: str, reporter: User | None, reporter_hash: str) -> Report:
+def report_posting(
+    posting: JobPosting, *, reason: str, detail: str, reporter: User | None, reporter_hash: str
+) -> Report:
     """Take down what somebody says is wrong. The same person's second report of a posting replaces the first."""
     Report.objects.filter(posting=posting, reporter_hash=reporter_hash, state=Report.State.OPEN).delete()
     return Report.objects.create(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -110,7 +110,7 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         return render(request, "postings/removed.html", status=410)
     posting = _visible_posting(request, uid)
     if slug != posting.slug:
-        return HttpResponseRedirect(posting.get_absolute_url(), status=301)  # type: ignore[call-arg]
+        return HttpResponsePermanentRedirect(posting.get_absolute_url())
     provider = hooks.matching()
     context = {
         "posting": posting,
@@ -145,7 +145,9 @@ def _similar(posting: JobPosting) -> list[JobPosting]:
 @require_safe
 def company(request: HttpRequest, slug: str) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.filter(is_blocked=False), slug=slug)
-    postings = list(JobPosting.objects.open().for_listing().filter(hiring_organization=organization).newest_first()[:100])
+    postings = list(
+        JobPosting.objects.open().for_listing().filter(hiring_organization=organization).newest_first()[:100]
+    )
     matches = hooks.matching().matches_for(request, postings)
     return render(
         request,
@@ -232,7 +234,9 @@ def found(request: HttpRequest) -> HttpResponse:
             form.add_error("name", error)
         else:
             return redirect("postings:new")
-    return render(request, "postings/hire.html", {"organization_form": form, "memberships": [], "postings": []}, status=422)
+    return render(
+        request, "postings/hire.html", {"organization_form": form, "memberships": [], "postings": []}, status=422
+    )
 
 
 def _hiring_organization(request: HttpRequest) -> Organization | None:
@@ -255,7 +259,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             posting = services.create_posting(
-                organization, form.cleaned_data["text"], edits=form.edits(), actor=request.user  # type: ignore[arg-type]
+                organization,
+                form.cleaned_data["text"],
+                edits=form.edits(),
+                actor=request.user,  # type: ignore[arg-type]
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -288,7 +295,12 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
                 return _take_step(request, posting, "submit")
             messages.success(request, "Saved.")
             return redirect("postings:edit", posting.uid)
-    context = {"form": form, "posting": posting, "organization": posting.hiring_organization, "google": jsonld.problems(posting)}
+    context = {
+        "form": form,
+        "posting": posting,
+        "organization": posting.hiring_organization,
+        "google": jsonld.problems(posting),
+    }
     return render(request, "postings/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -304,7 +316,7 @@ def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
 def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
     verb, said = STEPS[name]
     try:
-        verb(posting, actor=request.user)  # type: ignore[operator]
+        verb(posting, actor=request.user)  # type: ignore[arg-type]
     except IllegalTransitionError as error:
         messages.error(request, str(error))
     else:
@@ -341,4 +353,3 @@ def resume_download(resume: Any) -> HttpResponse:
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "no-store"
     return response
-

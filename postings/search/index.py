@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -104,7 +105,9 @@ def _write_marker(marker: dict[str, str]) -> None:
     partial.replace(_marker())
 
 
-def search(query: SearchQuery, *, offset: int = 0, limit: int = 20, facets: bool = False, now: datetime | None = None) -> Found:
+def search(
+    query: SearchQuery, *, offset: int = 0, limit: int = 20, facets: bool = False, now: datetime | None = None
+) -> Found:
     """Ids in the order asked for. Raises IndexMissingError. Sorts: relevance, newest, pay, closing."""
     searcher = _reader.searcher()
     now = now or timezone.now()
@@ -117,11 +120,9 @@ def search(query: SearchQuery, *, offset: int = 0, limit: int = 20, facets: bool
     }.get(query.sort, (None, Order.Desc))
     if order_field is None and not query.q:
         order_field = "first_seen"
-    arguments = {"limit": max(1, limit), "offset": offset, "count": True}
-    if order_field:
-        result = searcher.search(built, order_by_field=order_field, order=order, **arguments)
-    else:
-        result = searcher.search(built, **arguments)
+    result: Any = searcher.search(
+        built, limit=max(1, limit), offset=offset, count=True, order_by_field=order_field, order=order
+    )
     ids = [int(searcher.doc(address)["id"][0]) for _, address in result.hits] if limit else []
     counts = count_facets(searcher, query, built, now) if facets else {}
     return Found(ids, int(result.count or 0), counts)
@@ -137,7 +138,8 @@ def matching_ids(query: SearchQuery, *, now: datetime | None = None) -> list[int
 
 def count(query: SearchQuery, *, now: datetime | None = None) -> int:
     searcher = _reader.searcher()
-    return int(searcher.search(build(query, now or timezone.now()), limit=1, count=True).count or 0)
+    result: Any = searcher.search(build(query, now or timezone.now()), limit=1, count=True)
+    return int(result.count or 0)
 
 
 def count_facets(
@@ -183,7 +185,9 @@ def rebuild() -> int:
         for start in range(0, len(ids), BATCH):
             written += _write(writer, ids[start : start + BATCH])
         writer.commit()
-    _write_marker({"build": started.isoformat(), "watermark": started.isoformat(), "indexed_at": timezone.now().isoformat()})
+    _write_marker(
+        {"build": started.isoformat(), "watermark": started.isoformat(), "indexed_at": timezone.now().isoformat()}
+    )
     return written
 
 

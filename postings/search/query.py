@@ -79,7 +79,10 @@ def build(query: SearchQuery, now: datetime) -> tantivy.Query:
     """The engine's query: everything still open at ``now`` that passes each filter."""
     schema = build_schema()
     clauses: list[tuple[Occur, Query]] = [
-        (Occur.Must, Query.range_query(schema, "closes", tantivy.FieldType.Integer, seconds(now), FAR, include_lower=False))
+        (
+            Occur.Must,
+            Query.range_query(schema, "closes", tantivy.FieldType.Integer, seconds(now), FAR, include_lower=False),
+        )
     ]
     for excluded, is_phrase, text in text_terms(query.q):
         clause = _text_clause(text, is_phrase)
@@ -148,7 +151,10 @@ def _pay_clause(query: SearchQuery) -> tantivy.Query:
     schema = build_schema()
     stated = Query.boolean_query(
         [
-            (Occur.Must, Query.range_query(schema, "pay_max", tantivy.FieldType.Float, float(query.pay_min or 0), 1e15)),
+            (
+                Occur.Must,
+                Query.range_query(schema, "pay_max", tantivy.FieldType.Float, float(query.pay_min or 0), 1e15),
+            ),
             (Occur.Must, Query.term_query(schema, "pay_currency", query.pay_currency)),
         ]
     )

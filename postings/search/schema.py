@@ -6,8 +6,8 @@ from typing import Any
 
 import tantivy
 
-from postings.models import JobPosting, Tristate
 from postings.geography import country_name
+from postings.models import JobPosting, Tristate
 
 SCHEMA_VERSION = 1
 NOT_STATED = "NOT_STATED"
@@ -16,7 +16,17 @@ WORDS = "words"
 # "C++", "C#", ".NET" and "Node.js" are words here.
 WORD_PATTERN = r"\.?\w[\w+#]*(?:\.\w[\w+#]*)*"
 TEXT_FIELDS: dict[str, float] = {"title": 4.0, "organization_name": 2.5, "skill_names": 2.5, "places": 1.5, "body": 1.0}
-FACETS = ("employment_type", "job_location_type", "experience_level", "skill", "city", "country", "visa", "pay", "organization")
+FACETS = (
+    "employment_type",
+    "job_location_type",
+    "experience_level",
+    "skill",
+    "city",
+    "country",
+    "visa",
+    "pay",
+    "organization",
+)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +95,9 @@ def document(posting: JobPosting) -> tantivy.Document:
         "organization": [posting.hiring_organization.slug],
         "place_key": sorted({key for place in worksites for key in place_keys(place)}),
         "first_seen": [seconds(posting.first_seen_at)],
-        "posted": [seconds(datetime.combine(posting.date_posted, datetime.min.time(), UTC))] if posting.date_posted else [],
+        "posted": [seconds(datetime.combine(posting.date_posted, datetime.min.time(), UTC))]
+        if posting.date_posted
+        else [],
         "closes": [seconds(closes)],
         "pay_min": [float(posting.salary_annual_min)] if posting.salary_annual_min is not None else [],
         "pay_max": [float(posting.salary_annual_max)] if posting.salary_annual_max is not None else [],

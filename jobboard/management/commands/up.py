@@ -1,5 +1,6 @@
 """Starts the board's processes, starts again what dies, and stops all of them together."""
 
+import http.client
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -83,7 +85,7 @@ class Command(BaseCommand):
                     said = part.look()
                     if said:
                         self.stderr.write(said)
-                if not announced and is_taken(host, port):
+                if not announced and answers(host, port):
                     announced = True
                     self.announce(host, port, time.monotonic() - began)
                 time.sleep(0.1)
@@ -117,6 +119,18 @@ def is_taken(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((host, port)) == 0
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the site itself answers, not only its socket."""
+    link = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        link.request("GET", "/healthz/ready/")
+        return link.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        link.close()
 
 
 def commands(host: str, port: int) -> dict[str, list[str]]:

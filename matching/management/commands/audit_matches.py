@@ -12,7 +12,9 @@ class Command(JsonCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--all", action="store_true", help="every resume, not a sample")
-        parser.add_argument("--repair", action="store_true", help="make drifted resumes stale, so they are computed again")
+        parser.add_argument(
+            "--repair", action="store_true", help="make drifted resumes stale, so they are computed again"
+        )
 
     def answer(self, *, all: bool, repair: bool, **_: Any) -> dict[str, int]:  # noqa: A002  the option's name
         return asdict(services.audit(everything=all, repair=repair))

@@ -21,13 +21,13 @@ class Command(JsonCommand):
         features = reading.resume_features(read_resume_file(file).text, {})
         scored = []
         for posting in store.fresh_open_postings():
-            score = reading.score(posting.features, features)
-            scored.append((-1 if score is None else score, posting.id, posting.features))
+            number = reading.score(posting.features, features)
+            scored.append((-1 if number is None else number, posting.id, posting.features))
         scored.sort(key=lambda entry: entry[:2], reverse=True)
         best = scored[:top]
         rows = JobPosting.objects.in_bulk([pk for _, pk, _ in best])
-        ranked = []
-        for _, pk, posting_features in best:
+        ranked: list[dict[str, Any]] = []
+        for _number, pk, posting_features in best:
             explanation = offline.explanation_json(reading.explain(posting_features, features, None))
             ranked.append(
                 {

@@ -20,7 +20,9 @@ class Command(JsonCommand):
         if not text.strip():
             raise BadInput("empty", "There is no text in it.")
         if len(text) > MAX_TEXT:
-            raise BadInput("too_large", f"A posting may have at most {MAX_TEXT:,} characters; this one has {len(text):,}.")
+            raise BadInput(
+                "too_large", f"A posting may have at most {MAX_TEXT:,} characters; this one has {len(text):,}."
+            )
         return parsing.as_gold(parsing.parse(text, captured_at=parse_day(captured_at)))
 
 

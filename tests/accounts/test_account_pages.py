@@ -1,0 +1,88 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import Organization, Resume, User
+from accounts.services import found_organization, get_or_create_organization
+from tests.factories import PASSWORD
+
+
+def test_signing_up_needs_the_link_from_the_mail(db: None) -> None:
+    client = Client()
+    form = {"email": "new@people.example", "password1": "quite-a-long-secret"}
+    client.post("/accounts/signup/", form)
+    assert "_auth_user_id" not in client.session
+    (letter,) = mail.outbox
+    link = re.search(r"http://\S+(/accounts/confirm-email/\S+/)", letter.body)
+    assert link
+    client.post(link[1])
+    client.post("/accounts/login/", {"login": form["email"], "password": form["password1"]})
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_known_address_is_not_given_away_at_sign_up(candidate: User) -> None:
+    client = Client()
+    known = client.post("/accounts/signup/", {"email": candidate.email, "password1": "quite-a-long-secret"})
+    unknown = client.post("/accounts/signup/", {"email": "nobody@people.example", "password1": "quite-a-long-secret"})
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+
+
+def test_a_forgotten_password_is_reset_by_mail(candidate: User) -> None:
+    Client().post("/accounts/password/reset/", {"email": candidate.email})
+    assert "password" in mail.outbox[0].subject.lower()
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 129, "password1234"])
+def test_a_poor_password_is_refused(db: None, password: str) -> None:
+    answer = Client().post("/accounts/signup/", {"email": "new@people.example", "password1": password})
+    assert answer.status_code == 200
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/me/", "/me/account/", "/me/alerts/", "/hire/", "/hire/new/"])
+def test_pages_of_ones_own_send_an_anonymous_visitor_to_sign_in(db: None, path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_another_persons_resume_is_like_one_that_does_not_exist(
+    stranger: User, resume: Resume, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(stranger)
+    for step in ("", "choose/", "delete/"):
+        verb = client.post if step else client.get
+        assert verb(f"/me/resumes/{resume.uid}/{step}").status_code == 404
+    assert Resume.objects.filter(pk=resume.pk).exists()
+
+
+def test_a_get_on_delete_changes_nothing(candidate: User, resume: Resume, client_of: Callable[[User], Client]) -> None:
+    assert client_of(candidate).get(f"/me/resumes/{resume.uid}/delete/").status_code == 405
+    assert Resume.objects.filter(pk=resume.pk).exists()
+
+
+def test_deleting_the_account_asks_for_the_password(candidate: User, client_of: Callable[[User], Client]) -> None:
+    client = client_of(candidate)
+    client.post("/me/account/delete/", {"password": "wrong"})
+    assert User.objects.filter(pk=candidate.pk).exists()
+    client.post("/me/account/delete/", {"password": PASSWORD})
+    assert not User.objects.filter(pk=candidate.pk).exists()
+
+
+def test_the_operators_pages_are_shown_and_editable(pages: None) -> None:
+    for slug in ("terms", "privacy", "contact", "accessibility"):
+        assert Client().get(f"/pages/{slug}/").status_code == 200
+    assert Client().get("/pages/nothing/").status_code == 404
+
+
+def test_spellings_of_one_organization_are_one(db: None) -> None:
+    assert get_or_create_organization("Kübler & Söhne GmbH") == get_or_create_organization("KUBLER SOHNE gmbh")
+    assert Organization.objects.count() == 1
+
+
+def test_an_organization_with_an_owner_cannot_be_taken_over(stranger: User, organization: Organization) -> None:
+    with pytest.raises(Exception, match="ask its owner"):
+        found_organization(stranger, "Harbour Software")

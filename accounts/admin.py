@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.db import models
 from django.http import HttpRequest
 
 from accounts.models import Candidate, Membership, Organization, OrganizationAlias, Resume, SitePage, User
@@ -33,6 +34,7 @@ class AliasInline(admin.TabularInline[OrganizationAlias, Organization]):
 
 @admin.register(Organization)
 class OrganizationAdmin(admin.ModelAdmin[Organization]):
+    formfield_overrides: dict[Any, dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("name", "url", "is_verified", "is_blocked")
     list_filter = ("is_verified", "is_blocked")
     search_fields = ("name",)

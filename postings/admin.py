@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -41,8 +42,12 @@ class ModerationEventInline(ReadOnlyInline):
     readonly_fields = fields
 
 
+LINKS_ARE_HTTPS: dict[Any, dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
+
+
 @admin.register(JobPosting)
 class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
+    formfield_overrides = LINKS_ARE_HTTPS
     list_display = ["title", "hiring_organization", "state_label", "origin", "date_posted", "first_seen_at", "on_site"]
     list_filter = ["status", "origin", "job_location_type"]
     list_select_related = ("hiring_organization",)
@@ -215,6 +220,7 @@ class SourceRunInline(ReadOnlyInline):
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin[Source]):
+    formfield_overrides = LINKS_ARE_HTTPS
     list_display = ("name", "kind", "token", "is_enabled", "consecutive_failures")
     list_filter = ("kind", "is_enabled")
     inlines = (SourceRunInline,)

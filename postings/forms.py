@@ -67,7 +67,7 @@ class PostingForm(forms.Form):
     pay_unit = forms.ChoiceField(label="For", required=False, choices=[("", "not stated"), *PayUnit.choices])
     apply_url = forms.URLField(
         label="Link to apply", required=False, assume_scheme="https", max_length=1000,
-        validators=[URLValidator(schemes=["https"], message="Link must start with https://")],
+        validators=[URLValidator(schemes=["https"], message="Link must start with https://", code="scheme")],
         help_text="Empty: people apply on this board.",
     )  # fmt: skip
     valid_through = forms.DateField(

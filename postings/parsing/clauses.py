@@ -28,17 +28,7 @@ GLUE = re.compile(
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
 STARTERS = frozenset(
-    "You Your Must Strong Ability Able Experience Experienced Excellent Good Knowledge Proven Proficient Proficiency Demonstrated"
-    " Familiarity Familiar Understanding Bachelor Bachelors Master Degree Minimum Prior Previous Work Working Manage Managing"
-    " Develop Developing Design Ensure Ensuring Provide Providing Support Supporting Maintain Maintaining Assist Assisting"
-    " Create Creating Build Building Lead Leading Perform Performing Prepare Coordinate Responsible Participate Collaborate"
-    " Implement Implementing Monitor Review Conduct Communicate Identify Analyze Establish Deliver Drive Take Make Help Own"
-    " Health Dental Vision Paid Competitive Flexible Great Free Opportunity Opportunities Vacation Life Training"
-    " Competent Solid Deep Hands Comfortable Willing Willingness Self Team Attention Computer Fluent Fluency Advanced Basic"
-    " Preferred Required Requirements Responsibilities Qualifications Skills Education Benefits Duties Certified Valid We Our The"
-    " This In As If For With Other Any All High Highly Effective Exceptional Outstanding Passion Passionate Positive Professional"
-    " Write Test Testing Using Use Analysis Handle Handling Process Processing Answer Greet Obtain Complete Track Assess Train"
-    " Document Documenting Report Reports Reporting Serve Operate Organize Plan Planning Promote Respond Resolve Schedule Update".split()
+    ["You", "Your", "Must", "Strong", "Ability", "Able", "Experience", "Experienced", "Excellent", "Good", "Knowledge", "Proven", "Proficient", "Proficiency", "Demonstrated", "Familiarity", "Familiar", "Understanding", "Bachelor", "Bachelors", "Master", "Degree", "Minimum", "Prior", "Previous", "Work", "Working", "Manage", "Managing", "Develop", "Developing", "Design", "Ensure", "Ensuring", "Provide", "Providing", "Support", "Supporting", "Maintain", "Maintaining", "Assist", "Assisting", "Create", "Creating", "Build", "Building", "Lead", "Leading", "Perform", "Performing", "Prepare", "Coordinate", "Responsible", "Participate", "Collaborate", "Implement", "Implementing", "Monitor", "Review", "Conduct", "Communicate", "Identify", "Analyze", "Establish", "Deliver", "Drive", "Take", "Make", "Help", "Own", "Health", "Dental", "Vision", "Paid", "Competitive", "Flexible", "Great", "Free", "Opportunity", "Opportunities", "Vacation", "Life", "Training", "Competent", "Solid", "Deep", "Hands", "Comfortable", "Willing", "Willingness", "Self", "Team", "Attention", "Computer", "Fluent", "Fluency", "Advanced", "Basic", "Preferred", "Required", "Requirements", "Responsibilities", "Qualifications", "Skills", "Education", "Benefits", "Duties", "Certified", "Valid", "We", "Our", "The", "This", "In", "As", "If", "For", "With", "Other", "Any", "All", "High", "Highly", "Effective", "Exceptional", "Outstanding", "Passion", "Passionate", "Positive", "Professional", "Write", "Test", "Testing", "Using", "Use", "Analysis", "Handle", "Handling", "Process", "Processing", "Answer", "Greet", "Obtain", "Complete", "Track", "Assess", "Train", "Document", "Documenting", "Report", "Reports", "Reporting", "Serve", "Operate", "Organize", "Plan", "Planning", "Promote", "Respond", "Resolve", "Schedule", "Update"]
 )
 MAX_RUN = 20_000
 

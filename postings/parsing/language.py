@@ -7,13 +7,13 @@ import re
 from postings.parsing.folding import fold
 
 COMMON = {
-    "en": "the and of to in for with you our we are is will your this on as be or an".split(),
-    "de": "und der die das wir du mit für ist ein eine auf sie dich im den von zu bei als".split(),
-    "fr": "et les des vous une pour dans est nous votre avec sur aux notre qui du le la".split(),
-    "es": "y los las para con una por que del nuestro se tu el en como más experiencia".split(),
-    "it": "e di che per una con il del sono della nel nostro gli alla ricerca".split(),
-    "nl": "en het een van voor met jij wij je zijn op naar ons bij niet werk".split(),
-    "pt": "e de para com uma os das do em que você não na por experiência são".split(),
+    "en": ["the", "and", "of", "to", "in", "for", "with", "you", "our", "we", "are", "is", "will", "your", "this", "on", "as", "be", "or", "an"],
+    "de": ["und", "der", "die", "das", "wir", "du", "mit", "für", "ist", "ein", "eine", "auf", "sie", "dich", "im", "den", "von", "zu", "bei", "als"],
+    "fr": ["et", "les", "des", "vous", "une", "pour", "dans", "est", "nous", "votre", "avec", "sur", "aux", "notre", "qui", "du", "le", "la"],
+    "es": ["y", "los", "las", "para", "con", "una", "por", "que", "del", "nuestro", "se", "tu", "el", "en", "como", "más", "experiencia"],
+    "it": ["e", "di", "che", "per", "una", "con", "il", "del", "sono", "della", "nel", "nostro", "gli", "alla", "ricerca"],
+    "nl": ["en", "het", "een", "van", "voor", "met", "jij", "wij", "je", "zijn", "op", "naar", "ons", "bij", "niet", "werk"],
+    "pt": ["e", "de", "para", "com", "uma", "os", "das", "do", "em", "que", "você", "não", "na", "por", "experiência", "são"],
 }
 _SETS = {code: frozenset(words) for code, words in COMMON.items()}
 WORD = re.compile(r"[^\W\d_]+")

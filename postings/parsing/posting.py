@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 from postings.parsing import (
-    clauses,
     education,
     eligibility,
     employment,
@@ -14,13 +13,11 @@ from postings.parsing import (
     language,
     locations,
     organizations,
-    places,
     requirements,
     salary,
     tags,
     titles,
 )
-from postings.parsing.dates import read_date
 from postings.parsing.folding import fold
 from postings.parsing.groups import any_of_groups
 from postings.parsing.header import CLOSES, POSTED, Header, HeaderReader, season_of
@@ -124,7 +121,7 @@ class PostingReader:
             lowered = fold(line.text)
             if (
                 len(line.text) < 60
-                and (POSTED.match(lowered) and POSTED.match(lowered).end() or CLOSES.match(lowered))
+                and ((POSTED.match(lowered) and POSTED.match(lowered).end()) or CLOSES.match(lowered))
                 and reader._take_date(line, require_date=True)
             ):  # type: ignore[union-attr]
                 continue
@@ -665,7 +662,7 @@ def _distinct_bands(found: list[SalaryBand]) -> list[SalaryBand]:
         )
         if same is None:
             kept.append(band)
-        elif same.unit is None and band.unit is not None or same.currency is None and band.currency is not None:
+        elif (same.unit is None and band.unit is not None) or (same.currency is None and band.currency is not None):
             kept[kept.index(same)] = SalaryBand(
                 same.raw,
                 same.span,

@@ -114,7 +114,7 @@ def is_readable(text: str, skills: tuple[SkillMention, ...], soft: frozenset[str
     if any(mention.slug not in soft for mention in skills):
         return True
     lowered = fold(text)
-    return READABLE.search(lowered) is not None or UNREADABLE.search(lowered) is None and len(lowered.split()) > 3
+    return READABLE.search(lowered) is not None or (UNREADABLE.search(lowered) is None and len(lowered.split()) > 3)
 
 
 def is_constraint(text: str) -> bool:

@@ -15,10 +15,7 @@ SIGNS = {
     "¥": "JPY", "zł": "PLN", "zl": "PLN", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₱": "PHP", "fr.": "CHF", "sfr": "CHF",
     "euro": "EUR", "euros": "EUR", "kč": "CZK",
 }  # fmt: skip
-CODES = (
-    "usd eur gbp chf cad aud nzd sgd hkd jpy cny inr brl mxn pln sek nok dkk czk huf ron ils aed sar zar try krw php thb"
-    " idr myr twd vnd ngn kes egp cop clp ars uah bgn"
-).split()
+CODES = ["usd", "eur", "gbp", "chf", "cad", "aud", "nzd", "sgd", "hkd", "jpy", "cny", "inr", "brl", "mxn", "pln", "sek", "nok", "dkk", "czk", "huf", "ron", "ils", "aed", "sar", "zar", "try", "krw", "php", "thb", "idr", "myr", "twd", "vnd", "ngn", "kes", "egp", "cop", "clp", "ars", "uah", "bgn"]
 DOLLAR_COUNTRIES = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
 }  # fmt: skip

@@ -80,7 +80,7 @@ class SectionReader:
         if line.bullet:
             return None
         list_follows = following is not None and (
-            following.bullet or following.blank_before and len(text) < 60 and line.blank_before
+            following.bullet or (following.blank_before and len(text) < 60 and line.blank_before)
         )
         if not headings.is_heading_shaped(text, list_follows=list_follows):
             return None
@@ -94,7 +94,7 @@ class SectionReader:
 
     def _add_line(self, line: Line) -> None:
         label = INLINE_LABEL.match(self.text, line.start, min(line.end, line.start + 60))
-        if label and not label["label"].isupper() or label and len(label["label"]) > 3:
+        if (label and not label["label"].isupper()) or (label and len(label["label"]) > 3):
             kind = headings.exact_kind(label["label"])
             if kind is not None and not line.bullet:
                 inside = self._split_embedded(label.end(), line.end)

@@ -58,7 +58,7 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
             start += lead.end()
             continue
         tail = AD_TAIL.search(text[start:end])
-        if tail and 0 < tail.start():
+        if tail and tail.start() > 0:
             end = start + tail.start()
             continue
         place = PLACE_TAIL.search(text[start:end])
@@ -151,5 +151,5 @@ def _is_place(text: str) -> bool:
 
 
 NOT_PLACES = frozenset(
-    "mobile sales march reading bath nice data media enterprise commerce orange industry split tours bar chef surgery deal sandwich rugby poole crewe hive ada bend normal reserve accident home care retail central design".split()
+    ["mobile", "sales", "march", "reading", "bath", "nice", "data", "media", "enterprise", "commerce", "orange", "industry", "split", "tours", "bar", "chef", "surgery", "deal", "sandwich", "rugby", "poole", "crewe", "hive", "ada", "bend", "normal", "reserve", "accident", "home", "care", "retail", "central", "design"]
 )

@@ -1,9 +1,12 @@
 """Postings in words: what a card and a page say about pay, place, type and age. Absence is said, never filled in."""
 
+import json
 from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from postings import pay
 from postings.models import BaseSalary, JobPosting
@@ -19,6 +22,17 @@ MATERIALS = {
     "transcript": ("transcript", "transcripts"),
 }
 OLD_AFTER_DAYS = 90
+
+
+# What would end a script element, or start another, as JSON escapes.
+JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> str:
+    """A script element of structured data: data to the browser, so the policy against inline script allows it."""
+    body = json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(body))  # noqa: S308  escaped above
 
 
 @register.filter

@@ -1,0 +1,248 @@
+"""The list and the posting page, as a person meets them."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Organization, User
+from postings import services
+from postings.models import JobPosting
+from tests.factories import BACKEND_POSTING, NURSE_POSTING, draft_text, publish_text
+
+
+def page(path: str, **headers: str) -> str:
+    return Client().get(path, headers=headers or None).content.decode()
+
+
+def test_the_list_shows_open_postings_only(posting: JobPosting, absorb: Callable[[], None]) -> None:
+    draft = draft_text(posting.hiring_organization, NURSE_POSTING)
+    absorb()
+    html = page("/jobs/")
+    assert posting.title in html
+    assert draft.title not in html
+
+
+def test_a_posting_closed_in_the_database_never_shows_even_with_an_old_index(
+    posting: JobPosting, absorb: Callable[[], None]
+) -> None:
+    absorb()
+    services.close(posting, actor=None)
+    assert "Backend Engineer" not in page("/jobs/")
+    assert Client().get("/api/v1/postings/").json()["results"] == []
+
+
+def test_filters_are_links_that_work_without_script(posting: JobPosting, absorb: Callable[[], None]) -> None:
+    publish_text(None, NURSE_POSTING)
+    absorb()
+    html = page("/jobs/?employment_type=PART_TIME")
+    assert "Registered Nurse" in html
+    assert "Backend Engineer" not in html
+    assert "1 job" in html
+
+
+def test_without_an_index_the_list_pages_from_the_database_and_says_so(posting: JobPosting) -> None:
+    publish_text(None, NURSE_POSTING)
+    html = page("/jobs/")
+    assert "Search is being rebuilt" in html
+    assert html.index("Registered Nurse") < html.index("Backend Engineer")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=ferry", "Backend Engineer"),
+        ("place=Leeds", "Registered Nurse"),
+        ("employment_type=FULL_TIME", "Backend Engineer"),
+        ("job_location_type=ON_SITE", "Registered Nurse"),
+        ("pay=STATED", "Backend Engineer"),
+        ("pay=NOT_STATED", "Registered Nurse"),
+        ("country=DE", "Backend Engineer"),
+        ("city=Leeds", "Registered Nurse"),
+        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "Backend Engineer"),
+        ("organization=harbour-software", "Backend Engineer"),
+    ],
+)
+def test_the_same_filters_work_with_and_without_the_index(
+    posting: JobPosting, absorb: Callable[[], None], query: str, found: str
+) -> None:
+    publish_text(None, NURSE_POSTING)
+    other = ({"Backend Engineer", "Registered Nurse"} - {found}).pop()
+    for with_index in (False, True):
+        if with_index:
+            absorb()
+        html = page(f"/jobs/?{query}")
+        assert found in html, (query, with_index)
+        assert other not in html, (query, with_index)
+
+
+def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:
+    absorb()
+    html = page("/jobs/?employment_type=VOLUNTEER&pay=STATED")
+    assert "Drop one filter" in html
+    assert re.search(r"without role type <b>1</b>", html)
+
+
+def test_an_unknown_filter_is_left_out_and_said_to_be(posting: JobPosting, absorb: Callable[[], None]) -> None:
+    absorb()
+    html = page("/jobs/?colour=blue")
+    assert "left out: colour" in html
+    assert "Backend Engineer" in html
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "9" * 30, "2"])
+def test_a_page_that_does_not_exist_is_a_404_with_words(posting: JobPosting, number: str) -> None:
+    answer = Client().get(f"/jobs/?page={number}")
+    assert answer.status_code == 404
+    assert "That page does not exist" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "place=%ED%A0%80%00", "q=" + "a" * 5000, "skill=" + "&skill=".join(map(str, range(500)))]
+)
+def test_hostile_queries_get_an_answer(posting: JobPosting, query: str) -> None:
+    assert Client().get(f"/jobs/?{query}").status_code in {200, 400}
+    assert Client().get(f"/api/v1/postings/?{query}").status_code in {200, 400}
+
+
+def test_a_fragment_is_for_htmx_only(posting: JobPosting) -> None:
+    full = Client().get("/jobs/")
+    part = Client().get("/jobs/", headers={"HX-Request": "true"})
+    restored = Client().get("/jobs/", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" in full.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "<html" in restored.content.decode()
+    assert all("HX-Request" in answer.headers["Vary"] for answer in (full, part, restored))
+
+
+@pytest.mark.parametrize("with_index", [False, True])
+def test_the_list_costs_the_same_at_any_length(
+    organization: Organization, absorb: Callable[[], None], django_assert_max_num_queries: Any, with_index: bool
+) -> None:
+    for number in range(12):
+        publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", f"Backend Engineer {number}"))
+    if with_index:
+        absorb()
+    with django_assert_max_num_queries(9):
+        Client().get("/jobs/")
+
+
+def test_the_posting_page_shows_every_fact_and_says_what_is_missing(posting: JobPosting) -> None:
+    html = page(posting.get_absolute_url())
+    for words in ("Backend Engineer", "Harbour Software", "€65,000 – €80,000", "Hamburg", "hybrid", "Full-time"):
+        assert words in html
+    nurse = publish_text(None, NURSE_POSTING)
+    assert "Pay not listed" in page(nurse.get_absolute_url())
+
+
+def test_an_old_address_leads_to_the_new_one(posting: JobPosting) -> None:
+    answer = Client().get(f"/jobs/another-title-{posting.uid}/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, posting.get_absolute_url())
+
+
+def test_a_draft_is_seen_by_its_people_and_moderators_only(
+    organization: Organization, employer: User, stranger: User, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    url = draft_text(organization).get_absolute_url()
+    missing = Client().get("/jobs/nothing-00000000-0000-4000-8000-000000000000/")
+    assert Client().get(url).status_code == 404
+    assert client_of(stranger).get(url).status_code == 404
+    assert missing.status_code == 404
+    assert client_of(employer).get(url).status_code == 200
+    assert client_of(moderator).get(url).status_code == 200
+
+
+def test_a_closed_posting_stays_readable_without_apply_and_markup(posting: JobPosting) -> None:
+    services.close(posting, actor=None, reason="We found somebody.")
+    answer = Client().get(posting.get_absolute_url())
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This job closed on" in html
+    assert "We found somebody." in html
+    assert "ld+json" not in html
+    assert "noindex" in html
+    assert "Apply on this board" not in html
+
+
+def test_a_removed_posting_is_gone(posting: JobPosting) -> None:
+    services.remove(posting, reason="Scam.", actor=None)
+    assert Client().get(posting.get_absolute_url()).status_code == 410
+
+
+def markup(posting: JobPosting) -> dict[str, Any] | None:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(posting.get_absolute_url()), re.S)
+    return json.loads(found[1]) if found else None
+
+
+def test_the_markup_for_search_engines_says_only_what_is_stated(posting: JobPosting) -> None:
+    data = markup(posting)
+    assert data is not None
+    assert data["title"] == "Backend Engineer"
+    assert data["employmentType"] == ["FULL_TIME"]
+    assert data["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue", "unitText": "YEAR", "minValue": 65_000.0, "maxValue": 80_000.0,
+    }  # fmt: skip
+    assert data["jobLocation"][0]["address"]["addressCountry"] == "DE"
+    assert "jobLocationType" not in data
+    assert data["directApply"] is True
+
+
+def test_pay_without_a_stated_period_is_left_out_of_the_markup(organization: Organization) -> None:
+    posting = publish_text(organization, BACKEND_POSTING.replace(" a year", ""))
+    data = markup(posting)
+    assert data is not None
+    assert "baseSalary" not in data
+
+
+def test_an_undated_posting_has_no_markup(organization: Organization) -> None:
+    assert markup(publish_text(organization, origin=JobPosting.Origin.FEED)) is None
+
+
+def test_script_in_a_posting_is_words(organization: Organization) -> None:
+    text = BACKEND_POSTING.replace("honest and fast", "honest <script>alert(1)</script></script> fast")
+    html = page(publish_text(organization, text).get_absolute_url())
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_an_old_posting_says_its_age_as_a_fact(posting: JobPosting) -> None:
+    day = timezone.now().date() - timedelta(days=200)
+    JobPosting.objects.filter(pk=posting.pk).update(date_posted=day)
+    assert "6 months ago, not confirmed since" in page(posting.get_absolute_url())
+
+
+def test_the_company_page_lists_its_open_jobs(posting: JobPosting) -> None:
+    html = page("/companies/harbour-software/")
+    assert "Backend Engineer" in html
+    assert Client().get("/companies/nobody/").status_code == 404
+
+
+def test_anybody_can_report_a_posting_once(posting: JobPosting) -> None:
+    client = Client()
+    for _ in range(3):
+        client.post(f"/jobs/{posting.uid}/report/", {"reason": "scam", "detail": "It asks for money."})
+    assert posting.reports.count() == 1
+    assert client.post(f"/jobs/{posting.uid}/report/", {"reason": "because"}).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs/", "/match/", "/how-matching-works/", "/api/docs/", "/status/"])
+def test_public_pages_answer_with_the_strict_policy(pages: None, path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    html = answer.content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*json)", html)
+    assert " style=" not in html
+    assert not re.search(r'(?:src|href)="https?://(?!127\.0\.0\.1)', html)
+
+
+def test_a_missing_page_and_a_broken_one_have_words() -> None:
+    assert "There is nothing here" in page("/nothing/")

@@ -1,0 +1,191 @@
+"""The employer's desk and the moderator's queue."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import Membership, Organization, User
+from postings import services
+from postings.models import JobPosting
+from tests.factories import BACKEND_POSTING, draft_text
+
+FORM = {
+    "text": BACKEND_POSTING, "title": "", "locations": "", "job_location_type": "", "pay_min": "", "pay_max": "",
+    "pay_currency": "", "pay_unit": "", "apply_url": "", "valid_through": "",
+}  # fmt: skip
+
+
+def test_from_nothing_to_the_board(candidate: User, moderator: User, client_of: Callable[[User], Client]) -> None:
+    client = client_of(candidate)
+    client.post("/hire/organization/", {"name": "Kelp Farm", "url": ""})
+    client.post("/hire/new/", {**FORM, "then": "submit"})
+    posting = JobPosting.objects.get()
+    assert (posting.status, posting.hiring_organization.name) == ("pending", "Kelp Farm")
+    client_of(moderator).post(
+        "/admin/postings/pendingposting/", {"action": "publish_selected", "_selected_action": [posting.pk]}
+    )
+    posting.refresh_from_db()
+    assert posting.is_open
+    assert client.get("/hire/").status_code == 200
+
+
+def test_a_draft_shows_what_was_read_from_it(employer: User, client_of: Callable[[User], Client]) -> None:
+    client = client_of(employer)
+    client.post("/hire/new/", {**FORM, "then": "save"})
+    html = client.get(f"/hire/{JobPosting.objects.get().uid}/").content.decode()
+    assert "At least 3 years of experience with Python." in html
+    assert "€65,000 – €80,000" in html
+
+
+def test_a_field_left_alone_stays_with_the_text(employer: User, client_of: Callable[[User], Client]) -> None:
+    client = client_of(employer)
+    client.post("/hire/new/", {**FORM, "pay_min": "90k", "pay_max": "100,000", "pay_currency": "EUR", "then": "save"})
+    posting = JobPosting.objects.get()
+    assert posting.edited_fields == ["salary"]
+    assert [(b.min_value, b.max_value, b.unit) for b in posting.pay_bands] == [(90_000, 100_000, None)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"text": ""}, "Paste or write the text of the posting."),
+        ({"text": "x" * 1_000_001}, "at most 200000 characters"),
+        ({"pay_min": "9", "pay_max": "5", "pay_currency": "EUR"}, "Minimum salary is above maximum."),
+        ({"pay_min": "9"}, "Choose the currency of the pay."),
+        ({"apply_url": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"apply_url": "http://plain.example/apply"}, "Link must start with https://"),
+        ({"valid_through": "soon"}, "Enter a valid date."),
+    ],
+)
+def test_a_mistake_gets_a_sentence_and_loses_nothing(
+    employer: User, client_of: Callable[[User], Client], wrong: dict[str, str], words: str
+) -> None:
+    answer = client_of(employer).post("/hire/new/", {**FORM, "title": "Kept title", **wrong, "then": "save"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in html
+    assert "Kept title" in html
+    assert not JobPosting.objects.exists()
+
+
+def test_a_stranger_is_refused_everywhere(
+    posting: JobPosting, stranger: User, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(stranger)
+    assert client.get(f"/hire/{posting.uid}/").status_code == 404
+    assert client.get(f"/hire/{posting.uid}/applicants/").status_code == 404
+    for step in ("submit", "close", "pause", "resume", "fill", "renew"):
+        assert client.post(f"/hire/{posting.uid}/{step}/").status_code == 404
+    posting.refresh_from_db()
+    assert posting.is_open
+
+
+def test_a_viewer_sees_but_does_not_change(
+    posting: JobPosting, organization: Organization, candidate: User, client_of: Callable[[User], Client]
+) -> None:
+    Membership.objects.create(organization=organization, user=candidate, role=Membership.Role.VIEWER)
+    client = client_of(candidate)
+    assert posting.title in client.get("/hire/").content.decode()
+    assert client.post(f"/hire/{posting.uid}/close/").status_code == 404
+
+
+def test_a_get_on_a_step_changes_nothing(
+    posting: JobPosting, employer: User, client_of: Callable[[User], Client]
+) -> None:
+    assert client_of(employer).get(f"/hire/{posting.uid}/close/").status_code == 405
+    posting.refresh_from_db()
+    assert posting.is_open
+
+
+def test_a_step_that_does_not_follow_is_said_not_shouted(
+    posting: JobPosting, employer: User, client_of: Callable[[User], Client]
+) -> None:
+    html = client_of(employer).post(f"/hire/{posting.uid}/submit/", follow=True).content.decode()
+    assert "Only a draft or a rejected posting can be submitted." in html
+
+
+def test_the_desk_costs_the_same_at_any_length(
+    organization: Organization,
+    employer: User,
+    client_of: Callable[[User], Client],
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    for _ in range(8):
+        draft_text(organization)
+    client = client_of(employer)
+    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+        client.get("/hire/")
+
+
+def test_a_rejection_needs_a_reason_and_mails_it(
+    organization: Organization, moderator: User, client_of: Callable[[User], Client], mailoutbox: list[object]
+) -> None:
+    posting = services.submit(draft_text(organization), actor=None)
+    client, form = client_of(moderator), {"action": "reject_selected", "_selected_action": [posting.pk]}
+    assert "word for word" in client.post("/admin/postings/pendingposting/", form).content.decode()
+    posting.refresh_from_db()
+    assert posting.status == "pending"
+    client.post("/admin/postings/pendingposting/", {**form, "reason": "Say what it pays."})
+    posting.refresh_from_db()
+    assert (posting.status, posting.moderation_note) == ("rejected", "Say what it pays.")
+    assert "Say what it pays." in mailoutbox[-1].body  # type: ignore[attr-defined]
+
+
+def test_publishing_what_is_not_pending_is_refused_in_words(
+    posting: JobPosting, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    form = {"action": "publish_selected", "_selected_action": [posting.pk]}
+    html = client_of(moderator).post("/admin/postings/jobposting/", form, follow=True).content.decode()
+    assert "1 refused" in html
+
+
+def test_a_text_edited_in_the_admin_is_read_again(
+    posting: JobPosting, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    form = {
+        "title": posting.title, "raw_text": BACKEND_POSTING.replace("Django", "Flask"), "job_location_type": "HYBRID",
+        "valid_through_0": "", "valid_through_1": "", "apply_url": "", "moderation_note": "", "closing_reason": "",
+        "moderation_events-TOTAL_FORMS": "0", "moderation_events-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    before = posting.revision
+    client_of(moderator).post(f"/admin/postings/jobposting/{posting.pk}/change/", form)
+    posting.refresh_from_db()
+    assert posting.revision > before
+    assert posting.sections.filter(items__text__contains="Flask").exists()
+
+
+def test_nobody_but_staff_enters_the_admin(employer: User, client_of: Callable[[User], Client]) -> None:
+    assert client_of(employer).get("/admin/postings/pendingposting/").status_code in {302, 403}
+    assert Client().get("/admin/", follow=False).status_code == 302
+
+
+def test_applying_here_sends_the_resume_once(
+    posting: JobPosting,
+    candidate: User,
+    employer: User,
+    stranger: User,
+    resume: object,
+    client_of: Callable[[User], Client],
+) -> None:
+    person = client_of(candidate)
+    person.post(f"/jobs/{posting.uid}/apply/", {"message": "I like ferries."})
+    again = person.post(f"/jobs/{posting.uid}/apply/", {"message": "Really."})
+    assert "You have applied to this job already." in again.content.decode()
+    html = client_of(employer).get(f"/hire/{posting.uid}/applicants/").content.decode()
+    assert "I like ferries." in html
+    application = posting.applications.get()
+    path = f"/hire/applications/{application.uid}/resume/"
+    download = client_of(employer).get(path)
+    assert download.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in download.headers["Content-Security-Policy"]
+    assert b"Kranich" in download.content
+    assert client_of(stranger).get(path).status_code == 404
+
+
+def test_applying_without_a_resume_says_what_to_do(
+    posting: JobPosting, candidate: User, client_of: Callable[[User], Client]
+) -> None:
+    answer = client_of(candidate).post(f"/jobs/{posting.uid}/apply/", {"message": ""})
+    assert answer.status_code == 422
+    assert "Add a resume first" in answer.content.decode()

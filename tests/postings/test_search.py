@@ -1,0 +1,164 @@
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import Organization
+from postings import services
+from postings.models import JobPosting
+from postings.search import index
+from postings.search.query import SearchQuery, text_terms
+from postings.search.schema import words
+from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
+
+
+@pytest.fixture
+def board(organization: Organization) -> dict[str, JobPosting]:
+    services.load_skills()
+    found = {
+        "backend": publish_text(organization),
+        "nurse": publish_text(None, NURSE_POSTING),
+        "cpp": publish_text(organization, "C++ Developer\n\nRequirements\n\n• Five years of C++ and .NET.\n• Node.js."),
+    }
+    index.catch_up()
+    return found
+
+
+def titles(**asked: object) -> list[str]:
+    ids = index.search(SearchQuery(**asked)).ids  # type: ignore[arg-type]
+    by_id = JobPosting.objects.in_bulk(ids)
+    return [by_id[pk].title for pk in ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("C++, C# and .NET", ["c++", "c#", "and", ".net"]),
+        ("Node.js.", ["node.j"]),
+        ("Zürich", ["zurich"]),
+        ("engineers", ["engin"]),
+    ],
+)
+def test_words_of_the_trade_survive_cutting(text: str, cut: list[str]) -> None:
+    assert words(text) == cut
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("nurse", {"Registered Nurse"}),
+        ("C++", {"C++ Developer"}),
+        (".NET", {"C++ Developer"}),
+        ("harbour", {"Backend Engineer", "C++ Developer"}),
+        ('"wound care"', {"Registered Nurse"}),
+        ('"care wound"', set()),
+        ("years -c++", {"Backend Engineer", "Registered Nurse"}),
+        ("python django", {"Backend Engineer"}),
+        ("k8s", {"Backend Engineer"}),
+        ("zzzz", set()),
+        ('unbalanced "quote', set()),
+        ("-", {"Registered Nurse", "Backend Engineer", "C++ Developer"}),
+        ("title:nurse OR *:*", set()),
+    ],
+)
+def test_free_text(board: object, q: str, found: set[str]) -> None:
+    assert set(titles(q=q)) == found
+
+
+def test_the_search_box_is_bounded() -> None:
+    assert len(text_terms("word " * 1000)) == 12
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"employment_type": ("PART_TIME",)}, {"Registered Nurse"}),
+        ({"employment_type": ("NOT_STATED",)}, {"C++ Developer"}),
+        ({"job_location_type": ("HYBRID", "ON_SITE")}, {"Backend Engineer", "Registered Nurse"}),
+        ({"place": "Hamburg"}, {"Backend Engineer"}),
+        ({"place": "Germany"}, {"Backend Engineer"}),
+        ({"place": "Leeds, UK"}, {"Registered Nurse"}),
+        ({"place": "Atlantis"}, set()),
+        ({"pay": ("STATED",)}, {"Backend Engineer"}),
+        ({"skill": ("django",)}, {"Backend Engineer"}),
+        ({"pay_min": 70_000, "pay_currency": "EUR"}, {"Backend Engineer", "Registered Nurse", "C++ Developer"}),
+        ({"pay_min": 70_000, "pay_currency": "EUR", "include_unstated_pay": False}, {"Backend Engineer"}),
+        ({"pay_min": 10**9, "pay_currency": "EUR", "include_unstated_pay": False}, set()),
+        ({"posted_within": 1}, {"Backend Engineer", "Registered Nurse", "C++ Developer"}),
+    ],
+)
+def test_filters(board: object, asked: dict[str, object], found: set[str]) -> None:
+    assert set(titles(**asked)) == found
+
+
+def test_a_facet_counts_what_choosing_it_would_leave(board: object) -> None:
+    facets = index.search(SearchQuery(), facets=True).facets
+    for name in SearchQuery.FACET_FIELDS:
+        for value, count in facets[name].items():
+            assert index.search(SearchQuery(**{name: (value,)})).total == count
+
+
+def test_a_chosen_facet_still_shows_its_other_values(board: object) -> None:
+    facets = index.search(SearchQuery(employment_type=("PART_TIME",)), facets=True).facets
+    assert facets["employment_type"]["FULL_TIME"] == 1
+    assert set(facets["job_location_type"]) == {"ON_SITE"}
+
+
+def test_newest_comes_first(board: dict[str, JobPosting]) -> None:
+    JobPosting.objects.filter(pk=board["nurse"].pk).update(
+        first_seen_at=timezone.now() - timedelta(days=9), title="Nurse"
+    )
+    index.catch_up()
+    assert titles()[-1] == "Nurse"
+
+
+def test_a_change_is_found_after_the_next_pass(board: dict[str, JobPosting]) -> None:
+    services.edit_posting(
+        board["backend"], BACKEND_POSTING.replace("ferry", "airship"), edits=services.Edits(), actor=None
+    )
+    assert titles(q="airship") == []
+    assert index.catch_up() == 1
+    assert titles(q="airship") == ["Backend Engineer"]
+    assert index.search(SearchQuery()).total == 3
+
+
+def test_a_closed_posting_leaves_the_index(board: dict[str, JobPosting]) -> None:
+    services.close(board["nurse"], actor=None)
+    index.catch_up()
+    assert titles(q="nurse") == []
+    assert board["nurse"].pk not in index.indexed_ids()
+
+
+def test_time_closes_without_a_pass(board: object) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert titles() == []
+
+
+def test_a_pass_without_news_writes_nothing(board: object) -> None:
+    assert index.catch_up() == 0
+
+
+def test_step_by_step_equals_rebuilt(board: dict[str, JobPosting]) -> None:
+    services.close(board["cpp"], actor=None)
+    JobPosting.objects.filter(pk=board["nurse"].pk).update(title="Senior Nurse")
+    index.catch_up()
+    stepwise = index.indexed_ids()
+    index.rebuild()
+    assert index.indexed_ids() == stepwise
+
+
+def test_without_an_index_search_says_so(organization: Organization, absorb: Callable[[], None]) -> None:
+    with pytest.raises(index.IndexMissingError):
+        index.search(SearchQuery())
+
+
+def test_a_broken_index_is_built_anew(board: object) -> None:
+    shutil.rmtree(index._data())
+    index._reader.forget()
+    with pytest.raises(index.IndexMissingError):
+        index.search(SearchQuery())
+    assert index.catch_up() == 3
+    assert len(titles()) == 3

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from accounts.resume_parsing.headings import heading_kind
 from accounts.resume_parsing.page_marks import Run
 from accounts.resume_parsing.segments import SAME_BASELINE, segments_of
 
@@ -153,7 +154,9 @@ def _trimmed(rows: Sequence[_Row], first: int, last: int, x: float) -> tuple[int
         return first, last
     begin = max(has_left[0], has_right[0])
     end = min(has_left[-1], has_right[-1])
-    if sum(left and right for left, right in sides[begin : end + 1]) >= 0.8 * (end + 1 - begin):
+    paired = sum(left and right for left, right in sides[begin : end + 1])
+    cells = [segment.text.strip() for row in rows[first + begin : first + end + 1] for segment in row.segments]
+    if paired >= 0.8 * (end + 1 - begin) and all(len(cell) <= _SHORT_CELL and not heading_kind(cell) for cell in cells):
         # A short list set in two columns: what stands above and below it on one side is not part of it.
         return first + begin, first + end
     # A heading or name above one column belongs to that column only if it is no further than a few lines away.
@@ -169,6 +172,11 @@ def _is_table(rows: Sequence[_Row], x: float) -> bool:
         any(segment.x0 < x for segment in row.segments) and any(segment.x0 >= x for segment in row.segments)
         for row in rows
     )
+    for side in (left, right):
+        headings = sum(heading_kind(segment.text.strip()) is not None for segment in side)
+        if 0 < headings < len(side) * 0.6:
+            # Sections of its own: a sidebar, even if it stands on the other side's grid.
+            return False
     for side in (left, right):
         side_rows = sum(any((segment.x0 < x) == (side is left) for segment in row.segments) for row in rows)
         aligned = shared / max(1, side_rows)

@@ -103,8 +103,10 @@ def test_role_headers_in_many_shapes(facts, written):
 
 
 def test_dates_inside_prose_make_no_role(facts):
-    text = "Experience\nBaker, Mill Ltd, 2018 - 2020\n• Moved 300 ovens in 2015-2016 to the new hall.\nReplaced "
-           "servers of 2003-2008 make."
+    text = (
+        "Experience\nBaker, Mill Ltd, 2018 - 2020\n• Moved 300 ovens in 2015-2016 to the new hall.\nReplaced "
+        "servers of 2003-2008 make."
+    )
     assert len(facts(text).experience) == 1
 
 
@@ -207,5 +209,6 @@ def test_gold_and_json_resume_shapes(facts):
     resume = as_json_resume(read)
     assert resume["basics"]["name"] == "Lena Marlow"
     assert resume["work"][0] == {
-        "name": "Kranwerk GmbH", "position": "Senior Harbour Engineer", "startDate": "2021-03", "highlights": ["Rebuilt two cranes"],
+        "name": "Kranwerk GmbH", "position": "Senior Harbour Engineer", "startDate": "2021-03",
+        "highlights": ["Rebuilt two cranes"],
     }  # fmt: skip

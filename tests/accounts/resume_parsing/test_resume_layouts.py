@@ -168,7 +168,8 @@ def test_word_text_box_is_read_once_and_the_page_header_first(make_docx, repack)
     )
     body = (
         f"<w:document {names}><w:body><w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
-        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>Main text about bridges</w:t></w:r></w:p>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r><w:r>"
+        "<w:t>Main text about bridges</w:t></w:r></w:p>"
         "</w:body></w:document>"
     )
     data = repack(make_docx(fill), {"word/document.xml": body.encode()})

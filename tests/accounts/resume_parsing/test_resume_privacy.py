@@ -45,8 +45,9 @@ def test_the_school_can_be_cut_out(facts):
     "private",
     [
         "Date of birth: 1 Jan 1990", "Gender: female", "Father's name: A. Holm", "Age: 34", "Geburtsdatum: 01.01.1990",
-        "Familienstand: ledig", "Staatsangehörigkeit: dänisch", "Fecha de nacimiento: 1/1/1990", "Estado civil: soltera",
-        "Née le 1er janvier 1990", "Situation familiale : mariée", "Photo: attached", "Permanent address: 1 Hill Road",
+        "Familienstand: ledig", "Staatsangehörigkeit: dänisch", "Fecha de nacimiento: 1/1/1990",
+        "Estado civil: soltera", "Née le 1er janvier 1990", "Situation familiale : mariée", "Photo: attached",
+        "Permanent address: 1 Hill Road",
     ],
 )  # fmt: skip
 def test_personal_details_in_four_languages(facts, private):

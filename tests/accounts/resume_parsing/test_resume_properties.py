@@ -19,8 +19,9 @@ from accounts.resume_parsing import (
 
 TODAY = date(2026, 6, 30)
 PIECES = st.sampled_from(
-    ["Experience", "Education", "Skills", "2018 - 2020", "Mar 2018", "present", "Baker", "Ltd", "BSc", "University", ",", "\t",
-     "\n", "• ", " ", ":", "|", "ada@example.org", "+44 1632 960 123", "–", "/", "(", ")", "19", "20", "\u00ad", "-\n", "Ã©"]
+    ["Experience", "Education", "Skills", "2018 - 2020", "Mar 2018", "present", "Baker", "Ltd", "BSc", "University",
+     ",", "\t", "\n", "• ", " ", ":", "|", "ada@example.org", "+44 1632 960 123", "–", "/", "(", ")", "19", "20",
+     "\u00ad", "-\n", "Ã©"]
 )  # fmt: skip
 RESUME_LIKE = st.lists(PIECES, max_size=80).map("".join)
 FILES = st.tuples(

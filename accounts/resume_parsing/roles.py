@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accounts.resume_parsing.dates import Period, periods, without_periods
+from accounts.resume_parsing.dates import PRESENT, Period, opens_with_end, periods, without_periods
 from accounts.resume_parsing.facts import Role, Section
 from accounts.resume_parsing.job_words import has_organization_word, has_title_word
 from accounts.resume_parsing.role_headers import cleaned_header, named
@@ -31,6 +31,7 @@ class _Anchor:
     index: int
     period: Period
     rest: str
+    last: int  # `index`, or the next line when the period is broken over two
 
 
 def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
@@ -76,25 +77,45 @@ def _glued(line: str, period: Period) -> str | None:
 def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
     ranged: list[_Anchor] = []
     single: list[_Anchor] = []
+    taken = -1
     for index in range(first, last):
         line = lines[index]
         found = periods(line)
-        if not found:
+        if not found or index <= taken:
             continue
         rest = without_periods(line, found)
+        if broken := _broken_period(lines, index, last, found, rest):
+            ranged.append(broken)
+            taken = broken.last
+            continue
         if len(rest) > _REST_LENGTH and len(rest.split()) > 14 and found[0].at > 4:
             title = _glued(line, found[0]) if "\t" in line[: found[0].at + 1] and not found[0].single else None
             if title is not None:
-                ranged.append(_Anchor(index, found[0], title))
+                ranged.append(_Anchor(index, found[0], title, index))
             continue
         spans = [period for period in found if not period.single]
         if spans and _heads_a_role(line, rest, spans[0]):
-            ranged.append(_Anchor(index, spans[0], rest))
+            ranged.append(_Anchor(index, spans[0], rest, index))
         elif not spans and len(found) == 1 and _is_single_header(line, rest, found[0]):
-            single.append(_Anchor(index, found[0], rest))
+            single.append(_Anchor(index, found[0], rest, index))
     if not ranged:
         return single
     return sorted([*ranged, *(anchor for anchor in single if has_title_word(anchor.rest))], key=lambda a: a.index)
+
+
+def _broken_period(lines: Sequence[str], index: int, last: int, found: list[Period], rest: str) -> _Anchor | None:
+    """ "February 2017" on one line and "Present" at the start of the next are one period."""
+    if len(found) != 1 or not found[0].single or rest or index + 1 >= last:
+        return None
+    following = lines[index + 1]
+    opening = opens_with_end(following)
+    start = found[0].start
+    if opening is None or start is None or (opening[0] != PRESENT and opening[0] < start):
+        return None
+    if any(not period.single for period in periods(following)):
+        return None
+    remainder = following[opening[1] :].strip(" ,;:|·/–—-\t")
+    return _Anchor(index, Period(start, opening[0], 0, len(lines[index])), remainder, index + 1)
 
 
 def _heads_a_role(line: str, rest: str, period: Period) -> bool:
@@ -143,7 +164,7 @@ def _could_be_header(line: str) -> bool:
 
 def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
     """First and last index of the header around `anchor`, and its texts in order."""
-    start = end = anchor.index
+    start, end = anchor.index, anchor.last
     texts = [anchor.rest] if anchor.rest else []
     has_title = has_title_word(anchor.rest)
     taken = 0
@@ -165,9 +186,9 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         taken += 1
         start = index
         index -= 1
-    index = anchor.index + 1
+    index = anchor.last + 1
     room = 1 if taken else 2
-    while room and index < min(ceiling, anchor.index + 4):
+    while room and index < min(ceiling, anchor.last + 4):
         line = lines[index]
         if not line.strip():
             if texts:

@@ -96,10 +96,17 @@ def test_the_vocabulary_adds_skills_from_any_line():
         "Mill Lane Bread Ltd Night Baker, Mar 2018 - May 2020\nRye",
         "Night Baker — Mill Lane Bread Ltd, Leeds\nMarch 2018 to May 2020\nBaked rye bread every night.",
         "• 03/2018 - 05/2020: Night Baker, Mill Lane Bread Ltd",
+        "Mill Lane Bread Ltd, Leeds\nNight Baker\nMarch 2018\nMay 2020\nBaked rye bread.",
+        "03/2018\n05/2020 Night Baker, Mill Lane Bread Ltd\n• Rye",
     ],
 )
 def test_role_headers_in_many_shapes(facts, written):
     assert roles(facts(f"Experience\n{written}")) == [("Night Baker", "Mill Lane Bread Ltd", "2018-03", "2020-05")]
+
+
+def test_technologies_named_inside_a_role_are_skills(facts):
+    read = facts("Experience\nDeveloper, Keel Ltd, 2018 - 2020\nStack: React, Redux, T-SQL")
+    assert [skill.name for skill in read.skills] == ["React", "Redux", "T-SQL"]
 
 
 def test_dates_inside_prose_make_no_role(facts):

@@ -85,4 +85,5 @@ def test_long_hostile_lines_are_read_too():
         "de " * 30_000,
         "\t" * 100_000,
     ):
+        parse(line, today=TODAY)
         parse(f"Experience\n{line}\nEducation\n{line}\nSkills\n{line}", today=TODAY)

@@ -9,6 +9,7 @@ from accounts.resume_parsing.dates import PRESENT, Period, opens_with_end, perio
 from accounts.resume_parsing.facts import Role, Section
 from accounts.resume_parsing.job_words import has_organization_word, has_title_word
 from accounts.resume_parsing.role_headers import cleaned_header, named
+from accounts.resume_parsing.sections import first_content
 
 _HEADER_LINES: Final = 3
 _HEADER_LENGTH: Final = 110
@@ -34,12 +35,13 @@ class _Anchor:
     last: int  # `index`, or the next line when the period is broken over two
 
 
-def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
+def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     """The roles of an experience section, in order as printed."""
-    first, last = section.first_line, section.last_line
-    if section.heading is None or len(lines[first - 1]) > len(section.heading) + 2:
-        # No heading line, or one that the first role shares ("Experience: Developer, 2021").
-        first -= 1
+    first, last = first_content(section, text), section.last_line
+    lines = list(text)
+    if section.heading is not None and first < section.first_line:
+        # The first role shares the heading's line.
+        lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
     anchors = _anchors(lines, first, last)
     if not anchors:
         return _undated(lines, first, last)
@@ -61,7 +63,7 @@ def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
         if not title:
             continue
         roles.append(
-            Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(lines[start:stop]))
+            Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
         )
     return roles[:_MOST_ROLES]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts.resume_parsing.dates import periods
 from accounts.resume_parsing.facts import Section, SectionKind
-from accounts.resume_parsing.headings import heading_kind, inline_heading
+from accounts.resume_parsing.headings import heading_kind, inline_heading, run_in_heading
 
 _OPENING_WORDS = 12  # an untitled opening this long is a summary
 
@@ -26,6 +26,8 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
                 step = 2
         elif (kind := heading_kind(line)) is not None and not _is_inner(lines, index, kind, current):
             starts.append((index, kind, line.rstrip(" :")))
+        elif (run_in := run_in_heading(line)) is not None and run_in[0] != current:
+            starts.append((index, run_in[0], run_in[1]))
         elif (
             (inline := inline_heading(line)) is not None
             and current not in ("experience", "projects")
@@ -40,6 +42,13 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
     if prose:
         found.insert(0, Section("summary", None, prose[0] + 1, opening))
     return found
+
+
+def first_content(section: Section, lines: Sequence[str]) -> int:
+    """Index of the first line of content: the heading's own line when the text runs on in it."""
+    if section.heading is None or len(lines[section.first_line - 1]) > len(section.heading) + 2:
+        return section.first_line - 1
+    return section.first_line
 
 
 def _is_half_heading(line: str, following: str) -> bool:

@@ -139,6 +139,15 @@ def test_headings(heading, kind):
     assert heading_kind(heading) == kind
 
 
+def test_headings_that_run_into_their_text(facts):
+    read = facts(
+        "EXPERIENCE Welder, Keel Ltd, 2018 - 2020\n• Gates\nEDUCATION Hill College, BSc Metals, 2017\nSKILLS Welding, Riveting"
+    )
+    assert roles(read) == [("Welder", "Keel Ltd", "2018", "2020")]
+    assert [entry.degree_level for entry in read.education] == ["bachelor"]
+    assert [skill.name for skill in read.skills] == ["Welding", "Riveting"]
+
+
 def test_german_resume(facts):
     read = facts(
         "Jonas Weiß\nBerufserfahrung\n04/2019 – heute\tSchlosser, Torbau AG, Bremen\n• Tore\n"

@@ -141,7 +141,8 @@ def test_headings(heading, kind):
 
 def test_headings_that_run_into_their_text(facts):
     read = facts(
-        "EXPERIENCE Welder, Keel Ltd, 2018 - 2020\n• Gates\nEDUCATION Hill College, BSc Metals, 2017\nSKILLS Welding, Riveting"
+        "EXPERIENCE Welder, Keel Ltd, 2018 - 2020\n• Gates\nEDUCATION Hill College, BSc Metals, 2017"
+        "\nSKILLS Welding, Riveting"
     )
     assert roles(read) == [("Welder", "Keel Ltd", "2018", "2020")]
     assert [entry.degree_level for entry in read.education] == ["bachelor"]

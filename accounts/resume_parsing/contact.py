@@ -144,7 +144,7 @@ def find_headline(lines: Sequence[str], name: Mention | None, sections: Sequence
     first_heading = next((section.first_line for section in sections if section.heading is not None), len(lines) + 1)
     zone = range(min(first_heading - 1, 12, len(lines)))
     for index in zone:
-        if len(lines[index]) > _LONGEST_TOP_LINE:
+        if len(lines[index]) > _LONGEST_TOP_LINE or lines[index].startswith("•"):
             continue
         for part in _HEADLINE_SPLIT.split(lines[index]):
             text = _CLAIM.sub("", part).strip(" ,•-–—|")

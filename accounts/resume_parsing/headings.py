@@ -41,7 +41,8 @@ _PHRASES: Final[dict[SectionKind, str]] = {
     ),
     "skills": (
         "skills|skill|technical skills|key skills|core skills|it skills|computer skills|soft skills|hard skills|"
-        "professional skills|skill set|skillset|qualifications|summary of qualifications|highlights of qualifications|highlights|key highlights|"
+        "professional skills|skill set|skillset|qualifications|summary of qualifications|"
+        "highlights of qualifications|highlights|key highlights|"
         "strengths|"
         "core strengths|areas of expertise|expertise|core competencies|competencies|tools|tech stack|"
         "technologies|"

@@ -1,12 +1,15 @@
 """Cuts the lines of a resume at its headings."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from accounts.resume_parsing.dates import periods
 from accounts.resume_parsing.facts import Section, SectionKind
 from accounts.resume_parsing.headings import heading_kind, inline_heading, run_in_heading
 
-_OPENING_WORDS = 12  # an untitled opening this long is a summary
+_LABELLED: Final = re.compile(r"^(?:• )?[^\W\d_][^:.]{2,40}:\s*\S")
+_OPENING_WORDS: Final = 12  # an untitled opening this long is a summary
 
 
 def sections_of(lines: Sequence[str]) -> list[Section]:
@@ -42,6 +45,15 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
     if prose:
         found.insert(0, Section("summary", None, prose[0] + 1, opening))
     return found
+
+
+def _kind_by_content(kind: SectionKind, content: Sequence[str]) -> SectionKind:
+    """An "experience summary" of labelled lists ("Databases: MySQL, MongoDB") without any date lists skills."""
+    filled = [line for line in content if line]
+    if kind != "experience" or len(filled) < 3 or any(periods(line) for line in filled):
+        return kind
+    labelled = sum(_LABELLED.match(line) is not None for line in filled)
+    return "skills" if labelled >= len(filled) * 0.6 else kind
 
 
 def first_content(section: Section, lines: Sequence[str]) -> int:

@@ -23,6 +23,8 @@ _VERB_START: Final = re.compile(
     r"environment|project)",
     re.IGNORECASE,
 )
+# A date after one of these words belongs to a sentence.
+_LINKS_ON: Final = re.compile(r"\b(?:in|of|from|during|since|to|with|by|for|between|until|through)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,13 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
 
 def _glued(line: str, period: Period) -> str | None:
     """The title before the dates of a line into which the role's whole text ran."""
+    by_month = period.start is not None and len(period.start) > 4
+    if not (by_month or line[: period.at].endswith("\t")) or _LINKS_ON.search(line[: period.at]):
+        return None
     before = line[: period.at].strip(" \t|,–—-")
-    if 3 <= len(before) <= 80 and has_title_word(before) and not before.endswith("."):
-        return before
-    return None
+    if not 3 <= len(before) <= 80 or not before[0].isupper() or _VERB_START.match(before):
+        return None
+    return before if has_title_word(before) and not before.endswith(".") else None
 
 
 def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
@@ -91,13 +96,15 @@ def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
             taken = broken.last
             continue
         if len(rest) > _REST_LENGTH and len(rest.split()) > 14 and found[0].at > 4:
-            title = _glued(line, found[0]) if "\t" in line[: found[0].at + 1] and not found[0].single else None
+            title = _glued(line, found[0]) if not found[0].single else None
             if title is not None:
                 ranged.append(_Anchor(index, found[0], title, index))
             continue
         spans = [period for period in found if not period.single]
         if spans and _heads_a_role(line, rest, spans[0]):
             ranged.append(_Anchor(index, spans[0], rest, index))
+        elif spans and (title := _glued(line, spans[0])) is not None:
+            ranged.append(_Anchor(index, spans[0], title, index))
         elif not spans and len(found) == 1 and _is_single_header(line, rest, found[0]):
             single.append(_Anchor(index, found[0], rest, index))
     if not ranged:
@@ -124,7 +131,7 @@ def _heads_a_role(line: str, rest: str, period: Period) -> bool:
     """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
     if line.startswith("•") and period.at > 2:
         return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
-    if _inside_prose(line, period):
+    if _inside_prose(line, period) or (line[0].islower() and period.at > 3):
         return False
     at_edge = period.at <= 3 or len(line) - period.to <= 40 or len(rest) <= 80 or "\t" in line
     return at_edge and not (len(rest.split()) > 14 and rest.endswith(".") and period.at > 3)
@@ -217,7 +224,9 @@ def _holds_two(texts: Sequence[str]) -> bool:
 
 def _names_organization(line: str) -> bool:
     words = line.split()
-    if line.count(",") > 1 or line.count("/") > 1:
+    if line.count(",") > 1 or line.count("/") > 1 or line.startswith(("*", "- ")):
+        return False
+    if not has_organization_word(line) and any(len(word) > 3 and word[0].islower() for word in words):
         return False
     return (
         len(words) <= 9

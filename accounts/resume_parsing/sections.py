@@ -39,7 +39,10 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
             starts.append((index, inline[0], inline[1]))
         index += step
     ends = [*(start for start, _, _ in starts[1:]), *([len(lines)] if starts else [])]
-    found = [Section(kind, heading, start + 1, end) for (start, kind, heading), end in zip(starts, ends, strict=True)]
+    found = [
+        Section(_kind_by_content(kind, lines[start + 1 : end]), heading, start + 1, end)
+        for (start, kind, heading), end in zip(starts, ends, strict=True)
+    ]
     opening = starts[0][0] if starts else len(lines)
     prose = [index for index in range(opening) if len(lines[index].split()) >= _OPENING_WORDS]
     if prose:

@@ -104,6 +104,17 @@ def test_role_headers_in_many_shapes(facts, written):
     assert roles(facts(f"Experience\n{written}")) == [("Night Baker", "Mill Lane Bread Ltd", "2018-03", "2020-05")]
 
 
+def test_role_whose_text_runs_on_behind_the_dates(facts):
+    body = "Kept the ovens hot all night and wrote down what every loaf needed to rise well. " * 2
+    read = facts(f"Experience\nNight Baker 03/2018 to 05/2020 Company Name City , State {body}")
+    assert roles(read) == [("Night Baker", None, "2018-03", "2020-05")]
+
+
+def test_body_lines_are_not_taken_for_the_employer(facts):
+    read = facts("Experience\nNight Baker, 03/2018 - 05/2020\nDeep understanding of rye\n* Led the shift")
+    assert roles(read) == [("Night Baker", None, "2018-03", "2020-05")]
+
+
 def test_technologies_named_inside_a_role_are_skills(facts):
     read = facts("Experience\nDeveloper, Keel Ltd, 2018 - 2020\nStack: React, Redux, T-SQL")
     assert [skill.name for skill in read.skills] == ["React", "Redux", "T-SQL"]

@@ -54,12 +54,13 @@ _NOT_NAMES: Final = word_set(
     """
 )
 _CLAIM: Final = re.compile(
-    r"\s*(?:[,|–—-]\s*)?\b(?:with|mit|con|avec)\s.*$|\s*\(?\d+\+?\s*(?:years?|"
+    r"\s*(?:[,|–—-]\s*)?\b(?:with|mit|con|avec)\s.*$|\s*\(?\d{1,2}\+?\s*(?:years?|"
     r"yrs?).*$",
     re.IGNORECASE,
 )
 _HEADLINE_SPLIT: Final = re.compile(r"\t| \| | · |\s•\s?|; ")
 _TOP: Final = 14  # lines in which a name is looked for
+_LONGEST_TOP_LINE: Final = 240  # characters; longer lines are prose
 _REFEREE: Final = re.compile(r"\breferee|\breference|\breferenz|\breferencias|\breferences", re.IGNORECASE)
 
 
@@ -104,6 +105,8 @@ def find_name(lines: Sequence[str], email: Mention | None) -> Mention | None:
         if not line:
             continue
         seen += 1
+        if len(line) > _LONGEST_TOP_LINE:
+            continue
         if seen > _TOP or (seen > 3 and heading_kind(line) not in (None, "contact", "other")):
             break
         labelled = re.match(r"^(?:full )?(?:name|nombre|nom)\s*[:\t]\s*(.+)$", line, re.IGNORECASE)
@@ -141,6 +144,8 @@ def find_headline(lines: Sequence[str], name: Mention | None, sections: Sequence
     first_heading = next((section.first_line for section in sections if section.heading is not None), len(lines) + 1)
     zone = range(min(first_heading - 1, 12, len(lines)))
     for index in zone:
+        if len(lines[index]) > _LONGEST_TOP_LINE or lines[index].startswith("•"):
+            continue
         for part in _HEADLINE_SPLIT.split(lines[index]):
             text = _CLAIM.sub("", part).strip(" ,•-–—|")
             if name is not None and text == name.name:

@@ -59,6 +59,9 @@ _SHORT_RANGE: Final = re.compile(
     r"(?<![\d/])(?P<start>(?:0?[1-9]|1[0-2])/\d\d)(?![\d/])" + _TO + r"(?P<end>(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|"
     r"" + _PRESENT + ")"
 )
+# Exports that lose the dash leave "01/2013 09/2013"; bare years side by side stay two dates.
+_MONTHED: Final = rf"(?:{_MONTH}[ ,]{{0,2}}{_YEAR}(?!\d)|(?<![\d/])(?:0?[1-9]|1[0-2])[./]{_YEAR}(?!\d))"
+_GAP_RANGE: Final = re.compile(rf"(?<![a-z\d])(?P<start>{_MONTHED})[ ]{{1,3}}(?P<end>{_MONTHED}|{_PRESENT})")
 _STUCK_RANGE: Final = re.compile(rf"(?<!\d)(?P<start>{_YEAR})(?P<end>{_YEAR})(?!\d)")
 _SINCE: Final = re.compile(rf"(?<![a-z])(?:since|seit(?:[ ]dem)?|desde|depuis)[ ](?P<start>{_POINT})")
 _OPEN: Final = re.compile(rf"(?P<start>{_POINT})[ ]?-{{1,2}}(?=[ ]?(?:$|\t|\||,|\)))")
@@ -99,7 +102,7 @@ def periods(line: str) -> list[Period]:
     text = fold(line[:_LONGEST_LINE])
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
-    for pattern in (_RANGE, _MONTH_RANGE, _SHORT_RANGE, _STUCK_RANGE, _SINCE, _OPEN, _SINGLE):
+    for pattern in (_RANGE, _MONTH_RANGE, _SHORT_RANGE, _GAP_RANGE, _STUCK_RANGE, _SINCE, _OPEN, _SINGLE):
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -164,6 +167,19 @@ def _numeric_month(numbers: list[str], written: str) -> int | None:
     if "." in written or first > 12:
         return second if second <= 12 else None
     return first
+
+
+def opens_with_end(line: str) -> tuple[str, int] | None:
+    """The end of a period a line begins with ("Present", "now Developer", "09/2020 / Leeds") and where it stops.
+
+    Some files break a period between its two dates.
+    """
+    text = fold(line[:60])
+    match = re.match(rf"[ -]{{0,3}}(?:(?P<end>{_POINT})|{_PRESENT})", text)
+    if match is None:
+        return None
+    end = _point(match["end"]) if match["end"] else PRESENT
+    return (end, match.end()) if end is not None else None
 
 
 def without_periods(line: str, found: list[Period]) -> str:

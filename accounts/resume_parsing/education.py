@@ -9,6 +9,7 @@ from accounts.resume_parsing.dates import PRESENT, Period, fold, periods, withou
 from accounts.resume_parsing.degrees import RANK, Degree, degrees_in
 from accounts.resume_parsing.facts import DegreeLevel, Education, Section
 from accounts.resume_parsing.role_headers import PLACEHOLDER
+from accounts.resume_parsing.sections import first_content
 
 _SCHOOL: Final = re.compile(
     r"\b(?:university|universitat|universidad|universite|universita|college|school|institute|institut|instituto|"
@@ -52,7 +53,7 @@ class _Entry:
 def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
     """The entries of an education section, in order as printed."""
     entries: list[_Entry] = []
-    first = section.first_line - (0 if section.heading is not None else 1)
+    first = first_content(section, lines)
     dates_lead = _dates_lead(lines, first, section.last_line)
     for index in range(first, section.last_line):
         line = lines[index]

@@ -40,7 +40,9 @@ _PHRASES: Final[dict[SectionKind, str]] = {
         "history"
     ),
     "skills": (
-        "qualifications|summary of qualifications|highlights of qualifications|highlights|key highlights|"
+        "skills|skill|technical skills|key skills|core skills|it skills|computer skills|soft skills|hard skills|"
+        "professional skills|skill set|skillset|qualifications|summary of qualifications|"
+        "highlights of qualifications|highlights|key highlights|"
         "strengths|"
         "core strengths|areas of expertise|expertise|core competencies|competencies|tools|tech stack|"
         "technologies|"
@@ -154,6 +156,7 @@ _MODIFIERS: Final = word_set(
 _NOT_LETTERS: Final = re.compile(r"[^a-z'/ ]+")
 _LONGEST: Final = 48
 _INLINE: Final = re.compile(r"^([^\W\d_][^:\t]{2,40}?)\s*(?::|\t)\s*(\S.*)$")
+_RUN_IN: Final = re.compile(r"^([A-Z]{4,}(?: (?:& |AND )?[A-Z]{4,}){0,2}) (?=\S*[a-z])")
 _INLINE_KINDS: Final = frozenset(
     {"skills", "languages", "certifications", "interests", "education", "awards", "summary", "experience"}
 )
@@ -176,6 +179,15 @@ def heading_kind(line: str) -> SectionKind | None:
     if not kinds or not all(word in _CORE or word in _MODIFIERS for word in words):
         return None
     return next((kind for kind in _RANK if kind in kinds), None)
+
+
+def run_in_heading(line: str) -> tuple[SectionKind, str] | None:
+    """Kind and heading of "EDUCATION Hill College": capitals that run into ordinary text."""
+    match = _RUN_IN.match(line)
+    if match is None or line.isupper():
+        return None
+    kind = _EXACT.get(_phrase(match.group(1)))
+    return (kind, match.group(1)) if kind is not None else None
 
 
 def inline_heading(line: str) -> tuple[SectionKind, str] | None:

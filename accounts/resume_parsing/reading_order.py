@@ -12,12 +12,14 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from accounts.resume_parsing.headings import heading_kind
 from accounts.resume_parsing.page_marks import Run
 from accounts.resume_parsing.segments import SAME_BASELINE, segments_of
 
 _GUTTER: Final = 7.0  # points
 _PARAGRAPH_GAP: Final = 1.75  # of the usual line distance
 _SHORT_CELL: Final = 34  # characters
+_LIST_CELL: Final = 45
 _DEPTH: Final = 12
 _DATE_CELL: Final = re.compile(
     r"(?:19|20)\d\d|\b(?:present|current|heute|actualidad|aujourd|now)\b|^\d{1,2}[/.]\d{2,4}", re.IGNORECASE
@@ -153,7 +155,9 @@ def _trimmed(rows: Sequence[_Row], first: int, last: int, x: float) -> tuple[int
         return first, last
     begin = max(has_left[0], has_right[0])
     end = min(has_left[-1], has_right[-1])
-    if sum(left and right for left, right in sides[begin : end + 1]) >= 0.8 * (end + 1 - begin):
+    paired = sum(left and right for left, right in sides[begin : end + 1])
+    cells = [segment.text.strip() for row in rows[first + begin : first + end + 1] for segment in row.segments]
+    if paired >= 0.8 * (end + 1 - begin) and all(len(cell) <= _LIST_CELL and not heading_kind(cell) for cell in cells):
         # A short list set in two columns: what stands above and below it on one side is not part of it.
         return first + begin, first + end
     # A heading or name above one column belongs to that column only if it is no further than a few lines away.
@@ -169,22 +173,36 @@ def _is_table(rows: Sequence[_Row], x: float) -> bool:
         any(segment.x0 < x for segment in row.segments) and any(segment.x0 >= x for segment in row.segments)
         for row in rows
     )
-    for side in (left, right):
-        side_rows = sum(any((segment.x0 < x) == (side is left) for segment in row.segments) for row in rows)
-        aligned = shared / max(1, side_rows)
-        dates = sum(bool(_DATE_CELL.search(segment.text)) for segment in side) / len(side)
+    if any(_dates_the_rows(side, shared) for side in (left, right)):
+        return True
+    # Headings among other lines on one side: a sidebar, even if it stands on the other side's grid.
+    if any(0 < len(side) - len(_bodies(side)) < len(side) * 0.6 for side in (left, right)):
+        return False
+    for side, other in ((left, right), (right, left)):
+        aligned = shared / len(side)
         short = sum(len(segment.text) <= _SHORT_CELL for segment in side) / len(side)
-        if dates >= 0.5 and short >= 0.8 and aligned >= 0.5:
-            return True
         labels = sum(bool(_LABEL_CELL.search(segment.text)) for segment in side) / len(side)
         if aligned >= 0.8 and short >= 0.9 and labels >= 0.5:
             return True
-        other = right if side is left else left
         wordier = _letters(other) > 2 * _letters(side)
         # Two or three aligned rows say nothing; a list set in two columns has more, and cells of one kind.
         if aligned >= 0.9 and short >= 0.9 and (wordier or len(side) < 3):
             return True
     return False
+
+
+def _dates_the_rows(side: Sequence[Line], shared: int) -> bool:
+    """Whether one side holds the dates of what stands beside them (headings aside)."""
+    cells = _bodies(side)
+    if not cells:
+        return False
+    dates = sum(bool(_DATE_CELL.search(cell.text)) for cell in cells) / len(cells)
+    short = sum(len(cell.text) <= _SHORT_CELL for cell in cells) / len(cells)
+    return dates >= 0.5 and short >= 0.8 and shared >= len(cells) * 0.5
+
+
+def _bodies(side: Sequence[Line]) -> list[Line]:
+    return [segment for segment in side if heading_kind(segment.text.strip()) is None]
 
 
 def _letters(side: Sequence[Line]) -> float:

@@ -36,6 +36,7 @@ _LONGEST: Final = 100
 
 def cleaned_header(text: str) -> str:
     """`text` without placeholders, kinds of employment and stated durations."""
+    text = re.sub(r"^\.\s+", "", text)
     for pattern in (PLACEHOLDER, _DURATION, _KIND_OF_WORK):
         text = pattern.sub("\t", text)
     cells = (_LABEL.sub("", cell).strip(_EDGES + "ï¼") for cell in text.split("\t"))
@@ -113,4 +114,9 @@ def _organization(text: str | None) -> str | None:
     if text is None:
         return None
     name = text.split(",")[0].strip(_EDGES)
-    return name[:_LONGEST] or None
+    if name.count("(") > name.count(")"):
+        name += ")"
+    letters = sum(char.isalpha() for char in name)
+    if letters * 2 < len(name) or name.count(")") > name.count("(") or name.startswith("*"):
+        return None
+    return name[:_LONGEST]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accounts.resume_parsing.dates import Period, periods, without_periods
+from accounts.resume_parsing.dates import PRESENT, Period, opens_with_end, periods, without_periods
 from accounts.resume_parsing.facts import Role, Section
 from accounts.resume_parsing.job_words import has_organization_word, has_title_word
 from accounts.resume_parsing.role_headers import cleaned_header, named
+from accounts.resume_parsing.sections import first_content
 
 _HEADER_LINES: Final = 3
 _HEADER_LENGTH: Final = 110
@@ -22,6 +23,8 @@ _VERB_START: Final = re.compile(
     r"environment|project)",
     re.IGNORECASE,
 )
+# A date after one of these words belongs to a sentence.
+_LINKS_ON: Final = re.compile(r"\b(?:in|of|from|during|since|to|with|by|for|between|until|through)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,16 @@ class _Anchor:
     index: int
     period: Period
     rest: str
+    last: int  # `index`, or the next line when the period is broken over two
 
 
-def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
+def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     """The roles of an experience section, in order as printed."""
-    first, last = section.first_line, section.last_line
-    if section.heading is None or len(lines[first - 1]) > len(section.heading) + 2:
-        # No heading line, or one that the first role shares ("Experience: Developer, 2021").
-        first -= 1
+    first, last = first_content(section, text), section.last_line
+    lines = list(text)
+    if section.heading is not None and first < section.first_line:
+        # The first role shares the heading's line.
+        lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
     anchors = _anchors(lines, first, last)
     if not anchors:
         return _undated(lines, first, last)
@@ -60,48 +65,73 @@ def roles_in(section: Section, lines: Sequence[str]) -> list[Role]:
         if not title:
             continue
         roles.append(
-            Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(lines[start:stop]))
+            Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
         )
     return roles[:_MOST_ROLES]
 
 
 def _glued(line: str, period: Period) -> str | None:
     """The title before the dates of a line into which the role's whole text ran."""
+    by_month = period.start is not None and len(period.start) > 4
+    if not (by_month or line[: period.at].endswith("\t")) or _LINKS_ON.search(line[: period.at]):
+        return None
     before = line[: period.at].strip(" \t|,–—-")
-    if 3 <= len(before) <= 80 and has_title_word(before) and not before.endswith("."):
-        return before
-    return None
+    if not 3 <= len(before) <= 80 or not before[0].isupper() or _VERB_START.match(before):
+        return None
+    return before if has_title_word(before) and not before.endswith(".") else None
 
 
 def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
     ranged: list[_Anchor] = []
     single: list[_Anchor] = []
+    taken = -1
     for index in range(first, last):
         line = lines[index]
         found = periods(line)
-        if not found:
+        if not found or index <= taken:
             continue
         rest = without_periods(line, found)
+        if broken := _broken_period(lines, index, last, found, rest):
+            ranged.append(broken)
+            taken = broken.last
+            continue
         if len(rest) > _REST_LENGTH and len(rest.split()) > 14 and found[0].at > 4:
-            title = _glued(line, found[0]) if "\t" in line[: found[0].at + 1] and not found[0].single else None
+            title = _glued(line, found[0]) if not found[0].single else None
             if title is not None:
-                ranged.append(_Anchor(index, found[0], title))
+                ranged.append(_Anchor(index, found[0], title, index))
             continue
         spans = [period for period in found if not period.single]
         if spans and _heads_a_role(line, rest, spans[0]):
-            ranged.append(_Anchor(index, spans[0], rest))
+            ranged.append(_Anchor(index, spans[0], rest, index))
+        elif spans and (title := _glued(line, spans[0])) is not None:
+            ranged.append(_Anchor(index, spans[0], title, index))
         elif not spans and len(found) == 1 and _is_single_header(line, rest, found[0]):
-            single.append(_Anchor(index, found[0], rest))
+            single.append(_Anchor(index, found[0], rest, index))
     if not ranged:
         return single
     return sorted([*ranged, *(anchor for anchor in single if has_title_word(anchor.rest))], key=lambda a: a.index)
+
+
+def _broken_period(lines: Sequence[str], index: int, last: int, found: list[Period], rest: str) -> _Anchor | None:
+    """ "February 2017" on one line and "Present" at the start of the next are one period."""
+    if len(found) != 1 or not found[0].single or rest or index + 1 >= last:
+        return None
+    following = lines[index + 1]
+    opening = opens_with_end(following)
+    start = found[0].start
+    if opening is None or start is None or (opening[0] != PRESENT and opening[0] < start):
+        return None
+    if any(not period.single for period in periods(following)):
+        return None
+    remainder = following[opening[1] :].strip(" ,;:|·/–—-\t")
+    return _Anchor(index, Period(start, opening[0], 0, len(lines[index])), remainder, index + 1)
 
 
 def _heads_a_role(line: str, rest: str, period: Period) -> bool:
     """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
     if line.startswith("•") and period.at > 2:
         return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
-    if _inside_prose(line, period):
+    if _inside_prose(line, period) or (line[0].islower() and period.at > 3):
         return False
     at_edge = period.at <= 3 or len(line) - period.to <= 40 or len(rest) <= 80 or "\t" in line
     return at_edge and not (len(rest.split()) > 14 and rest.endswith(".") and period.at > 3)
@@ -143,7 +173,7 @@ def _could_be_header(line: str) -> bool:
 
 def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
     """First and last index of the header around `anchor`, and its texts in order."""
-    start = end = anchor.index
+    start, end = anchor.index, anchor.last
     texts = [anchor.rest] if anchor.rest else []
     has_title = has_title_word(anchor.rest)
     taken = 0
@@ -165,9 +195,9 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         taken += 1
         start = index
         index -= 1
-    index = anchor.index + 1
+    index = anchor.last + 1
     room = 1 if taken else 2
-    while room and index < min(ceiling, anchor.index + 4):
+    while room and index < min(ceiling, anchor.last + 4):
         line = lines[index]
         if not line.strip():
             if texts:
@@ -194,7 +224,9 @@ def _holds_two(texts: Sequence[str]) -> bool:
 
 def _names_organization(line: str) -> bool:
     words = line.split()
-    if line.count(",") > 1 or line.count("/") > 1:
+    if line.count(",") > 1 or line.count("/") > 1 or line.startswith(("*", "- ")):
+        return False
+    if not has_organization_word(line) and any(len(word) > 3 and word[0].islower() for word in words):
         return False
     return (
         len(words) <= 9

@@ -1,12 +1,15 @@
 """Cuts the lines of a resume at its headings."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from accounts.resume_parsing.dates import periods
 from accounts.resume_parsing.facts import Section, SectionKind
-from accounts.resume_parsing.headings import heading_kind, inline_heading
+from accounts.resume_parsing.headings import heading_kind, inline_heading, run_in_heading
 
-_OPENING_WORDS = 12  # an untitled opening this long is a summary
+_LABELLED: Final = re.compile(r"^(?:• )?[^\W\d_][^:.]{2,40}:\s*\S")
+_OPENING_WORDS: Final = 12  # an untitled opening this long is a summary
 
 
 def sections_of(lines: Sequence[str]) -> list[Section]:
@@ -26,6 +29,8 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
                 step = 2
         elif (kind := heading_kind(line)) is not None and not _is_inner(lines, index, kind, current):
             starts.append((index, kind, line.rstrip(" :")))
+        elif (run_in := run_in_heading(line)) is not None and run_in[0] != current:
+            starts.append((index, run_in[0], run_in[1]))
         elif (
             (inline := inline_heading(line)) is not None
             and current not in ("experience", "projects")
@@ -34,12 +39,31 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
             starts.append((index, inline[0], inline[1]))
         index += step
     ends = [*(start for start, _, _ in starts[1:]), *([len(lines)] if starts else [])]
-    found = [Section(kind, heading, start + 1, end) for (start, kind, heading), end in zip(starts, ends, strict=True)]
+    found = [
+        Section(_kind_by_content(kind, lines[start + 1 : end]), heading, start + 1, end)
+        for (start, kind, heading), end in zip(starts, ends, strict=True)
+    ]
     opening = starts[0][0] if starts else len(lines)
     prose = [index for index in range(opening) if len(lines[index].split()) >= _OPENING_WORDS]
     if prose:
         found.insert(0, Section("summary", None, prose[0] + 1, opening))
     return found
+
+
+def _kind_by_content(kind: SectionKind, content: Sequence[str]) -> SectionKind:
+    """An "experience summary" of labelled lists ("Databases: MySQL, MongoDB") without any date lists skills."""
+    filled = [line for line in content if line]
+    if kind != "experience" or len(filled) < 3 or any(periods(line) for line in filled):
+        return kind
+    labelled = sum(_LABELLED.match(line) is not None for line in filled)
+    return "skills" if labelled >= len(filled) * 0.6 else kind
+
+
+def first_content(section: Section, lines: Sequence[str]) -> int:
+    """Index of the first line of content: the heading's own line when the text runs on in it."""
+    if section.heading is None or len(lines[section.first_line - 1]) > len(section.heading) + 2:
+        return section.first_line - 1
+    return section.first_line
 
 
 def _is_half_heading(line: str, following: str) -> bool:

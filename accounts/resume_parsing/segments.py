@@ -13,6 +13,7 @@ _WORD_GAP: Final = 0.15  # of the font size
 _SEGMENT_GAP: Final = 1.5
 _SPACED_OUT: Final = 0.1  # letters further apart than this are letter-spaced
 _SPACED_WORD_GAP: Final = 1.6  # of the usual gap between spaced letters
+_SPACED_SEGMENT_GAP: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,20 @@ def _joined(baseline: Sequence[Run]) -> Iterator[Segment]:
             # The same text twice at one place is a bold effect, not a repetition.
             if run.text.strip() == last.text.strip() and abs(run.x0 - last.x0) < em * 0.08:
                 continue
-            if run.x0 - max(piece.x1 for piece in pieces[-3:]) > em * _SEGMENT_GAP:
+            if run.x0 - max(piece.x1 for piece in pieces[-3:]) > max(em * _SEGMENT_GAP, _spaced_gap(pieces, run)):
                 yield _segment(pieces, blank_after)
                 pieces, blank_after = [], set()
         pieces.append(run)
     if pieces:
         yield _segment(pieces, blank_after)
+
+
+def _spaced_gap(pieces: Sequence[Run], run: Run) -> float:
+    """The widest gap that may stand between two words set letter by letter; 0 for other text."""
+    latest = [*pieces[-3:], run]
+    if len(latest) < 4 or any(len(piece.text.strip()) != 1 for piece in latest):
+        return 0.0
+    return _SPACED_SEGMENT_GAP * min(after.x0 - before.x1 for before, after in pairwise(latest[:-1]))
 
 
 def _segment(pieces: Sequence[Run], blank_after: set[int]) -> Segment:

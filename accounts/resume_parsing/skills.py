@@ -1,6 +1,7 @@
 """Skills: what skills sections list, and what the vocabulary finds anywhere."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -10,6 +11,13 @@ FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
 
 # A label ends with a colon; in a table it may stand alone in the first cell, before a list.
 _LABEL: Final = re.compile(r"^([^\W\d_][^:,;\t]{1,40}?)\s*(?::\s*|\t(?=[^\t]*(?:,|\S \S+ \S+ \S+ \S+ \S)))(?=\S)")
+# Roles and projects name what was used: "Stack: React, Redux".
+_TECHNOLOGY_LABEL: Final = re.compile(
+    r"^(?:• )?(?:(?:tech(?:nology|nical)?|technologies)[ ]?(?:stack|used)?|stack|tools(?: used| summary)?|"
+    r"technologies(?: used| & frameworks| and frameworks)?|technical skills|frameworks|programming languages|databases|"
+    r"(?:main |professional )?skills|technologien|tecnologías|outils|herramientas|werkzeuge)\s*[:–-]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _SEPARATOR: Final = re.compile(
     r"\s*(?:[,;|•\t\n·]| / |\[|\]|\((?=[^()]{25,}\))| - (?=[A-Z])|\.(?= |$)|"
     r"(?<=[a-z]{3})\.(?=[A-Z]))\s*"
@@ -33,6 +41,10 @@ def skills_in(sections: Sequence[Section], lines: Sequence[str], find_skills: Fi
     for section in sections:
         if section.kind == "skills":
             for name, number in _listed(section, lines):
+                _add(found, name, number)
+    for number, line in enumerate(lines, 1):
+        if (label := _TECHNOLOGY_LABEL.match(line)) is not None:
+            for name, _ in _items([(line[label.end() :], number)]):
                 _add(found, name, number)
     if find_skills is not None:
         for number, line in enumerate(lines, 1):
@@ -70,9 +82,9 @@ def _items(block: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
     commas = sum(text.count(",") + text.count(";") for text, _ in block)
     wraps = commas >= len(block) * 0.8
     text = ""
-    starts: list[tuple[int, int]] = []
-    for piece, number in block:
-        starts.append((len(text), number))
+    starts: list[int] = []
+    for piece, _ in block:
+        starts.append(len(text))
         label = _LABEL.match(piece)
         text += (piece[label.end() :] if label else piece) + (" " if wraps else "\n")
     at = 0
@@ -80,7 +92,7 @@ def _items(block: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
         end = match.start() if match is not None else len(text)
         item = _cleaned(text[at:end])
         if item:
-            number = max((n for offset, n in starts if offset <= at), default=block[0][1])
+            number = block[max(0, bisect_right(starts, at) - 1)][1]
             yield from ((part, number) for part in _split_slashes(item))
         if match is not None:
             at = match.end()

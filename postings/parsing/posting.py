@@ -388,7 +388,7 @@ class PostingReader:
 
     def _item(self, span: Span, block: Block, skills: tuple[SkillMention, ...]) -> Item:
         text = self.text[slice(*span)]
-        kind = "fact" if block.kind == "skills" else requirements.classify(text, block.kind)
+        kind = "fact" if block.kind == "skills" else requirements.classify(text, block.kind, bullet=span in block.bullets)
         importance = None
         months = None
         count = None

@@ -27,7 +27,7 @@ ASKS = re.compile(
     r"|(?:ideal|successful|right|perfect|qualified|best|strong|preferred|chosen|selected) (?:candidates?|applicants?|person|individual)|(?:is|are) (?:required|preferred|essential|a must|needed|desired|desirable|necessary|mandatory|a plus|vital)"
     r"|(?:experience|knowledge|degree|license|licence|certification|qualification|skills?|ability|proficiency|diploma|fluency) (?:[\w/&,'-]+ ){0,6}(?:required|preferred|essential|a must|necessary|needed|desired|desirable|a plus|helpful|mandatory|beneficial|advantage)"
     r"|you have\b|you've (?:got|had)|you are (?:a |an |able|comfortable|fluent|experienced|passionate|proficient|self|willing|at least|organi[sz]ed|highly|not|someone|familiar|confident|looking for)"
-    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b|you hold\b|you need|you'll need|you will need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
+    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b|you hold\b|you (?:will )?need (?:a|an|at least|to have|to be|experience|strong|good|excellent|\d)|you'll need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
     r"|(?:we are|we're|we are also|is|are) (?:currently |actively |now )?(?:looking for|seeking|searching for|after|in search of)|(?:looking for|seeking) (?:a|an|someone|people|candidates?|individuals?|somebody|talented|experienced|motivated)"
     r"|(?:minimum|at least|a minimum of|\d+\+?|[a-z]+ or more) (?:of )?(?:\w+ )?(?:\(?\d{1,2}\)?\+? )?(?:years?|yrs|months)\b|years?'? (?:of )?(?:\w+ ){0,4}experience|required qualifications"
     r"|(?:familiar|familiarity|proficien\w+|fluen\w+|comfortable|experienced?) (?:with|in)\b|(?:strong|excellent|good|solid|proven|demonstrated|exceptional|outstanding|great|superb|effective) (?:[\w/,&'-]+ ){0,5}(?:skills?|abilit(?:y|ies)|knowledge|background|understanding|track record|experience|communicator|command|ethic)"
@@ -37,11 +37,11 @@ ASKS = re.compile(
 STRONG_ASK = re.compile(
     r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person|individual)"
     r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired|desirable|a plus|helpful|mandatory)"
-    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have|you'll need|willing to)"
+    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically|located|present|available)|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have|you'll need|willing to)"
 )
 NOT_ASK = re.compile(
     r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)|equal opportunit|regardless of (?:race|background)|without regard|we (?:offer|provide|believe|value|are proud|support|encourage)\b"
-    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)|all qualified applicants|only (?:shortlisted|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear|get in touch|like you|for you|contact|send)"
+    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)|all qualified applicants|pursuant to|ordinance|arrest|there is no minimum|no minimum (?:education|experience)|no (?:previous )?(?:\w+ )?experience is required|reference letters|only (?:shortlisted|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client|we've (?:built|raised|been)|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}|founded"
 )
 DUTY = re.compile(
@@ -73,7 +73,7 @@ CONSTRAINT = re.compile(
 def importance_of(text: str, section_kind: str) -> str:
     """ "required" or "preferred" for a requirement: words in the line beat the heading above it."""
     lowered = fold(text)
-    softer = PREFERRED.search(lowered)
+    softer = PREFERRED.search(lowered) or re.match(r"(?:the|our|an|your) ideal candidate", lowered)
     must = MUST.search(NOT_MUST.sub(" ", lowered))
     if section_kind == "preferred":
         if (
@@ -122,21 +122,37 @@ def is_constraint(text: str) -> bool:
     return CONSTRAINT.search(fold(text)) is not None
 
 
-def classify(text: str, section_kind: str) -> str:
+EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
+ABOUT_US = re.compile(
+    r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join |all (?:of )?our|to (?:apply|learn)|if you(?:'re| are)|come |the company|throughout |ready to|explore |offices? |some roles|ask your"
+    r"|actual |total compensation|benefits |salary |pay range|please |for (?:all|new|more)|car year|does not apply|on top of|as an (?:employee|equal)|may be eligible|you (?:may|will|'ll) (?:also )?(?:be eligible|quickly|have the (?:chance|opportunity)|receive|enjoy))"
+)
+
+
+def _is_prose_about_us(text: str, lowered: str) -> bool:
+    """Sentences that strayed into a list of demands but speak of the employer."""
+    if ABOUT_US.match(lowered):
+        return MUST.search(NOT_MUST.sub(" ", lowered)) is None or "looking for" not in lowered and "you" not in lowered
+    return COMPANY.search(text) is not None and "looking for" not in lowered
+
+
+def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
     lowered = fold(text)
     if NOT_ASK.search(lowered) and not (section_kind in ("required", "preferred") and STRONG_ASK.search(lowered)):
         return "benefit" if section_kind == "benefits" or (BENEFIT.search(lowered) and "offer" in lowered) else "fact"
     if section_kind in ("required", "preferred"):
-        return "requirement"
+        return "requirement" if bullet or not _is_prose_about_us(text, lowered) else "fact"
     if section_kind == "responsibilities":
         if STRONG_ASK.search(lowered) and not DUTY.search(lowered):
             return "requirement"
         return "duty"
     if section_kind == "benefits":
         return "requirement" if re.search(r"\byou must\b|\bmust have\b", lowered) else "benefit"
-    if section_kind in ("culture", "legal", "process", "application", "compensation"):
-        return "fact"
+    if section_kind == "legal" and re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered) and not EQUAL.search(lowered):
+        return "requirement"
+    if section_kind in ("culture", "legal", "process", "application", "compensation", "about"):
+        return "requirement" if section_kind == "about" and STRONG_ASK.search(lowered) else "fact"
     return _by_words(text, lowered)
 
 

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 
 from postings.parsing import clauses, headings
 from postings.parsing.folding import fold
-from postings.parsing.labels import field_of
 from postings.parsing.lines import Line, is_chrome
 from postings.parsing.skills import Vocabulary
 from postings.parsing.structure import Span
 
 INLINE_LABEL = re.compile(r"(?P<label>[^\W\d_][\w &/,'’()-]{2,48}?)\s*:\*{0,2}\s+(?=\S)")
-EMBEDDED = re.compile(
-    r"(?:(?<=[.!?)\]:;•·\n])|(?<=[a-z0-9])(?=[A-Z])|(?<=\s))\s*(?P<label>(?:[A-Z][\w'’&/-]*)(?: (?:[A-Z][\w'’&/-]*|and|or|of|the|to|we|for|you|&|in|a|us|you'll|will|do|be|have|need|bring))*)(?P<mark>\s*[:：](?=\s|[A-Z•·-])|(?=\s*[•·▪])|\s+-\s+(?=[A-Z])|(?=[A-Z][a-z]))"
-)
-PROSE_KINDS = frozenset(
-    {"preamble", "about", "summary", "other", "logistics", "culture", "legal", "application", "process"}
+LIST_OPENER = re.compile(r"[.!?]\s+(?=[^.!?]{3,110}:\*{0,2}$)")
+LISTED_KINDS = frozenset(
+    {"required", "preferred", "responsibilities", "benefits", "skills", "application", "compensation"}
 )
 LONG_LINE = 240
 
@@ -52,7 +49,7 @@ class SectionReader:
             if kind is not None:
                 self._open(kind, line.span)
             else:
-                self._add_line(line)
+                self._add_line(line, following)
         return [block for block in self.blocks if block.items or block.heading]
 
     def _open(self, kind: str, span: Span) -> None:
@@ -92,7 +89,8 @@ class SectionReader:
             return "inherit"
         return None
 
-    def _add_line(self, line: Line) -> None:
+    def _add_line(self, line: Line, following: Line | None) -> None:
+        self._close_before(line)
         label = INLINE_LABEL.match(self.text, line.start, min(line.end, line.start + 60))
         if label and not label["label"].isupper() or label and len(label["label"]) > 3:
             kind = headings.exact_kind(label["label"])
@@ -107,11 +105,34 @@ class SectionReader:
                 ):
                     self._resume()
                 return
-        self._add_spans(self._split_embedded(line.start, line.end), line, self.blocks[-1].kind)
+        opener = self._opener(line, following)
+        stop = opener[0] if opener else line.end
+        self._add_spans(self._split_embedded(line.start, stop), line, self.blocks[-1].kind)
+        if opener:
+            self._open(opener[1], (opener[0], line.end))
+
+    def _opener(self, line: Line, following: Line | None) -> tuple[int, str] | None:
+        """The last sentence of a paragraph when it announces the list below: "We're especially interested in:"."""
+        if following is None or not following.bullet or not line.text.endswith(":") or line.bullet:
+            return None
+        found = list(LIST_OPENER.finditer(line.text))
+        start = line.start + found[-1].end() if found else line.start
+        kind = headings.cue_kind(self.text[start : line.end])
+        if kind is None or (kind == "other" and self.blocks[-1].kind in LISTED_KINDS):
+            return None
+        return start, kind
+
+    def _close_before(self, line: Line) -> None:
+        """Running text behind a list does not belong to the list's section."""
+        block = self.blocks[-1]
+        if line.bullet or block.kind not in LISTED_KINDS or not block.items:
+            return
+        if block.bullets and (line.blank_before or len(line.text) > LONG_LINE):
+            self.blocks.append(Block("other"))
 
     def _resume(self) -> None:
         """A one-line field does not take over the lines behind it."""
-        self.blocks.append(Block("other" if self.blocks[-2].kind == "preamble" else "other"))
+        self.blocks.append(Block("other"))
 
     def _split_embedded(self, start: int, end: int) -> list[tuple[str | None, Span, Span]]:
         """Pieces of a long line between headings that lost their own line: (kind, heading span, text span)."""
@@ -139,7 +160,8 @@ class SectionReader:
             if line.bullet and len(pieces) == 1 and not self._is_run(start, end):
                 self._append(block, start, end, bullet=True)
                 continue
-            for a, b in clauses.clauses(self.text, start, end, self.vocabulary):
+            listed = block.kind in LISTED_KINDS and block.kind not in ("application", "compensation")
+            for a, b in clauses.clauses(self.text, start, end, self.vocabulary, listed=listed):
                 self._append(block, a, b)
 
     def _is_run(self, start: int, end: int) -> bool:
@@ -159,8 +181,7 @@ class SectionReader:
                 block.bullets.add((start, end))
 
 
-_CANDIDATE = re.compile(r"[A-Z][\w'’&/,() -]{2,52}?(?=\s?[:：]|\s*[•·▪]|[a-z](?=[A-Z]))|[A-Z][A-Z &/]{5,45}(?=\s)")
-_COLON_HEAD = re.compile(r"(?P<label>[A-Z][\w'’&/ ()-]{2,48}?)\s*[:：]")
+ALONE = frozenset("requirements qualifications responsibilities benefits duties skills essential desirable perks qualifikationen responsabilidades requisitos benefícios beneficios atividades aufgaben anforderungen missions profil requis".split())
 _PHRASE_STARTS: dict[str, list[str]] = {}
 
 
@@ -205,8 +226,9 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
             if fresh or len(phrase) > 11 or text[at:stop].istitle() or text[at:stop].isupper():
                 return at, stop, stop + colon.end(), kind
             continue
-        if len(phrase) < 7:
+        if len(phrase) < 7 and phrase not in ("duties", "skills"):
             continue
+        strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
         bulleted = re.match(r"\s*[•·▪]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
         titled = " " in phrase and all(
@@ -217,7 +239,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if (
             bulleted
             or (glued and (fresh or titled))
-            or (fresh and spaced and (titled or text[at:stop].isupper()))
+            or (spaced and (titled or text[at:stop].isupper()) and (fresh or before == " ")) or (fresh and spaced and strong_word) or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)
             or (text[at:stop].isupper() and " " in phrase)
         ):
             return at, stop, stop, kind
@@ -232,6 +254,3 @@ def _starts() -> dict[str, list[str]]:
                 _PHRASE_STARTS.setdefault(first.group(), []).append(phrase)
     return _PHRASE_STARTS
 
-
-def field_heading(text: str) -> str | None:
-    return field_of(text)

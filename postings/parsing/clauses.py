@@ -15,7 +15,7 @@ SENTENCE = re.compile(
     r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’])|\n+|;\s+(?=[A-Z][a-z]+ )"
 )
 INLINE_BULLET = re.compile(
-    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*+]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
+    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*+]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b|u\.a|ca|ave|prof|assoc|jan|feb"
@@ -23,7 +23,7 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 GLUE = re.compile(
-    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Strong|Ability|Experience|Excellent|Knowledge)\b)"
+    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong|Ability|Experience|Excellent|Knowledge)\b)"
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
@@ -44,7 +44,9 @@ RUN_STARTERS = (
     "A", "An", "Be", "Have", "Hold", "Must", "Ability", "Able", "Experience", "Experienced", "Excellent", "Strong", "Good", "Proven",
     "Knowledge", "Proficient", "Proficiency", "Demonstrated", "Familiarity", "Familiar", "Understanding", "Minimum", "Previous",
     "Prior", "Manage", "Managing", "Develop", "Developing", "Ensure", "Ensuring", "Provide", "Providing", "Support", "Supporting",
-    "Maintain", "Maintaining", "Assist", "Assisting", "Create", "Creating", "Design", "Designing", "Lead", "Leading", "Perform",
+    "Design",
+    "We",
+    "Maintain", "Maintaining", "Assist", "Assisting", "Create", "Creating", "Lead", "Leading", "Perform",
     "Performing", "Prepare", "Preparing", "Coordinate", "Responsible", "Participate", "Collaborate", "Implement", "Monitor",
     "Conduct", "Identify", "Analyze", "Establish", "Deliver", "Willing", "Willingness", "Self", "Competent", "Full", "Working",
     "Liaise", "Liaising", "Undertake", "Degreequalified", "Chartered", "Some", "Meeting", "Sterilising", "Booking", "You", "Realizar",
@@ -116,14 +118,17 @@ def _is_name(left: str, right: str, text: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-RUN_ON = re.compile(r"(?<=[a-z)\]*]) (?=(?:" + "|".join(RUN_STARTERS) + r")\b)")
+RUN_ON = re.compile(r"(?<=[A-Za-z0-9)\]*]) (?=(?:" + "|".join(RUN_STARTERS) + r")\b)")
+
+
+JOINING = re.compile(r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)")
 
 
 def run_on_points(text: str, start: int, end: int) -> list[int]:
     """Where a list lost even its line breaks: "A passion for teaching Be a team player Hold a qualification"."""
-    if end - start < 60:
+    if end - start < 40:
         return []
-    points = [match.end() for match in RUN_ON.finditer(text, start, end)]
+    points = [match.end() for match in RUN_ON.finditer(text, start, end) if not JOINING.search(text, max(start, match.start() - 12), match.end())]
     words = text[start:end].count(" ") + 1
     return points if points and words / (len(points) + 1) <= 18 else []
 

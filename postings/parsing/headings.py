@@ -164,7 +164,7 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("responsibilities", r"you(?:'ll| will) (?:do|be doing|work|own|build|get to|achieve|be responsible|contribute|drive|take)"
                              r"|responsib|\bimpact\b|\bduties\b|day[- ]to[- ]day|accountabilit|role(?:,)? you(?:'ll| will)|essential functions"
                              r"|^(?:in|as|on) .{0,60}you(?:'ll| will)\b|job functions|^what .{0,20}(?:do|doing)$|\btasks\b|aufgaben|missions|job duties"
-                             r"|tätigkeiten|responsabil|funciones|werkzaamheden|specific duties|role involves|you will:?$|you'll:?$"),
+                             r"|tätigkeiten|responsabil|funciones|werkzaamheden|specific duties|role involves|in charge of|responsible for|you will:?$|you'll:?$"),
         ("compensation", r"\bsalary\b|\bpay\b|compensation|remuneration|\bgehalt\b|base pay"),
         ("required", r"requir|qualif|\bbring\b|\bneed(?:ed)?\b|looking for|look for|who you are|you(?:'ve| have)\b|\bprofile?\b|\bmust\b"
                      r"|you are|you're|thrive|success(?:ful)? (?:in|candidate)|ideal candidate|candidate|good fit|great fit|excel in"

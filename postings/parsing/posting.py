@@ -78,7 +78,7 @@ class PostingReader:
     def read(self) -> ParsedPosting:
         lines = split_lines(self.text)
         self.header = HeaderReader(self.text, lines, self.captured_at).read()
-        section_reader = SectionReader(self.text, self.vocabulary)
+        section_reader = SectionReader(self.text, self.vocabulary, str(self.header.title.value) if self.header.title else "")
         self.blocks = section_reader.read(self._without_fields(lines[self.header.body_from :]))
         self.spans = [(span, block.kind) for block in self.blocks for span in block.items]
         self._title_and_organization()
@@ -383,12 +383,23 @@ class PostingReader:
             skills_of[span] = tuple(by_start[cursor:stop])
             cursor = stop
         for block in self.blocks:
-            items = tuple(self._item(span, block, skills_of.get(span, ())) for span in block.items)
+            kinds = [
+                "fact"
+                if block.kind == "skills"
+                else requirements.classify(self.text[slice(*span)], block.kind, bullet=span in block.bullets)
+                for span in block.items
+            ]
+            if block.kind in ("preamble", "other", "summary"):
+                joined = [False, *(b[0] <= a[1] for a, b in zip(block.items, block.items[1:], strict=False))]
+                kinds = requirements.smooth(kinds, joined)
+            items = tuple(
+                self._item(span, block, kind, skills_of.get(span, ()))
+                for span, kind in zip(block.items, kinds, strict=True)
+            )
             self.sections.append(Section(block.kind, block.heading, block.heading_span, items))
 
-    def _item(self, span: Span, block: Block, skills: tuple[SkillMention, ...]) -> Item:
+    def _item(self, span: Span, block: Block, kind: str, skills: tuple[SkillMention, ...]) -> Item:
         text = self.text[slice(*span)]
-        kind = "fact" if block.kind == "skills" else requirements.classify(text, block.kind, bullet=span in block.bullets)
         importance = None
         months = None
         count = None

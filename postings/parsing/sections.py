@@ -28,11 +28,13 @@ class Block:
     heading_span: Span | None = None
     items: list[Span] = field(default_factory=list)
     bullets: set[Span] = field(default_factory=set)
+    embedded: bool = False
 
 
 class SectionReader:
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, title: str = "") -> None:
         self.text = text
+        self.title_words = frozenset(re.findall(r"\w+", fold(title)))
         self.vocabulary = vocabulary
         self.blocks: list[Block] = [Block("preamble")]
         self.chrome: list[Span] = []
@@ -81,6 +83,9 @@ class SectionReader:
         )
         if not headings.is_heading_shaped(text, list_follows=list_follows):
             return None
+        words = set(re.findall(r"\w+", fold(text)))
+        if self.title_words and len(words & self.title_words) >= max(2, 0.6 * len(words)):
+            return "summary"  # the job's title once more
         cue = headings.cue_kind(text)
         strong = text.rstrip("*").endswith(":") or (following is not None and following.bullet)
         if cue is not None and (strong or len(text.split()) <= 6):
@@ -94,7 +99,7 @@ class SectionReader:
         label = INLINE_LABEL.match(self.text, line.start, min(line.end, line.start + 60))
         if label and not label["label"].isupper() or label and len(label["label"]) > 3:
             kind = headings.exact_kind(label["label"])
-            if kind is not None and not line.bullet:
+            if kind is not None and not line.bullet and not (self.text[label.end()].islower() and "candidate" in fold(label["label"])):
                 inside = self._split_embedded(label.end(), line.end)
                 self._open(kind, label.span("label"))
                 self._add_spans(inside, line, kind)
@@ -127,7 +132,7 @@ class SectionReader:
         block = self.blocks[-1]
         if line.bullet or block.kind not in LISTED_KINDS or not block.items:
             return
-        if block.bullets and (line.blank_before or len(line.text) > LONG_LINE):
+        if (block.embedded and line.blank_before) or block.bullets and (line.blank_before or len(line.text) > LONG_LINE):
             self.blocks.append(Block("other"))
 
     def _resume(self) -> None:
@@ -140,7 +145,8 @@ class SectionReader:
         if end - start < 60:
             return [(None, (start, start), (start, end))]
         position, kind, heading = start, None, (start, start)
-        for label_start, label_end, text_start, found in embedded_headings(self.text, start, end):
+        marks = sorted([*embedded_headings(self.text, start, end), *embedded_openers(self.text, start, end)])
+        for label_start, label_end, text_start, found in marks:
             if label_start < position:
                 continue
             pieces.append((kind, heading, (position, label_start)))
@@ -152,6 +158,7 @@ class SectionReader:
         for found, heading, (start, end) in pieces:
             if found is not None:
                 self._open(found, heading)
+                self.blocks[-1].embedded = heading[0] > line.start
                 kind = self.blocks[-1].kind
             block = self.blocks[-1]
             if kind == "skills":
@@ -204,6 +211,22 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
     return found
 
 
+OPENER = re.compile(
+    r"(?<![^\s.!?;:)a-z])(?P<opener>[A-Z][^.!?:;•\n]{8,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have|should have|position requires|in charge of|responsible for|responsibilities are"
+    r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
+)
+
+
+def embedded_openers(text: str, start: int, end: int) -> list[tuple[int, int, int, str]]:
+    """Sentences inside a line that announce a list: "The ideal candidate should demonstrate the following: ..."."""
+    found: list[tuple[int, int, int, str]] = []
+    for match in OPENER.finditer(text, start, end):
+        kind = headings.cue_kind(match["opener"])
+        if kind in LISTED_KINDS:
+            found.append((match.start("opener"), match.end("opener"), match.end(), str(kind)))
+    return found
+
+
 def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None:
     window = fold(text[at : min(end, at + 56)])
     first = re.match(r"[a-z']+", window)
@@ -239,7 +262,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if (
             bulleted
             or (glued and (fresh or titled))
-            or (spaced and (titled or text[at:stop].isupper()) and (fresh or before == " ")) or (fresh and spaced and strong_word) or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)
+            or (spaced and (titled or text[at:stop].isupper()) and (fresh or (before == " " and kind in LISTED_KINDS))) or (fresh and spaced and strong_word) or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)
             or (text[at:stop].isupper() and " " in phrase)
         ):
             return at, stop, stop, kind

@@ -530,7 +530,7 @@ class PostingReader:
                 for mention in item.skills:
                     if section.kind == "skills":
                         continue
-                    importance = self._skill_importance(item, section.kind)
+                    importance = self._skill_importance(item, mention)
                     current = best.get(mention.slug)
                     if current is None or rank[importance] < current[0]:
                         best[mention.slug] = (rank[importance], importance, mention.span)
@@ -548,10 +548,16 @@ class PostingReader:
         merged = [skill for skill in extracted if skill.slug not in known] + declared
         return tuple(sorted(merged, key=lambda skill: (skill.span, skill.name)))
 
-    def _skill_importance(self, item: Item, kind: str) -> str:
+    def _skill_importance(self, item: Item, mention: SkillMention) -> str:
+        """A skill counts where the line asks for it; a field of work named beside a narrower skill is only mentioned."""
+        entry = self.vocabulary.entries[mention.slug]
+        if entry.broad and any(
+            not self.vocabulary.entries[other.slug].broad and other.slug not in self.soft for other in item.skills
+        ):
+            return "mentioned"
         if item.kind == "requirement":
             return item.importance or "required"
-        if item.kind == "duty":
+        if item.kind == "duty" and not entry.broad and entry.kind not in ("domain", "soft"):
             return "required"
         return "mentioned"
 

@@ -124,6 +124,9 @@ class HeaderReader:
     def _take_candidate(self, line: Line) -> int:
         text = line.text
         words = text.split()
+        if not any(character.isalpha() for character in text):
+            self.header.others.append(line.span)
+            return 1
         if text.endswith(":") or (SENTENCE_LIKE.search(text) and (len(words) > 7 or text[0].islower())):
             return 0
         if len(words) > 16 or (len(words) > 9 and not titles.is_title_like(text)):

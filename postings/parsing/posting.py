@@ -42,7 +42,10 @@ from postings.parsing.structure import (
     Span,
 )
 
-MAX_TEXT = 1_000_000
+FIELD_OF_STUDY = re.compile(
+    r"(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
+)
+FEW_SKILLS = 4
 READ_LIMIT = 200_000
 DURATION = re.compile(
     r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|program|project|fixed|duration|co-?op|temporary)|(?:duration|length|term) (?:of|is|:)?\s?:?\s?(\d{1,2}) (week|month|year)s?"
@@ -293,6 +296,9 @@ class PostingReader:
                 if block.kind == "logistics" and "location" in fold(block.heading):
                     found.extend(locations.read_line(self.text, (start, end), country_hint=country, strict=False))
                 found.extend(locations.read_sentence(self.text, (start, end), country_hint=country))
+        if not found and self.spans:
+            start, end = self.spans[0][0][0], self.spans[-1][0][1]
+            found = locations.city_with_region(self.text, (start, min(end, start + 1500)))
         self.places = locations.merge(locations.settle(found, self._hint(found)))
 
     def _employment(self) -> None:
@@ -479,7 +485,7 @@ class PostingReader:
                 if finding:
                     self._fact(name, finding.value, (start + finding.start, start + finding.end), "sentence")
             found = eligibility.citizenship_or_clearance(sentence)
-            if found:
+            if found and not requirements.speaks_of_company(sentence):
                 self._fact("security_clearance_or_citizenship", found.value == "TRUE", (start, end), "sentence")
                 if found.value == "TRUE":
                     clear = eligibility.clearance(sentence)
@@ -537,8 +543,12 @@ class PostingReader:
         title = self.facts.get("title")
         if title and title.span:
             for mention in self.mentions:
-                if title.span[0] <= mention.span[0] and mention.span[1] <= title.span[1] and mention.slug not in best:
-                    best[mention.slug] = (2, "mentioned", mention.span)
+                inside = title.span[0] <= mention.span[0] and mention.span[1] <= title.span[1]
+                entry = self.vocabulary.entries[mention.slug]
+                if inside and best.get(mention.slug, (3,))[0] > 0 and not entry.broad and entry.kind != "soft":
+                    best[mention.slug] = (0, "required", mention.span)
+        if sum(entry[0] == 0 for entry in best.values()) < FEW_SKILLS:
+            self._skills_of_prose(best)
         extracted = [
             PostingSkill(slug, self.vocabulary.name(slug), importance, "extracted", span)
             for slug, (_, importance, span) in best.items()
@@ -548,6 +558,22 @@ class PostingReader:
         merged = [skill for skill in extracted if skill.slug not in known] + declared
         return tuple(sorted(merged, key=lambda skill: (skill.span, skill.name)))
 
+    def _is_field_of_study(self, item: Item, mention: SkillMention) -> bool:
+        """"Degree in computer science, mathematics or a related field" asks for a degree, not for three skills."""
+        before = fold(self.text[max(item.span[0], mention.span[0] - 110) : mention.span[0]])
+        return FIELD_OF_STUDY.search(before) is not None
+
+    def _skills_of_prose(self, best: dict[str, tuple[int, str, Span]]) -> None:
+        """A posting without lists names its skills in running text."""
+        for section in self.sections:
+            if section.kind not in ("preamble", "summary", "other"):
+                continue
+            for item in section.items:
+                for mention in item.skills:
+                    entry = self.vocabulary.entries[mention.slug]
+                    if best.get(mention.slug, (3,))[0] == 2 and not entry.broad and entry.kind != "soft":
+                        best[mention.slug] = (0, "required", mention.span)
+
     def _skill_importance(self, item: Item, mention: SkillMention) -> str:
         """A skill counts where the line asks for it; a field of work named beside a narrower skill is only mentioned."""
         entry = self.vocabulary.entries[mention.slug]
@@ -556,8 +582,10 @@ class PostingReader:
         ):
             return "mentioned"
         if item.kind == "requirement":
+            if entry.kind in ("concept", "domain") and self._is_field_of_study(item, mention):
+                return "mentioned"
             return item.importance or "required"
-        if item.kind == "duty" and not entry.broad and entry.kind not in ("domain", "soft"):
+        if item.kind == "duty" and not entry.broad and entry.kind != "soft":
             return "required"
         return "mentioned"
 
@@ -606,18 +634,16 @@ class PostingReader:
         found: list[Fact] = []
         seen: set[str] = set()
         for section in self.sections:
+            inline = section.kind == "benefits" and len(section.items) == 1
             for item in section.items:
-                if item.kind == "benefit":
-                    pieces = (
-                        tags.split_list(self.text, *item.span)
-                        if _is_plain_list(item.text) and section.kind == "benefits"
-                        else [item.span]
-                    )
-                    for a, b in pieces:
-                        key = skill_key(self.text[a:b]).strip(" .")
-                        if key and key not in seen:
-                            seen.add(key)
-                            found.append(Fact(self.text[a:b], self.text[a:b], (a, b), section.kind))
+                if item.kind != "benefit":
+                    continue
+                pieces = tags.split_list(self.text, *item.span) if inline and _is_plain_list(item.text) else [item.span]
+                for a, b in pieces:
+                    key = skill_key(self.text[a:b]).strip(" .")
+                    if key and key not in seen:
+                        seen.add(key)
+                        found.append(Fact(self.text[a:b], self.text[a:b], (a, b), section.kind))
         return tuple(found)
 
     def _coverage(self, reader: SectionReader) -> tuple[bytearray, tuple[Span, ...], tuple[Span, ...]]:
@@ -661,12 +687,9 @@ class PostingReader:
 
 
 def _is_plain_list(text: str) -> bool:
-    return (
-        text.count(",") >= 1
-        and "." not in text.rstrip(".")
-        and len(text) > 60
-        and all(len(piece.split()) >= 3 for piece in text.split(","))
-    )
+    """"Free lunch at work, Paid time off": pieces that each begin like an entry, no sentence."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    return len(pieces) > 1 and "." not in text.rstrip(".") and all(piece[:1].isupper() for piece in pieces)
 
 
 def _distinct_bands(found: list[SalaryBand]) -> list[SalaryBand]:

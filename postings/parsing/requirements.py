@@ -58,7 +58,7 @@ COMPANY = re.compile(
     r"|founded|headquartered|with (?:over|more than|nearly) \d|with [a-z]+'s |established in|about "
 )
 COMPANY_NAME = re.compile(
-    r"(?:[A-Z][\w.&,'’-]* ){1,4}(?:is|was|has|are|specializes|specialises|provides|offers|helps|delivers|sources|operates|serves|believes)\b"
+    r"(?:[A-Z][\w.&,'’-]* ){1,4}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps|delivers|sources|operates|serves|believes)\b"
 )
 SEEKS = re.compile(r"(?:is|are|'re) (?:\w+ )?(?:seeking|looking for|hiring|recruiting|searching for)")
 SEEKS_WITH = re.compile(r"\bwith (?!us\b|our\b|the\b)|\bwho\b|\bmust\b|years?\b|degree|skills\b|\bto have\b|mitbring")
@@ -134,6 +134,13 @@ def is_constraint(text: str) -> bool:
 
 
 ASKS_NAME = re.compile(r"(?:the )?(?:ideal|successful|right|candidates?|applicants?|experience|knowledge|degree|certification|ability|excellent|strong|you|proficien|fluen|bachelor|master|minimum|must|education|license)")
+EXTRA = re.compile(r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday|training|benefits|incentives|coverage")
+DUTY_START = re.compile(
+    r"(?:(?:analy[sz]|provid|perform|coordinat|escalat|assist|collect|compl(?:y|i)|manag|develop|ensur|support|maintain|prepar|review|monitor|conduct|operat|creat|design|implement|lead|work|deliver|build|identif(?:y|i)"
+    r"|respond|process|handl|train|supervis|organi[sz]|plan|communicat|document|record|inspect|test|install|repair|clean|serv|greet|answer|teach|meet|sterilis|steriliz|liais|undertak|oversee|direct|execut|establish|evaluat"
+    r"|facilitat|generat|interpret|investigat|negotiat|participat|produc|promot|recommend|report|research|resolv|schedul|track|troubleshoot|updat|writ|act|administer|advis|book|educat|interact|apply|assess|collaborat|realizar|monitorar|administrar|elaborar)"
+    r"(?:e|es|ed|ing|s|ies|ting|ning|ying)?) (?!for\b.{0,12}us|with us|to apply)"
+)
 STARTS_ASK = re.compile(
     r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must |you have |degree|solid|working knowledge|understanding of)"
 )
@@ -152,6 +159,13 @@ def _is_prose_about_us(text: str, lowered: str) -> bool:
     return _is_about_company(text, lowered)
 
 
+def speaks_of_company(text: str) -> bool:
+    """Whether a sentence says what the employer does, not what it asks."""
+    return COMPANY_NAME.match(text) is not None and not re.search(
+        r"\bmust\b|\byou|candidate|applicant|position\b|\brole\b", fold(text)
+    )
+
+
 def _is_about_company(text: str, lowered: str) -> bool:
     named = COMPANY_NAME.match(text) is not None and not ASKS_NAME.match(lowered) and not STRONG_ASK.search(lowered)
     if not (COMPANY.match(lowered) or named):
@@ -168,7 +182,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
         asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)
         return "requirement" if asks and not EQUAL.search(lowered) else "fact"
     if NOT_ASK.search(lowered) and not (section_kind in ("required", "preferred") and STRONG_ASK.search(lowered)):
-        return "benefit" if section_kind == "benefits" or (BENEFIT.search(lowered) and "offer" in lowered) else "fact"
+        return "benefit" if section_kind == "benefits" or (BENEFIT.search(lowered) and not EQUAL.search(lowered)) else "fact"
     if section_kind in ("required", "preferred"):
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"
@@ -179,11 +193,13 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
         return "duty"
     if section_kind == "benefits":
         return "requirement" if re.search(r"\byou must\b|\bmust have\b", lowered) else "benefit"
+    if section_kind == "compensation" and EXTRA.search(lowered):
+        return "benefit"
     if section_kind in ("culture", "legal", "process", "application", "compensation", "about"):
         return "requirement" if section_kind == "about" and STRONG_ASK.search(lowered) else "fact"
     if bullet and STARTS_ASK.match(lowered):
         return "requirement"
-    return _by_words(text, lowered)
+    return _by_words(text, lowered, section_kind)
 
 
 def smooth(kinds: list[str], joined: list[bool]) -> list[str]:
@@ -197,13 +213,15 @@ def smooth(kinds: list[str], joined: list[bool]) -> list[str]:
     return smoothed
 
 
-def _by_words(text: str, lowered: str) -> str:
+def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if _is_about_company(text, lowered) or (SEEKS.search(lowered[:120]) and not SEEKS_WITH.search(lowered)):
         return "fact"
     ask, duty = ASKS.search(lowered), DUTY.search(lowered)
     if STRONG_ASK.search(lowered) and not (duty and duty.start() == 0):
         return "requirement"
     if duty and (not ask or duty.start() <= ask.start()):
+        return "duty"
+    if DUTY_START.match(lowered) and section_kind in ("summary", "wrapper") and not ask:
         return "duty"
     if BENEFIT.search(lowered) and not (ask and "you" in lowered[:12]):
         return "benefit"

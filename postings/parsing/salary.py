@@ -144,7 +144,7 @@ def find_bands(
         amount = _amount(match)
         if amount is None:
             continue
-        before = passage[max(0, match.start() - 70) : match.start()]
+        before = passage[max(0, match.start() - 120) : match.start()]
         after = passage[match.end() : match.end() + 45]
         before_near = re.split(r"[.!?;](?:\s|$)", before)[-1]
         kind = _kind(before_near, after)

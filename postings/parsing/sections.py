@@ -65,10 +65,10 @@ class SectionReader:
 
     def _heading_kind(self, line: Line, following: Line | None) -> str | None:
         text = line.text
-        if line.bullet and not text.rstrip().endswith(":"):
+        if line.bullet and not text.rstrip().endswith(":") and (" " not in text or headings.exact_kind(text) in (None, "other", "logistics")):
             return None
         exact = headings.exact_kind(text)
-        if exact is not None and (not line.bullet or text.endswith(":")):
+        if exact is not None:
             alone = (
                 text.rstrip().endswith(":")
                 or line.blank_before
@@ -212,7 +212,7 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
 
 
 OPENER = re.compile(
-    r"(?<![^\s.!?;:)a-z])(?P<opener>[A-Z][^.!?:;•\n]{8,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have|should have|position requires|in charge of|responsible for|responsibilities are"
+    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have|should have|position requires|in charge of|responsible for|responsibilities are"
     r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
 )
 

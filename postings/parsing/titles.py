@@ -84,7 +84,7 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
     return (start, end) if end > start else span, cut_places
 
 
-INNER_PLACE = re.compile(r"(?<=[a-z)] )(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?= |$)")
+INNER_PLACE = re.compile(r"(?<=[a-z)] )(?=(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?: |$))")
 
 
 def _inner_place(title: str) -> tuple[int, int] | None:
@@ -93,7 +93,7 @@ def _inner_place(title: str) -> tuple[int, int] | None:
         for stop in (match.end("place"), match.start("place") + len(match["place"].rsplit(" ", 1)[0])):
             raw = title[match.start("place") : stop]
             resolved = places.resolve(raw) if "," in raw and not raw.endswith(",") else None
-            if resolved and resolved.geonames_id and JOB_WORD.search(fold(title[: match.start()])):
+            if resolved and resolved.geonames_id and JOB_WORD.search(fold(title[: match.start("place")])):
                 return match.start("place"), stop
     return None
 

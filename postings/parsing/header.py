@@ -187,6 +187,7 @@ class HeaderReader:
 
     def _add_places(self, found: list[Place], line: Line) -> None:
         self.header.places.extend(found)
+        self.header.others.append(line.span)
         lowered = fold(line.text)
         for word, value in (("remote", "TELECOMMUTE"), ("hybrid", "HYBRID")):
             position = lowered.find(word)

@@ -44,8 +44,10 @@ STOP = frozenset(
     " reporting working knowledge hands there's it's we're we've you'll you're he's that's what's based additional information wir du sie unser buscamos".split()
 )
 BACKERS = re.compile(
-    rf"(?i:backed by|funded by|investors (?:at|including|like|such as)|led by|with funding from|supported by investors)(?: leading| top| great)?(?: investors at| investors like| investors including)? (?P<names>{NAME}(?:,? (?:and|along with|as well as|including) {NAME}|, {NAME})*)"
+    r"(?i:backed by|funded by|investors (?:at|including|like|such as)|investment from|supported by investors)(?: (?i:leading|top|great|world-class))*"
+    r"(?: (?i:investors) (?i:at|like|including|such as))? (?P<names>[A-Z][^.\n;]{2,400})"
 )
+BACKER_SPLIT = re.compile(r",? (?:as well as|along with|together with)\b.*? (?:from )?(?=[A-Z])|,? and (?:others|more)\b.*|, (?:and )?| and ")
 
 
 def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str] | None:
@@ -116,15 +118,20 @@ def _plausible(name: str, title: str) -> bool:
 
 def backers(text: str) -> list[Span]:
     """Investors named after "backed by" and the like."""
+    match = BACKERS.search(text)
+    if match is None:
+        return []
     spans: list[Span] = []
-    for match in BACKERS.finditer(text):
-        position = match.start("names")
-        for piece in re.split(r"(,? and |, along with | along with |, as well as |, including |, )", match["names"]):
-            trimmed = piece.strip(" ,.")
-            if trimmed and trimmed[0].isupper() and not re.fullmatch(r",? and |, ", piece):
-                at = position + piece.find(trimmed)
-                spans.append((at, at + len(trimmed)))
-            position += len(piece)
-        if spans:
+    position = match.start("names")
+    end = match.end("names")
+    while position < end:
+        cut = BACKER_SPLIT.search(text, position, end)
+        stop = cut.start() if cut else end
+        name = text[position:stop].strip()
+        if name[:1].isupper() and len(name.split()) <= 5:
+            start = text.index(name, position)
+            spans.append((start, start + len(name)))
+        elif spans:
             break
+        position = cut.end() if cut and cut.end() > position else end
     return spans

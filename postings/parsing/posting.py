@@ -45,6 +45,7 @@ from postings.parsing.structure import (
 FIELD_OF_STUDY = re.compile(
     r"(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
 )
+PROOF = re.compile(r"(?:ported|built|shipped|developed|led|deployed|prior |previous |proven |\d+\+? years|at least \d|experience )")
 FEW_SKILLS = 4
 READ_LIMIT = 200_000
 DURATION = re.compile(
@@ -183,6 +184,9 @@ class PostingReader:
             season = season_of(self.text, header.title.span, "title")
             if season:
                 self.facts["job_start_text"] = season
+        spoken = language.detect(self.text)
+        if spoken:
+            self.facts["in_language"] = Fact(spoken, method="words")
         title = self.facts.get("title")
         if title:
             level = employment.level_in_title(str(title.value))
@@ -449,6 +453,9 @@ class PostingReader:
         self._experience()
         self._education(degrees)
 
+    def _rows(self) -> list[Item]:
+        return [item for section in self.sections for item in section.items if item.kind == "requirement"]
+
     def _experience(self) -> None:
         labelled = [entry for entry in self.months if entry[2] == "label"]
         required = [entry for entry in self.months if entry[2] == "required"]
@@ -462,6 +469,10 @@ class PostingReader:
             return
         if labelled and labelled[0][0] == 0:
             chosen = labelled[0]
+        proof = next((entry for entry in self._rows() if entry.importance == "required" and PROOF.match(fold(entry.text))), None)
+        if labelled and labelled[0][0] == 0 and proof:
+            message = f"listed as no experience required, but asks: {proof.text}"
+            self.conflicts.append(Conflict("months_of_experience", message, (labelled[0][1], proof.span)))
         value, span, method = chosen
         self._fact("months_of_experience", value, span, "label" if method == "label" else "sentence")
 
@@ -610,12 +621,7 @@ class PostingReader:
         if len(label) > 80 or not label.strip():
             return None
         slug = self.vocabulary.slug(label)
-        worded = self._worded(label)
-        if slug and slug in stated and stated[slug][1] != "mentioned":
-            worded = worded or stated[slug][1]
-            importance = "required" if "required" in (worded, stated[slug][1]) else stated[slug][1]
-        else:
-            importance = worded or "mentioned"
+        importance = self._worded(label) or (stated[slug][1] if slug in stated else "mentioned")
         if importance == "preferred":
             self.conflicts.append(Conflict("skills", f"listed required, stated preferred: {label}", (span,)))
         return PostingSkill(slug, self.vocabulary.name(slug) if slug else label, importance, "declared", span)

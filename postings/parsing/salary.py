@@ -35,7 +35,7 @@ _AFTER = (
     + "|".join(CODES)
     + r")\b)"
 )
-_DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3})*(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+_DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3}){0,3}(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _THOUSAND = r"(?:\s?k\b|\s?(?:lpa|lakhs?|lacs?)\b|\s?tsd\b)"
 _UNIT = (
     r"(?:\s?[,(]?\s?(?:usd|eur|gbp)?\s?(?:brutto|gross|brut|base|plus super)?\s?"

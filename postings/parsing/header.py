@@ -180,7 +180,8 @@ class HeaderReader:
             len(self.candidates) == 1 and header.organization is None and "," not in text and titles.is_title_like(text)
         ):
             found = locations.read_line(self.text, line.span)
-            if found:
+            certain = all(place.geonames_id or not place.city for place in found)
+            if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
                 return True
         return False
@@ -196,7 +197,10 @@ class HeaderReader:
                 self.header.tokens.append(("job_location_type", value, span))
 
     def _take_salary(self, line: Line, heading: str = "") -> bool:
-        bands = salary.find_bands(self.text, line.start, line.end, trusted=True, country=None, heading=heading)
+        bare = salary.BARE_LINE.fullmatch(fold(line.text).strip()) is not None
+        bands = salary.find_bands(
+            self.text, line.start, line.end, trusted=True, country=None, heading=heading, bare=bare
+        )
         if not bands:
             return False
         rest = self.text[line.start : line.end]
@@ -208,6 +212,7 @@ class HeaderReader:
         if not heading and titles.is_title_like(rest) and not self.candidates:
             return False
         self.header.salaries.extend(bands)
+        self.header.others.append(line.span)
         return True
 
     def _take_date(self, line: Line, *, require_date: bool) -> bool:
@@ -315,13 +320,13 @@ class HeaderReader:
     def _name_candidates(self) -> None:
         header = self.header
         names = [line for line in self.candidates if line.span not in header.others]
+        header.others.extend(line.span for line in names)
         if header.title is None and names:
             chosen = self._choose_title(names)
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
-            header.others.append(chosen.span)
         elif header.title is not None and header.title.span:
             span, cut = titles.trim_title(self.text, header.title.span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
@@ -335,8 +340,6 @@ class HeaderReader:
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
-            names = names[1:]
-        header.others.extend(line.span for line in names)
 
     def _choose_title(self, names: list[Line]) -> Line:
         """The first line that reads like a job; an organisation may stand before or after it."""

@@ -6,6 +6,7 @@ import re
 
 from postings.parsing import places
 from postings.parsing.folding import fold
+from postings.parsing.skills import default_vocabulary
 from postings.parsing.structure import Span
 from postings.parsing.titles import JOB_WORD
 
@@ -73,7 +74,32 @@ def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str]
                 count = text.count(text[slice(*span)])
                 if count > 1 and (best is None or count > best[0]):
                     best = (count, span)
-    return (best[1], "possessive") if best else None
+    return (best[1], "possessive") if best else _most_repeated(text, title)
+
+
+MID_SENTENCE = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][\w&]*[a-z][\w&]*(?:\.(?:io|ai|com))?(?: (?:&|and) [A-Z]\w+| [A-Z][a-z]\w+){0,2})")
+CUED = re.compile(r"\b(?:at|join|joining|with|about|of|for|by|from|the|why|team) $")
+MINIMUM_REPEATS = 3
+
+
+def _most_repeated(text: str, title: str) -> tuple[Span, str] | None:
+    """The proper name that a text without any telling phrase keeps coming back to."""
+    if re.search(r"\b(?:our|my|the) client\b", fold(text[:6000])):
+        return None
+    counts: dict[str, int] = {}
+    first: dict[str, Span] = {}
+    for match in MID_SENTENCE.finditer(text[:12_000]):
+        name = match["name"]
+        if CUED.search(text[max(0, match.start() - 10) : match.start()]):
+            first.setdefault(name, match.span("name"))
+        counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(first, key=lambda name: (-counts[name], first[name]))
+    vocabulary = default_vocabulary()
+    for name in ranked[:5]:
+        total = text.count(name)
+        if total >= MINIMUM_REPEATS and vocabulary.slug(name) is None and not places.lookup(name) and _plausible(name, title):
+            return first[name], "repeated"
+    return None
 
 
 def _clean(text: str, start: int, end: int) -> Span | None:
@@ -111,6 +137,8 @@ def _plausible(name: str, title: str) -> bool:
         return False
     title_words = set(re.findall(r"\w+", fold(title)))
     if title_words and len(set(words) & title_words) >= max(1, len(words)):
+        return False
+    if re.match(r"(?:i|we|you|it|that|there|who|what|he|she|they|here|let)'", lowered):
         return False
     resolved = places.resolve(name)
     return not (resolved is not None and resolved.kind in ("country", "region", "continent"))

@@ -318,7 +318,9 @@ class PostingReader:
             line_start = self.text.rfind("\n", 0, title.span[0]) + 1
             line_end = self.text.find("\n", title.span[1])
             line_end = len(self.text) if line_end < 0 else line_end
-            wide = (line_start, line_end) if title.method == "header" and line_end - line_start < 160 else title.span
+            if title.method == "first_line":
+                line_end = min(line_end, title.span[1] + 60)
+            wide = (line_start, line_end) if title.method != "prose" and line_end - line_start < 160 else title.span
             for token in employment.types_in_title(self.text[slice(*wide)]):
                 span = (wide[0] + token.start, wide[0] + token.end)
                 if "alternative" not in fold(self.text[slice(*wide)]):

@@ -45,10 +45,10 @@ _UNIT = (
 )
 MONEY = re.compile(
     rf"(?P<bound>\b(?:up to|to|max(?:imum)?(?: of)?|bis zu|from|starting (?:at|from)|starts at|ab|minimum(?: of)?|at least|min\.?)\s?:?\s?)?"
-    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+)?\s?(?P<cur2>{_AFTER})?"
+    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?\s?(?P<cur2>{_AFTER})?"
     rf"(?:{_UNIT.replace('<unit>', '<unit1>')})?"
     rf"(?:\s?(?:-+|to|until|and|bis|à|a|\.\.\.?|~|up to|/(?=\s?[$€£]))\s?(?:up to )?(?P<cur3>{_CURRENCY})?\s?(?P<high>{_DIGITS})(?P<highk>{_THOUSAND})?\s?"
-    rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+)?{_UNIT}?"
+    rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?{_UNIT}?"
 )
 UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("HOUR", re.compile(r"hour|hr|\bph\b|p\.?\s?/?\s?h\b|stunde|heure|hora|/\s?h\b|\bh\b")),
@@ -74,6 +74,9 @@ EQUITY_PERCENT = re.compile(r"(?P<low>\d{1,2}(?:\.\d{1,3})?)\s?%\s?(?:-+|to)\s?(
 EQUITY_CONTEXT = re.compile(r"equity|option|share|stock|•|ownership")
 PREFIX_UNIT = re.compile(
     r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year|per annum)[^.;\n]{0,60}$"
+)
+BARE_LINE = re.compile(
+    r"(?:up ?to|from|circa|c|ote)?\s*\d[\d,.]{1,10}k?\s*(?:(?:-|to)\s*(?:\d[\d,.]{1,10}k?|negotiable))?(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
 )
 NOT_STATED = re.compile(
     r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed|provided|available|mentioned)"
@@ -131,12 +134,12 @@ def read_unit(text: str) -> str | None:
 
 
 def find_bands(
-    text: str, start: int, end: int, *, trusted: bool, country: str | None, heading: str = ""
+    text: str, start: int, end: int, *, trusted: bool, country: str | None, heading: str = "", bare: bool = False
 ) -> list[SalaryBand]:
     """The bands of pay within ``text[start:end]``.
 
     ``trusted`` says that the passage is about pay (a header line, a salary label, a compensation section), so that an
-    amount needs no further context. ``heading`` may supply the period ("Annual Base Salary Range").
+    amount needs no further context; ``bare``, that it is a line of nothing but numbers. ``heading`` may supply the period ("Annual Base Salary Range").
     """
     passage = fold(text[start:end]).replace("…", ".").replace("\n", " ")
     bands: list[SalaryBand] = []
@@ -159,7 +162,7 @@ def find_bands(
             )
             if unit is None and trailing:
                 unit = read_unit(trailing.group(1))
-        if not _acceptable(match, amount, unit, before_near, after, trusted=trusted, labelled=labelled, kind=kind):
+        if not _acceptable(match, amount, unit, before_near, after, trusted=trusted, labelled=labelled or bare, kind=kind):
             continue
         low, high = amount.low, amount.high
         if low is not None and high is not None and low > high:

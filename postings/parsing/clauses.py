@@ -28,17 +28,170 @@ GLUE = re.compile(
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
 STARTERS = frozenset(
-    "You Your Must Strong Ability Able Experience Experienced Excellent Good Knowledge Proven Proficient Proficiency Demonstrated"
-    " Familiarity Familiar Understanding Bachelor Bachelors Master Degree Minimum Prior Previous Work Working Manage Managing"
-    " Develop Developing Design Ensure Ensuring Provide Providing Support Supporting Maintain Maintaining Assist Assisting"
-    " Create Creating Build Building Lead Leading Perform Performing Prepare Coordinate Responsible Participate Collaborate"
-    " Implement Implementing Monitor Review Conduct Communicate Identify Analyze Establish Deliver Drive Take Make Help Own"
-    " Health Dental Vision Paid Competitive Flexible Great Free Opportunity Opportunities Vacation Life Training"
-    " Competent Solid Deep Hands Comfortable Willing Willingness Self Team Attention Computer Fluent Fluency Advanced Basic"
-    " Preferred Required Requirements Responsibilities Qualifications Skills Education Benefits Duties Certified Valid We Our The"
-    " This In As If For With Other Any All High Highly Effective Exceptional Outstanding Passion Passionate Positive Professional"
-    " Write Test Testing Using Use Analysis Handle Handling Process Processing Answer Greet Obtain Complete Track Assess Train"
-    " Document Documenting Report Reports Reporting Serve Operate Organize Plan Planning Promote Respond Resolve Schedule Update".split()
+    [
+        "You",
+        "Your",
+        "Must",
+        "Strong",
+        "Ability",
+        "Able",
+        "Experience",
+        "Experienced",
+        "Excellent",
+        "Good",
+        "Knowledge",
+        "Proven",
+        "Proficient",
+        "Proficiency",
+        "Demonstrated",
+        "Familiarity",
+        "Familiar",
+        "Understanding",
+        "Bachelor",
+        "Bachelors",
+        "Master",
+        "Degree",
+        "Minimum",
+        "Prior",
+        "Previous",
+        "Work",
+        "Working",
+        "Manage",
+        "Managing",
+        "Develop",
+        "Developing",
+        "Design",
+        "Ensure",
+        "Ensuring",
+        "Provide",
+        "Providing",
+        "Support",
+        "Supporting",
+        "Maintain",
+        "Maintaining",
+        "Assist",
+        "Assisting",
+        "Create",
+        "Creating",
+        "Build",
+        "Building",
+        "Lead",
+        "Leading",
+        "Perform",
+        "Performing",
+        "Prepare",
+        "Coordinate",
+        "Responsible",
+        "Participate",
+        "Collaborate",
+        "Implement",
+        "Implementing",
+        "Monitor",
+        "Review",
+        "Conduct",
+        "Communicate",
+        "Identify",
+        "Analyze",
+        "Establish",
+        "Deliver",
+        "Drive",
+        "Take",
+        "Make",
+        "Help",
+        "Own",
+        "Health",
+        "Dental",
+        "Vision",
+        "Paid",
+        "Competitive",
+        "Flexible",
+        "Great",
+        "Free",
+        "Opportunity",
+        "Opportunities",
+        "Vacation",
+        "Life",
+        "Training",
+        "Competent",
+        "Solid",
+        "Deep",
+        "Hands",
+        "Comfortable",
+        "Willing",
+        "Willingness",
+        "Self",
+        "Team",
+        "Attention",
+        "Computer",
+        "Fluent",
+        "Fluency",
+        "Advanced",
+        "Basic",
+        "Preferred",
+        "Required",
+        "Requirements",
+        "Responsibilities",
+        "Qualifications",
+        "Skills",
+        "Education",
+        "Benefits",
+        "Duties",
+        "Certified",
+        "Valid",
+        "We",
+        "Our",
+        "The",
+        "This",
+        "In",
+        "As",
+        "If",
+        "For",
+        "With",
+        "Other",
+        "Any",
+        "All",
+        "High",
+        "Highly",
+        "Effective",
+        "Exceptional",
+        "Outstanding",
+        "Passion",
+        "Passionate",
+        "Positive",
+        "Professional",
+        "Write",
+        "Test",
+        "Testing",
+        "Using",
+        "Use",
+        "Analysis",
+        "Handle",
+        "Handling",
+        "Process",
+        "Processing",
+        "Answer",
+        "Greet",
+        "Obtain",
+        "Complete",
+        "Track",
+        "Assess",
+        "Train",
+        "Document",
+        "Documenting",
+        "Report",
+        "Reports",
+        "Reporting",
+        "Serve",
+        "Operate",
+        "Organize",
+        "Plan",
+        "Planning",
+        "Promote",
+        "Respond",
+        "Resolve",
+        "Schedule",
+        "Update",
+    ]
 )
 RUN_STARTERS = (
     "A", "An", "Be", "Have", "Hold", "Must", "Ability", "Able", "Experience", "Experienced", "Excellent", "Strong", "Good", "Proven",
@@ -121,14 +274,20 @@ def _is_name(left: str, right: str, text: str, vocabulary: Vocabulary) -> bool:
 RUN_ON = re.compile(r"(?<=[A-Za-z0-9)\]*]) (?=(?:" + "|".join(RUN_STARTERS) + r")\b)")
 
 
-JOINING = re.compile(r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)")
+JOINING = re.compile(
+    r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)"
+)
 
 
 def run_on_points(text: str, start: int, end: int) -> list[int]:
     """Where a list lost even its line breaks: "A passion for teaching Be a team player Hold a qualification"."""
     if end - start < 40:
         return []
-    points = [match.end() for match in RUN_ON.finditer(text, start, end) if not JOINING.search(text, max(start, match.start() - 12), match.end())]
+    points = [
+        match.end()
+        for match in RUN_ON.finditer(text, start, end)
+        if not JOINING.search(text, max(start, match.start() - 12), match.end())
+    ]
     words = text[start:end].count(" ") + 1
     return points if points and words / (len(points) + 1) <= 18 else []
 

@@ -23,12 +23,50 @@ CLOSES = re.compile(
     r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)|applications close)\s*:?\s*"
 )
 DEPARTMENTS = frozenset(
-    "engineering;product;design;sales;marketing;finance;operations;people;legal;hr;human resources;it;research;data;support"
-    ";customer success;customer support;science;security;infrastructure;software engineering;product management;business development"
-    ";information technology;accounting;administration;manufacturing;quality;research & development;r&d;research and development"
-    ";communications;growth;hardware;machine learning;analytics;data science;talent;education;healthcare;customer service;logistics".split(
-        ";"
-    )
+    [
+        "engineering",
+        "product",
+        "design",
+        "sales",
+        "marketing",
+        "finance",
+        "operations",
+        "people",
+        "legal",
+        "hr",
+        "human resources",
+        "it",
+        "research",
+        "data",
+        "support",
+        "customer success",
+        "customer support",
+        "science",
+        "security",
+        "infrastructure",
+        "software engineering",
+        "product management",
+        "business development",
+        "information technology",
+        "accounting",
+        "administration",
+        "manufacturing",
+        "quality",
+        "research & development",
+        "r&d",
+        "research and development",
+        "communications",
+        "growth",
+        "hardware",
+        "machine learning",
+        "analytics",
+        "data science",
+        "talent",
+        "education",
+        "healthcare",
+        "customer service",
+        "logistics",
+    ]
 )
 PAYLESS = re.compile(
     r"(?:salary|pay|compensation)?\s*:?\s*(?:not (?:specified|listed|stated|disclosed|provided|available)|undisclosed|unspecified|n/a)",

@@ -80,7 +80,7 @@ def _is_filler(text: str) -> bool:
 def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: bool) -> list[Place] | None:
     start, end = _trim(text, start, end)
     raw = text[start:end]
-    if not raw or len(raw) > 80 or raw[0].islower() and not raw.isascii():
+    if not raw or len(raw) > 80 or (raw[0].islower() and not raw.isascii()):
         return None
     if not raw[0].isalpha() or _is_filler(raw):
         return None

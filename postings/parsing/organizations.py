@@ -25,30 +25,264 @@ JOIN = re.compile(
     rf"\b(?:[Jj]oin(?:ing)?(?: the team at| us at)?|[Ww]orking (?:at|for|with)|[Ww]ork (?:at|for|with)|[Cc]areers? (?:at|with)|employed by|on behalf of|[Ll]ife at|[Ww]hy|[Ww]elcome to|part of|employment with|employee of|driving with|[Dd]rive with) (?:the )?(?P<name>{NAME}{LEGAL_TAIL})(?:'s|’s)?(?= ?[,.!?:;]| team| as | and | family| in | is | you|$|\n)"
 )
 ABOUT = re.compile(rf"^(?:About|Why|Über|Life at|Who is|What is|Working at|Join) (?P<name>{NAME}{LEGAL_TAIL})[?:!]?$")
-ACTS = re.compile(rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,4}}{LEGAL_TAIL}) (?:is acting|acts|is operating) as an? (?i:employment|recruitment|staffing)")
+ACTS = re.compile(
+    rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,4}}{LEGAL_TAIL}) (?:is acting|acts|is operating) as an? (?i:employment|recruitment|staffing)"
+)
 REPRESENTS = re.compile(rf"represents (?P<name>{NAME}{LEGAL_TAIL})(?: in the best| well)")
 POSSESSIVE = re.compile(
     rf"(?P<name>{NAME})(?:'s|’s) (?:mission|vision|team|products?|platform|customers|headquarters|main|global|values|culture|policies|goal)"
 )
 NEVER_FIRST = frozenset(
-    "we our you your this that these those it he she they a an i there here what who why how where when if while not each every no some many"
-    " must all as in at for with today please someone anyone both there's it's we're we've you'll you're he's that's what's wir du sie unser".split()
+    [
+        "we",
+        "our",
+        "you",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "a",
+        "an",
+        "i",
+        "there",
+        "here",
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "when",
+        "if",
+        "while",
+        "not",
+        "each",
+        "every",
+        "no",
+        "some",
+        "many",
+        "must",
+        "all",
+        "as",
+        "in",
+        "at",
+        "for",
+        "with",
+        "today",
+        "please",
+        "someone",
+        "anyone",
+        "both",
+        "there's",
+        "it's",
+        "we're",
+        "we've",
+        "you'll",
+        "you're",
+        "he's",
+        "that's",
+        "what's",
+        "wir",
+        "du",
+        "sie",
+        "unser",
+    ]
 )
 STOP = frozenset(
-    "we our you your this that these those it he she they the a an i there here what who why how where when job position role candidate candidates applicant"
-    " applicants team company client our client duties responsibilities requirements qualifications description summary overview location salary experience"
-    " ideal successful must all as in at for with about today please benefits opportunity hours us uk usa work working working here each every no some many"
-    " if while together not equal employment opportunity employer resume education skills one both join apply now headquarters department customers customer"
-    " employees people someone full part time title type pay rate business services service sales marketing engineering engineer health safety security"
-    " training knowledge ability travel shift schedule candidates who anyone interested are is do have can will would could should be being been get make"
-    " first next new great good best strong minimum preferred required desired additional other general key main primary core basic essential this position"
-    " reporting working knowledge hands there's it's we're we've you'll you're he's that's what's based additional information wir du sie unser buscamos".split()
+    [
+        "we",
+        "our",
+        "you",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "the",
+        "a",
+        "an",
+        "i",
+        "there",
+        "here",
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "when",
+        "job",
+        "position",
+        "role",
+        "candidate",
+        "candidates",
+        "applicant",
+        "applicants",
+        "team",
+        "company",
+        "client",
+        "our",
+        "client",
+        "duties",
+        "responsibilities",
+        "requirements",
+        "qualifications",
+        "description",
+        "summary",
+        "overview",
+        "location",
+        "salary",
+        "experience",
+        "ideal",
+        "successful",
+        "must",
+        "all",
+        "as",
+        "in",
+        "at",
+        "for",
+        "with",
+        "about",
+        "today",
+        "please",
+        "benefits",
+        "opportunity",
+        "hours",
+        "us",
+        "uk",
+        "usa",
+        "work",
+        "working",
+        "working",
+        "here",
+        "each",
+        "every",
+        "no",
+        "some",
+        "many",
+        "if",
+        "while",
+        "together",
+        "not",
+        "equal",
+        "employment",
+        "opportunity",
+        "employer",
+        "resume",
+        "education",
+        "skills",
+        "one",
+        "both",
+        "join",
+        "apply",
+        "now",
+        "headquarters",
+        "department",
+        "customers",
+        "customer",
+        "employees",
+        "people",
+        "someone",
+        "full",
+        "part",
+        "time",
+        "title",
+        "type",
+        "pay",
+        "rate",
+        "business",
+        "services",
+        "service",
+        "sales",
+        "marketing",
+        "engineering",
+        "engineer",
+        "health",
+        "safety",
+        "security",
+        "training",
+        "knowledge",
+        "ability",
+        "travel",
+        "shift",
+        "schedule",
+        "candidates",
+        "who",
+        "anyone",
+        "interested",
+        "are",
+        "is",
+        "do",
+        "have",
+        "can",
+        "will",
+        "would",
+        "could",
+        "should",
+        "be",
+        "being",
+        "been",
+        "get",
+        "make",
+        "first",
+        "next",
+        "new",
+        "great",
+        "good",
+        "best",
+        "strong",
+        "minimum",
+        "preferred",
+        "required",
+        "desired",
+        "additional",
+        "other",
+        "general",
+        "key",
+        "main",
+        "primary",
+        "core",
+        "basic",
+        "essential",
+        "this",
+        "position",
+        "reporting",
+        "working",
+        "knowledge",
+        "hands",
+        "there's",
+        "it's",
+        "we're",
+        "we've",
+        "you'll",
+        "you're",
+        "he's",
+        "that's",
+        "what's",
+        "based",
+        "additional",
+        "information",
+        "wir",
+        "du",
+        "sie",
+        "unser",
+        "buscamos",
+    ]
 )
 BACKERS = re.compile(
     r"(?i:backed by|funded by|investors (?:at|including|like|such as)|investment from|supported by investors)(?: (?i:leading|top|great|world-class))*"
     r"(?: (?i:investors) (?i:at|like|including|such as))? (?P<names>[A-Z][^.\n;]{2,400})"
 )
-BACKER_SPLIT = re.compile(r",? (?:as well as|along with|together with)\b.*? (?:from )?(?=[A-Z])|,? and (?:others|more)\b.*|, (?:and )?| and ")
+BACKER_SPLIT = re.compile(
+    r",? (?:as well as|along with|together with)\b.*? (?:from )?(?=[A-Z])|,? and (?:others|more)\b.*|, (?:and )?| and "
+)
 
 
 def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str] | None:
@@ -77,7 +311,9 @@ def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str]
     return (best[1], "possessive") if best else _most_repeated(text, title)
 
 
-MID_SENTENCE = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][\w&]*[a-z][\w&]*(?:\.(?:io|ai|com))?(?: (?:&|and) [A-Z]\w+| [A-Z][a-z]\w+){0,2})")
+MID_SENTENCE = re.compile(
+    r"(?<=[a-z,] )(?P<name>[A-Z][\w&]*[a-z][\w&]*(?:\.(?:io|ai|com))?(?: (?:&|and) [A-Z]\w+| [A-Z][a-z]\w+){0,2})"
+)
 CUED = re.compile(r"\b(?:at|join|joining|with|about|of|for|by|from|the|why|team) $")
 MINIMUM_REPEATS = 3
 
@@ -97,7 +333,12 @@ def _most_repeated(text: str, title: str) -> tuple[Span, str] | None:
     vocabulary = default_vocabulary()
     for name in ranked[:5]:
         total = text.count(name)
-        if total >= MINIMUM_REPEATS and vocabulary.slug(name) is None and not places.lookup(name) and _plausible(name, title):
+        if (
+            total >= MINIMUM_REPEATS
+            and vocabulary.slug(name) is None
+            and not places.lookup(name)
+            and _plausible(name, title)
+        ):
             return first[name], "repeated"
     return None
 

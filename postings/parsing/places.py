@@ -164,6 +164,8 @@ class Gazetteer:
 
     def resolve(self, text: str, *, country_hint: str | None = None) -> ResolvedPlace | None:
         """The place that a whole text names ("Paris", "Portland, OR", "Köln, Germany"), or None if it names none."""
+        if text.count(",") >= 2:  # a street address in front of the city
+            text = ",".join(part for part in text.split(",") if not part.strip()[:1].isdigit() or part == text) or text
         cleaned = POSTCODE.sub(" ", text).replace("(", ",").replace(")", " ")
         parts = [part.strip(" .·") for part in cleaned.replace(" - ", ",").replace(" – ", ",").split(",")]
         parts = [part for part in parts if part]
@@ -203,7 +205,7 @@ class Gazetteer:
         return self._largest(cities, country_hint) if cities else trailing
 
     def _with_trailing_region(self, text: str) -> ResolvedPlace | None:
-        """"Westfield MA", "Ipswich Suffolk East Anglia": regions behind the name without a comma."""
+        """ "Westfield MA", "Ipswich Suffolk East Anglia": regions behind the name without a comma."""
         words = text.split()
         if not 2 <= len(words) <= 7:
             return None
@@ -269,13 +271,13 @@ class Gazetteer:
         return self._largest(cities, country_hint) if cities and len(parts) == 2 else None
 
     def _city_first(self, parts: list[str]) -> list[str]:
-        """"GR, I, Athens" and "NY, Syracuse" name the country or region first."""
+        """ "GR, I, Athens" and "NY, Syracuse" name the country or region first."""
         first, last = parts[0], parts[-1]
         if len(first) > 3 or not first.isalpha():
             return parts
         country = self.country_code(first.upper())
         if country and self.lookup(last, country=country):
-            return [last, country]
+            return [last, *reversed(parts[1:-1]), country]
         for region_country, code in self.region_codes(first.upper()):
             if self.lookup(last, country=region_country, region=code or None):
                 return [last, first.upper()]

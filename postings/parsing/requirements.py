@@ -113,7 +113,12 @@ def importance_of(text: str, section_kind: str) -> str:
 def _preferred_is_a_tail(head: str, lowered: str) -> bool:
     """ "5 years of sales experience, SaaS preferred": the tail is soft, the head is not."""
     tail = head.rsplit(",", 1)[-1].split()
-    return tail[:1] not in (["or"], ["and"]) and 0 < len(tail) <= 5 and len(head.split()) - len(tail) >= 4 and not lowered.startswith("prefer")
+    return (
+        tail[:1] not in (["or"], ["and"])
+        and 0 < len(tail) <= 5
+        and len(head.split()) - len(tail) >= 4
+        and not lowered.startswith("prefer")
+    )
 
 
 def _parenthesised(lowered: str, position: int) -> bool:
@@ -125,7 +130,7 @@ def is_readable(text: str, skills: tuple[SkillMention, ...], soft: frozenset[str
     if any(mention.slug not in soft for mention in skills):
         return True
     lowered = fold(text)
-    return READABLE.search(lowered) is not None or UNREADABLE.search(lowered) is None and len(lowered.split()) > 3
+    return READABLE.search(lowered) is not None or (UNREADABLE.search(lowered) is None and len(lowered.split()) > 3)
 
 
 def is_constraint(text: str) -> bool:
@@ -133,8 +138,12 @@ def is_constraint(text: str) -> bool:
     return CONSTRAINT.search(fold(text)) is not None
 
 
-ASKS_NAME = re.compile(r"(?:the )?(?:ideal|successful|right|candidates?|applicants?|experience|knowledge|degree|certification|ability|excellent|strong|you|proficien|fluen|bachelor|master|minimum|must|education|license)")
-EXTRA = re.compile(r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday|training|benefits|incentives|coverage")
+ASKS_NAME = re.compile(
+    r"(?:the )?(?:ideal|successful|right|candidates?|applicants?|experience|knowledge|degree|certification|ability|excellent|strong|you|proficien|fluen|bachelor|master|minimum|must|education|license)"
+)
+EXTRA = re.compile(
+    r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday|training|benefits|incentives|coverage"
+)
 DUTY_START = re.compile(
     r"(?:(?:analy[sz]|provid|perform|coordinat|escalat|assist|collect|compl(?:y|i)|manag|develop|ensur|support|maintain|prepar|review|monitor|conduct|operat|creat|design|implement|lead|work|deliver|build|identif(?:y|i)"
     r"|respond|process|handl|train|supervis|organi[sz]|plan|communicat|document|record|inspect|test|install|repair|clean|serv|greet|answer|teach|meet|sterilis|steriliz|liais|undertak|oversee|direct|execut|establish|evaluat"
@@ -145,7 +154,9 @@ STARTS_ASK = re.compile(
     r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must |you have |degree|solid|working knowledge|understanding of)"
 )
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
-MATERIAL = re.compile(r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter|portfolio link)\b(?! writing)")
+MATERIAL = re.compile(
+    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter|portfolio link)\b(?! writing)"
+)
 ABOUT_US = re.compile(
     r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join |all (?:of )?our|all (?:associates|employees|team members)|to (?:apply|learn)|if you(?:'re| are)|come |the company|throughout |ready to|explore |offices? |some roles|ask your"
     r"|actual |total compensation|benefits |salary |pay range|please |for (?:all|new|more)|car year|does not apply|on top of|as an (?:employee|equal)|may be eligible|you (?:may|will|'ll) (?:also )?(?:be eligible|quickly|have the (?:chance|opportunity)|receive|enjoy))"
@@ -155,15 +166,16 @@ ABOUT_US = re.compile(
 def _is_prose_about_us(text: str, lowered: str) -> bool:
     """Sentences that strayed into a list of demands but speak of the employer."""
     if ABOUT_US.match(lowered):
-        return MUST.search(NOT_MUST.sub(" ", lowered)) is None or "looking for" not in lowered and "you" not in lowered
+        return MUST.search(NOT_MUST.sub(" ", lowered)) is None or (
+            "looking for" not in lowered and "you" not in lowered
+        )
     return _is_about_company(text, lowered)
 
 
 def speaks_of_company(text: str) -> bool:
     """Whether a sentence says what the employer does, not what it asks."""
-    return COMPANY_NAME.match(text) is not None and not re.search(
-        r"\bmust\b|\byou|candidate|applicant|position\b|\brole\b", fold(text)
-    )
+    about = COMPANY_NAME.match(text) is not None or COMPANY.match(fold(text)) is not None
+    return about and not re.search(r"\bmust\b|\byou|candidate|applicant|position\b|\brole\b", fold(text))
 
 
 def _is_about_company(text: str, lowered: str) -> bool:
@@ -182,7 +194,11 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
         asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)
         return "requirement" if asks and not EQUAL.search(lowered) else "fact"
     if NOT_ASK.search(lowered) and not (section_kind in ("required", "preferred") and STRONG_ASK.search(lowered)):
-        return "benefit" if section_kind == "benefits" or (BENEFIT.search(lowered) and not EQUAL.search(lowered)) else "fact"
+        return (
+            "benefit"
+            if section_kind == "benefits" or (BENEFIT.search(lowered) and not EQUAL.search(lowered))
+            else "fact"
+        )
     if section_kind in ("required", "preferred"):
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"

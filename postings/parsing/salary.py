@@ -15,10 +15,49 @@ SIGNS = {
     "¥": "JPY", "zł": "PLN", "zl": "PLN", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₱": "PHP", "fr.": "CHF", "sfr": "CHF",
     "euro": "EUR", "euros": "EUR", "kč": "CZK",
 }  # fmt: skip
-CODES = (
-    "usd eur gbp chf cad aud nzd sgd hkd jpy cny inr brl mxn pln sek nok dkk czk huf ron ils aed sar zar try krw php thb"
-    " idr myr twd vnd ngn kes egp cop clp ars uah bgn"
-).split()
+CODES = [
+    "usd",
+    "eur",
+    "gbp",
+    "chf",
+    "cad",
+    "aud",
+    "nzd",
+    "sgd",
+    "hkd",
+    "jpy",
+    "cny",
+    "inr",
+    "brl",
+    "mxn",
+    "pln",
+    "sek",
+    "nok",
+    "dkk",
+    "czk",
+    "huf",
+    "ron",
+    "ils",
+    "aed",
+    "sar",
+    "zar",
+    "try",
+    "krw",
+    "php",
+    "thb",
+    "idr",
+    "myr",
+    "twd",
+    "vnd",
+    "ngn",
+    "kes",
+    "egp",
+    "cop",
+    "clp",
+    "ars",
+    "uah",
+    "bgn",
+]
 DOLLAR_COUNTRIES = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
 }  # fmt: skip
@@ -91,7 +130,9 @@ EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share op
 NOT_EQUITY = re.compile(
     r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity"
 )
-LABEL = re.compile(r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$")
+LABEL = re.compile(
+    r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$"
+)
 MIN_WINDOW = {"HOUR": 3, "DAY": 20, "WEEK": 50, "MONTH": 150, "YEAR": 2_000}
 MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 5_000_000, "YEAR": 500_000_000}
 
@@ -121,7 +162,7 @@ def read_number(digits: str, factor: str = "") -> Decimal | None:
         value *= 1000
     elif mark:
         value *= 100_000
-    return value.normalize() if value == value.to_integral_value() else value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def read_unit(text: str) -> str | None:
@@ -162,7 +203,9 @@ def find_bands(
             )
             if unit is None and trailing:
                 unit = read_unit(trailing.group(1))
-        if not _acceptable(match, amount, unit, before_near, after, trusted=trusted, labelled=labelled or bare, kind=kind):
+        if not _acceptable(
+            match, amount, unit, before_near, after, trusted=trusted, labelled=labelled or bare, kind=kind
+        ):
             continue
         low, high = amount.low, amount.high
         if low is not None and high is not None and low > high:
@@ -259,7 +302,11 @@ def _acceptable(
         return bool(amount.sign or thousands or unit or (labelled and top >= 1000))
     if refused and not (labelled and unit):
         return False
-    if amount.sign is None and thousands and re.match(r"\s?(?:\+|plus|and)?\s?(?:bonus|base|benefits|salary|package|ote\b|depending|doe\b|p\.?a)", after):
+    if (
+        amount.sign is None
+        and thousands
+        and re.match(r"\s?(?:\+|plus|and)?\s?(?:bonus|base|benefits|salary|package|ote\b|depending|doe\b|p\.?a)", after)
+    ):
         return top >= 10_000
     if amount.sign is None:
         return labelled and (unit is not None or thousands) and top >= 5 and (thousands or match["unit"] is not None)

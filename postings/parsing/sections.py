@@ -65,7 +65,11 @@ class SectionReader:
 
     def _heading_kind(self, line: Line, following: Line | None) -> str | None:
         text = line.text
-        if line.bullet and not text.rstrip().endswith(":") and (" " not in text or headings.exact_kind(text) in (None, "other", "logistics")):
+        if (
+            line.bullet
+            and not text.rstrip().endswith(":")
+            and (" " not in text or headings.exact_kind(text) in (None, "other", "logistics"))
+        ):
             return None
         exact = headings.exact_kind(text)
         if exact is not None:
@@ -79,7 +83,7 @@ class SectionReader:
         if line.bullet:
             return None
         list_follows = following is not None and (
-            following.bullet or following.blank_before and len(text) < 60 and line.blank_before
+            following.bullet or (following.blank_before and len(text) < 60 and line.blank_before)
         )
         if not headings.is_heading_shaped(text, list_follows=list_follows):
             return None
@@ -97,9 +101,13 @@ class SectionReader:
     def _add_line(self, line: Line, following: Line | None) -> None:
         self._close_before(line)
         label = INLINE_LABEL.match(self.text, line.start, min(line.end, line.start + 60))
-        if label and not label["label"].isupper() or label and len(label["label"]) > 3:
+        if (label and not label["label"].isupper()) or (label and len(label["label"]) > 3):
             kind = headings.exact_kind(label["label"])
-            if kind is not None and not line.bullet and not (self.text[label.end()].islower() and "candidate" in fold(label["label"])):
+            if (
+                kind is not None
+                and not line.bullet
+                and not (self.text[label.end()].islower() and "candidate" in fold(label["label"]))
+            ):
                 inside = self._split_embedded(label.end(), line.end)
                 self._open(kind, label.span("label"))
                 self._add_spans(inside, line, kind)
@@ -132,7 +140,9 @@ class SectionReader:
         block = self.blocks[-1]
         if line.bullet or block.kind not in LISTED_KINDS or not block.items:
             return
-        if (block.embedded and line.blank_before) or block.bullets and (line.blank_before or len(line.text) > LONG_LINE):
+        if (block.embedded and line.blank_before) or (
+            block.bullets and (line.blank_before or len(line.text) > LONG_LINE)
+        ):
             self.blocks.append(Block("other"))
 
     def _resume(self) -> None:
@@ -188,7 +198,30 @@ class SectionReader:
                 block.bullets.add((start, end))
 
 
-ALONE = frozenset("requirements qualifications responsibilities benefits duties skills essential desirable perks qualifikationen responsabilidades requisitos benefícios beneficios atividades aufgaben anforderungen missions profil requis".split())
+ALONE = frozenset(
+    [
+        "requirements",
+        "qualifications",
+        "responsibilities",
+        "benefits",
+        "duties",
+        "skills",
+        "essential",
+        "desirable",
+        "perks",
+        "qualifikationen",
+        "responsabilidades",
+        "requisitos",
+        "benefícios",
+        "beneficios",
+        "atividades",
+        "aufgaben",
+        "anforderungen",
+        "missions",
+        "profil",
+        "requis",
+    ]
+)
 _PHRASE_STARTS: dict[str, list[str]] = {}
 
 
@@ -262,7 +295,9 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if (
             bulleted
             or (glued and (fresh or titled))
-            or (spaced and (titled or text[at:stop].isupper()) and (fresh or (before == " " and kind in LISTED_KINDS))) or (fresh and spaced and strong_word) or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)
+            or (spaced and (titled or text[at:stop].isupper()) and (fresh or (before == " " and kind in LISTED_KINDS)))
+            or (fresh and spaced and strong_word)
+            or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)
             or (text[at:stop].isupper() and " " in phrase)
         ):
             return at, stop, stop, kind
@@ -276,4 +311,3 @@ def _starts() -> dict[str, list[str]]:
             if first and len(phrase) >= 4:
                 _PHRASE_STARTS.setdefault(first.group(), []).append(phrase)
     return _PHRASE_STARTS
-

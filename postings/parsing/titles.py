@@ -58,7 +58,7 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
             start += lead.end()
             continue
         tail = AD_TAIL.search(text[start:end])
-        if tail and 0 < tail.start():
+        if tail and tail.start() > 0:
             end = start + tail.start()
             continue
         place = PLACE_TAIL.search(text[start:end])
@@ -84,7 +84,9 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
     return (start, end) if end > start else span, cut_places
 
 
-INNER_PLACE = re.compile(r"(?<=[a-z)] )(?=(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?: |$))")
+INNER_PLACE = re.compile(
+    r"(?<=[a-z)] )(?=(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?: |$))"
+)
 
 
 def _inner_place(title: str) -> tuple[int, int] | None:
@@ -112,7 +114,9 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
     edge = min(end, start + 140)
     stops = [match.start() for match in CUT.finditer(text, start, edge)]
     first = stops[0] if stops else edge
-    if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(r"(?:we|our|the|this|as|an?|if|are|do)\b", fold(text[start:first])):
+    if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(
+        r"(?:we|our|the|this|as|an?|if|are|do)\b", fold(text[start:first])
+    ):
         return None, []
     if len(text[start:first].split()) > 8:
         return None, []
@@ -151,5 +155,39 @@ def _is_place(text: str) -> bool:
 
 
 NOT_PLACES = frozenset(
-    "mobile sales march reading bath nice data media enterprise commerce orange industry split tours bar chef surgery deal sandwich rugby poole crewe hive ada bend normal reserve accident home care retail central design".split()
+    [
+        "mobile",
+        "sales",
+        "march",
+        "reading",
+        "bath",
+        "nice",
+        "data",
+        "media",
+        "enterprise",
+        "commerce",
+        "orange",
+        "industry",
+        "split",
+        "tours",
+        "bar",
+        "chef",
+        "surgery",
+        "deal",
+        "sandwich",
+        "rugby",
+        "poole",
+        "crewe",
+        "hive",
+        "ada",
+        "bend",
+        "normal",
+        "reserve",
+        "accident",
+        "home",
+        "care",
+        "retail",
+        "central",
+        "design",
+    ]
 )

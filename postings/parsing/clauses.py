@@ -12,10 +12,10 @@ from postings.parsing.skills import Vocabulary
 from postings.parsing.structure import Span
 
 SENTENCE = re.compile(
-    r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’])|\n+|;\s+(?=[A-Z][a-z]+ )"
+    r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’]|\d+\+)|\n+|;\s+(?=[A-Z][a-z]+ )"
 )
 INLINE_BULLET = re.compile(
-    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z])|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
+    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*+]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b|u\.a|ca|ave|prof|assoc|jan|feb"
@@ -23,13 +23,190 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 GLUE = re.compile(
-    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Strong|Ability|Experience|Excellent|Knowledge)\b)"
+    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong|Ability|Experience|Excellent|Knowledge)\b)"
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
 STARTERS = frozenset(
-    ["You", "Your", "Must", "Strong", "Ability", "Able", "Experience", "Experienced", "Excellent", "Good", "Knowledge", "Proven", "Proficient", "Proficiency", "Demonstrated", "Familiarity", "Familiar", "Understanding", "Bachelor", "Bachelors", "Master", "Degree", "Minimum", "Prior", "Previous", "Work", "Working", "Manage", "Managing", "Develop", "Developing", "Design", "Ensure", "Ensuring", "Provide", "Providing", "Support", "Supporting", "Maintain", "Maintaining", "Assist", "Assisting", "Create", "Creating", "Build", "Building", "Lead", "Leading", "Perform", "Performing", "Prepare", "Coordinate", "Responsible", "Participate", "Collaborate", "Implement", "Implementing", "Monitor", "Review", "Conduct", "Communicate", "Identify", "Analyze", "Establish", "Deliver", "Drive", "Take", "Make", "Help", "Own", "Health", "Dental", "Vision", "Paid", "Competitive", "Flexible", "Great", "Free", "Opportunity", "Opportunities", "Vacation", "Life", "Training", "Competent", "Solid", "Deep", "Hands", "Comfortable", "Willing", "Willingness", "Self", "Team", "Attention", "Computer", "Fluent", "Fluency", "Advanced", "Basic", "Preferred", "Required", "Requirements", "Responsibilities", "Qualifications", "Skills", "Education", "Benefits", "Duties", "Certified", "Valid", "We", "Our", "The", "This", "In", "As", "If", "For", "With", "Other", "Any", "All", "High", "Highly", "Effective", "Exceptional", "Outstanding", "Passion", "Passionate", "Positive", "Professional", "Write", "Test", "Testing", "Using", "Use", "Analysis", "Handle", "Handling", "Process", "Processing", "Answer", "Greet", "Obtain", "Complete", "Track", "Assess", "Train", "Document", "Documenting", "Report", "Reports", "Reporting", "Serve", "Operate", "Organize", "Plan", "Planning", "Promote", "Respond", "Resolve", "Schedule", "Update"]
+    [
+        "You",
+        "Your",
+        "Must",
+        "Strong",
+        "Ability",
+        "Able",
+        "Experience",
+        "Experienced",
+        "Excellent",
+        "Good",
+        "Knowledge",
+        "Proven",
+        "Proficient",
+        "Proficiency",
+        "Demonstrated",
+        "Familiarity",
+        "Familiar",
+        "Understanding",
+        "Bachelor",
+        "Bachelors",
+        "Master",
+        "Degree",
+        "Minimum",
+        "Prior",
+        "Previous",
+        "Work",
+        "Working",
+        "Manage",
+        "Managing",
+        "Develop",
+        "Developing",
+        "Design",
+        "Ensure",
+        "Ensuring",
+        "Provide",
+        "Providing",
+        "Support",
+        "Supporting",
+        "Maintain",
+        "Maintaining",
+        "Assist",
+        "Assisting",
+        "Create",
+        "Creating",
+        "Build",
+        "Building",
+        "Lead",
+        "Leading",
+        "Perform",
+        "Performing",
+        "Prepare",
+        "Coordinate",
+        "Responsible",
+        "Participate",
+        "Collaborate",
+        "Implement",
+        "Implementing",
+        "Monitor",
+        "Review",
+        "Conduct",
+        "Communicate",
+        "Identify",
+        "Analyze",
+        "Establish",
+        "Deliver",
+        "Drive",
+        "Take",
+        "Make",
+        "Help",
+        "Own",
+        "Health",
+        "Dental",
+        "Vision",
+        "Paid",
+        "Competitive",
+        "Flexible",
+        "Great",
+        "Free",
+        "Opportunity",
+        "Opportunities",
+        "Vacation",
+        "Life",
+        "Training",
+        "Competent",
+        "Solid",
+        "Deep",
+        "Hands",
+        "Comfortable",
+        "Willing",
+        "Willingness",
+        "Self",
+        "Team",
+        "Attention",
+        "Computer",
+        "Fluent",
+        "Fluency",
+        "Advanced",
+        "Basic",
+        "Preferred",
+        "Required",
+        "Requirements",
+        "Responsibilities",
+        "Qualifications",
+        "Skills",
+        "Education",
+        "Benefits",
+        "Duties",
+        "Certified",
+        "Valid",
+        "We",
+        "Our",
+        "The",
+        "This",
+        "In",
+        "As",
+        "If",
+        "For",
+        "With",
+        "Other",
+        "Any",
+        "All",
+        "High",
+        "Highly",
+        "Effective",
+        "Exceptional",
+        "Outstanding",
+        "Passion",
+        "Passionate",
+        "Positive",
+        "Professional",
+        "Write",
+        "Test",
+        "Testing",
+        "Using",
+        "Use",
+        "Analysis",
+        "Handle",
+        "Handling",
+        "Process",
+        "Processing",
+        "Answer",
+        "Greet",
+        "Obtain",
+        "Complete",
+        "Track",
+        "Assess",
+        "Train",
+        "Document",
+        "Documenting",
+        "Report",
+        "Reports",
+        "Reporting",
+        "Serve",
+        "Operate",
+        "Organize",
+        "Plan",
+        "Planning",
+        "Promote",
+        "Respond",
+        "Resolve",
+        "Schedule",
+        "Update",
+    ]
 )
+RUN_STARTERS = (
+    "A", "An", "Be", "Have", "Hold", "Must", "Ability", "Able", "Experience", "Experienced", "Excellent", "Strong", "Good", "Proven",
+    "Knowledge", "Proficient", "Proficiency", "Demonstrated", "Familiarity", "Familiar", "Understanding", "Minimum", "Previous",
+    "Prior", "Manage", "Managing", "Develop", "Developing", "Ensure", "Ensuring", "Provide", "Providing", "Support", "Supporting",
+    "Design",
+    "We",
+    "Maintain", "Maintaining", "Assist", "Assisting", "Create", "Creating", "Lead", "Leading", "Perform",
+    "Performing", "Prepare", "Preparing", "Coordinate", "Responsible", "Participate", "Collaborate", "Implement", "Monitor",
+    "Conduct", "Identify", "Analyze", "Establish", "Deliver", "Willing", "Willingness", "Self", "Competent", "Full", "Working",
+    "Liaise", "Liaising", "Undertake", "Degreequalified", "Chartered", "Some", "Meeting", "Sterilising", "Booking", "You", "Realizar",
+    "Monitorar", "Administrar", "Elaborar", "Desenvolver", "Acompanhar", "Apoiar", "Garantir", "Conhecimento", "Experiência",
+    "Work", "Build", "Write", "Keep", "Take", "Help", "Act", "Report", "Reporting", "Attend", "Handle", "Handling", "Organise",
+    "Communicate", "Enthusiastic", "Confident", "Computer", "Basic", "Sound", "Solid", "Extensive", "Passion", "Passionate",
+)  # fmt: skip
 MAX_RUN = 20_000
 
 
@@ -94,14 +271,38 @@ def _is_name(left: str, right: str, text: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def clauses(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Span]:
-    """Inline bullets first, then glued clauses, then sentences."""
+RUN_ON = re.compile(r"(?<=[A-Za-z0-9)\]*]) (?=(?:" + "|".join(RUN_STARTERS) + r")\b)")
+
+
+JOINING = re.compile(
+    r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)"
+)
+
+
+def run_on_points(text: str, start: int, end: int) -> list[int]:
+    """Where a list lost even its line breaks: "A passion for teaching Be a team player Hold a qualification"."""
+    if end - start < 40:
+        return []
+    points = [
+        match.end()
+        for match in RUN_ON.finditer(text, start, end)
+        if not JOINING.search(text, max(start, match.start() - 12), match.end())
+    ]
+    words = text[start:end].count(" ") + 1
+    return points if points and words / (len(points) + 1) <= 18 else []
+
+
+def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: bool = False) -> list[Span]:
+    """Inline bullets first, then glued clauses, then sentences; in a listed section also run-on items."""
     spans: list[Span] = []
     for run_start, run_end in inline_bullets(text, start, end):
         points = glue_points(text, run_start, min(run_end, run_start + MAX_RUN), vocabulary)
         edges = [run_start, *points, run_end]
         for a, b in zip(edges, edges[1:], strict=False):
-            spans.extend(sentences(text, a, b))
+            for c, d in sentences(text, a, b):
+                inner = [c, *(run_on_points(text, c, d) if listed else ()), d]
+                for piece in zip(inner, inner[1:], strict=False):
+                    _add(spans, text, *piece)
     return spans
 
 

@@ -40,7 +40,7 @@ RFC822 = re.compile(
 )
 EPOCH = re.compile(r"\b(1[0-9]{9}|[1-2][0-9]{12})\b")
 RELATIVE = re.compile(
-    r"\b(?:(today|heute|hoy|aujourd'hui|hoje|just (?:now|posted)|moments? ago|new)|(yesterday|gestern|ayer|hier|ontem)"
+    r"\b(?:(today|heute|hoy|aujourd'hui|hoje|just (?:now|posted)|moments? ago)|(yesterday|gestern|ayer|hier|ontem)"
     r"|(?:(?:vor|hace|il y a|há) )?(\d{1,3}|an?|one)(\+?)\s?(h|hr|hrs|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|m|min|minutes?|y|years?|tage?n?|stunden?"
     r"|wochen?|monate?n?)(?: ago|$|(?<=tagen)|(?<=stunden)))"
 )

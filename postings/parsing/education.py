@@ -90,9 +90,8 @@ def _strength(lowered: str, found: dict[str, tuple[int, int]], section_kind: str
     if tail_preferred and len(found) > 1:
         # "Bachelor's required, Master's preferred": the lowest level stays hard.
         head = cleaned[: soft.start()]
-        nearest = (
-            max((span[0], level) for level, span in found.items() if span[0] <= soft.start())[1] if head else lowest
-        )
+        before = [(span[0], level) for level, span in found.items() if span[0] <= len(head)]
+        nearest = max(before)[1] if before else lowest
         if nearest != lowest and found[nearest][0] > found[lowest][0]:
             return "hard"
     return "soft"

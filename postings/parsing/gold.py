@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from postings.parsing.education import ORDER
+from postings.parsing.skills import default_vocabulary
 from postings.parsing.structure import Fact, Item, ParsedPosting
 
 WORKPLACES = {"ON_SITE": "on_site", "HYBRID": "hybrid", "TELECOMMUTE": "remote"}
@@ -70,7 +71,15 @@ def _requirement(item: Item) -> dict[str, Any]:
 
 
 def _skills(parsed: ParsedPosting, importance: str) -> list[str]:
-    return list(dict.fromkeys(skill.name for skill in parsed.skills if skill.importance == importance))
+    """Names of skills proper; traits of character are left to the requirement rows."""
+    vocabulary = default_vocabulary()
+    return list(
+        dict.fromkeys(
+            skill.name
+            for skill in parsed.skills
+            if skill.importance == importance and not (skill.slug and vocabulary.kind(skill.slug) == "soft")
+        )
+    )
 
 
 def _plain(fact: Fact) -> dict[str, Any]:

@@ -23,7 +23,50 @@ CLOSES = re.compile(
     r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)|applications close)\s*:?\s*"
 )
 DEPARTMENTS = frozenset(
-    ["engineering", "product", "design", "sales", "marketing", "finance", "operations", "people", "legal", "hr", "human resources", "it", "research", "data", "support", "customer success", "customer support", "science", "security", "infrastructure", "software engineering", "product management", "business development", "information technology", "accounting", "administration", "manufacturing", "quality", "research & development", "r&d", "research and development", "communications", "growth", "hardware", "machine learning", "analytics", "data science", "talent", "education", "healthcare", "customer service", "logistics"]
+    [
+        "engineering",
+        "product",
+        "design",
+        "sales",
+        "marketing",
+        "finance",
+        "operations",
+        "people",
+        "legal",
+        "hr",
+        "human resources",
+        "it",
+        "research",
+        "data",
+        "support",
+        "customer success",
+        "customer support",
+        "science",
+        "security",
+        "infrastructure",
+        "software engineering",
+        "product management",
+        "business development",
+        "information technology",
+        "accounting",
+        "administration",
+        "manufacturing",
+        "quality",
+        "research & development",
+        "r&d",
+        "research and development",
+        "communications",
+        "growth",
+        "hardware",
+        "machine learning",
+        "analytics",
+        "data science",
+        "talent",
+        "education",
+        "healthcare",
+        "customer service",
+        "logistics",
+    ]
 )
 PAYLESS = re.compile(
     r"(?:salary|pay|compensation)?\s*:?\s*(?:not (?:specified|listed|stated|disclosed|provided|available)|undisclosed|unspecified|n/a)",
@@ -119,6 +162,9 @@ class HeaderReader:
     def _take_candidate(self, line: Line) -> int:
         text = line.text
         words = text.split()
+        if not any(character.isalpha() for character in text):
+            self.header.others.append(line.span)
+            return 1
         if text.endswith(":") or (SENTENCE_LIKE.search(text) and (len(words) > 7 or text[0].islower())):
             return 0
         if len(words) > 16 or (len(words) > 9 and not titles.is_title_like(text)):
@@ -172,13 +218,15 @@ class HeaderReader:
             len(self.candidates) == 1 and header.organization is None and "," not in text and titles.is_title_like(text)
         ):
             found = locations.read_line(self.text, line.span)
-            if found:
+            certain = all(place.geonames_id or not place.city for place in found)
+            if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
                 return True
         return False
 
     def _add_places(self, found: list[Place], line: Line) -> None:
         self.header.places.extend(found)
+        self.header.others.append(line.span)
         lowered = fold(line.text)
         for word, value in (("remote", "TELECOMMUTE"), ("hybrid", "HYBRID")):
             position = lowered.find(word)
@@ -187,7 +235,10 @@ class HeaderReader:
                 self.header.tokens.append(("job_location_type", value, span))
 
     def _take_salary(self, line: Line, heading: str = "") -> bool:
-        bands = salary.find_bands(self.text, line.start, line.end, trusted=True, country=None, heading=heading)
+        bare = salary.BARE_LINE.fullmatch(fold(line.text).strip()) is not None
+        bands = salary.find_bands(
+            self.text, line.start, line.end, trusted=True, country=None, heading=heading, bare=bare
+        )
         if not bands:
             return False
         rest = self.text[line.start : line.end]
@@ -199,6 +250,7 @@ class HeaderReader:
         if not heading and titles.is_title_like(rest) and not self.candidates:
             return False
         self.header.salaries.extend(bands)
+        self.header.others.append(line.span)
         return True
 
     def _take_date(self, line: Line, *, require_date: bool) -> bool:
@@ -306,13 +358,13 @@ class HeaderReader:
     def _name_candidates(self) -> None:
         header = self.header
         names = [line for line in self.candidates if line.span not in header.others]
+        header.others.extend(line.span for line in names)
         if header.title is None and names:
             chosen = self._choose_title(names)
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
-            header.others.append(chosen.span)
         elif header.title is not None and header.title.span:
             span, cut = titles.trim_title(self.text, header.title.span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
@@ -326,8 +378,6 @@ class HeaderReader:
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
-            names = names[1:]
-        header.others.extend(line.span for line in names)
 
     def _choose_title(self, names: list[Line]) -> Line:
         """The first line that reads like a job; an organisation may stand before or after it."""

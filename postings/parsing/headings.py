@@ -158,19 +158,19 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("preferred", r"nice[ -]to[ -]ha|\bplus(?:es)?\b|\bbonus (?:points|if|skills|qualif)|preferred|not required|\bideally\b"
-                      r"|desirable|desired|advantage(?!s)|stand out|extra points|even better|icing|wünschenswert|souhaité|deseable"),
+                      r"|desirable|desired|advantage(?!s)|stand out|extra points|especially interested|even better|icing|wünschenswert|souhaité|deseable"),
         ("application", r"^how to apply|to apply\b|^application (?:process|instr|deadline)|^interested\?|^contact"),
         ("process", r"interview(?:ing)? process|hiring process|selection process|recruitment process|what to expect"),
         ("responsibilities", r"you(?:'ll| will) (?:do|be doing|work|own|build|get to|achieve|be responsible|contribute|drive|take)"
                              r"|responsib|\bimpact\b|\bduties\b|day[- ]to[- ]day|accountabilit|role(?:,)? you(?:'ll| will)|essential functions"
                              r"|^(?:in|as|on) .{0,60}you(?:'ll| will)\b|job functions|^what .{0,20}(?:do|doing)$|\btasks\b|aufgaben|missions|job duties"
-                             r"|tätigkeiten|responsabil|funciones|werkzaamheden|specific duties|role involves|you will:?$|you'll:?$"),
+                             r"|tätigkeiten|responsabil|funciones|werkzaamheden|specific duties|role involves|in charge of|responsible for|you will:?$|you'll:?$"),
         ("compensation", r"\bsalary\b|\bpay\b|compensation|remuneration|\bgehalt\b|base pay"),
         ("required", r"requir|qualif|\bbring\b|\bneed(?:ed)?\b|looking for|look for|who you are|you(?:'ve| have)\b|\bprofile?\b|\bmust\b"
                      r"|you are|you're|thrive|success(?:ful)? (?:in|candidate)|ideal candidate|candidate|good fit|great fit|excel in"
                      r"|\bskills\b|experience|hear from you|anforderung|kenntnisse|mitbring|requisit|wymagania|competenc|about you|education"
                      r"|essential criteria|knowledge|abilities|you might be|eligib|right for you|fit if"),
-        ("benefits", r"\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll| will) (?:get|receive|enjoy)|rewards"
+        ("benefits", r"\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll| will) (?:get|receive|enjoy|learn|gain)|rewards"
                      r"|wir bieten|vorteile|avantages|^why\b"),
         ("about", r"^about (?!(?:the|this) (?:role|job|position|team|opportunity))|who we are|our mission|our story|the company|what we do|^what is "),
         ("summary", r"^about (?:the|this)|summary|overview|the (?:role|opportunity|position|job|team)\b|^description|purpose"),

@@ -203,6 +203,24 @@ def _unique(found: list[Place]) -> list[Place]:
     return kept
 
 
+def city_with_region(text: str, span: Span) -> list[Place]:
+    """The first "City, Region" anywhere in a passage, for texts that name no place in a more telling way."""
+    for match in CITY_STATE.finditer(text, *span):
+        before = fold(text[max(span[0], match.start() - 45) : match.start()])
+        if NOT_WORK.search(before) and "one of our clients" not in before:
+            continue
+        words = match["name"].split(" ")
+        start = match.start("name")
+        while words:
+            resolved = places.resolve(" ".join(words))
+            if resolved is not None and resolved.kind == "city" and resolved.geonames_id:
+                return [as_place(resolved, text[start : match.end("name")], (start, match.end("name")))]
+            start += len(words.pop(0)) + 1
+            if not words or "," in text[match.start("name") : start]:
+                break
+    return []
+
+
 def settle(found: list[Place], hint: str | None) -> list[Place]:
     """Read ambiguous names again, now that the country of the others is known."""
     if hint is None:

@@ -6,6 +6,7 @@ import re
 
 from postings.parsing import places
 from postings.parsing.folding import fold
+from postings.parsing.skills import default_vocabulary
 from postings.parsing.structure import Span
 from postings.parsing.titles import JOB_WORD
 
@@ -13,8 +14,8 @@ _PART = r"(?:[A-Z0-9À-Þ][\w&'’.+-]*[\w&’+!]|[A-Z&]|of|and|the|de|for|&|\+)
 NAME = rf"[A-Z0-9À-Þ][\w&'’.+-]*[\w!+](?: {_PART}){{0,6}}"
 LEGAL_TAIL = r"(?:,? (?:Inc|INC|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?)?\.?"
 IS_A = re.compile(
-    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview)\s*:? )?(?:The |At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was|ist|has been|has|offers|provides|develops|delivers|helps|builds|operates|seeks|connects|sucht|est|é|es)"
-    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the |one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the|part of|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting|working|acting|solutions|services|software|high|people|with)"
+    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview)\s*:? )?(?:The |At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was|ist|has been|has|offers|provides|makes|develops|delivers|helps|builds|operates|seeks|connects|sucht|est|é|es)"
+    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the |one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the|part of|people|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting|working|acting|solutions|services|software|high|people|with)"
 )
 SEEKS = re.compile(
     rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:The )?(?P<name>{NAME}{LEGAL_TAIL}),?(?: in [A-Z][\w ,]{{2,40}}?)?,? (?:is|are)? ?(?:currently |now |actively |also )*(?:seeking|looking for|looking to|hiring|searching|recruiting|in search of|seeks|needs|invites|sucht|busca|recherche|recrute)\b"
@@ -24,27 +25,273 @@ JOIN = re.compile(
     rf"\b(?:[Jj]oin(?:ing)?(?: the team at| us at)?|[Ww]orking (?:at|for|with)|[Ww]ork (?:at|for|with)|[Cc]areers? (?:at|with)|employed by|on behalf of|[Ll]ife at|[Ww]hy|[Ww]elcome to|part of|employment with|employee of|driving with|[Dd]rive with) (?:the )?(?P<name>{NAME}{LEGAL_TAIL})(?:'s|’s)?(?= ?[,.!?:;]| team| as | and | family| in | is | you|$|\n)"
 )
 ABOUT = re.compile(rf"^(?:About|Why|Über|Life at|Who is|What is|Working at|Join) (?P<name>{NAME}{LEGAL_TAIL})[?:!]?$")
+ACTS = re.compile(
+    rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,4}}{LEGAL_TAIL}) (?:is acting|acts|is operating) as an? (?i:employment|recruitment|staffing)"
+)
 REPRESENTS = re.compile(rf"represents (?P<name>{NAME}{LEGAL_TAIL})(?: in the best| well)")
 POSSESSIVE = re.compile(
     rf"(?P<name>{NAME})(?:'s|’s) (?:mission|vision|team|products?|platform|customers|headquarters|main|global|values|culture|policies|goal)"
 )
 NEVER_FIRST = frozenset(
-    ["we", "our", "you", "your", "this", "that", "these", "those", "it", "he", "she", "they", "a", "an", "i", "there", "here", "what", "who", "why", "how", "where", "when", "if", "while", "not", "each", "every", "no", "some", "many", "must", "all", "as", "in", "at", "for", "with", "today", "please", "someone", "anyone", "both", "there's", "it's", "we're", "we've", "you'll", "you're", "he's", "that's", "what's", "wir", "du", "sie", "unser"]
+    [
+        "we",
+        "our",
+        "you",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "a",
+        "an",
+        "i",
+        "there",
+        "here",
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "when",
+        "if",
+        "while",
+        "not",
+        "each",
+        "every",
+        "no",
+        "some",
+        "many",
+        "must",
+        "all",
+        "as",
+        "in",
+        "at",
+        "for",
+        "with",
+        "today",
+        "please",
+        "someone",
+        "anyone",
+        "both",
+        "there's",
+        "it's",
+        "we're",
+        "we've",
+        "you'll",
+        "you're",
+        "he's",
+        "that's",
+        "what's",
+        "wir",
+        "du",
+        "sie",
+        "unser",
+    ]
 )
 STOP = frozenset(
-    ["we", "our", "you", "your", "this", "that", "these", "those", "it", "he", "she", "they", "the", "a", "an", "i", "there", "here", "what", "who", "why", "how", "where", "when", "job", "position", "role", "candidate", "candidates", "applicant", "applicants", "team", "company", "client", "our", "client", "duties", "responsibilities", "requirements", "qualifications", "description", "summary", "overview", "location", "salary", "experience", "ideal", "successful", "must", "all", "as", "in", "at", "for", "with", "about", "today", "please", "benefits", "opportunity", "hours", "us", "uk", "usa", "work", "working", "working", "here", "each", "every", "no", "some", "many", "if", "while", "together", "not", "equal", "employment", "opportunity", "employer", "resume", "education", "skills", "one", "both", "join", "apply", "now", "headquarters", "department", "customers", "customer", "employees", "people", "someone", "full", "part", "time", "title", "type", "pay", "rate", "business", "services", "service", "sales", "marketing", "engineering", "engineer", "health", "safety", "security", "training", "knowledge", "ability", "travel", "shift", "schedule", "candidates", "who", "anyone", "interested", "are", "is", "do", "have", "can", "will", "would", "could", "should", "be", "being", "been", "get", "make", "first", "next", "new", "great", "good", "best", "strong", "minimum", "preferred", "required", "desired", "additional", "other", "general", "key", "main", "primary", "core", "basic", "essential", "this", "position", "reporting", "working", "knowledge", "hands", "there's", "it's", "we're", "we've", "you'll", "you're", "he's", "that's", "what's", "based", "additional", "information", "wir", "du", "sie", "unser", "buscamos"]
+    [
+        "we",
+        "our",
+        "you",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "the",
+        "a",
+        "an",
+        "i",
+        "there",
+        "here",
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "when",
+        "job",
+        "position",
+        "role",
+        "candidate",
+        "candidates",
+        "applicant",
+        "applicants",
+        "team",
+        "company",
+        "client",
+        "our",
+        "client",
+        "duties",
+        "responsibilities",
+        "requirements",
+        "qualifications",
+        "description",
+        "summary",
+        "overview",
+        "location",
+        "salary",
+        "experience",
+        "ideal",
+        "successful",
+        "must",
+        "all",
+        "as",
+        "in",
+        "at",
+        "for",
+        "with",
+        "about",
+        "today",
+        "please",
+        "benefits",
+        "opportunity",
+        "hours",
+        "us",
+        "uk",
+        "usa",
+        "work",
+        "working",
+        "working",
+        "here",
+        "each",
+        "every",
+        "no",
+        "some",
+        "many",
+        "if",
+        "while",
+        "together",
+        "not",
+        "equal",
+        "employment",
+        "opportunity",
+        "employer",
+        "resume",
+        "education",
+        "skills",
+        "one",
+        "both",
+        "join",
+        "apply",
+        "now",
+        "headquarters",
+        "department",
+        "customers",
+        "customer",
+        "employees",
+        "people",
+        "someone",
+        "full",
+        "part",
+        "time",
+        "title",
+        "type",
+        "pay",
+        "rate",
+        "business",
+        "services",
+        "service",
+        "sales",
+        "marketing",
+        "engineering",
+        "engineer",
+        "health",
+        "safety",
+        "security",
+        "training",
+        "knowledge",
+        "ability",
+        "travel",
+        "shift",
+        "schedule",
+        "candidates",
+        "who",
+        "anyone",
+        "interested",
+        "are",
+        "is",
+        "do",
+        "have",
+        "can",
+        "will",
+        "would",
+        "could",
+        "should",
+        "be",
+        "being",
+        "been",
+        "get",
+        "make",
+        "first",
+        "next",
+        "new",
+        "great",
+        "good",
+        "best",
+        "strong",
+        "minimum",
+        "preferred",
+        "required",
+        "desired",
+        "additional",
+        "other",
+        "general",
+        "key",
+        "main",
+        "primary",
+        "core",
+        "basic",
+        "essential",
+        "this",
+        "position",
+        "reporting",
+        "working",
+        "knowledge",
+        "hands",
+        "there's",
+        "it's",
+        "we're",
+        "we've",
+        "you'll",
+        "you're",
+        "he's",
+        "that's",
+        "what's",
+        "based",
+        "additional",
+        "information",
+        "wir",
+        "du",
+        "sie",
+        "unser",
+        "buscamos",
+    ]
 )
 BACKERS = re.compile(
-    rf"(?i:backed by|funded by|investors (?:at|including|like|such as)|led by|with funding from|supported by investors)(?: leading| top| great)?(?: investors at| investors like| investors including)? (?P<names>{NAME}(?:,? (?:and|along with|as well as|including) {NAME}|, {NAME})*)"
+    r"(?i:backed by|funded by|investors (?:at|including|like|such as)|investment from|supported by investors)(?: (?i:leading|top|great|world-class))*"
+    r"(?: (?i:investors) (?i:at|like|including|such as))? (?P<names>[A-Z][^.\n;]{2,400})"
+)
+BACKER_SPLIT = re.compile(
+    r",? (?:as well as|along with|together with)\b.*? (?:from )?(?=[A-Z])|,? and (?:others|more)\b.*|, (?:and )?| and "
 )
 
 
 def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str] | None:
     """The span of the organisation's name and the rule that found it, or None ("our client")."""
-    opening = sentences[:40]
+    opening = sentences[:80]
     for rule, pattern, limit in (
         ("is_a", SEEKS, 6), ("is_a", IS_A, 6), ("about", ABOUT, 40), ("represents", REPRESENTS, 40), ("at_we", AT_WE, 40),
-        ("is_a", IS_A, 40), ("join", JOIN, 40), ("is_a", SEEKS, 40),
+        ("is_a", IS_A, 40), ("acts", ACTS, 80), ("acts", ACTS, 80),
+        ("join", JOIN, 40), ("is_a", SEEKS, 40),
     ):  # fmt: skip
         for start, end in opening[:limit]:
             match = pattern.search(text[start : min(end, start + 400)])
@@ -61,7 +308,39 @@ def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str]
                 count = text.count(text[slice(*span)])
                 if count > 1 and (best is None or count > best[0]):
                     best = (count, span)
-    return (best[1], "possessive") if best else None
+    return (best[1], "possessive") if best else _most_repeated(text, title)
+
+
+MID_SENTENCE = re.compile(
+    r"(?<=[a-z,] )(?P<name>[A-Z][\w&]*[a-z][\w&]*(?:\.(?:io|ai|com))?(?: (?:&|and) [A-Z]\w+| [A-Z][a-z]\w+){0,2})"
+)
+CUED = re.compile(r"\b(?:at|join|joining|with|about|of|for|by|from|the|why|team) $")
+MINIMUM_REPEATS = 3
+
+
+def _most_repeated(text: str, title: str) -> tuple[Span, str] | None:
+    """The proper name that a text without any telling phrase keeps coming back to."""
+    if re.search(r"\b(?:our|my|the) client\b", fold(text[:6000])):
+        return None
+    counts: dict[str, int] = {}
+    first: dict[str, Span] = {}
+    for match in MID_SENTENCE.finditer(text[:12_000]):
+        name = match["name"]
+        if CUED.search(text[max(0, match.start() - 10) : match.start()]):
+            first.setdefault(name, match.span("name"))
+        counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(first, key=lambda name: (-counts[name], first[name]))
+    vocabulary = default_vocabulary()
+    for name in ranked[:5]:
+        total = text.count(name)
+        if (
+            total >= MINIMUM_REPEATS
+            and vocabulary.slug(name) is None
+            and not places.lookup(name)
+            and _plausible(name, title)
+        ):
+            return first[name], "repeated"
+    return None
 
 
 def _clean(text: str, start: int, end: int) -> Span | None:
@@ -100,21 +379,28 @@ def _plausible(name: str, title: str) -> bool:
     title_words = set(re.findall(r"\w+", fold(title)))
     if title_words and len(set(words) & title_words) >= max(1, len(words)):
         return False
+    if re.match(r"(?:i|we|you|it|that|there|who|what|he|she|they|here|let)'", lowered):
+        return False
     resolved = places.resolve(name)
     return not (resolved is not None and resolved.kind in ("country", "region", "continent"))
 
 
 def backers(text: str) -> list[Span]:
     """Investors named after "backed by" and the like."""
+    match = BACKERS.search(text)
+    if match is None:
+        return []
     spans: list[Span] = []
-    for match in BACKERS.finditer(text):
-        position = match.start("names")
-        for piece in re.split(r"(,? and |, along with | along with |, as well as |, including |, )", match["names"]):
-            trimmed = piece.strip(" ,.")
-            if trimmed and trimmed[0].isupper() and not re.fullmatch(r",? and |, ", piece):
-                at = position + piece.find(trimmed)
-                spans.append((at, at + len(trimmed)))
-            position += len(piece)
-        if spans:
+    position = match.start("names")
+    end = match.end("names")
+    while position < end:
+        cut = BACKER_SPLIT.search(text, position, end)
+        stop = cut.start() if cut else end
+        name = text[position:stop].strip()
+        if name[:1].isupper() and len(name.split()) <= 5:
+            start = text.index(name, position)
+            spans.append((start, start + len(name)))
+        elif spans:
             break
+        position = cut.end() if cut and cut.end() > position else end
     return spans

@@ -18,6 +18,7 @@ from postings.parsing.folding import ascii_key
 
 DATA_PATH = Path(__file__).resolve().parent.parent / "data" / "places.tsv.gz"
 AMBIGUOUS_SHARE = 0.1  # a namesake with this share of the largest one's people makes a bare name ambiguous
+AROUND_CITY = 100_000  # a city of this size may stand behind the name of one of its quarters
 EARTH_RADIUS_KM = 6371.0088
 WORLDWIDE = frozenset({"worldwide", "anywhere", "anywhere in the world", "global", "globally", "world", "earth"})
 CONTINENTS = {
@@ -163,9 +164,13 @@ class Gazetteer:
 
     def resolve(self, text: str, *, country_hint: str | None = None) -> ResolvedPlace | None:
         """The place that a whole text names ("Paris", "Portland, OR", "Köln, Germany"), or None if it names none."""
+        if text.count(",") >= 2:  # a street address in front of the city
+            text = ",".join(part for part in text.split(",") if not part.strip()[:1].isdigit() or part == text) or text
         cleaned = POSTCODE.sub(" ", text).replace("(", ",").replace(")", " ")
         parts = [part.strip(" .·") for part in cleaned.replace(" - ", ",").replace(" – ", ",").split(",")]
         parts = [part for part in parts if part]
+        if len(parts) > 1:  # a street address in front of the city
+            parts = [part for part in parts if not any(character.isdigit() for character in part)] or parts
         if not parts or len(parts) > 5:
             return None
         if len(parts) == 1:
@@ -200,13 +205,28 @@ class Gazetteer:
         return self._largest(cities, country_hint) if cities else trailing
 
     def _with_trailing_region(self, text: str) -> ResolvedPlace | None:
-        """ "Westfield MA": a name with a region or country code behind it, without a comma."""
-        name, _, code = text.rpartition(" ")
-        if not name or not (code.isupper() and 2 <= len(code) <= 3):
+        """ "Westfield MA", "Ipswich Suffolk East Anglia": regions behind the name without a comma."""
+        words = text.split()
+        if not 2 <= len(words) <= 7:
             return None
-        return self._resolve_parts([name, code], None)
+        for count in (1, 2, 3):
+            if count >= len(words):
+                break
+            tail = " ".join(words[-count:])
+            regions = self.region_codes(tail)
+            if not regions or (count == 1 and tail.isupper() and len(tail) < 2):
+                continue
+            head = " ".join(words[:-count])
+            inner = self.resolve(head, country_hint=regions[0][0])
+            if inner is not None and inner.country in {country for country, _ in regions}:
+                return inner
+            if tail.isupper():
+                return self._resolve_parts([head, tail], None)
+            return None
+        return None
 
     def _resolve_parts(self, parts: list[str], country_hint: str | None) -> ResolvedPlace | None:
+        parts = self._city_first(parts)
         name, rest = parts[0], parts[1:]
         country: str | None = None
         regions: list[tuple[str, str]] = []
@@ -241,10 +261,27 @@ class Gazetteer:
                 return ResolvedPlace("region", name, region=found_region[1] or name, country=country)
             return ResolvedPlace("city", name, region=code or None, country=region_country or None,
                                  reason="not in the gazetteer")  # fmt: skip
+        outer = self.lookup(rest[-1])
+        if outer and outer[0].population >= AROUND_CITY:
+            inside = self.lookup(name, country=outer[0].country)
+            if inside:
+                return _as_place(inside[0])
+            return ResolvedPlace("city", name, country=outer[0].country, reason="not in the gazetteer")
         cities = self.lookup(name)
-        if cities:
-            return self._largest(cities, country_hint)
-        return None
+        return self._largest(cities, country_hint) if cities and len(parts) == 2 else None
+
+    def _city_first(self, parts: list[str]) -> list[str]:
+        """ "GR, I, Athens" and "NY, Syracuse" name the country or region first."""
+        first, last = parts[0], parts[-1]
+        if len(first) > 3 or not first.isalpha():
+            return parts
+        country = self.country_code(first.upper())
+        if country and self.lookup(last, country=country):
+            return [last, *reversed(parts[1:-1]), country]
+        for region_country, code in self.region_codes(first.upper()):
+            if self.lookup(last, country=region_country, region=code or None):
+                return [last, first.upper()]
+        return parts
 
     def _largest(self, cities: list[City], country_hint: str | None) -> ResolvedPlace:
         hinted = [city for city in cities if city.country == country_hint]

@@ -23,11 +23,11 @@ NOT_MUST = re.compile(
 )
 ASKS = re.compile(
     r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|work|complete|provide|include|show|display|maintain|bring|meet|love)|you must|(?:should|will|shall) (?:have|possess|hold|be able to|demonstrate|display|bring|already|ideally)"
-    r"|(?:candidates?|applicants?|individual|person|you) (?:(?:will|should|must|needs? to|ought to|are|is|has|have|with|who) |who )"
+    r"|(?:candidates?|applicants?|individual|person) (?:(?:will|should|must|needs? to|ought to|are|is|has|have|with|who) |who )|you (?:should|must) |(?:position|role|job) (?:would |will |also )?requires? (?!you to (?:be responsible|lead))|you(?:'re|'ll| are| will)? (?:will )?be (?:located|required|expected)"
     r"|(?:ideal|successful|right|perfect|qualified|best|strong|preferred|chosen|selected) (?:candidates?|applicants?|person|individual)|(?:is|are) (?:required|preferred|essential|a must|needed|desired|desirable|necessary|mandatory|a plus|vital)"
     r"|(?:experience|knowledge|degree|license|licence|certification|qualification|skills?|ability|proficiency|diploma|fluency) (?:[\w/&,'-]+ ){0,6}(?:required|preferred|essential|a must|necessary|needed|desired|desirable|a plus|helpful|mandatory|beneficial|advantage)"
     r"|you have\b|you've (?:got|had)|you are (?:a |an |able|comfortable|fluent|experienced|passionate|proficient|self|willing|at least|organi[sz]ed|highly|not|someone|familiar|confident|looking for)"
-    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b|you hold\b|you need|you'll need|you will need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
+    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b|you hold\b|you (?:will )?need (?:a|an|at least|to have|to be|experience|strong|good|excellent|\d)|you'll need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
     r"|(?:we are|we're|we are also|is|are) (?:currently |actively |now )?(?:looking for|seeking|searching for|after|in search of)|(?:looking for|seeking) (?:a|an|someone|people|candidates?|individuals?|somebody|talented|experienced|motivated)"
     r"|(?:minimum|at least|a minimum of|\d+\+?|[a-z]+ or more) (?:of )?(?:\w+ )?(?:\(?\d{1,2}\)?\+? )?(?:years?|yrs|months)\b|years?'? (?:of )?(?:\w+ ){0,4}experience|required qualifications"
     r"|(?:familiar|familiarity|proficien\w+|fluen\w+|comfortable|experienced?) (?:with|in)\b|(?:strong|excellent|good|solid|proven|demonstrated|exceptional|outstanding|great|superb|effective) (?:[\w/,&'-]+ ){0,5}(?:skills?|abilit(?:y|ies)|knowledge|background|understanding|track record|experience|communicator|command|ethic)"
@@ -37,11 +37,11 @@ ASKS = re.compile(
 STRONG_ASK = re.compile(
     r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person|individual)"
     r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired|desirable|a plus|helpful|mandatory)"
-    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have|you'll need|willing to)"
+    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|mitbring|(?:position|role|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically|located|present|available)|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have|you'll need|willing to)"
 )
 NOT_ASK = re.compile(
-    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)|equal opportunit|regardless of (?:race|background)|without regard|we (?:offer|provide|believe|value|are proud|support|encourage)\b"
-    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)|all qualified applicants|only (?:shortlisted|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear|get in touch|like you|for you|contact|send)"
+    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support|encourage)\b"
+    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)|all qualified applicants|pursuant to|ordinance|arrest|there is no minimum|no minimum (?:education|experience)|no (?:previous )?(?:\w+ )?experience is required|reference letters|only (?:shortlisted|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client|we've (?:built|raised|been)|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}|founded"
 )
 DUTY = re.compile(
@@ -54,8 +54,14 @@ BENEFIT = re.compile(
     r"|training (?:will be )?provided|on-the-job training|relocation (?:assistance|support|package)|life insurance|wellness|unlimited vacation|days? (?:of )?(?:annual leave|holiday|vacation)|company car|childcare vouchers|career (?:growth|advancement|progression|development)(?: opportunit\w+)?|competitive (?:salary|pay|benefits|compensation)|housing (?:support|provided|allowance|assistance)|transportation provided|eligible (?:for|to participate)|equity)\b"
 )
 COMPANY = re.compile(
-    r"^(?:our (?:company|mission|client|team|vision)|we(?:'re| are) (?:a|an|the|one|proud|committed|building|on a|growing|funded|backed|pioneering)|[A-Z][\w.&]+ (?:is|was) (?:a|an|the|one|founded|building|committed|proud)|founded|headquartered|with (?:over|more than) \d|established in|about )"
+    r"our (?:company|mission|client|team|vision)|we(?:'re| are) (?:a|an|the|one|proud|committed|building|on a|growing|funded|backed|pioneering|holding)\b"
+    r"|founded|headquartered|with (?:over|more than|nearly) \d|with [a-z]+'s |established in|about "
 )
+COMPANY_NAME = re.compile(
+    r"(?:[A-Z][\w.&,'’-]* ){1,4}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps|delivers|sources|operates|serves|believes)\b"
+)
+SEEKS = re.compile(r"(?:is|are|'re) (?:\w+ )?(?:seeking|looking for|hiring|recruiting|searching for)")
+SEEKS_WITH = re.compile(r"\bwith (?!us\b|our\b|the\b)|\bwho\b|\bmust\b|years?\b|degree|skills\b|\bto have\b|mitbring")
 UNREADABLE = re.compile(
     r"\b(?:proactive|self-?starter|self-?motivated|passion(?:ate)?|enthusias\w+|positive attitude|attitude|team player|can-do|problem[- ]solving|communication skills|interpersonal|attention to detail|detail[- ]oriented|work ethic|multi-?task|time[- ]management|organi[sz](?:ed|ational)|critical thinking|adaptab|flexib(?:le|ility)|curio(?:us|sity)|humble|arrogant|driven|hungry|creative|energetic|motivated|punctual|reliable|dependable|sense of humou?r|fast[- ]paced|work (?:well )?(?:independently|under pressure)|willing(?:ness)? to learn|eager|strategic think|outspoken|autonomous|entrepreneurial|maturity|you and your research|judgment|trustworth|empath|resilien|analytical (?:and|skills|mind|think))"
 )
@@ -70,10 +76,15 @@ CONSTRAINT = re.compile(
 )
 
 
+IDEAL = re.compile(r"(?:the|our|an|your) ideal candidate")
+
+
 def importance_of(text: str, section_kind: str) -> str:
     """ "required" or "preferred" for a requirement: words in the line beat the heading above it."""
     lowered = fold(text)
     softer = PREFERRED.search(lowered)
+    if softer is None and IDEAL.match(lowered):
+        return "required" if MUST.search(lowered) else "preferred"
     must = MUST.search(NOT_MUST.sub(" ", lowered))
     if section_kind == "preferred":
         if (
@@ -88,7 +99,7 @@ def importance_of(text: str, section_kind: str) -> str:
     if must and must.start() < softer.start():
         return "required"
     head = lowered[: softer.start()]
-    if softer.group().strip() in ("ideally", "preferably", "helpful") and len(head.split()) > 3:
+    if softer.group().strip() in ("ideally", "preferably", "helpful") and len(head.split()) >= 3:
         return "required"  # the softener lowers its clause, not the item
     if _parenthesised(lowered, softer.start()) and len(head.split()) > 3:
         return "required"
@@ -102,7 +113,12 @@ def importance_of(text: str, section_kind: str) -> str:
 def _preferred_is_a_tail(head: str, lowered: str) -> bool:
     """ "5 years of sales experience, SaaS preferred": the tail is soft, the head is not."""
     tail = head.rsplit(",", 1)[-1].split()
-    return len(tail) <= 5 and len(head.split()) - len(tail) >= 4 and not lowered.startswith("prefer")
+    return (
+        tail[:1] not in (["or"], ["and"])
+        and 0 < len(tail) <= 5
+        and len(head.split()) - len(tail) >= 4
+        and not lowered.startswith("prefer")
+    )
 
 
 def _parenthesised(lowered: str, position: int) -> bool:
@@ -122,31 +138,106 @@ def is_constraint(text: str) -> bool:
     return CONSTRAINT.search(fold(text)) is not None
 
 
-def classify(text: str, section_kind: str) -> str:
+ASKS_NAME = re.compile(
+    r"(?:the )?(?:ideal|successful|right|candidates?|applicants?|experience|knowledge|degree|certification|ability|excellent|strong|you|proficien|fluen|bachelor|master|minimum|must|education|license)"
+)
+EXTRA = re.compile(
+    r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday|training|benefits|incentives|coverage"
+)
+DUTY_START = re.compile(
+    r"(?:(?:analy[sz]|provid|perform|coordinat|escalat|assist|collect|compl(?:y|i)|manag|develop|ensur|support|maintain|prepar|review|monitor|conduct|operat|creat|design|implement|lead|work|deliver|build|identif(?:y|i)"
+    r"|respond|process|handl|train|supervis|organi[sz]|plan|communicat|document|record|inspect|test|install|repair|clean|serv|greet|answer|teach|meet|sterilis|steriliz|liais|undertak|oversee|direct|execut|establish|evaluat"
+    r"|facilitat|generat|interpret|investigat|negotiat|participat|produc|promot|recommend|report|research|resolv|schedul|track|troubleshoot|updat|writ|act|administer|advis|book|educat|interact|apply|assess|collaborat|realizar|monitorar|administrar|elaborar)"
+    r"(?:e|es|ed|ing|s|ies|ting|ning|ying)?) (?!for\b.{0,12}us|with us|to apply)"
+)
+STARTS_ASK = re.compile(
+    r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must |you have |degree|solid|working knowledge|understanding of)"
+)
+EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
+MATERIAL = re.compile(
+    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter|portfolio link)\b(?! writing)"
+)
+ABOUT_US = re.compile(
+    r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join |all (?:of )?our|all (?:associates|employees|team members)|to (?:apply|learn)|if you(?:'re| are)|come |the company|throughout |ready to|explore |offices? |some roles|ask your"
+    r"|actual |total compensation|benefits |salary |pay range|please |for (?:all|new|more)|car year|does not apply|on top of|as an (?:employee|equal)|may be eligible|you (?:may|will|'ll) (?:also )?(?:be eligible|quickly|have the (?:chance|opportunity)|receive|enjoy))"
+)
+
+
+def _is_prose_about_us(text: str, lowered: str) -> bool:
+    """Sentences that strayed into a list of demands but speak of the employer."""
+    if ABOUT_US.match(lowered):
+        return MUST.search(NOT_MUST.sub(" ", lowered)) is None or (
+            "looking for" not in lowered and "you" not in lowered
+        )
+    return _is_about_company(text, lowered)
+
+
+def speaks_of_company(text: str) -> bool:
+    """Whether a sentence says what the employer does, not what it asks."""
+    about = COMPANY_NAME.match(text) is not None or COMPANY.match(fold(text)) is not None
+    return about and not re.search(r"\bmust\b|\byou|candidate|applicant|position\b|\brole\b", fold(text))
+
+
+def _is_about_company(text: str, lowered: str) -> bool:
+    named = COMPANY_NAME.match(text) is not None and not ASKS_NAME.match(lowered) and not STRONG_ASK.search(lowered)
+    if not (COMPANY.match(lowered) or named):
+        return False
+    return not SEEKS.search(lowered) or not SEEKS_WITH.search(lowered)
+
+
+def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
     lowered = fold(text)
+    if sum(character.isalpha() for character in text) < 3 or MATERIAL.match(lowered):
+        return "fact"
+    if section_kind == "legal":
+        asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)
+        return "requirement" if asks and not EQUAL.search(lowered) else "fact"
     if NOT_ASK.search(lowered) and not (section_kind in ("required", "preferred") and STRONG_ASK.search(lowered)):
-        return "benefit" if section_kind == "benefits" or (BENEFIT.search(lowered) and "offer" in lowered) else "fact"
+        return (
+            "benefit"
+            if section_kind == "benefits" or (BENEFIT.search(lowered) and not EQUAL.search(lowered))
+            else "fact"
+        )
     if section_kind in ("required", "preferred"):
-        return "requirement"
+        if bullet or not _is_prose_about_us(text, lowered):
+            return "requirement"
+        return "benefit" if BENEFIT.search(lowered) else "fact"
     if section_kind == "responsibilities":
         if STRONG_ASK.search(lowered) and not DUTY.search(lowered):
             return "requirement"
         return "duty"
     if section_kind == "benefits":
         return "requirement" if re.search(r"\byou must\b|\bmust have\b", lowered) else "benefit"
-    if section_kind in ("culture", "legal", "process", "application", "compensation"):
-        return "fact"
-    return _by_words(text, lowered)
+    if section_kind == "compensation" and EXTRA.search(lowered):
+        return "benefit"
+    if section_kind in ("culture", "legal", "process", "application", "compensation", "about"):
+        return "requirement" if section_kind == "about" and STRONG_ASK.search(lowered) else "fact"
+    if bullet and STARTS_ASK.match(lowered):
+        return "requirement"
+    return _by_words(text, lowered, section_kind)
 
 
-def _by_words(text: str, lowered: str) -> str:
-    if COMPANY.search(text) and not re.search(r"looking for|seeking", lowered):
+def smooth(kinds: list[str], joined: list[bool]) -> list[str]:
+    """In a glued list a fragment between requirements is one too. ``joined[i]``: item i sticks to the one before it."""
+    smoothed = list(kinds)
+    for index in range(1, len(kinds)):
+        before = smoothed[index - 1]
+        after = kinds[index + 1] if index + 1 < len(kinds) and joined[index + 1] else before
+        if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
+            smoothed[index] = before
+    return smoothed
+
+
+def _by_words(text: str, lowered: str, section_kind: str) -> str:
+    if _is_about_company(text, lowered) or (SEEKS.search(lowered[:120]) and not SEEKS_WITH.search(lowered)):
         return "fact"
     ask, duty = ASKS.search(lowered), DUTY.search(lowered)
     if STRONG_ASK.search(lowered) and not (duty and duty.start() == 0):
         return "requirement"
     if duty and (not ask or duty.start() <= ask.start()):
+        return "duty"
+    if DUTY_START.match(lowered) and section_kind in ("summary", "wrapper") and not ask:
         return "duty"
     if BENEFIT.search(lowered) and not (ask and "you" in lowered[:12]):
         return "benefit"

@@ -15,7 +15,49 @@ SIGNS = {
     "¥": "JPY", "zł": "PLN", "zl": "PLN", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₱": "PHP", "fr.": "CHF", "sfr": "CHF",
     "euro": "EUR", "euros": "EUR", "kč": "CZK",
 }  # fmt: skip
-CODES = ["usd", "eur", "gbp", "chf", "cad", "aud", "nzd", "sgd", "hkd", "jpy", "cny", "inr", "brl", "mxn", "pln", "sek", "nok", "dkk", "czk", "huf", "ron", "ils", "aed", "sar", "zar", "try", "krw", "php", "thb", "idr", "myr", "twd", "vnd", "ngn", "kes", "egp", "cop", "clp", "ars", "uah", "bgn"]
+CODES = [
+    "usd",
+    "eur",
+    "gbp",
+    "chf",
+    "cad",
+    "aud",
+    "nzd",
+    "sgd",
+    "hkd",
+    "jpy",
+    "cny",
+    "inr",
+    "brl",
+    "mxn",
+    "pln",
+    "sek",
+    "nok",
+    "dkk",
+    "czk",
+    "huf",
+    "ron",
+    "ils",
+    "aed",
+    "sar",
+    "zar",
+    "try",
+    "krw",
+    "php",
+    "thb",
+    "idr",
+    "myr",
+    "twd",
+    "vnd",
+    "ngn",
+    "kes",
+    "egp",
+    "cop",
+    "clp",
+    "ars",
+    "uah",
+    "bgn",
+]
 DOLLAR_COUNTRIES = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
 }  # fmt: skip
@@ -32,7 +74,7 @@ _AFTER = (
     + "|".join(CODES)
     + r")\b)"
 )
-_DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3})*(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+_DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3}){0,3}(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _THOUSAND = r"(?:\s?k\b|\s?(?:lpa|lakhs?|lacs?)\b|\s?tsd\b)"
 _UNIT = (
     r"(?:\s?[,(]?\s?(?:usd|eur|gbp)?\s?(?:brutto|gross|brut|base|plus super)?\s?"
@@ -42,10 +84,10 @@ _UNIT = (
 )
 MONEY = re.compile(
     rf"(?P<bound>\b(?:up to|to|max(?:imum)?(?: of)?|bis zu|from|starting (?:at|from)|starts at|ab|minimum(?: of)?|at least|min\.?)\s?:?\s?)?"
-    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+)?\s?(?P<cur2>{_AFTER})?"
+    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?\s?(?P<cur2>{_AFTER})?"
     rf"(?:{_UNIT.replace('<unit>', '<unit1>')})?"
     rf"(?:\s?(?:-+|to|until|and|bis|à|a|\.\.\.?|~|up to|/(?=\s?[$€£]))\s?(?:up to )?(?P<cur3>{_CURRENCY})?\s?(?P<high>{_DIGITS})(?P<highk>{_THOUSAND})?\s?"
-    rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+)?{_UNIT}?"
+    rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?{_UNIT}?"
 )
 UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("HOUR", re.compile(r"hour|hr|\bph\b|p\.?\s?/?\s?h\b|stunde|heure|hora|/\s?h\b|\bh\b")),
@@ -72,6 +114,9 @@ EQUITY_CONTEXT = re.compile(r"equity|option|share|stock|•|ownership")
 PREFIX_UNIT = re.compile(
     r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year|per annum)[^.;\n]{0,60}$"
 )
+BARE_LINE = re.compile(
+    r"(?:up ?to|from|circa|c|ote)?\s*\d[\d,.]{1,10}k?\s*(?:(?:-|to)\s*(?:\d[\d,.]{1,10}k?|negotiable))?(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
+)
 NOT_STATED = re.compile(
     r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed|provided|available|mentioned)"
     r"|undisclosed|unspecified|n/?a|unknown)\.?"
@@ -85,7 +130,9 @@ EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share op
 NOT_EQUITY = re.compile(
     r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity"
 )
-LABEL = re.compile(r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$")
+LABEL = re.compile(
+    r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$"
+)
 MIN_WINDOW = {"HOUR": 3, "DAY": 20, "WEEK": 50, "MONTH": 150, "YEAR": 2_000}
 MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 5_000_000, "YEAR": 500_000_000}
 
@@ -115,7 +162,7 @@ def read_number(digits: str, factor: str = "") -> Decimal | None:
         value *= 1000
     elif mark:
         value *= 100_000
-    return value.normalize() if value == value.to_integral_value() else value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def read_unit(text: str) -> str | None:
@@ -128,12 +175,12 @@ def read_unit(text: str) -> str | None:
 
 
 def find_bands(
-    text: str, start: int, end: int, *, trusted: bool, country: str | None, heading: str = ""
+    text: str, start: int, end: int, *, trusted: bool, country: str | None, heading: str = "", bare: bool = False
 ) -> list[SalaryBand]:
     """The bands of pay within ``text[start:end]``.
 
     ``trusted`` says that the passage is about pay (a header line, a salary label, a compensation section), so that an
-    amount needs no further context. ``heading`` may supply the period ("Annual Base Salary Range").
+    amount needs no further context; ``bare``, that it is a line of nothing but numbers. ``heading`` may supply the period ("Annual Base Salary Range").
     """
     passage = fold(text[start:end]).replace("…", ".").replace("\n", " ")
     bands: list[SalaryBand] = []
@@ -141,7 +188,7 @@ def find_bands(
         amount = _amount(match)
         if amount is None:
             continue
-        before = passage[max(0, match.start() - 70) : match.start()]
+        before = passage[max(0, match.start() - 120) : match.start()]
         after = passage[match.end() : match.end() + 45]
         before_near = re.split(r"[.!?;](?:\s|$)", before)[-1]
         kind = _kind(before_near, after)
@@ -156,7 +203,9 @@ def find_bands(
             )
             if unit is None and trailing:
                 unit = read_unit(trailing.group(1))
-        if not _acceptable(match, amount, unit, before_near, after, trusted=trusted, labelled=labelled, kind=kind):
+        if not _acceptable(
+            match, amount, unit, before_near, after, trusted=trusted, labelled=labelled or bare, kind=kind
+        ):
             continue
         low, high = amount.low, amount.high
         if low is not None and high is not None and low > high:
@@ -253,7 +302,11 @@ def _acceptable(
         return bool(amount.sign or thousands or unit or (labelled and top >= 1000))
     if refused and not (labelled and unit):
         return False
-    if amount.sign is None and thousands and re.match(r"\s?(?:\+|plus|and)?\s?(?:bonus|base|benefits|salary|package|ote\b|depending|doe\b|p\.?a)", after):
+    if (
+        amount.sign is None
+        and thousands
+        and re.match(r"\s?(?:\+|plus|and)?\s?(?:bonus|base|benefits|salary|package|ote\b|depending|doe\b|p\.?a)", after)
+    ):
         return top >= 10_000
     if amount.sign is None:
         return labelled and (unit is not None or thousands) and top >= 5 and (thousands or match["unit"] is not None)

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 
 from postings.parsing import clauses, headings
 from postings.parsing.folding import fold
-from postings.parsing.labels import field_of
 from postings.parsing.lines import Line, is_chrome
 from postings.parsing.skills import Vocabulary
 from postings.parsing.structure import Span
 
 INLINE_LABEL = re.compile(r"(?P<label>[^\W\d_][\w &/,'’()-]{2,48}?)\s*:\*{0,2}\s+(?=\S)")
-EMBEDDED = re.compile(
-    r"(?:(?<=[.!?)\]:;•·\n])|(?<=[a-z0-9])(?=[A-Z])|(?<=\s))\s*(?P<label>(?:[A-Z][\w'’&/-]*)(?: (?:[A-Z][\w'’&/-]*|and|or|of|the|to|we|for|you|&|in|a|us|you'll|will|do|be|have|need|bring))*)(?P<mark>\s*[:：](?=\s|[A-Z•·-])|(?=\s*[•·▪])|\s+-\s+(?=[A-Z])|(?=[A-Z][a-z]))"
-)
-PROSE_KINDS = frozenset(
-    {"preamble", "about", "summary", "other", "logistics", "culture", "legal", "application", "process"}
+LIST_OPENER = re.compile(r"[.!?]\s+(?=[^.!?]{3,110}:\*{0,2}$)")
+LISTED_KINDS = frozenset(
+    {"required", "preferred", "responsibilities", "benefits", "skills", "application", "compensation"}
 )
 LONG_LINE = 240
 
@@ -31,11 +28,13 @@ class Block:
     heading_span: Span | None = None
     items: list[Span] = field(default_factory=list)
     bullets: set[Span] = field(default_factory=set)
+    embedded: bool = False
 
 
 class SectionReader:
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, title: str = "") -> None:
         self.text = text
+        self.title_words = frozenset(re.findall(r"\w+", fold(title)))
         self.vocabulary = vocabulary
         self.blocks: list[Block] = [Block("preamble")]
         self.chrome: list[Span] = []
@@ -52,7 +51,7 @@ class SectionReader:
             if kind is not None:
                 self._open(kind, line.span)
             else:
-                self._add_line(line)
+                self._add_line(line, following)
         return [block for block in self.blocks if block.items or block.heading]
 
     def _open(self, kind: str, span: Span) -> None:
@@ -66,10 +65,14 @@ class SectionReader:
 
     def _heading_kind(self, line: Line, following: Line | None) -> str | None:
         text = line.text
-        if line.bullet and not text.rstrip().endswith(":"):
+        if (
+            line.bullet
+            and not text.rstrip().endswith(":")
+            and (" " not in text or headings.exact_kind(text) in (None, "other", "logistics"))
+        ):
             return None
         exact = headings.exact_kind(text)
-        if exact is not None and (not line.bullet or text.endswith(":")):
+        if exact is not None:
             alone = (
                 text.rstrip().endswith(":")
                 or line.blank_before
@@ -84,6 +87,9 @@ class SectionReader:
         )
         if not headings.is_heading_shaped(text, list_follows=list_follows):
             return None
+        words = set(re.findall(r"\w+", fold(text)))
+        if self.title_words and len(words & self.title_words) >= max(2, 0.6 * len(words)):
+            return "summary"  # the job's title once more
         cue = headings.cue_kind(text)
         strong = text.rstrip("*").endswith(":") or (following is not None and following.bullet)
         if cue is not None and (strong or len(text.split()) <= 6):
@@ -92,11 +98,16 @@ class SectionReader:
             return "inherit"
         return None
 
-    def _add_line(self, line: Line) -> None:
+    def _add_line(self, line: Line, following: Line | None) -> None:
+        self._close_before(line)
         label = INLINE_LABEL.match(self.text, line.start, min(line.end, line.start + 60))
         if (label and not label["label"].isupper()) or (label and len(label["label"]) > 3):
             kind = headings.exact_kind(label["label"])
-            if kind is not None and not line.bullet:
+            if (
+                kind is not None
+                and not line.bullet
+                and not (self.text[label.end()].islower() and "candidate" in fold(label["label"]))
+            ):
                 inside = self._split_embedded(label.end(), line.end)
                 self._open(kind, label.span("label"))
                 self._add_spans(inside, line, kind)
@@ -107,11 +118,36 @@ class SectionReader:
                 ):
                     self._resume()
                 return
-        self._add_spans(self._split_embedded(line.start, line.end), line, self.blocks[-1].kind)
+        opener = self._opener(line, following)
+        stop = opener[0] if opener else line.end
+        self._add_spans(self._split_embedded(line.start, stop), line, self.blocks[-1].kind)
+        if opener:
+            self._open(opener[1], (opener[0], line.end))
+
+    def _opener(self, line: Line, following: Line | None) -> tuple[int, str] | None:
+        """The last sentence of a paragraph when it announces the list below: "We're especially interested in:"."""
+        if following is None or not following.bullet or not line.text.endswith(":") or line.bullet:
+            return None
+        found = list(LIST_OPENER.finditer(line.text))
+        start = line.start + found[-1].end() if found else line.start
+        kind = headings.cue_kind(self.text[start : line.end])
+        if kind is None or (kind == "other" and self.blocks[-1].kind in LISTED_KINDS):
+            return None
+        return start, kind
+
+    def _close_before(self, line: Line) -> None:
+        """Running text behind a list does not belong to the list's section."""
+        block = self.blocks[-1]
+        if line.bullet or block.kind not in LISTED_KINDS or not block.items:
+            return
+        if (block.embedded and line.blank_before) or (
+            block.bullets and (line.blank_before or len(line.text) > LONG_LINE)
+        ):
+            self.blocks.append(Block("other"))
 
     def _resume(self) -> None:
         """A one-line field does not take over the lines behind it."""
-        self.blocks.append(Block("other" if self.blocks[-2].kind == "preamble" else "other"))
+        self.blocks.append(Block("other"))
 
     def _split_embedded(self, start: int, end: int) -> list[tuple[str | None, Span, Span]]:
         """Pieces of a long line between headings that lost their own line: (kind, heading span, text span)."""
@@ -119,7 +155,8 @@ class SectionReader:
         if end - start < 60:
             return [(None, (start, start), (start, end))]
         position, kind, heading = start, None, (start, start)
-        for label_start, label_end, text_start, found in embedded_headings(self.text, start, end):
+        marks = sorted([*embedded_headings(self.text, start, end), *embedded_openers(self.text, start, end)])
+        for label_start, label_end, text_start, found in marks:
             if label_start < position:
                 continue
             pieces.append((kind, heading, (position, label_start)))
@@ -131,6 +168,7 @@ class SectionReader:
         for found, heading, (start, end) in pieces:
             if found is not None:
                 self._open(found, heading)
+                self.blocks[-1].embedded = heading[0] > line.start
                 kind = self.blocks[-1].kind
             block = self.blocks[-1]
             if kind == "skills":
@@ -139,7 +177,8 @@ class SectionReader:
             if line.bullet and len(pieces) == 1 and not self._is_run(start, end):
                 self._append(block, start, end, bullet=True)
                 continue
-            for a, b in clauses.clauses(self.text, start, end, self.vocabulary):
+            listed = block.kind in LISTED_KINDS and block.kind not in ("application", "compensation")
+            for a, b in clauses.clauses(self.text, start, end, self.vocabulary, listed=listed):
                 self._append(block, a, b)
 
     def _is_run(self, start: int, end: int) -> bool:
@@ -159,8 +198,30 @@ class SectionReader:
                 block.bullets.add((start, end))
 
 
-_CANDIDATE = re.compile(r"[A-Z][\w'’&/,() -]{2,52}?(?=\s?[:：]|\s*[•·▪]|[a-z](?=[A-Z]))|[A-Z][A-Z &/]{5,45}(?=\s)")
-_COLON_HEAD = re.compile(r"(?P<label>[A-Z][\w'’&/ ()-]{2,48}?)\s*[:：]")
+ALONE = frozenset(
+    [
+        "requirements",
+        "qualifications",
+        "responsibilities",
+        "benefits",
+        "duties",
+        "skills",
+        "essential",
+        "desirable",
+        "perks",
+        "qualifikationen",
+        "responsabilidades",
+        "requisitos",
+        "benefícios",
+        "beneficios",
+        "atividades",
+        "aufgaben",
+        "anforderungen",
+        "missions",
+        "profil",
+        "requis",
+    ]
+)
 _PHRASE_STARTS: dict[str, list[str]] = {}
 
 
@@ -180,6 +241,22 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
         hit = _phrase_at(text, at, end)
         if hit is not None and (not found or hit[0] >= found[-1][2]):
             found.append(hit)
+    return found
+
+
+OPENER = re.compile(
+    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have|should have|position requires|in charge of|responsible for|responsibilities are"
+    r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
+)
+
+
+def embedded_openers(text: str, start: int, end: int) -> list[tuple[int, int, int, str]]:
+    """Sentences inside a line that announce a list: "The ideal candidate should demonstrate the following: ..."."""
+    found: list[tuple[int, int, int, str]] = []
+    for match in OPENER.finditer(text, start, end):
+        kind = headings.cue_kind(match["opener"])
+        if kind in LISTED_KINDS:
+            found.append((match.start("opener"), match.end("opener"), match.end(), str(kind)))
     return found
 
 
@@ -205,8 +282,9 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
             if fresh or len(phrase) > 11 or text[at:stop].istitle() or text[at:stop].isupper():
                 return at, stop, stop + colon.end(), kind
             continue
-        if len(phrase) < 7:
+        if len(phrase) < 7 and phrase not in ("duties", "skills"):
             continue
+        strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
         bulleted = re.match(r"\s*[•·▪]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
         titled = " " in phrase and all(
@@ -217,7 +295,9 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if (
             bulleted
             or (glued and (fresh or titled))
-            or (fresh and spaced and (titled or text[at:stop].isupper()))
+            or (spaced and (titled or text[at:stop].isupper()) and (fresh or (before == " " and kind in LISTED_KINDS)))
+            or (fresh and spaced and strong_word)
+            or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)
             or (text[at:stop].isupper() and " " in phrase)
         ):
             return at, stop, stop, kind
@@ -231,7 +311,3 @@ def _starts() -> dict[str, list[str]]:
             if first and len(phrase) >= 4:
                 _PHRASE_STARTS.setdefault(first.group(), []).append(phrase)
     return _PHRASE_STARTS
-
-
-def field_heading(text: str) -> str | None:
-    return field_of(text)

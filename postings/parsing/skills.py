@@ -32,7 +32,7 @@ TECHNICAL_KINDS = frozenset({"language", "framework", "tool", "platform", "hardw
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 TRIGGER = re.compile(
-    r"(?:proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?|competen(?:t|ce)"
+    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?|competen(?:t|ce)"
     r"|skills|background|code[sd]?|coding|program(?:s|ming|med)?|develop(?:s|er|ment|ing)?|written|writes?|writing"
     r"|built|build|services?|engineers?|stack)"
     r"(?: (?:in|with|of|using|on|is|include|includes|including|both|either|ms|modern|advanced|idiomatic)){0,3}[ :(]*$"
@@ -50,7 +50,7 @@ class SkillEntry:
 
     An ``ambiguous`` name and the ``ambiguous_aliases`` count only in exact case and with support from the words around it;
     ``phrases`` are wordings that need no support. ``not_before`` and ``not_after`` are neighbours that make the word
-    mean something else.
+    mean something else. A ``broad`` skill names a whole field of work: beside a narrower skill it says nothing more.
     """
 
     slug: str
@@ -62,6 +62,7 @@ class SkillEntry:
     ambiguous_aliases: tuple[str, ...] = ()
     ambiguous: bool = False
     case: str = "any"
+    broad: bool = False
     phrases: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

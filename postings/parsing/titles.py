@@ -84,7 +84,9 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
     return (start, end) if end > start else span, cut_places
 
 
-INNER_PLACE = re.compile(r"(?<=[a-z)] )(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?= |$)")
+INNER_PLACE = re.compile(
+    r"(?<=[a-z)] )(?=(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?: |$))"
+)
 
 
 def _inner_place(title: str) -> tuple[int, int] | None:
@@ -93,7 +95,7 @@ def _inner_place(title: str) -> tuple[int, int] | None:
         for stop in (match.end("place"), match.start("place") + len(match["place"].rsplit(" ", 1)[0])):
             raw = title[match.start("place") : stop]
             resolved = places.resolve(raw) if "," in raw and not raw.endswith(",") else None
-            if resolved and resolved.geonames_id and JOB_WORD.search(fold(title[: match.start()])):
+            if resolved and resolved.geonames_id and JOB_WORD.search(fold(title[: match.start("place")])):
                 return match.start("place"), stop
     return None
 
@@ -112,7 +114,9 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
     edge = min(end, start + 140)
     stops = [match.start() for match in CUT.finditer(text, start, edge)]
     first = stops[0] if stops else edge
-    if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(r"(?:we|our|the|this|as|an?|if|are|do)\b", fold(text[start:first])):
+    if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(
+        r"(?:we|our|the|this|as|an?|if|are|do)\b", fold(text[start:first])
+    ):
         return None, []
     if len(text[start:first].split()) > 8:
         return None, []
@@ -151,5 +155,39 @@ def _is_place(text: str) -> bool:
 
 
 NOT_PLACES = frozenset(
-    ["mobile", "sales", "march", "reading", "bath", "nice", "data", "media", "enterprise", "commerce", "orange", "industry", "split", "tours", "bar", "chef", "surgery", "deal", "sandwich", "rugby", "poole", "crewe", "hive", "ada", "bend", "normal", "reserve", "accident", "home", "care", "retail", "central", "design"]
+    [
+        "mobile",
+        "sales",
+        "march",
+        "reading",
+        "bath",
+        "nice",
+        "data",
+        "media",
+        "enterprise",
+        "commerce",
+        "orange",
+        "industry",
+        "split",
+        "tours",
+        "bar",
+        "chef",
+        "surgery",
+        "deal",
+        "sandwich",
+        "rugby",
+        "poole",
+        "crewe",
+        "hive",
+        "ada",
+        "bend",
+        "normal",
+        "reserve",
+        "accident",
+        "home",
+        "care",
+        "retail",
+        "central",
+        "design",
+    ]
 )

@@ -1,0 +1,72 @@
+"""Title, organisation and the other facts that the top of a posting states, or its prose where it has no top."""
+
+from __future__ import annotations
+
+from postings.parsing import employment, experience, language, organizations, titles
+from postings.parsing.draft import Draft
+from postings.parsing.header import season_of
+from postings.parsing.structure import Fact, Span
+
+
+def read_title_and_organization(draft: Draft) -> None:
+    header = draft.header
+    prose = [span for span, _ in draft.spans]
+    if header.title is not None:
+        draft.facts["title"] = header.title
+    else:
+        _title_from_prose(draft, prose)
+    if header.organization is not None:
+        draft.facts["hiring_organization"] = header.organization
+        return
+    headings = [block.heading_span for block in draft.blocks if block.heading_span]
+    title = str(draft.facts["title"].value) if "title" in draft.facts else ""
+    found = organizations.from_prose(draft.text, sorted([*prose, *headings]), title)
+    if found:
+        span, rule = found
+        draft.state("hiring_organization", draft.text[slice(*span)], span, f"prose:{rule}")
+
+
+def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
+    for start, end in prose[:8]:
+        for match in titles.IN_PROSE.finditer(draft.text[start : min(end, start + 500)]):
+            if titles.is_title_like(match["title"]):
+                a, b = start + match.start("title"), start + match.end("title")
+                span, _ = titles.trim_title(draft.text, (a, b))
+                draft.state("title", draft.text[slice(*span)], span, "prose")
+                return
+        if start == prose[0][0]:
+            span, cut = titles.leading_title(draft.text, (start, end))
+            if span:
+                draft.state("title", draft.text[slice(*span)], span, "first_line")
+                draft.header.title_places.extend(cut)
+                return
+
+
+def read_header_facts(draft: Draft) -> None:
+    header = draft.header
+    for name, fact in (("employment_unit", header.department), ("valid_through", header.valid_through)):
+        if fact is not None:
+            draft.facts[name] = fact
+    if header.posted is not None and header.posted.value is not None:
+        draft.facts["date_posted"] = header.posted
+    elif header.posted is not None:
+        draft.facts["date_posted_raw"] = header.posted
+    if header.start is not None and header.start.span:
+        season = season_of(draft.text, header.start.span, "label")
+        draft.facts["job_start_text"] = season or header.start
+    if "job_start_text" not in draft.facts and header.title and header.title.span:
+        season = season_of(draft.text, header.title.span, "title")
+        if season:
+            draft.facts["job_start_text"] = season
+    spoken = language.detect(draft.text)
+    if spoken:
+        draft.facts["in_language"] = Fact(spoken, method="words")
+    title = draft.facts.get("title")
+    if title:
+        level = employment.level_in_title(str(title.value))
+        if level and title.span:
+            draft.state("experience_level", level, title.span, "title")
+    if header.experience is not None:
+        months = experience.read_months(str(header.experience.value))
+        if months and header.experience.span:
+            draft.months.append((months.value, header.experience.span, "label"))

@@ -124,6 +124,21 @@ def without_school(text: str) -> str:
     return _STATE_SCHOOL.sub(blank, _SCHOOL.sub(blank, text))
 
 
+def names_a_school(text: str) -> bool:
+    return bool(_SCHOOL.search(text) or _STATE_SCHOOL.search(text))
+
+
+def study_only(text: str) -> str:
+    """The words of level and field, every other character blank: what is left of a line that names a school."""
+    bare = without_school(text)
+    kept = [" "] * len(bare)
+    patterns = [words for _, words in _LEVEL_WORDS] + list(FIELDS.values())
+    for pattern in patterns:
+        for match in pattern.finditer(bare):
+            kept[match.start() : match.end()] = match.group()
+    return "".join(kept)
+
+
 def levels_in(text: str) -> tuple[str, ...]:
     """All levels the text names, highest first."""
     plain = _HIGH_SCHOOL_DIPLOMA.sub("high school", text)

@@ -64,10 +64,12 @@ def runs(text: str) -> set[str]:
 
 
 def countable_text(line: ResumeLine) -> str:
-    """The line as matching may read it: the same length, names of schools blanked."""
+    """The line as matching may read it: the same length, without the names of schools."""
+    if not degrees.names_a_school(line.text):
+        return line.text
     if line.section == "education" or degrees.levels_in(line.text):
-        return degrees.without_school(line.text)
-    return line.text
+        return degrees.study_only(line.text)
+    return degrees.without_school(line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class PreparedResume:
         present = self.sides.get(weights)
         if present is None:
             texts = [countable_text(line) for line in self.lines]
-            present = self.sides[weights] = resume_side(self.features, texts, weights)
+            present = self.sides[weights] = resume_side(self.features, self.lines, texts, weights)
         return present
 
 

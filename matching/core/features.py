@@ -259,7 +259,6 @@ class ResumeFeatures(JsonRecord):
     degrees: tuple[Degree, ...] = _records(Degree)
     languages: tuple[str, ...] = ()
     set_aside: Mapping[str, str] = field(default_factory=dict)
-    summary_vector: bytes = _vector()
     memo: Any = _memo()
 
     def readable_lines(self) -> Iterator[ResumeLine]:

@@ -27,19 +27,23 @@ _MARKUP = re.compile(
     r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
 )
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all|any)\b[^.]{0,30}\b(?:instruction|requirement|prompt|rule)"
-    r"|\b(?:reviewing|screening|hiring|recruiting) (?:ai|llm|model|bot|algorithm)\b|\bsystem prompt\b|\blanguage model\b[^.]{0,40}\bmust\b"
+    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all"
+    r"|any)\b[^.]{0,30}\b(?:instruction|requirement|prompt|rule)"
+    r"|\b(?:reviewing|screening|hiring|recruiting) (?:ai|llm|model|bot|algorithm)\b|\bsystem prompt\b"
+    r"|\blanguage model\b[^.]{0,40}\bmust\b"
     r"|\b(?:give|assign|return|output|award)\b[^.]{0,30}\b(?:highest|maximum|perfect|top|full) (?:score|rating|mark)"
-    r"|\bmark (?:all|every|each)\b[^.]{0,30}\b(?:met|satisfied|fulfilled)\b|\bmeets? (?:all|every) (?:the )?requirements?\b"
+    r"|\bmark (?:all|every|each)\b[^.]{0,30}\b(?:met|satisfied|fulfilled)\b|\bmeets? (?:all"
+    r"|every) (?:the )?requirements?\b"
     r"|[\"']?(?:score|verdict)[\"']?\s*[:=]\s*[\"']?(?:100|excellent|met)\b",
     re.I,
-)  # fmt: skip
+)
 _PERSONAL = re.compile(
-    r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
+    r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b"
+    r"|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
     r"|\bmarital status\b|\breligion\s*:|\b(?:he/him|she/her|they/them)\b|\bfather'?s name\b|\bpassport (?:no|number)"
     r"|\b(?:home |permanent |present )?address\s*:|\bethnicity\s*:|\brace\s*:",
     re.I,
-)  # fmt: skip
+)
 MARKUP, INSTRUCTION, REPEATED, PERSONAL, COPIED = "markup", "instruction", "repeated", "personal", "copied"
 
 
@@ -174,7 +178,9 @@ _LICENCE_WORD = re.compile(
 def _names_a_licence(text: str) -> bool:
     """A sentence may speak of other people's registration; a short line is about the owner."""
     found = _LICENCE_WORD.search(text)
-    return bool(found) and (len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert"))
+    if found is None:
+        return False
+    return len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert")
 
 
 def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Mapping[int, int]) -> dict[str, Credit]:

@@ -76,7 +76,9 @@ def posting_side(posting: PostingFeatures) -> PostingSide:
 
 def whole_text_vector(lines: Sequence[ResumeLine]) -> Vector | None:
     """The mean of the vectors of the longer lines, of length 1; None without vectors."""
-    held = [(len(line.text.strip()) > LEAST_LINE, vector) for line in lines if (vector := unpack(line.vector)) is not None]
+    held = [
+        (len(line.text.strip()) > LEAST_LINE, vector) for line in lines if (vector := unpack(line.vector)) is not None
+    ]
     if not held:
         return None
     mean = np.mean([vector for long, vector in held if long] or [vector for _, vector in held], axis=0)

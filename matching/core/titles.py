@@ -11,7 +11,8 @@ _BRACKETS = re.compile(r"\*+|\([^)]*\)|\[[^\]]*\]")
 _TAIL = re.compile(r"\s[-–—|]\s|:\s")
 _PLACE_WORD = re.compile(r"[^\W\d_]{3,}")
 _DATE_WORDS = re.compile(
-    r"\b(?:\d{1,2}/\d{4}|(?:19|20)\d\d|to|current|present|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"\b(?:\d{1,2}/\d{4}|(?:19|20)\d\d|to|current|present|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may|june?|july?"
     r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
 )

@@ -29,8 +29,8 @@ class SmallVocabulary:
     def find(self, text):
         found = []
         for slug, name in self.names.items():
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-                found.append(FoundSkill(slug, name, match.span()))
+            matches = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+            found.extend(FoundSkill(slug, name, match.span()) for match in matches)
         return sorted(found, key=lambda mention: mention.span)
 
     def name(self, slug):

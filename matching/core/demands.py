@@ -115,9 +115,9 @@ _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 class Demand:
     """One requirement as judged.
 
-    ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups`` the skills, one of each group
-    needed, ``technical`` if all of them are tools and the like. ``months`` and ``count`` are None where not asked,
-    ``degree_levels`` is empty where no degree is asked.
+    ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups`` the skills, one of each
+    group needed, ``technical`` if all of them are tools and the like. ``months`` and ``count`` are None where not
+    asked, ``degree_levels`` is empty where no degree is asked.
     """
 
     row: RequirementRow

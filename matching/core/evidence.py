@@ -192,8 +192,12 @@ def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Ma
     for slug in list(found):
         for implied, weight in vocabulary.implied(slug).items():
             present = found.get(implied)
-            if present is None or present.weight < weight:
+            if present is None:
                 found[implied] = Credit(weight, found[slug].lines, slug)
+                continue
+            lines = tuple(dict.fromkeys((*present.lines, *found[slug].lines)))
+            stronger = weight > present.weight
+            found[implied] = Credit(max(weight, present.weight), lines, slug if stronger else present.by)
     return found
 
 

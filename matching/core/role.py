@@ -101,6 +101,20 @@ def resume_side(
     return ResumeSide(matrix, fading, titles, sparse([(text, 1) for text in texts]))
 
 
+def retrieval_queries(resume: ResumeFeatures, weights: Weights) -> tuple[Vector, Vector] | None:
+    """Two vectors whose products with a posting's title and summary vectors add up to nearly the role similarity.
+
+    For choosing which postings to score; only the most recent role counts. None without vectors.
+    """
+    lines = tuple(resume.readable_lines())
+    side = resume_side(resume, lines, [line.text for line in lines], weights)
+    if side.matrix is None:
+        return None
+    role, whole = side.matrix[0], side.matrix[-1]
+    title = weights.role_title * role + weights.lines_title * whole
+    return title, weights.role_summary * role + weights.lines_summary * whole
+
+
 def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> RoleFit:
     """About 5 microseconds with vectors; the lexical form about 20."""
     fading = resume.fading

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 LONGEST_SHORT_LINE = 6
+LONGEST_ACRONYM = 4
 MOST_SHORT_LINES = 30
 _BRACKETS = re.compile(r"\*+|\([^)]*\)|\[[^\]]*\]")
 _TAIL = re.compile(r"\s[-–—|]\s|:\s")
@@ -25,7 +26,7 @@ def clean_title(title: str, place_words: Iterable[str] = ()) -> str:
     plain = _TAIL.split(_BRACKETS.sub(" ", title))[0]
     words = [word for word in plain.split() if word.strip(",.-").lower() not in places | {"job", "jobs"}]
     cleaned = " ".join(words).strip(" ,-/")
-    if cleaned.isupper() and len(words) > 1:
+    if cleaned.isupper() and len(cleaned) > LONGEST_ACRONYM:
         cleaned = cleaned.title()
     return cleaned or title.strip()
 

@@ -13,6 +13,20 @@ class FoundSkill:
     span: tuple[int, int]
 
 
+class FoundItem:
+    """A clause as the posting parser gives it."""
+
+    readable = True
+    months_of_experience = None
+    minimum_count = None
+    any_of = ()
+
+    def __init__(self, text, kind, importance, vocabulary):
+        self.text, self.kind, self.importance = text, kind, importance
+        self.span = (0, len(text))
+        self.skills = vocabulary.find(text)
+
+
 class SmallVocabulary:
     names = {
         "python": "Python",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from matching.core import degrees
-from matching.core.features import RequirementRow, SkillVocabulary
+from matching.core.features import RequirementRow, SkillVocabulary, kind_of
 from matching.core.words import content_stems, stem, tokens
 
 SOFT = "soft"
@@ -175,10 +175,11 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     if count is None and (match := _COUNT.search(text)):
         number = match["n"].lower()
         count = _NUMBER[number] if number in _NUMBER else int(number)
-    kinds = {slug: vocabulary.kind(slug) for slug in (*row.skills, *(slug for group in row.any_of for slug in group))}
     named = {slug for group in row.any_of for slug in group}
-    groups = tuple(kept for group in row.any_of if (kept := tuple(slug for slug in group if kinds[slug] != SOFT)))
-    groups += tuple((slug,) for slug in row.skills if slug not in named and kinds[slug] != SOFT)
+    found = {slug: kind_of(vocabulary, slug) for slug in {*row.skills, *named}}
+    kinds = {slug: kind for slug, kind in found.items() if kind is not None and kind != SOFT}
+    groups = tuple(kept for group in row.any_of if (kept := tuple(slug for slug in group if slug in kinds)))
+    groups += tuple((slug,) for slug in row.skills if slug not in named and slug in kinds)
     skill_words = (text[start:end] for start, end in (mention.span for mention in mentions))
     skill_stems = {stem(word) for words in skill_words for word in tokens(words)}
     stems = tuple(content_stems(text))

@@ -15,6 +15,7 @@ from matching.core.features import (
     Role,
     SkillVocabulary,
     Vector,
+    kind_of,
     row_matrix,
 )
 from matching.core.role import ResumeSide, resume_side
@@ -148,7 +149,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
     technical = {
         index_of[number]
         for slug, evidence in features.skills.items()
-        if vocabulary.kind(slug) in TECHNICAL
+        if kind_of(vocabulary, slug) in TECHNICAL
         for number in evidence.lines
         if number in index_of
     }
@@ -187,7 +188,7 @@ def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Ma
     found: dict[str, Credit] = {}
     for slug, evidence in features.skills.items():
         where = tuple(index_of[number] for number in evidence.lines if number in index_of)
-        if where:
+        if where and kind_of(vocabulary, slug) is not None:
             found[slug] = Credit(1.0, where, None)
     for slug in list(found):
         for implied, weight in vocabulary.implied(slug).items():

@@ -45,6 +45,14 @@ class SkillVocabulary(Protocol):
     def implied(self, slug: str) -> Mapping[str, float]: ...
 
 
+def kind_of(vocabulary: SkillVocabulary, slug: str) -> str | None:
+    """The kind of a skill, or None for one that left the vocabulary after the features were stored."""
+    try:
+        return vocabulary.kind(slug)
+    except LookupError:
+        return None
+
+
 def pack(vector: npt.NDArray[Any] | None) -> bytes:
     """A vector as stored, or b"" for None and for a zero vector."""
     if vector is None or not np.any(vector):

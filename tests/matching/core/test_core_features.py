@@ -6,7 +6,17 @@ import sys
 
 import numpy as np
 
-from matching.core import PostingFeatures, Preferences, ResumeFeatures, explain, requirement_rows, retrieval_queries
+from matching.core import (
+    PostingFeatures,
+    Preferences,
+    RequirementRow,
+    ResumeFeatures,
+    ResumeLine,
+    SkillEvidence,
+    explain,
+    requirement_rows,
+    retrieval_queries,
+)
 from matching.core.features import pack, unpack
 from matching.core.weights import DEFAULT
 from matching.embedding.lexical import LexicalEmbedder
@@ -100,6 +110,13 @@ def test_rows_come_from_requirements_then_duties_then_sentences_with_skills():
     assert texts(trait, duty, fact) == ["Good communication skills", "Bake pastry for the morning"]
     assert texts(trait, fact) == ["Good communication skills", "Our kitchen runs on Django"]
     assert requirement_rows([asked], VOCABULARY)[0].importance == "preferred"
+
+
+def test_a_skill_that_left_the_vocabulary_is_passed_over():
+    asked = RequirementRow("0", "Knowledge of sundials and Python", skills=("sundials", "python"))
+    job = PostingFeatures("Backend Developer", requirements=(asked,))
+    person = ResumeFeatures(lines=(ResumeLine(1, "Sundials, Python"),), skills={"sundials": SkillEvidence((1,))})
+    assert explain(job, person, vocabulary=VOCABULARY).rows[0].verdict == "met"
 
 
 def test_the_package_imports_without_settings_or_apps():

@@ -16,6 +16,8 @@ from matching.core.features import (
     SkillEvidence,
     SkillVocabulary,
 )
+from matching.core.parsed import requirement_rows
+from matching.core.role import retrieval_queries
 from matching.core.scoring import score
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
@@ -41,5 +43,7 @@ __all__ = [
     "build_resume_features",
     "explain",
     "requirement_row",
+    "requirement_rows",
+    "retrieval_queries",
     "score",
 ]

@@ -33,8 +33,7 @@ Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 CHUNK_WORDS = 90
 SUMMARY_CHUNKS = 4
-LEAST_LINE = 15
-MOST_LINES = 120
+MOST_LINES = 150
 _ALTERNATIVES = re.compile(
     r"\bor\b|\bsuch as\b|\be\.?g\.?|\bone or more\b|\bone of\b|\bany of\b|\betc\b|\bsimilar\b|\blike\b", re.I
 )
@@ -154,7 +153,7 @@ def build_resume_features(
 
 
 def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Embed) -> ResumeFeatures:
-    numbers = list(texts)[:MOST_LINES]
+    numbers = [number for number, text in texts.items() if text.strip()][:MOST_LINES]
     if not numbers:
         return features
     titles = [role.title for role in features.roles]
@@ -164,13 +163,11 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
         for role, vector in zip(features.roles, vectors, strict=False)
     )
     of_line = dict(zip(numbers, vectors[len(titles) :], strict=True))
-    long = [vector for number, vector in of_line.items() if len(texts[number].strip()) > LEAST_LINE]
-    whole = centre(np.mean(long or list(of_line.values()), axis=0), RESUME_TEXT)
     lines = tuple(
         replace(line, vector=pack(centre(of_line[line.number], RESUME_TEXT))) if line.number in of_line else line
         for line in features.lines
     )
-    return replace(features, lines=lines, roles=roles, summary_vector=pack(whole))
+    return replace(features, lines=lines, roles=roles)
 
 
 def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:

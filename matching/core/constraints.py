@@ -21,18 +21,22 @@ PER_YEAR = {"HOUR": 2080, "DAY": 260, "WEEK": 52, "MONTH": 12, "YEAR": 1}
 
 @dataclass(frozen=True, slots=True)
 class Constraint(JsonRecord):
-    """``quote`` is verbatim from the posting, "" where it is a bare field. ``reason`` is a short plain sentence."""
+    """``quote`` is verbatim from the posting, "" where it is a bare field. ``reason`` is a short plain sentence.
+
+    ``must``: the candidate insists on it.
+    """
 
     name: str
     outcome: str
     reason: str
     quote: str = ""
+    must: bool = False
 
 
 def check(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> tuple[Constraint, ...]:
     """The constraints that the posting or the candidate states, in a fixed order."""
     return tuple(
-        Constraint(name, outcome, reason, posting.quotes.get(name, ""))
+        Constraint(name, outcome, reason, posting.quotes.get(name, ""), name in wants.must)
         for name, outcome, reason in _results(posting, resume, wants)
     )
 
@@ -56,7 +60,7 @@ def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preference
     if wants.minimum_pay is not None:
         yield "pay", *_pay(posting, wants)
     if posting.months_of_experience:
-        yield "experience", *_experience(posting, resume)
+        yield "experience", *_experience(posting.months_of_experience, resume)
     if posting.languages:
         yield "language", *_language(posting, resume)
 
@@ -81,25 +85,28 @@ def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[
 def _near(place: Place, wanted: Place, radius: float | None) -> bool | None:
     if place.country and wanted.country and place.country != wanted.country:
         return False
-    if radius is not None and None not in (place.latitude, place.longitude, wanted.latitude, wanted.longitude):
-        return distance_km(place, wanted) <= radius
+    here, there = _point(place), _point(wanted)
+    if radius is not None and here is not None and there is not None:
+        return distance_km(here, there) <= radius
     for level in ("region", "city"):
-        here, there = getattr(place, level), getattr(wanted, level)
-        if there and here and there.casefold() != here.casefold():
+        stated, asked = getattr(place, level), getattr(wanted, level)
+        if asked and stated and asked.casefold() != stated.casefold():
             return False
-        if there and not here:
+        if asked and not stated:
             return None
     return True if wanted.country and place.country else None
 
 
-def distance_km(one: Place, two: Place) -> float:
-    """Great-circle distance; both places must have coordinates."""
-    assert one.latitude is not None
-    assert one.longitude is not None
-    assert two.latitude is not None
-    assert two.longitude is not None
-    a, b = math.radians(one.latitude), math.radians(two.latitude)
-    across = math.radians(two.longitude - one.longitude)
+def _point(place: Place) -> tuple[float, float] | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
+
+
+def distance_km(one: tuple[float, float], two: tuple[float, float]) -> float:
+    """Great-circle distance between two (latitude, longitude) in degrees."""
+    a, b = math.radians(one[0]), math.radians(two[0])
+    across = math.radians(two[1] - one[1])
     chord = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
 
@@ -186,11 +193,10 @@ def _yearly(band: Pay, currency: str | None) -> float | None:
     return top * PER_YEAR[band.unit]
 
 
-def _experience(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
-    assert posting.months_of_experience is not None
+def _experience(asked: int, resume: ResumeFeatures) -> tuple[str, str]:
     if not resume.total_months:
         return UNKNOWN, "The resume shows no dated roles"
-    if resume.total_months >= posting.months_of_experience:
+    if resume.total_months >= asked:
         return PASS, "Dated roles cover the years asked"
     return FAIL, "Dated roles cover fewer years than asked"
 

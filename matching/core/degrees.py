@@ -9,14 +9,19 @@ LEVELS = ("none", "high_school", "certificate", "associate", "bachelor", "master
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("doctorate", re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of\b|j\.?d\.?(?= |,|$)|m\.d\.)", re.I)),
+    (
+        "doctorate",
+        re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of\b|j\.?d\.?(?= |,|$)|m\.d\.)", re.I),
+    ),
     (
         "master",
         re.compile(
             r"\bmaster(?:[’']?s)?\b(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement))"
-            r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)|\bMSc?(?=\b)(?![- ]?(?:office|excel|word"
+            r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)"
+            r"|\bMSc?(?=\b)(?![- ]?(?:office|excel|word"
             r"|sql|access|project|outlook|windows|dos|power|visio|exchange|dynamics|visual|azure|teams))"
-            r"|\bM\.A\.|\bM\.?Ed\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.M\b|\bL\.L\.M\b|\bMSN\b|\bM\.E\.",
+            r"|\bM\.A\.|\bM\.?Ed\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.M\b"
+            r"|\bL\.L\.M\b|\bMSN\b|\bM\.E\.",
             re.I,
         ),
     ),
@@ -24,16 +29,34 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "bachelor",
         re.compile(
             r"\bbachelor(?:[’']?s|s[’'])?\b|\bbaccalaureate|\bb\.? ?(?:tech|sc|eng|com)\b|\bB\.?S\.?(?=[ ,:./(]|$)"
-            r"|\bB\.?A\.?(?=[ ,:/(]|$)|\bBCA\b|\bBBA\b|\bB\.E\.?(?=[ ,:(]|$)|\bBE(?= (?:in|computer|mechanical|electr|civil))"
+            r"|\bB\.?A\.?(?=[ ,:/(]|$)|\bBCA\b|\bBBA\b|\bB\.E\.?(?=[ ,:(]|$)|\bBE(?= (?:in|computer"
+            r"|mechanical|electr|civil))"
             r"|\bBSN\b|\bLL\.?B\b|\bundergraduate degree|\bcollege degree|\bfour[- ]year degree|\b4[- ]year degree"
             r"|\buniversity degree|\bdegree[- ](?:level|educated|qualified)",
             re.I,
         ),
     ),
-    ("associate", re.compile(r"\bassociate(?:[’']?s)?(?: of| in)? (?:degree|of|arts|science|applied)|\bA\.?A\.?S\.?(?=[ ,:]|$)|\bA\.A\.(?=[ ,:]|$)|\bassociate[’']s\b|\bfoundation degree|\bHND\b", re.I)),
-    ("certificate", re.compile(r"\bdiploma\b(?! or (?:ged|equivalent))|\bcertificate (?:program|of|in)\b|\bvocational\b|\bHNC\b|\bNVQ\b|\bpolytechnic\b", re.I)),
-    ("high_school", re.compile(r"\bhigh school|\bG\.?E\.?D\.?\b|\bsecondary school|\bHSC\b|\bSSC\b|\bGCSE|\bA[- ]levels?\b", re.I)),
-)  # fmt: skip
+    (
+        "associate",
+        re.compile(
+            r"\bassociate(?:[’']?s)?(?: of| in)? (?:degree|of|arts|science|applied)|\bA\.?A\.?S\.?(?=[ ,:]|$)"
+            r"|\bA\.A\.(?=[ ,:]|$)|\bassociate[’']s\b|\bfoundation degree|\bHND\b",
+            re.I,
+        ),
+    ),
+    (
+        "certificate",
+        re.compile(
+            r"\bdiploma\b(?! or (?:ged|equivalent))|\bcertificate (?:program|of|in)\b|\bvocational\b|\bHNC\b"
+            r"|\bNVQ\b|\bpolytechnic\b",
+            re.I,
+        ),
+    ),
+    (
+        "high_school",
+        re.compile(r"\bhigh school|\bG\.?E\.?D\.?\b|\bsecondary school|\bHSC\b|\bSSC\b|\bGCSE|\bA[- ]levels?\b", re.I),
+    ),
+)
 _PROGRAMME = re.compile(r"\bgraduate of\b", re.I)
 _BARE_DEGREE = re.compile(r"\bdegree\b|\bgraduate of\b|\bgraduates? in\b", re.I)
 _HIGH_SCHOOL_DIPLOMA = re.compile(r"\bhigh school diploma|\bdiploma or (?:ged|equivalent)", re.I)
@@ -43,21 +66,27 @@ _SHORT = re.compile(r"^(?:B\.?A\.?|B\.?S\.?|M\.?S\.?|J\.?D\.?|MSc?|A\.?A\.?S?\.?
 FIELDS: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"\b(?:{words})\b", re.I)
     for name, words in {
-        "computing": r"computer|computing|informatics|information (?:technology|systems|science)|software|machine learning"
+        "computing": r"computer|computing|informatics|information (?:technology|systems|science)|software"
+        r"|machine learning"
         r"|artificial intelligence|cs|mca|bca|computers|data science|cyber ?security",
-        "mathematics": r"math(?:s|ematics|ematical)?|statistic(?:s|al)|actuarial|quantitative|physics|operations research",
+        "mathematics": r"math(?:s|ematics|ematical)?|statistic(?:s|al)|actuarial|quantitative|physics"
+        r"|operations research",
         "electrical": r"electrical|electronics?|telecommunications?|computer engineering",
-        "engineering": r"engineering|mechanical|civil|chemical|industrial|aerospace|structural|stem|technical (?:field|discipline)",
-        "natural_science": r"biology|biological|chemistry|biochemistry|life sciences?|environmental|microbiology|geology",
+        "engineering": r"engineering|mechanical|civil|chemical|industrial|aerospace|structural|stem|technical (?:field"
+        r"|discipline)",
+        "natural_science": r"biology|biological|chemistry|biochemistry|life sciences?|environmental|microbiology"
+        r"|geology",
         "accounting": r"account(?:ing|ancy|ant)|finance|financial|audit(?:ing)?|taxation|commerce|economics",
         "business": r"business|management|administration|mba|bba|entrepreneurship|operations|supply chain|logistics",
         "human_resources": r"human resources?|personnel|organi[sz]ational|industrial relations|labou?r relations",
         "marketing": r"marketing|advertising|public relations|sales",
         "communication": r"communications?|journalism|media|english|literature|writing",
         "nursing": r"nurs(?:ing|e)|bsn|msn",
-        "health": r"health ?care|health|medic(?:al|ine)|pharmacy|pharmaceutical|kinesiology|physiology|therapy|dental|nutrition",
+        "health": r"health ?care|health|medic(?:al|ine)|pharmacy|pharmaceutical|kinesiology|physiology|therapy|dental"
+        r"|nutrition",
         "education": r"education|teaching|early childhood|child development|pedagogy",
-        "social_science": r"psycholog(?:y|ical)|sociology|social work|social sciences?|political science|criminal justice",
+        "social_science": r"psycholog(?:y|ical)|sociology|social work|social sciences?|political science"
+        r"|criminal justice",
         "law": r"law|legal|juris|llb|llm|paralegal",
         "design": r"design|graphics?|fine arts?|visual arts?|architecture|fashion|photography|animation|illustration",
         "construction": r"construction|building (?:science|technology)|surveying|architecture",
@@ -65,7 +94,7 @@ FIELDS: dict[str, re.Pattern[str]] = {
         "agriculture": r"agricultur(?:e|al)|animal science|horticulture|agronomy|forestry",
         "aviation": r"aviation|aeronautic(?:s|al)|flight",
     }.items()
-}  # fmt: skip
+}
 NEIGHBOURS: dict[str, frozenset[str]] = {
     "computing": frozenset({"mathematics", "electrical", "engineering"}),
     "mathematics": frozenset({"computing", "electrical", "engineering", "natural_science"}),
@@ -91,7 +120,8 @@ NEIGHBOURS: dict[str, frozenset[str]] = {
 
 # Words of study and level stop the search for the start of a school's name: "B.Sc. Nursing Harrow College".
 _STUDY = (
-    r"(?!(?:Bachelor|Master|Associate|Doctor|Diploma|Degree|Certificate|B\.|M\.|BS|BA|MS|MA|MBA|PhD|Science|Arts|Engineering"
+    r"(?!(?:Bachelor|Master|Associate|Doctor|Diploma|Degree|Certificate|B\.|M\.|BS|BA|MS|MA|MBA|PhD|Science"
+    r"|Arts|Engineering"
     r"|Business|Management|Administration|Accounting|Finance|Nursing|Education|Computer|Information|Technology|Design"
     r"|Marketing|Psychology|Law|Mathematics|Economics|Communications?|Electronics|Mechanical|Civil)\b)"
 )
@@ -124,6 +154,21 @@ def without_school(text: str) -> str:
     return _STATE_SCHOOL.sub(blank, _SCHOOL.sub(blank, text))
 
 
+def names_a_school(text: str) -> bool:
+    return bool(_SCHOOL.search(text) or _STATE_SCHOOL.search(text))
+
+
+def study_only(text: str) -> str:
+    """The words of level and field, every other character blank: what is left of a line that names a school."""
+    bare = without_school(text)
+    kept = [" "] * len(bare)
+    patterns = [words for _, words in _LEVEL_WORDS] + list(FIELDS.values())
+    for pattern in patterns:
+        for match in pattern.finditer(bare):
+            kept[match.start() : match.end()] = match.group()
+    return "".join(kept)
+
+
 def levels_in(text: str) -> tuple[str, ...]:
     """All levels the text names, highest first."""
     plain = _HIGH_SCHOOL_DIPLOMA.sub("high school", text)
@@ -153,9 +198,9 @@ def fields_in(text: str) -> tuple[str, ...]:
         and not re.search(r"mechanical|civil|chemical|industrial|aerospace|structural|stem", text, re.I)
     ):
         found.remove("engineering")
-    if "business" in found and {"accounting", "human_resources", "construction", "marketing"} & set(found):
-        if not re.search(r"\bbusiness\b|\bmba\b|\bbba\b", text, re.I):
-            found.remove("business")
+    narrower = {"accounting", "human_resources", "construction", "marketing"} & set(found)
+    if "business" in found and narrower and not re.search(r"\b(?:business|mba|bba)\b", text, re.I):
+        found.remove("business")
     return tuple(found)
 
 

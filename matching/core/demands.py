@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from matching.core import degrees
-from matching.core.features import RequirementRow, SkillVocabulary
+from matching.core.features import RequirementRow, SkillVocabulary, kind_of
 from matching.core.words import content_stems, stem, tokens
 
 SOFT = "soft"
@@ -36,20 +36,24 @@ _EQUIVALENT_EXPERIENCE = re.compile(
     r"\bequivalent\b[^.;]{0,30}\b(?:work|experience)|\b(?:or|and/or) (?:relevant )?(?:work )?experience", re.I
 )
 _RELATED_FIELD = re.compile(
-    r"\b(?:related|similar|relevant|equivalent|technical|quantitative|stem) (?:\w+ )?(?:field|discipline|subject|area|degree)",
+    r"\b(?:related|similar|relevant|equivalent|technical|quantitative|stem) (?:\w+ )?(?:field|discipline"
+    r"|subject|area|degree)",
     re.I,
 )
 _LICENCE = re.compile(
-    r"\b(?:licen[cs]ed?|licen[cs]ure|certified|certifications?|certificate|registered|registration|accredited by|chartered)\b",
+    r"\b(?:licen[cs]ed?|licen[cs]ure|certified|certifications?|certificate|registered|registration"
+    r"|accredited by|chartered)\b",
     re.I,
 )
 _DRIVING = re.compile(
-    r"\bdriv(?:er[’']?s?|ing) (?:licen[cs]e|permit)|\breliable (?:car|vehicle|transportation)|\bown (?:car|vehicle|transport)",
+    r"\bdriv(?:er[’']?s?|ing) (?:licen[cs]e|permit)|\breliable (?:car|vehicle|transportation)|\bown (?:car"
+    r"|vehicle|transport)",
     re.I,
 )
 _OF_STATE = re.compile(r"\bstate of\b|\bin the state\b|\bstate licen", re.I)
 _COMPUTER_USE = re.compile(
-    r"^\W*(?:\w+ )?(?:computer|it) (?:litera(?:te|cy)|skills?|knowledge|proficien\w+|savvy)|\bknowledge of computers?\b",
+    r"^\W*(?:\w+ )?(?:computer|it) (?:litera(?:te|cy)|skills?|knowledge|proficien\w+|savvy)"
+    r"|\bknowledge of computers?\b",
     re.I,
 )
 _ANY = re.compile(r"\bor\b|/|\bsuch as\b|\be\.?g\.?\b|\bone or more\b|\bone of\b|\blike\b|\betc\b|\bsimilar\b", re.I)
@@ -65,18 +69,25 @@ _LANGUAGE_CUE = re.compile(
 )
 
 _TRAIT = re.compile(
-    r"\bcommunicat|\binterpersonal|\battention to detail|\bdetail[- ](?:oriented|focus)|\bproblem[- ]solv|\banalytical\b"
-    r"|\bteam[- ]?(?:player|work|oriented)|\bself[- ](?:start|motivat|direct|disciplin|confiden|manag)|\bmotivat|\bproactive"
-    r"|\bpassion|\bfast learner|\bquick(?:ly)? learn|\blearn (?:anything|quickly|fast|new)|\bpositive attitude|\battitude"
-    r"|\bwork (?:\w+ )?independently|\bindependent(?:ly)? (?:work|minimal)|\bunder pressure|\bfast[- ]paced|\bflexib|\borgani[sz]ational skills"
-    r"|\borgani[sz]ed\b|\btime management|\bmulti-?task|\bable to (?:lift|stand|walk|sit|bend|travel)|\b(?:stand|lift|walk|sit|bend|kneel)(?:ing)?\b"
+    r"\bcommunicat|\binterpersonal|\battention to detail|\bdetail[- ](?:oriented|focus)|\bproblem[- ]solv"
+    r"|\banalytical\b"
+    r"|\bteam[- ]?(?:player|work|oriented)|\bself[- ](?:start|motivat|direct|disciplin|confiden|manag)"
+    r"|\bmotivat|\bproactive"
+    r"|\bpassion|\bfast learner|\bquick(?:ly)? learn|\blearn (?:anything|quickly|fast|new)"
+    r"|\bpositive attitude|\battitude"
+    r"|\bwork (?:\w+ )?independently|\bindependent(?:ly)? (?:work|minimal)|\bunder pressure|\bfast[- ]paced"
+    r"|\bflexib|\borgani[sz]ational skills"
+    r"|\borgani[sz]ed\b|\btime management|\bmulti-?task|\bable to (?:lift|stand|walk|sit|bend|travel)"
+    r"|\b(?:stand|lift|walk|sit|bend|kneel)(?:ing)?\b"
     r"|\bwilling|\breliab|\bpunctual|\bintegrity|\bconfidential|\barrogan|\bemotional|\bsense of humou?r|\bwork ethic"
-    r"|\bambigu|\benerg|\benthusias|\bcreative think|\bcritical think|\bcuriou|\bcuriosity|\badaptab|\bhonest|\bdependab"
+    r"|\bambigu|\benerg|\benthusias|\bcreative think|\bcritical think|\bcuriou|\bcuriosity|\badaptab"
+    r"|\bhonest|\bdependab"
     r"|\bprofessional(?:ism| manner| demeanou?r| appearance)|\bpatien(?:ce|t and)|\bcan-do|\bdriven\b|\bdeadlines?\b"
     r"|\bpriorit|\binitiative|\bjudg(?:e)?ment|\bfriendly|\boutgoing|\bpersonable|\bcommitted|\bcommitment|\bdedicat"
-    r"|\bwork (?:well )?(?:with|in) (?:a |an |others)?|\binterest in\b|\bdesire\b|\bbackground check|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)",
+    r"|\bwork (?:well )?(?:with|in) (?:a |an |others)?|\binterest in\b|\bdesire\b|\bbackground check"
+    r"|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)",
     re.I,
-)  # fmt: skip
+)
 _TRAIT_WORDS = """
     communicate communication communications communicator interpersonal attention detail details oriented
     problem solving solve solver problems analytical team teams player players teamwork self starter motivated
@@ -102,9 +113,11 @@ _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One requirement as judged. ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups``
-    the skills, one of each group needed, ``technical`` if all of them are tools and the like. ``months``, ``count`` None
-    where not asked; ``degree_levels`` empty where no degree is asked.
+    """One requirement as judged.
+
+    ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups`` the skills, one of each
+    group needed, ``technical`` if all of them are tools and the like. ``months`` and ``count`` are None where not
+    asked, ``degree_levels`` is empty where no degree is asked.
     """
 
     row: RequirementRow
@@ -162,10 +175,11 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     if count is None and (match := _COUNT.search(text)):
         number = match["n"].lower()
         count = _NUMBER[number] if number in _NUMBER else int(number)
-    kinds = {slug: vocabulary.kind(slug) for slug in (*row.skills, *(slug for group in row.any_of for slug in group))}
     named = {slug for group in row.any_of for slug in group}
-    groups = tuple(hard for group in row.any_of if (hard := tuple(slug for slug in group if kinds[slug] != SOFT)))
-    groups += tuple((slug,) for slug in row.skills if slug not in named and kinds[slug] != SOFT)
+    found = {slug: kind_of(vocabulary, slug) for slug in {*row.skills, *named}}
+    kinds = {slug: kind for slug, kind in found.items() if kind is not None and kind != SOFT}
+    groups = tuple(kept for group in row.any_of if (kept := tuple(slug for slug in group if slug in kinds)))
+    groups += tuple((slug,) for slug in row.skills if slug not in named and slug in kinds)
     skill_words = (text[start:end] for start, end in (mention.span for mention in mentions))
     skill_stems = {stem(word) for words in skill_words for word in tokens(words)}
     stems = tuple(content_stems(text))

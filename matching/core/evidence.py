@@ -15,6 +15,7 @@ from matching.core.features import (
     Role,
     SkillVocabulary,
     Vector,
+    kind_of,
     row_matrix,
 )
 from matching.core.role import ResumeSide, resume_side
@@ -27,19 +28,23 @@ _MARKUP = re.compile(
     r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
 )
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all|any)\b[^.]{0,30}\b(?:instruction|requirement|prompt|rule)"
-    r"|\b(?:reviewing|screening|hiring|recruiting) (?:ai|llm|model|bot|algorithm)\b|\bsystem prompt\b|\blanguage model\b[^.]{0,40}\bmust\b"
+    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all"
+    r"|any)\b[^.]{0,30}\b(?:instruction|requirement|prompt|rule)"
+    r"|\b(?:reviewing|screening|hiring|recruiting) (?:ai|llm|model|bot|algorithm)\b|\bsystem prompt\b"
+    r"|\blanguage model\b[^.]{0,40}\bmust\b"
     r"|\b(?:give|assign|return|output|award)\b[^.]{0,30}\b(?:highest|maximum|perfect|top|full) (?:score|rating|mark)"
-    r"|\bmark (?:all|every|each)\b[^.]{0,30}\b(?:met|satisfied|fulfilled)\b|\bmeets? (?:all|every) (?:the )?requirements?\b"
+    r"|\bmark (?:all|every|each)\b[^.]{0,30}\b(?:met|satisfied|fulfilled)\b|\bmeets? (?:all"
+    r"|every) (?:the )?requirements?\b"
     r"|[\"']?(?:score|verdict)[\"']?\s*[:=]\s*[\"']?(?:100|excellent|met)\b",
     re.I,
-)  # fmt: skip
+)
 _PERSONAL = re.compile(
-    r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
+    r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b"
+    r"|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
     r"|\bmarital status\b|\breligion\s*:|\b(?:he/him|she/her|they/them)\b|\bfather'?s name\b|\bpassport (?:no|number)"
     r"|\b(?:home |permanent |present )?address\s*:|\bethnicity\s*:|\brace\s*:",
     re.I,
-)  # fmt: skip
+)
 MARKUP, INSTRUCTION, REPEATED, PERSONAL, COPIED = "markup", "instruction", "repeated", "personal", "copied"
 
 
@@ -64,10 +69,12 @@ def runs(text: str) -> set[str]:
 
 
 def countable_text(line: ResumeLine) -> str:
-    """The line as matching may read it: the same length, names of schools blanked."""
+    """The line as matching may read it: the same length, without the names of schools."""
+    if not degrees.names_a_school(line.text):
+        return line.text
     if line.section == "education" or degrees.levels_in(line.text):
-        return degrees.without_school(line.text)
-    return line.text
+        return degrees.study_only(line.text)
+    return degrees.without_school(line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class PreparedResume:
         present = self.sides.get(weights)
         if present is None:
             texts = [countable_text(line) for line in self.lines]
-            present = self.sides[weights] = resume_side(self.features, texts, weights)
+            present = self.sides[weights] = resume_side(self.features, self.lines, texts, weights)
         return present
 
 
@@ -142,7 +149,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
     technical = {
         index_of[number]
         for slug, evidence in features.skills.items()
-        if vocabulary.kind(slug) in TECHNICAL
+        if kind_of(vocabulary, slug) in TECHNICAL
         for number in evidence.lines
         if number in index_of
     }
@@ -172,20 +179,26 @@ _LICENCE_WORD = re.compile(
 def _names_a_licence(text: str) -> bool:
     """A sentence may speak of other people's registration; a short line is about the owner."""
     found = _LICENCE_WORD.search(text)
-    return bool(found) and (len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert"))
+    if found is None:
+        return False
+    return len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert")
 
 
 def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Mapping[int, int]) -> dict[str, Credit]:
     found: dict[str, Credit] = {}
     for slug, evidence in features.skills.items():
         where = tuple(index_of[number] for number in evidence.lines if number in index_of)
-        if where:
+        if where and kind_of(vocabulary, slug) is not None:
             found[slug] = Credit(1.0, where, None)
     for slug in list(found):
         for implied, weight in vocabulary.implied(slug).items():
             present = found.get(implied)
-            if present is None or present.weight < weight:
+            if present is None:
                 found[implied] = Credit(weight, found[slug].lines, slug)
+                continue
+            lines = tuple(dict.fromkeys((*present.lines, *found[slug].lines)))
+            stronger = weight > present.weight
+            found[implied] = Credit(max(weight, present.weight), lines, slug if stronger else present.by)
     return found
 
 

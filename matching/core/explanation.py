@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from matching.core.constraints import Constraint, check
 from matching.core.demands import Demand
 from matching.core.evidence import PreparedResume
 from matching.core.features import Json, PostingFeatures, Preferences, ResumeFeatures, SkillVocabulary
-from matching.core.prepared import PreparedPosting, judge_all, pair
+from matching.core.prepared import judge_all, pair
 from matching.core.quotes import Quote, quote_line
 from matching.core.role import RoleFit, role_fit, share
 from matching.core.scoring import Points, points_of, why_no_score
@@ -50,7 +50,7 @@ class Row:
             "looked_for": list(self.looked_for),
         }
         if self.similarity is not None:
-            data["similarity"] = round(self.similarity, 3)
+            data["similarity"] = round(self.similarity, 6)
         return data
 
 
@@ -67,10 +67,12 @@ class Explanation:
     counts: Mapping[str, int]
     lexical_only: bool
     set_aside: Mapping[str, str]
+    weights: Weights
     no_score_reason: str | None = None
     engine_version: int = ENGINE_VERSION
 
     def to_json(self) -> Json:
+        """With the weights: enough to work the score out again by the formula in ``scoring``."""
         return {
             "score": self.score,
             "interval": list(self.interval) if self.interval else None,
@@ -83,6 +85,7 @@ class Explanation:
             "lexical_only": self.lexical_only,
             "set_aside": dict(self.set_aside),
             "engine_version": self.engine_version,
+            "weights": {entry.name: getattr(self.weights, entry.name) for entry in fields(self.weights)},
         }
 
 
@@ -115,7 +118,7 @@ def explain(
     )
     return Explanation(
         score=points.score if reason is None else None,
-        interval=_interval(ready, verdicts, role_share, weights) if reason is None else None,
+        interval=score_interval(verdicts, ready.preferred, role_share, weights) if reason is None else None,
         rows=rows,
         role=_role_row(posting, evidence, fit, points, role_share),
         few_rows=points.few_rows,
@@ -123,6 +126,7 @@ def explain(
         counts=_counts(verdicts),
         lexical_only=fit.lexical,
         set_aside=evidence.features.set_aside,
+        weights=weights,
         no_score_reason=reason,
     )
 
@@ -141,12 +145,16 @@ def _counts(verdicts: Sequence[str]) -> dict[str, int]:
     return {verdict: found[verdict] for verdict in (MET, PARTLY, NOT_FOUND, UNREADABLE)}
 
 
-def _interval(ready: PreparedPosting, verdicts: Sequence[str], role_share: int, weights: Weights) -> tuple[int, int]:
+def score_interval(
+    verdicts: Sequence[str], preferred: Sequence[bool], role_share: int, weights: Weights
+) -> tuple[int, int]:
+    """The lowest and highest score that any reading of the unreadable rows can give."""
+
     def filled(verdict: str) -> int:
         values = [verdict if value == UNREADABLE else value for value in verdicts]
-        return points_of(values, ready.preferred, role_share, weights).score
+        return points_of(values, preferred, role_share, weights).score
 
-    present = points_of(verdicts, ready.preferred, role_share, weights).score
+    present = points_of(verdicts, preferred, role_share, weights).score
     if UNREADABLE not in verdicts:
         return present, present
     # Each row is rounded down by less than a hundredth, so a part-filled posting may differ by one at the border.

@@ -45,6 +45,14 @@ class SkillVocabulary(Protocol):
     def implied(self, slug: str) -> Mapping[str, float]: ...
 
 
+def kind_of(vocabulary: SkillVocabulary, slug: str) -> str | None:
+    """The kind of a skill, or None for one that left the vocabulary after the features were stored."""
+    try:
+        return vocabulary.kind(slug)
+    except LookupError:
+        return None
+
+
 def pack(vector: npt.NDArray[Any] | None) -> bytes:
     """A vector as stored, or b"" for None and for a zero vector."""
     if vector is None or not np.any(vector):
@@ -120,11 +128,6 @@ def _vector() -> Any:
     return field(default=b"", repr=False, metadata={"bytes": True})
 
 
-def _memo() -> Any:
-    """A slot for what matching derives from a record; never compared, never stored."""
-    return field(default=None, init=False, repr=False, compare=False)
-
-
 @dataclass(frozen=True, slots=True)
 class RequirementRow(JsonRecord):
     """One requirement, verbatim. ``key`` is stable within the posting. ``readable`` False: no resume can show it.
@@ -195,7 +198,8 @@ class PostingFeatures(JsonRecord):
     quotes: Mapping[str, str] = field(default_factory=dict)
     title_vector: bytes = _vector()
     summary_vector: bytes = _vector()
-    memo: Any = _memo()
+    # What matching derives from the record; never compared, never stored.
+    memo: Any = field(default=None, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +263,8 @@ class ResumeFeatures(JsonRecord):
     degrees: tuple[Degree, ...] = _records(Degree)
     languages: tuple[str, ...] = ()
     set_aside: Mapping[str, str] = field(default_factory=dict)
-    summary_vector: bytes = _vector()
-    memo: Any = _memo()
+    # What matching derives from the record; never compared, never stored.
+    memo: Any = field(default=None, init=False, repr=False, compare=False)
 
     def readable_lines(self) -> Iterator[ResumeLine]:
         """The lines that may count as evidence."""
@@ -271,8 +275,8 @@ class ResumeFeatures(JsonRecord):
 class Preferences(JsonRecord):
     """What the candidate wants and may do. Empty or None: not stated, so nothing fails for it.
 
-    ``minimum_pay`` is per ``pay_unit`` in ``pay_currency``. ``must`` names the constraints that the candidate insists on;
-    a failed one that is not in ``must`` and not set by the posting is reported as a wish.
+    ``minimum_pay`` is per ``pay_unit`` in ``pay_currency``. ``must`` names the constraints that the candidate insists
+    on; the results say so.
     """
 
     places: tuple[Place, ...] = _records(Place)

@@ -1,4 +1,4 @@
-"""Postings made ready for judging, and pairs brought together. Everything here is derived and cached on the features."""
+"""Postings made ready for judging, and pairs brought together; all of it derived and cached on the features."""
 
 from __future__ import annotations
 

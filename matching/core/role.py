@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.core.features import PostingFeatures, ResumeFeatures, Vector, unpack
+from matching.core.features import PostingFeatures, ResumeFeatures, ResumeLine, Vector, unpack
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 from matching.core.words import FUNCTION_WORDS, stem, tokens
 
 TITLE_WEIGHT = 3
+LEAST_LINE = 15
 Sparse = dict[str, float]
 
 
@@ -73,18 +74,45 @@ def posting_side(posting: PostingFeatures) -> PostingSide:
     return PostingSide(matrix, sparse([(title_text, 1)]), sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)]))
 
 
-def resume_side(resume: ResumeFeatures, texts: Sequence[str], weights: Weights) -> ResumeSide:
-    """``texts`` are the countable lines."""
+def whole_text_vector(lines: Sequence[ResumeLine]) -> Vector | None:
+    """The mean of the vectors of the longer lines, of length 1; None without vectors."""
+    held = [
+        (len(line.text.strip()) > LEAST_LINE, vector) for line in lines if (vector := unpack(line.vector)) is not None
+    ]
+    if not held:
+        return None
+    mean = np.mean([vector for long, vector in held if long] or [vector for _, vector in held], axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+def resume_side(
+    resume: ResumeFeatures, lines: Sequence[ResumeLine], texts: Sequence[str], weights: Weights
+) -> ResumeSide:
+    """``lines`` are those that count, ``texts`` what of them may be read."""
     held = [role for role in resume.roles if not role.guessed]
     recent = held[: len(weights.older_role)] or list(resume.roles)
     fading = weights.older_role if held else (weights.guessed_role,) * len(recent)
-    whole = unpack(resume.summary_vector)
+    whole = whole_text_vector(lines)
     matrix = None
     if whole is not None:
         rows = [vector for role in recent if (vector := unpack(role.vector)) is not None]
         matrix = np.stack([*rows, whole]) if len(rows) == len(recent) else None
     titles = tuple(sparse([(role.title, 1)]) for role in recent)
     return ResumeSide(matrix, fading, titles, sparse([(text, 1) for text in texts]))
+
+
+def retrieval_queries(resume: ResumeFeatures, weights: Weights) -> tuple[Vector, Vector] | None:
+    """Two vectors whose products with a posting's title and summary vectors add up to nearly the role similarity.
+
+    For choosing which postings to score; only the most recent role counts. None without vectors.
+    """
+    lines = tuple(resume.readable_lines())
+    side = resume_side(resume, lines, [line.text for line in lines], weights)
+    if side.matrix is None:
+        return None
+    role, whole = side.matrix[0], side.matrix[-1]
+    title = weights.role_title * role + weights.lines_title * whole
+    return title, weights.role_summary * role + weights.lines_summary * whole
 
 
 def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> RoleFit:

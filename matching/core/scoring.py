@@ -1,7 +1,7 @@
 """The score: a sum of hundredths of points over shown rows, rounded once at the end.
 
-    row possible = floor((100 - role_points) * 100 * weight / all weights)      weights: required, preferred, few rows
-    row points   = floor(possible * share / 1000)                                share: met 1000, partly 500, not found 0
+    row possible = (100 - role_points) * 100 * weight // all weights     weights: required, preferred, few rows
+    row points   = possible * share // 1000                              share: met 1000, partly 500, not found 0
     score        = (sum of all points + 50) // 100
 
 Unreadable rows weigh nothing. The stand-in row "few requirements" always earns its middle share.

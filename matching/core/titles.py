@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 
 LONGEST_SHORT_LINE = 6
+LONGEST_ACRONYM = 4
 MOST_SHORT_LINES = 30
 _BRACKETS = re.compile(r"\*+|\([^)]*\)|\[[^\]]*\]")
 _TAIL = re.compile(r"\s[-–—|]\s|:\s")
 _PLACE_WORD = re.compile(r"[^\W\d_]{3,}")
 _DATE_WORDS = re.compile(
-    r"\b(?:\d{1,2}/\d{4}|(?:19|20)\d\d|to|current|present|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"\b(?:\d{1,2}/\d{4}|(?:19|20)\d\d|to|current|present|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may|june?|july?"
     r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
 )
@@ -24,7 +26,7 @@ def clean_title(title: str, place_words: Iterable[str] = ()) -> str:
     plain = _TAIL.split(_BRACKETS.sub(" ", title))[0]
     words = [word for word in plain.split() if word.strip(",.-").lower() not in places | {"job", "jobs"}]
     cleaned = " ".join(words).strip(" ,-/")
-    if cleaned.isupper() and len(words) > 1:
+    if cleaned.isupper() and len(cleaned) > LONGEST_ACRONYM:
         cleaned = cleaned.title()
     return cleaned or title.strip()
 

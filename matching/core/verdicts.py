@@ -34,7 +34,7 @@ _LEVELS = (NOT_FOUND, PARTLY, MET)
 
 
 def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None = None) -> Judgement:
-    """``near`` is the likeness of the most similar line and its index, where there are vectors. About 10 microseconds."""
+    """``near``: the likeness of the most similar line and its index, where there are vectors. About 10 microseconds."""
     if not demand.readable:
         return _UNREADABLE
     if demand.degree_levels:

@@ -18,8 +18,8 @@ class Weights:
     role_points: int = 60
     required: int = 2
     preferred: int = 1
-    few_rows: int = 4
-    middle: float = 0.4
+    few_rows: int = 6
+    middle: float = 0.3
     partly: float = 0.5
 
     # The role row's similarity is this sum of cosines; it earns nothing at ``role_floor``, everything at ``role_full``.
@@ -27,7 +27,7 @@ class Weights:
     role_summary: float = 0.5
     lines_summary: float = 0.7
     lines_title: float = 0.8
-    role_floor: float = 0.2
+    role_floor: float = 0.0
     role_full: float = 2.0
     older_role: tuple[float, ...] = (1.0, 0.5, 0.3)
     # Titles guessed from short lines, where the resume has no readable roles.
@@ -38,8 +38,8 @@ class Weights:
     word_summary: float = 1.0
     word_lines_title: float = 2.0
     word_lines_summary: float = 3.0
-    word_floor: float = 0.0
-    word_full: float = 2.0
+    word_floor: float = 0.1
+    word_full: float = 1.6
 
     # Shares of the skills asked that are enough, and that are some; shares of the other words beside all the skills.
     enough_skills: float = 0.6

@@ -66,7 +66,7 @@ def tokens(text: str) -> list[str]:
     """Folded words in order, hyphenated words also split into their parts; words of mixed script are left out."""
     found: list[str] = []
     for match in WORD.finditer(fold(text)):
-        word = match.group().strip(".'-&")
+        word = match.group().rstrip(".'-&")
         if word.endswith("'s"):
             word = word[:-2]
         if "-" in word or "&" in word:

@@ -7,6 +7,7 @@ batch the vector of a text would depend on its neighbours; one text per run make
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -34,7 +35,7 @@ class GraphBuilder:
         self.constants.append(numpy_helper.from_array(np.array(values, order="C"), name))
         return name
 
-    def add(self, kind: str, inputs: Sequence[str], name: str, **attributes: object) -> str:
+    def add(self, kind: str, inputs: Sequence[str], name: str, **attributes: Any) -> str:
         self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, **attributes))
         return name
 

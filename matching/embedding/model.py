@@ -159,10 +159,10 @@ class Embedder:
         encoded = self._tokenizer.encode_batch(distinct)
         ids = [np.array(entry.ids, dtype=np.int64) for entry in encoded]
         if self._threads == 1 or len(ids) == 1:
-            vectors = map(self._run, ids)
+            vectors = [self._run(entry) for entry in ids]
         else:
             with ThreadPoolExecutor(self._threads) as pool:
-                vectors = iter(list(pool.map(self._run, ids)))
+                vectors = list(pool.map(self._run, ids))
         for text, vector in zip(distinct, vectors, strict=True):
             result[places[text]] = vector
         return result

@@ -28,7 +28,7 @@ def sha256_of(path: Path) -> str:
 
 
 def read_weights(path: Path, expected_sha256: str = MODEL_SHA256) -> dict[str, Array]:
-    """All float32 tensors of the file by name. Raises WrongWeightsError unless the file's sha256 is the expected one."""
+    """All float32 tensors by name. Raises WrongWeightsError unless the file's sha256 is the expected one."""
     if not path.is_file():
         raise WrongWeightsError(f"no weights at {path}")
     if sha256_of(path) != expected_sha256:

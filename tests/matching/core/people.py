@@ -13,6 +13,20 @@ class FoundSkill:
     span: tuple[int, int]
 
 
+class FoundItem:
+    """A clause as the posting parser gives it."""
+
+    readable = True
+    months_of_experience = None
+    minimum_count = None
+    any_of = ()
+
+    def __init__(self, text, kind, importance, vocabulary):
+        self.text, self.kind, self.importance = text, kind, importance
+        self.span = (0, len(text))
+        self.skills = vocabulary.find(text)
+
+
 class SmallVocabulary:
     names = {
         "python": "Python",
@@ -29,8 +43,8 @@ class SmallVocabulary:
     def find(self, text):
         found = []
         for slug, name in self.names.items():
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-                found.append(FoundSkill(slug, name, match.span()))
+            matches = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+            found.extend(FoundSkill(slug, name, match.span()) for match in matches)
         return sorted(found, key=lambda mention: mention.span)
 
     def name(self, slug):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import resumes
 from accounts.models import Candidate
-from accounts.resume_parsing import Busy, Refused
+from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, start_alerts
 from matching import alerts, core, provider, reading
 from matching.forms import AlertForm, ResumeForm
@@ -30,8 +30,6 @@ def match(request: HttpRequest) -> HttpResponse:
             read = _read(form)
         except Refused as refusal:
             form.add_error(form.source, refusal.message)
-        except Busy:
-            form.add_error(form.source, "We are reading other resumes right now. Please try again in a moment.")
         else:
             return _keep(request, read, form)
     context = {"form": form, "resume": provider.current_resume(request)}

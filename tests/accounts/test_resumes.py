@@ -102,3 +102,13 @@ def test_control_characters_never_reach_the_text() -> None:
 def test_skills_of_the_vocabulary_are_found() -> None:
     names = {skill["name"] for skill in resumes.read_pasted_resume(BACKEND_RESUME).facts["skills"]}
     assert {"Python", "Django", "PostgreSQL"} <= names
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/cv.txt", "C:\\temp\\cv.txt", "a" * 300 + ".txt", "cv\u202etxt.txt", "cv\r\nX: y.txt"]
+)
+def test_a_hostile_file_name_is_only_words(name: str) -> None:
+    title = resumes.read_resume(DATA, name).title
+    assert len(title) <= 120
+    assert title.isprintable()
+    assert not set(title) & set("/\\")

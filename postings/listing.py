@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from postings import hooks
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
+from postings.forms import CURRENCIES
 from postings.geography import country_name
 from postings.models import JobPosting
 from postings.search import index
@@ -75,6 +76,14 @@ class Listing:
     @property
     def previous_url(self) -> str:
         return f"?{self.querystring}{'&' if self.querystring else ''}page={self.page - 1}"
+
+    @property
+    def posted_choices(self) -> list[tuple[str, str]]:
+        return list(self.filter.filters["posted_within"].extra["choices"])
+
+    @property
+    def pay_currencies(self) -> list[str]:
+        return sorted({*CURRENCIES, self.query.pay_currency})
 
     @property
     def cards(self) -> list[tuple[JobPosting, Any]]:

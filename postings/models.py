@@ -458,6 +458,11 @@ class JobPosting(Revised):
         return [band for band in self.base_salaries.all() if band.kind == BaseSalary.Kind.BASE]
 
     @property
+    def has_apply_route(self) -> bool:
+        """Whether there is a way to apply that we know of; a source may have given none."""
+        return bool(self.apply_url or self.apply_email or self.direct_apply)
+
+    @property
     def age_days(self) -> int | None:
         """Days since the employer's posting date; None when it is not stated."""
         return (timezone.now().date() - self.date_posted).days if self.date_posted else None
@@ -643,6 +648,17 @@ class PostingSection(models.Model):
 
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()
+
+    @property
+    def shown_heading(self) -> str:
+        """The employer's own heading, without the colon that a page does not need."""
+        return self.heading.strip().rstrip(":") or self.get_kind_display()
+
+    @property
+    def is_all_requirements(self) -> bool:
+        """Whether the match panel, which shows every requirement, says all that this section says."""
+        items = list(self.items.all())
+        return bool(items) and all(item.kind == PostingItemKind.REQUIREMENT for item in items)
 
 
 class PostingItemKind(models.TextChoices):

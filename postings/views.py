@@ -115,6 +115,7 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     context = {
         "posting": posting,
         "is_open": posting.is_open,
+        "has_apply_route": posting.is_open and posting.has_apply_route,
         "jsonld": jsonld.job_posting(posting),
         "match": provider.panel_for(request, posting),
         "resume": provider.resume_of(request),

@@ -192,13 +192,18 @@ def _unseal(visit: Visit, key: str) -> ReadResume | None:
     )
 
 
-def end_visit(request: HttpRequest, response: HttpResponse) -> None:
+def forget_visit(request: HttpRequest) -> None:
     """Forget the visitor's resume at once."""
     token = request.COOKIES.get(VISIT_COOKIE, "").partition(".")[0]
     if token:
         Visit.objects.filter(token_hash=_hash(token)).delete()
-    response.delete_cookie(VISIT_COOKIE)
     request._visit_resume = None  # type: ignore[attr-defined]
+
+
+def end_visit(request: HttpRequest, response: HttpResponse) -> None:
+    """Forget the visitor's resume, and take the key back from the browser."""
+    forget_visit(request)
+    response.delete_cookie(VISIT_COOKIE)
 
 
 def forget_ended_visits(now: datetime | None = None) -> int:

@@ -53,7 +53,7 @@ def _keep(request: HttpRequest, read: resumes.ReadResume, form: ResumeForm) -> H
             data = upload.read()
         resumes.keep_resume(candidate_of(request.user), read, data=data)
         return redirect("matching:mine")
-    resumes.end_visit(request, response)
+    resumes.forget_visit(request)
     resumes.seal_visit(response, read, derived=provider.derive(read))
     return response
 

@@ -49,6 +49,7 @@ def test_the_key_is_in_the_cookie_only(visitor: Client) -> None:
     cookie = visitor.cookies["visit"]
     token, key = cookie.value.split(".", 1)
     assert cookie["httponly"]
+    assert not cookie["max-age"], "the browser would throw the key away"
     dump = dump_of_the_database()
     assert token not in dump
     assert key not in dump

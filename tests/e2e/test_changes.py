@@ -1,0 +1,110 @@
+"""Changes made behind the pages' back, and workers killed on the way: the matches follow all the same."""
+
+import shutil
+import time
+from typing import Any
+
+import pytest
+
+from tests.e2e.stack import Stack
+
+pytestmark = pytest.mark.worker
+
+RESUME = """
+from accounts.models import User
+from tests.e2e.people import CANDIDATE
+from tests.factories import resume_of
+resume_of(User.objects.get(email=CANDIDATE))
+"""
+PUBLISH = """
+from accounts.services import get_or_create_organization
+from tests.factories import BACKEND_POSTING, publish_text
+harbour = get_or_create_organization("Harbour Software")
+for number in range({count}):
+    publish_text(harbour, BACKEND_POSTING.replace("Engineer", f"Engineer {{number}}"))
+"""
+STATE = """
+from matching.models import Match, Alert
+from matching import services
+from postings.models import JobPosting
+answer = dict(matches=Match.objects.count(), stale=services.stale_postings().count() + services.stale_resumes().count(),
+    alerts=Alert.objects.count(), clusters=Alert.objects.values("recipient", "cluster").distinct().count(),
+    titles=sorted(set(JobPosting.objects.filter(features__features__title__startswith="{start}").values_list("title", flat=True))))
+"""
+
+
+def state(stack: Stack, start: str = "Backend") -> dict[str, Any]:
+    found: dict[str, Any] = stack.ask(STATE.replace("{start}", start))
+    return found
+
+
+@pytest.fixture(scope="module")
+def board(stack: Stack) -> Stack:
+    stack.ask(RESUME)
+    stack.ask(PUBLISH.format(count=3))
+    stack.wait_until(lambda: (s := state(stack))["matches"] == 3 and not s["stale"], 60, "three matches")
+    return stack
+
+
+def seconds_until_absorbed(stack: Stack, title: str) -> float:
+    return stack.wait_until(lambda: title in state(stack, title)["titles"], 60, f"{title} is absorbed")
+
+
+def test_the_match_follows_whoever_makes_the_change(board: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    took = {}
+    board.ask(
+        """
+from postings.models import JobPosting
+from postings.admin import JobPostingAdmin
+from django.contrib import admin
+posting = JobPosting.objects.get(title="Backend Engineer 0")
+posting.title = "Changed by the admin"
+form = type("Form", (), {"changed_data": ["title"]})()
+JobPostingAdmin(JobPosting, admin.site).save_model(None, posting, form, True)
+"""
+    )
+    took["changed by the admin"] = seconds_until_absorbed(board, "Changed by the admin")
+    board.ask(
+        "from postings.models import JobPosting\n"
+        'JobPosting.objects.filter(title="Backend Engineer 1").update(title="Changed by an update")'
+    )
+    took["changed by QuerySet.update()"] = seconds_until_absorbed(board, "Changed by an update")
+    shutil.rmtree(board.folder / "broker", ignore_errors=True)
+    board.ask(
+        "from postings.models import JobPosting\n"
+        'posting = JobPosting.objects.get(title="Backend Engineer 2")\n'
+        'posting.title = "Changed without a broker"\nposting.save()'
+    )
+    shutil.rmtree(board.folder / "broker", ignore_errors=True)
+    took["changed while the broker's folder was deleted"] = seconds_until_absorbed(board, "Changed without a broker")
+    with capsys.disabled():
+        print("\n" + "\n".join(f"{what}: {seconds:.1f} s" for what, seconds in took.items()))
+
+
+def test_a_worker_killed_in_the_middle_of_everything_loses_and_doubles_nothing(
+    board: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board.ask(PUBLISH.format(count=60))
+    board.wait_until(lambda: state(board)["stale"] == 0, 120, "sixty more are absorbed")
+    alerts = state(board)["alerts"]
+    board.ask(
+        "from matching.models import PostingFeatures, ResumeFeatures\n"
+        "PostingFeatures.objects.update(engine_version='old')\nResumeFeatures.objects.update(engine_version='old')"
+    )
+    time.sleep(1.0)
+    before = board.kill("worker")
+    left = state(board)["stale"]
+    took = board.wait_until(lambda: state(board)["stale"] == 0, 120, "everything is recomputed")
+    assert board.children()["worker"] != before
+    after = state(board)
+    audit = board.manage("audit_matches", "--all", "--json")
+    assert '"missing": 0, "extra": 0, "wrong": 0' in audit
+    assert after["alerts"] == after["clusters"] == alerts
+    with capsys.disabled():
+        print(f"\nkilled with {left} stale; all recomputed {took:.1f} s later; audit {audit.strip()}")
+
+
+def test_a_part_that_dies_is_started_again(board: Stack) -> None:
+    for name in ("indexer", "web"):
+        before = board.kill(name)
+        board.wait_until(lambda name=name, before=before: board.children().get(name, before) != before, 20, name)

@@ -1,0 +1,113 @@
+"""Pages in a real browser: no errors, no sideways scroll, no script needed, keyboard first."""
+
+from typing import Any
+
+import playwright.sync_api as playwright
+import pytest
+
+from tests.e2e.stack import Stack
+from tests.factories import BACKEND_RESUME
+
+pytestmark = pytest.mark.browser
+
+PUBLISH = """
+from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
+from accounts.services import get_or_create_organization
+harbour = get_or_create_organization("Harbour Software")
+posting = publish_text(harbour)
+publish_text(None, NURSE_POSTING)
+answer = posting.get_absolute_url()
+"""
+PATHS = ["/", "/jobs/", "/match/", "/accounts/login/", "/accounts/signup/", "/how-matching-works/", "/pages/terms/",
+         "/api/docs/", "/mail/", "/status/"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def posting_path(stack: Stack) -> str:
+    path: str = stack.ask(PUBLISH)
+    found = "from postings.search import index; from postings.search.query import SearchQuery\n"
+    stack.wait_until(
+        lambda: stack.ask(found + "answer = index.search(SearchQuery()).total") == 2, 30, "both postings are indexed"
+    )
+    return path
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_scrolls_sideways_or_logs_an_error(
+    page: Any, stack: Stack, posting_path: str, width: int, theme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    for path in [*PATHS, posting_path]:
+        page.goto(stack.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_dropped_resume_shows_its_evidence_on_every_page(page: Any, stack: Stack, posting_path: str) -> None:
+    page.goto(stack.url)
+    page.set_input_files(
+        "input[type=file]", {"name": "cv.txt", "mimeType": "text/plain", "buffer": BACKEND_RESUME.encode()}
+    )
+    page.wait_for_url("**/jobs/")
+    playwright.expect(page.locator("body")).to_contain_text("Matched with cv.txt")
+    assert page.locator(".score").first.is_visible()
+    page.goto(stack.url + posting_path)
+    assert (
+        "Built web services with Python" in page.locator("blockquote").first.inner_text() or "Backend" in page.content()
+    )
+    page.goto(f"{stack.url}/jobs/")
+    page.click("text=Remove")
+    playwright.expect(page.locator("body")).to_contain_text("Your resume is gone from this site.")
+
+
+def test_filters_by_htmx_push_the_address_and_back_restores(page: Any, stack: Stack, posting_path: str) -> None:
+    page.goto(f"{stack.url}/jobs/")
+    page.check("input[value=PART_TIME]")
+    page.wait_for_url("**employment_type=PART_TIME*")
+    playwright.expect(page.locator(".card")).to_have_count(1)
+    page.go_back()
+    playwright.expect(page.locator(".card")).to_have_count(2)
+
+
+def test_the_board_works_without_script(browser: Any, stack: Stack, posting_path: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{stack.url}/jobs/")
+    assert page.locator(".card").count() == 2
+    page.check("input[value=PART_TIME]")
+    page.click("text=Show jobs")
+    assert page.locator(".card").count() == 1
+    page.goto(f"{stack.url}/match/")
+    page.fill("textarea[name=text]", BACKEND_RESUME)
+    page.click("text=Show my matches")
+    playwright.expect(page.locator("body")).to_contain_text("Matched with Pasted resume")
+    context.close()
+
+
+def test_keys_reach_the_search_box_and_the_results(page: Any, stack: Stack, posting_path: str) -> None:
+    page.goto(f"{stack.url}/jobs/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.locator("#rh").focus()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.hasAttribute('data-result')")
+
+
+def test_each_tab_stop_has_a_visible_ring(page: Any, stack: Stack, posting_path: str) -> None:
+    page.goto(f"{stack.url}/jobs/")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        ring = page.evaluate(
+            """() => { const a = document.activeElement; const boxes = [a, a.closest('.card'), a.closest('.searchbar'),
+            a.closest('.field')].filter(Boolean); return boxes.some((b) => getComputedStyle(b).outlineStyle !== 'none') }"""
+        )
+        assert ring, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_everything_comes_from_our_own_host(page: Any, stack: Stack, posting_path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in [*PATHS, posting_path]:
+        page.goto(stack.url + path)
+    assert all(url.startswith((stack.url, "data:")) for url in asked)

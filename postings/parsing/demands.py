@@ -11,10 +11,12 @@ from postings.parsing.materials import read_materials
 from postings.parsing.structure import Conflict, Item, Span
 
 DURATION = re.compile(
-    r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|program|project|fixed|duration|co-?op|temporary)|(?:duration|length|term) (?:of|is|:)?\s?:?\s?(\d{1,2}) (week|month|year)s?"
+    r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|program|project"
+    r"|fixed|duration|co-?op|temporary)|(?:duration|length|term) (?:of|is|:)?\s?:?\s?(\d{1,2}) (week|month|year)s?"
 )
 ENCOURAGE = re.compile(
-    r"(?:don't|do not|not) (?:\w+ ){0,4}(?:match|meet|tick|check|have) (?:\w+ ){0,4}(?:all|every|100%)[^.]{0,80}(?:encourage|apply)|still encourage you to apply|even if you (?:don't|do not) meet"
+    r"(?:don't|do not|not) (?:\w+ ){0,4}(?:match|meet|tick|check|have) (?:\w+ ){0,4}(?:all|every"
+    r"|100%)[^.]{0,80}(?:encourage|apply)|still encourage you to apply|even if you (?:don't|do not) meet"
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 URL = re.compile(r"https?://[^\s<>()\"']{3,300}")
@@ -62,11 +64,11 @@ def _experience(draft: Draft) -> None:
     labelled = [entry for entry in draft.months if entry[2] == "label"]
     required = [entry for entry in draft.months if entry[2] == "required"]
     statements = [entry for entry in draft.months if entry[2] == "statement"]
-    chosen = (
-        (required and max(required, key=lambda entry: entry[0]))
-        or (labelled[0] if labelled else None)
-        or (statements[0] if statements else None)
-    )
+    chosen: tuple[int, Span, str] | None = None
+    if required:
+        chosen = max(required, key=lambda entry: entry[0])
+    elif labelled or statements:
+        chosen = (labelled or statements)[0]
     if chosen is None:
         return
     if labelled and labelled[0][0] == 0:

@@ -79,11 +79,9 @@ def _without_fields(text: str, lines: list[Line], header: Header, captured_at: d
                 header.labels.append((line.lead, labelled.value[0]))
                 continue
         lowered = fold(line.text)
-        if (
-            len(line.text) < 60
-            and ((POSTED.match(lowered) and POSTED.match(lowered).end()) or CLOSES.match(lowered))
-            and reader._take_date(line, require_date=True)
-        ):  # type: ignore[union-attr]
+        posted = POSTED.match(lowered)
+        dated = (posted is not None and posted.end() > 0) or CLOSES.match(lowered) is not None
+        if dated and len(line.text) < 60 and reader._take_date(line, require_date=True):
             continue
         kept.append(line)
     reader._name_candidates()

@@ -245,8 +245,13 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
 
 
 OPENER = re.compile(
-    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have|should have|position requires|in charge of|responsible for|responsibilities are"
-    r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
+    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful"
+    r"|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main"
+    r"|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What"
+    r"|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have"
+    r"|should have|position requires|in charge of|responsible for|responsibilities are"
+    r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are"
+    r"|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
 )
 
 

@@ -97,7 +97,8 @@ NOT_ASK = re.compile(
     r"|founded"
 )
 DUTY = re.compile(
-    r"\byou(?:'ll| will) (?:also )?(?!have|need|be\b|receive|enjoy|get\b|find|love|learn|quickly|not\b|never|feel|see|know|gain|benefit|earn|notice|thrive|fit)[a-z]+|"
+    r"\byou(?:'ll| will) (?:also )?(?!have|need|be\b|receive|enjoy|get\b|find|love|learn|quickly|not\b|never|feel"
+    r"|see|know|gain|benefit|earn|notice|thrive|fit)[a-z]+|"
     r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected"
     r"|based|collaborating|managing|designing|developing|supporting|driving|the)|work|build|design|develop|own|lead"
     r"|help|drive|manage|collaborate|support|create|join|partner|play|act|take|get to|contribute|deliver|shape"

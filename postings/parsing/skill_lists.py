@@ -10,7 +10,7 @@ from postings.parsing.folding import fold
 from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMention, Span
 
 FIELD_OF_STUDY = re.compile(
-    r"(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate"
+    r"\b(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate"
     r"|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
 )
 FEW_SKILLS = 4

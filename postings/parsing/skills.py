@@ -51,7 +51,8 @@ class SkillEntry:
 
     An ``ambiguous`` name and the ``ambiguous_aliases`` count only in exact case and with support from the words around
     it; ``phrases`` are wordings that need no support. ``not_before`` and ``not_after`` are neighbours that make the
-    word mean something else. A ``broad`` skill names a whole field of work: beside a narrower skill it says nothing more.
+    word mean something else. A ``broad`` skill names a whole field of work: beside a narrower skill it says nothing
+    more.
     """
 
     slug: str

@@ -17,8 +17,9 @@ SENTENCE = re.compile(
     r"|\n+|;\s+(?=[A-Z][a-z]+ )"
 )
 INLINE_BULLET = re.compile(
-    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*+]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
-    r"|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
+    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
+    r"|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])|(?<=[A-Za-z.;:)])-\s+(?=[A-Z])"
+    r"|(?<=[.;:a-z)])\d{1,2}[.)]\s?(?=[A-Z][a-z])"
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b"
@@ -27,7 +28,7 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 GLUE = re.compile(
-    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
+    r"(?<=[a-z]{3})(?=\d{1,2}\+? (?:or more )?(?:years?|yrs)\b)|(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong"
     r"|Ability|Experience|Excellent|Knowledge)\b)"
 )

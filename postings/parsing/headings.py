@@ -19,7 +19,7 @@ def _phrases(kind: str, names: str) -> None:
 
 _phrases(
     "required",
-    "requirements; job requirements; requirement; minimum requirements; basic requirements; qualifications; job"
+    "what you need for this position; requirements; job requirements; requirement; minimum requirements; basic requirements; qualifications; job"
     " qualifications"
     "; required qualifications; minimum qualifications; basic qualifications; key qualifications; your qualifications"
     "; qualifications and experience; qualifications & experience; education and experience; education/experience"
@@ -79,7 +79,7 @@ _phrases(
 )
 _phrases(
     "responsibilities",
-    "responsibilities; job responsibilities; key responsibilities; main responsibilities; your responsibilities;"
+    "what you will be doing; responsibilities; job responsibilities; key responsibilities; main responsibilities; your responsibilities;"
     " duties"
     "; primary responsibilities; roles and responsibilities; role and responsibilities; roles & responsibilities"
     "; duties and responsibilities; essential duties and responsibilities; essential duties; job duties; key"

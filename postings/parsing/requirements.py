@@ -48,7 +48,7 @@ ASKS = re.compile(
     r"|desirable|a plus|helpful|mandatory|beneficial|advantage)"
     r"|you have\b|you've (?:got|had)|you are (?:a |an |able|comfortable|fluent|experienced|passionate|proficient"
     r"|self|willing|at least|organi[sz]ed|highly|not|someone|familiar|confident|looking for)"
-    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b"
+    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own an?\b"
     r"|you hold\b|you (?:will )?need (?:a|an|at least|to have|to be|experience|strong|good|excellent|\d)"
     r"|you'll need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
     r"|(?:we are|we're|we are also|is|are) (?:currently |actively |now )?(?:looking for|seeking|searching for|after"
@@ -89,7 +89,7 @@ NOT_ASK = re.compile(
     r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)"
     r"|all qualified applicants|pursuant to|ordinance|arrest|there is no minimum|no minimum (?:education"
     r"|experience)|no (?:previous )?(?:\w+ )?experience is required|reference letters|only (?:shortlisted"
-    r"|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about"
+    r"|successful|candidates selected)|consideration for employment|click|your resume|http|www\.|learn more about"
     r"|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear"
     r"|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client|we've (?:built|raised|been)"
@@ -177,7 +177,7 @@ def importance_of(text: str, section_kind: str) -> str:
         if (
             must
             and not softer
-            and re.search(r"\bmust (?!-)|mandatory|\bis required\b|\bare required\b|is a must", lowered)
+            and re.search(r"\bmust (?!-)|mandatory|\brequired\b|is a must", lowered)
         ):
             return "required"
         return "preferred"
@@ -249,6 +249,7 @@ STARTS_ASK = re.compile(
     r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
     r"|you have |degree|solid|working knowledge|understanding of)"
 )
+NEUTRAL = re.compile(r"equal (?:employment )?opportunit|do(?:es)? not discriminate|without regard to|on the basis of race|protected by law")
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
 MATERIAL = re.compile(
     r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter"
@@ -290,6 +291,8 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
     lowered = fold(text)
     if sum(character.isalpha() for character in text) < 3 or MATERIAL.match(lowered):
+        return "fact"
+    if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
         return "fact"
     if section_kind == "legal":
         asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)

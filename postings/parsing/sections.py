@@ -179,6 +179,12 @@ class SectionReader:
                 continue
             listed = block.kind in LISTED_KINDS and block.kind not in ("application", "compensation")
             for a, b in clauses.clauses(self.text, start, end, self.vocabulary, listed=listed):
+                kind_of_clause = headings.exact_kind(self.text[a:b]) if b - a < 60 else None
+                if kind_of_clause in LISTED_KINDS and b - a >= 6 and b < end:
+                    self._open(kind_of_clause, (a, b))
+                    self.blocks[-1].embedded = True
+                    block = self.blocks[-1]
+                    continue
                 self._append(block, a, b)
 
     def _is_run(self, start: int, end: int) -> bool:
@@ -290,7 +296,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if len(phrase) < 7 and phrase not in ("duties", "skills"):
             continue
         strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
-        bulleted = re.match(r"\s*[•·▪]", behind) is not None
+        bulleted = re.match(r"\s*[•·▪]|-\s?[A-Z]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
         titled = " " in phrase and all(
             word[0].isupper() or word in ("and", "or", "of", "the", "to", "you", "we", "for", "in", "&")

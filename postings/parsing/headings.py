@@ -19,7 +19,7 @@ def _phrases(kind: str, names: str) -> None:
 
 _phrases(
     "required",
-    "what you need for this position; requirements; job requirements; requirement; minimum requirements; basic requirements; qualifications; job"
+    "additional requirements; other requirements; required skills and qualifications; what you need for this position; requirements; job requirements; requirement; minimum requirements; basic requirements; qualifications; job"
     " qualifications"
     "; required qualifications; minimum qualifications; basic qualifications; key qualifications; your qualifications"
     "; qualifications and experience; qualifications & experience; education and experience; education/experience"
@@ -64,7 +64,8 @@ _phrases(
 )
 _phrases(
     "preferred",
-    "nice to haves; nice to have; nice-to-have; nice-to-haves; preferred qualifications; preferred; preferred skills"
+    "desired skills and experience; desired skills & experience; preferred skills and qualifications; preferred qualifications and skills"
+    "; preferred experience and skills; preferred qualifications and experience; nice to haves; nice to have; nice-to-have; nice-to-haves; preferred qualifications; preferred; preferred skills"
     "; preferred experience; preferred requirements; preferred skills and experience; bonus points; bonus; bonus"
     " skills; pluses"
     "; plus; a plus; desirable; desirable skills; desirable criteria; desired skills; desired qualifications; desired"
@@ -201,14 +202,14 @@ _phrases(
     " sponsorship"
     "; travel requirements; job type; employment type; contract; contract type; duration; hours of work; shift"
     " details; relocation"
-    "; additional information; additional requirements; work hours; term; terms; standort; arbeitsort; lieu;"
+    "; additional information; work hours; term; terms; standort; arbeitsort; lieu;"
     " ubicación; lugar",
 )
 _phrases(
     "other",
     "other; things you should know; other information; more information; good to know; additional details; note;"
     " notes"
-    "; please note; important; other details; further information; sonstiges; other requirements; miscellaneous",
+    "; please note; important; other details; further information; sonstiges; miscellaneous",
 )
 
 CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

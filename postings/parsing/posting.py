@@ -22,6 +22,7 @@ from postings.parsing.structure import Fact, Item, ParsedPosting, Section, Skill
 from postings.parsing.worksites import read_employment, read_places
 
 READ_LIMIT = 200_000
+STRAY_LENGTH = 60
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa"})
 
 
@@ -102,12 +103,7 @@ def _read_sections(draft: Draft) -> None:
         skills_of[span] = tuple(by_start[cursor:stop])
         cursor = stop
     for block in draft.blocks:
-        kinds = [
-            "fact"
-            if block.kind == "skills"
-            else requirements.classify(draft.text[slice(*span)], block.kind, bullet=span in block.bullets)
-            for span in block.items
-        ]
+        kinds = _kinds(draft.text, block)
         if block.kind in ("preamble", "other", "summary"):
             joined = [False, *(b[0] <= a[1] for a, b in zip(block.items, block.items[1:], strict=False))]
             kinds = requirements.smooth(kinds, joined)
@@ -116,6 +112,24 @@ def _read_sections(draft: Draft) -> None:
             for span, kind in zip(block.items, kinds, strict=True)
         )
         draft.sections.append(Section(block.kind, block.heading, block.heading_span, items))
+
+
+def _kinds(text: str, block: Block) -> list[str]:
+    """The kind of each item of a section, in order."""
+    if block.kind == "skills":
+        return ["fact"] * len(block.items)
+    kinds: list[str] = []
+    strayed = False
+    for span in block.items:
+        bullet = span in block.bullets
+        sentence = text[slice(*span)]
+        kind = requirements.classify(sentence, block.kind, bullet=bullet)
+        if block.kind in ("required", "preferred") and not bullet:
+            if strayed and kind == "requirement":  # behind a sentence about the employer, demands must show themselves
+                kind = requirements.classify(sentence, "other")
+            strayed = strayed or (kind == "fact" and len(sentence) > STRAY_LENGTH)
+        kinds.append(kind)
+    return kinds
 
 
 def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[SkillMention, ...]) -> Item:

@@ -97,6 +97,7 @@ NOT_ASK = re.compile(
     r"|founded"
 )
 DUTY = re.compile(
+    r"\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
     r"\byou(?:'ll| will) (?:also )?(?!have|need|be\b|receive|enjoy|get\b|find|love|learn|quickly|not\b|never|feel"
     r"|see|know|gain|benefit|earn|notice|thrive|fit)[a-z]+|"
     r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected"

@@ -125,9 +125,11 @@ PREFIX_UNIT = re.compile(
     r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year"
     r"|per annum)[^.;\n]{0,60}$"
 )
+_BARE = r"\d[\d,.]{1,10}k?"
+_BARE_TAIL = r"(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
 BARE_LINE = re.compile(
-    r"(?:up ?to|from|circa|c|ote)?\s*\d[\d,.]{1,10}k?\s*(?:(?:-|to)\s*(?:\d[\d,.]{1,10}k?|negotiable))?(?:\s*(?:per"
-    r"|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
+    rf"(?:(?:up ?to|from|circa|c|ote)\s*{_BARE}|{_BARE}\s*(?:-|to)\s*(?:{_BARE}|negotiable)"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}k))\s*{_BARE_TAIL}"
 )
 NOT_STATED = re.compile(
     r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed"

@@ -94,7 +94,7 @@ class SectionReader:
         strong = text.rstrip("*").endswith(":") or (following is not None and following.bullet)
         if cue is not None and (strong or len(text.split()) <= 6):
             return cue
-        if cue is None and text.rstrip("*").endswith(":") and len(text.split()) <= 8:
+        if cue is None and strong and len(text.split()) <= 8:
             return "inherit"
         return None
 

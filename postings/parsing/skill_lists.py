@@ -73,7 +73,7 @@ def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
     ):
         return "mentioned"
     if item.kind == "requirement":
-        if entry.kind in ("concept", "domain") and _is_field_of_study(draft, item, mention):
+        if (entry.kind in ("concept", "domain") or entry.category == "languages") and _is_field_of_study(draft, item, mention):
             return "mentioned"
         return item.importance or "required"
     if item.kind == "duty" and not entry.broad and entry.kind != "soft":

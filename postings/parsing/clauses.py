@@ -28,7 +28,8 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 GLUE = re.compile(
-    r"(?<=[a-z]{3})(?=\d{1,2}\+? (?:or more )?(?:years?|yrs)\b)|(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
+    r"(?<=[a-z]{3})(?=\d{1,2}\+? (?:or more )?(?:years?|yrs)\b)"
+    r"|(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong"
     r"|Ability|Experience|Excellent|Knowledge)\b)"
 )

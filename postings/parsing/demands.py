@@ -20,6 +20,7 @@ ENCOURAGE = re.compile(
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 URL = re.compile(r"https?://[^\s<>()\"']{3,300}")
+DEMANDS = ("requirement", "constraint")
 PROOF = re.compile(
     r"(?:ported|built|shipped|developed|led|deployed|prior |previous |proven |\d+\+? years|at least \d|experience )"
 )
@@ -29,7 +30,7 @@ def read_demands(draft: Draft) -> None:
     degrees: list[tuple[education.Education, Span, str, bool]] = []
     for section in draft.sections:
         for item in section.items:
-            if item.kind == "requirement" and item.months_of_experience is not None:
+            if item.kind in DEMANDS and item.months_of_experience is not None:
                 draft.months.append((item.months_of_experience, item.span, item.importance or "required"))
             elif item.kind in ("fact", "benefit") and section.kind != "legal":
                 found = experience.read_months(item.text)
@@ -37,12 +38,12 @@ def read_demands(draft: Draft) -> None:
                     draft.months.append((0, item.span, "statement"))
             if section.kind in ("legal", "benefits", "about", "culture", "skills"):
                 continue
-            if item.kind == "requirement" or section.kind in ("other", "summary", "preamble", "logistics"):
+            if item.kind in DEMANDS or section.kind in ("other", "summary", "preamble", "logistics"):
                 read = education.read_education(
                     item.text, section_kind="preferred" if item.importance == "preferred" else section.kind
                 )
                 if read and (
-                    item.kind == "requirement"
+                    item.kind in DEMANDS
                     or read.state == "enrolled"
                     or read.levels == ("none",)
                     or "regardless" in item.text
@@ -57,7 +58,7 @@ def read_demands(draft: Draft) -> None:
 
 
 def _rows(draft: Draft) -> list[Item]:
-    return [item for section in draft.sections for item in section.items if item.kind == "requirement"]
+    return [item for section in draft.sections for item in section.items if item.kind in DEMANDS]
 
 
 def _experience(draft: Draft) -> None:

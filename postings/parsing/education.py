@@ -48,9 +48,6 @@ ENROLLED = re.compile(
     r"|in your)|candidate for|studying|student|in progress|matriculated|rising (?:junior|senior)"
     r"|undergraduate student|penultimate|final year|eingeschrieben|immatrikuliert|étudiant|cursando|estudiante)\b"
 )
-HARD = re.compile(
-    r"\brequired\b|\bmust\b|currently enrolled|progress towards?|\benrolled in\b|\bminimum\b|\bmandatory\b|essential"
-)
 SOFT = re.compile(
     r"\bpreferred\b|\bpreferably\b|\bdesirable\b|\bdesired\b|a plus\b|\bis an indicator"
     r"|\bor (?:an? )?(?:\w+ ){0,2}?equivalent\b(?! (?:degree|certificate|diploma))|\bor (?:relevant|related"

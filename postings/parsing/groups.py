@@ -6,7 +6,6 @@ import re
 
 from postings.parsing.structure import SkillMention, Span
 
-BETWEEN = re.compile(r"[\s,/()]*(?:(?:,|/|\bor\b|\band/or\b|\betc\.?|\bincluding\b|e\.g\.,?|\bsimilar\b)[\s,/()]*)+")
 SOFT_BETWEEN = re.compile(r"[\s,/]*(?:,|/|\bor\b|and/or|\band\b|,\s*and\b|,\s*or\b)[\s]*(?:an? |the )?")
 OPENER = re.compile(
     r"(?:such as|like|e\.g\.?,?|for example|for instance|including|one of|any of|one or more of|at least one of"

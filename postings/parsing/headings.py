@@ -19,7 +19,9 @@ def _phrases(kind: str, names: str) -> None:
 
 _phrases(
     "required",
-    "additional requirements; other requirements; required skills and qualifications; what you need for this position; requirements; job requirements; requirement; minimum requirements; basic requirements; qualifications; job"
+    "additional requirements; other requirements; required skills and qualifications; what you need for this"
+    " position; requirements; job requirements; requirement; minimum requirements; basic requirements;"
+    " qualifications; job"
     " qualifications"
     "; required qualifications; minimum qualifications; basic qualifications; key qualifications; your qualifications"
     "; qualifications and experience; qualifications & experience; education and experience; education/experience"
@@ -64,8 +66,10 @@ _phrases(
 )
 _phrases(
     "preferred",
-    "desired skills and experience; desired skills & experience; preferred skills and qualifications; preferred qualifications and skills"
-    "; preferred experience and skills; preferred qualifications and experience; nice to haves; nice to have; nice-to-have; nice-to-haves; preferred qualifications; preferred; preferred skills"
+    "desired skills and experience; desired skills & experience; preferred skills and qualifications; preferred"
+    " qualifications and skills"
+    "; preferred experience and skills; preferred qualifications and experience; nice to haves; nice to have;"
+    " nice-to-have; nice-to-haves; preferred qualifications; preferred; preferred skills"
     "; preferred experience; preferred requirements; preferred skills and experience; bonus points; bonus; bonus"
     " skills; pluses"
     "; plus; a plus; desirable; desirable skills; desirable criteria; desired skills; desired qualifications; desired"
@@ -80,7 +84,8 @@ _phrases(
 )
 _phrases(
     "responsibilities",
-    "what you will be doing; responsibilities; job responsibilities; key responsibilities; main responsibilities; your responsibilities;"
+    "what you will be doing; responsibilities; job responsibilities; key responsibilities; main responsibilities;"
+    " your responsibilities;"
     " duties"
     "; primary responsibilities; roles and responsibilities; role and responsibilities; roles & responsibilities"
     "; duties and responsibilities; essential duties and responsibilities; essential duties; job duties; key"
@@ -253,7 +258,7 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
-LABEL_ONLY = {"about": re.compile(r"^about [^.!?]{1,40}$")}
+AT_COMPANY = re.compile(r" (?:at|for|as) (?!least\b)\S+(?: \S+){0,2}$")
 TRIM = " \t:*_#–—-•·.>|\u00a0"
 MAX_HEADING = 70
 MAX_COLON_HEADING = 110
@@ -267,8 +272,9 @@ def exact_kind(text: str) -> str | None:
     kind = PHRASES.get(key)
     if kind is None and "(" in key:
         kind = PHRASES.get(key[: key.index("(")].strip())
-    if kind is None and (" at " in key or " for " in key or " as " in key):
-        kind = PHRASES.get(re.split(r" (?:at|for|as) ", key)[0])
+    if kind is None:
+        tail = AT_COMPANY.search(key)
+        kind = PHRASES.get(key[: tail.start()]) if tail else None
     if kind is None and key.startswith("the "):
         kind = PHRASES.get(key.removeprefix("the "))
     return kind

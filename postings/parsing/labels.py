@@ -50,7 +50,6 @@ LABELS = {
     "openings": "openings; number of openings; positions; vacancies; number of positions",
 }  # fmt: skip
 FIELD_OF = {name.strip(): field for field, names in LABELS.items() for name in names.split(";")}
-INLINE = re.compile(r"(?P<label>[^\W\d_][\w &/.'-]{1,34}?)\s*(?::|\s[-–—]\s|=)\s*(?=\S)")
 COLON = re.compile(r"(?P<label>[^\W\d_][\w &/.'()-]{1,44}?)\s*:\*{0,2}\s*(?=\S)")
 
 

@@ -8,6 +8,11 @@ from postings.parsing import places
 from postings.parsing.folding import ascii_key, fold
 from postings.parsing.structure import Place, Span
 
+REMOTE_SCOPE = re.compile(
+    r"\bremote\b[\s,:/(-]*(?:in |within |from |- )?(?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)\)?(?=[.,;)\n]|$)"
+    r"|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
+    re.IGNORECASE,
+)
 SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
 PREFIX = re.compile(
     r"^(?:\*?\s*hq\s*[-–:]\s*|\*\s*|remote\s*[-–,:/(]+\s*|hybrid\s*[-–,:/(]+\s*|on-?site\s*[-–,:/(]+\s*|(?:based"
@@ -26,6 +31,7 @@ NAME = (
     r"|da|dos|am|an der|upon|on|the|sur|den|der|di|City))*"
 )
 CODE = r"[A-Z]{2,3}\b"
+CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
 SENTENCE_PLACES = re.compile(
     rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center "
     rf"|facility |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based"
@@ -50,19 +56,6 @@ OFFICE_TAIL = re.compile(
     rf"|branch|site|facility|campus|studio|clinic|team|plant|property|restaurant|hotel|showroom|warehouse"
     rf"|center)s?\b"
 )
-BASED_TAIL = re.compile(rf"\b(?P<name>{NAME})[- ]based\b")
-CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
-REMOTE_SCOPE = re.compile(
-    r"\bremote\b[\s,:/(-]*(?:in |within |from |- )?(?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)\)?(?=[.,;)\n]|$)"
-    r"|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
-    re.IGNORECASE,
-)
-IN_SCOPE = re.compile(
-    r"(?:someone|candidates?|applicants?|you|must|be|located|based|residents?|reside|residing"
-    r"|legally) (?:\w+ ){0,3}(?:in|within|of|anywhere in) (?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)(?= for\b|[.,;)\n]"
-    r"|$| to\b| at\b| and\b)"
-)
-BARE_MINIMUM = 15_000
 
 
 def read_line(text: str, span: Span, *, country_hint: str | None = None, strict: bool = True) -> list[Place]:

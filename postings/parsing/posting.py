@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from postings.parsing import experience, requirements, tags
@@ -44,6 +45,7 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     read_pay(draft)
     read_places(draft)
     read_employment(draft)
+    _place_the_work(draft)
     draft.mentions = vocabulary.find(text)
     _read_sections(draft)
     read_demands(draft)
@@ -65,6 +67,13 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
         chrome=chrome,
         uncovered=_uncovered(draft, chrome, reader.covered),
     )
+
+
+def _place_the_work(draft: Draft) -> None:
+    """Say of each place how one works there, where the text says it of the job as a whole."""
+    stated = draft.facts.get("job_location_type")
+    if stated is not None:
+        draft.places = [replace(place, workplace=str(stated.value)) for place in draft.places]
 
 
 def _without_fields(text: str, lines: list[Line], header: Header, captured_at: date | None) -> list[Line]:
@@ -139,12 +148,15 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
     count = None
     readable = True
     if kind == "requirement":
+        demonstrable = any(mention.slug not in draft.soft for mention in skills)
+        if not demonstrable and requirements.is_constraint(text):
+            kind = "constraint"
         importance = requirements.importance_of(text, block.kind)
         readable = requirements.is_readable(text, skills, draft.soft)
         found = experience.read_months(text)
         months = found.value if found else None
         count = experience.read_count(text)
-    groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "duty") else ()
+    groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "constraint", "duty") else ()
     return Item(text, span, kind, importance, readable, months, count, skills, groups)
 
 

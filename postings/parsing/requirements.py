@@ -7,6 +7,11 @@ import re
 from postings.parsing.folding import fold
 from postings.parsing.structure import SkillMention
 
+MUST = re.compile(
+    r"\b(?:must(?!-see)|required(?! skills)|(?:is|are) (?:a )?(?:requirement|must|essential|mandatory|necessary"
+    r"|needed|vital|critical|crucial)|mandatory|essential\b|need to have|you(?:'ll| will)? need|have to have"
+    r"|requires?\b|obligatorio|zwingend|erforderlich)\b"
+)
 PREFERRED = re.compile(
     r"\b(?:is|are|would be|as|be|considered|being)?\s?(?:an? )?(?:big |huge |strong |definite |real |major "
     r"|distinct |added |great )?(?:plus(?:es)?|bonus|asset)\b(?! (?:structure|program|plan|pay|scheme|potential"
@@ -20,12 +25,6 @@ PREFERRED = re.compile(
     r"|von vorteil|wünschenswert|idealerweise|\bgerne?\b|souhait|un plus\b|deseable|se valora|diferencial|desejável"
     r"|\bhighly regarded\b|\bpreferential\b|\bpreferred\.?$|\bgood to have\b|we'd love if|\ba (?:great"
     r"|good) fit if\b|\bis appreciated\b|considered an? (?:advantage|asset)"
-)
-TRAILING_SOFTENER = re.compile(r"\b(?:ideally|preferably|preferred|a plus|desirable|bonus)\b")
-MUST = re.compile(
-    r"\b(?:must(?!-see)|required(?! skills)|(?:is|are) (?:a )?(?:requirement|must|essential|mandatory|necessary"
-    r"|needed|vital|critical|crucial)|mandatory|essential\b|need to have|you(?:'ll| will)? need|have to have"
-    r"|requires?\b|obligatorio|zwingend|erforderlich)\b"
 )
 NOT_MUST = re.compile(
     r"not (?:be )?(?:required|essential|necessary|mandatory)|no .{0,30}(?:required|necessary|needed)|isn't required"
@@ -92,7 +91,7 @@ NOT_ASK = re.compile(
     r"|successful|candidates selected)|consideration for employment|click|your resume|http|www\.|learn more about"
     r"|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear"
     r"|get in touch|like you|for you|contact|send)"
-    r"|disability|gender identity|protected veteran|recruitment agenc|our client|we've (?:built|raised|been)"
+    r"|disability|gender identity|protected veteran|recruitment agenc|our client\b|we've (?:built|raised|been)"
     r"|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
     r"|founded"
 )
@@ -151,20 +150,23 @@ READABLE = re.compile(
     r"|portfolio|background in|knowledge|programming|competition|contribut|course|completed|built|deploy|wrote"
     r"|open[- ]source|language|registered|clearance|citizen|authori[sz]"
 )
-SOFTENED_CLAUSE = re.compile(
-    r"[,;(]\s*(?:(?:but|and) )?(?:ideally|preferably)\b[^.;)]*|\b[^.;]{0,120}\b(?:is|are|would be) (?:a )?(?:plus"
-    r"|preferred|desirable|bonus)\b"
-)
-CONSTRAINT = re.compile(
-    r"\b(?:authori[sz](?:ed|ation) to work|work authori[sz]ation|right to work|eligib\w+ to work|visa|citizen"
-    r"|clearance|(?:valid |full |uk |current )?driv(?:er'?s|ing) licen[sc]e|(?:be )?located in|physically located"
-    r"|based in|reside|relocat|live in|within commuting|travel|background check|drug (?:test|screen)|shift"
-    r"|weekends?|overtime|available|at least \d\d years (?:old|of age)|years old|lift|stand for|in[- ]person"
-    r"|on[- ]?call|itar|enrolled|must be \d\d)\b"
-)
 
 
 IDEAL = re.compile(r"(?:the|our|an|your) ideal candidate")
+
+
+CONSTRAINT = re.compile(
+    r"\b(?:authori[sz](?:ed|ation) to work|work authori[sz]ation|right to work|eligib\w+ to (?:live and )?work"
+    r"|work permit|citizens?(?:hip)?|passport"
+    r"|clearance|itar|(?:physically |be |is )located|reside[sd]?|relocat\w+|commut\w+|willing(?:ness)? to travel"
+    r"|travel (?:up to|required|as)"
+    r"|up to \d+% travel|\d+% travel|background (?:check|screening)|drug (?:test|screen)\w*|criminal record"
+    r"|weekends?|evenings?|overtime|night shifts?"
+    r"|shift work|rotating shifts?|on[- ]?call|at least \d\d years (?:old|of age)|\d\d years (?:old|of age)"
+    r"|must be \d\d|own (?:car|vehicle|transport\w*)"
+    r"|reliable transport\w*|lift(?:ing)? (?:up to |at least )?\d+|internet connection|in[- ]person"
+    r"|local candidates)\b"
+)
 
 
 def importance_of(text: str, section_kind: str) -> str:
@@ -175,11 +177,7 @@ def importance_of(text: str, section_kind: str) -> str:
         return "required" if MUST.search(lowered) else "preferred"
     must = MUST.search(NOT_MUST.sub(" ", lowered))
     if section_kind == "preferred":
-        if (
-            must
-            and not softer
-            and re.search(r"\bmust (?!-)|mandatory|\brequired\b|is a must", lowered)
-        ):
+        if must and not softer and re.search(r"\bmust (?!-)|mandatory|\brequired\b|is a must", lowered):
             return "required"
         return "preferred"
     if softer is None:
@@ -250,7 +248,10 @@ STARTS_ASK = re.compile(
     r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
     r"|you have |degree|solid|working knowledge|understanding of)"
 )
-NEUTRAL = re.compile(r"equal (?:employment )?opportunit|do(?:es)? not discriminate|without regard to|on the basis of race|protected by law")
+NEUTRAL = re.compile(
+    r"equal (?:employment )?opportunit|do(?:es)? not discriminate|without regard to"
+    r"|on the basis of race|protected by law"
+)
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
 MATERIAL = re.compile(
     r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter"

@@ -117,8 +117,6 @@ NOT_PAY = re.compile(
     r"|fee\b|charge|cost|bill(?:s|ing)? of|loans?|ride|deposit|\bprice|\bloss|\bsell|\bsold"
 )
 BONUS = re.compile(r"sign(?:ing)?[- ]?(?:on)?[- ]?bonus|joining bonus|welcome bonus|sign-on")
-OTHER_BONUS = re.compile(r"bonus|incentive")
-COMMISSION = re.compile(r"commission")
 EQUITY_PERCENT = re.compile(r"(?P<low>\d{1,2}(?:\.\d{1,3})?)\s?%\s?(?:-+|to)\s?(?P<high>\d{1,2}(?:\.\d{1,3})?)\s?%")
 EQUITY_CONTEXT = re.compile(r"equity|option|share|stock|•|ownership")
 PREFIX_UNIT = re.compile(

@@ -317,6 +317,8 @@ def _left_edge(text: str, start: int, end: int) -> bool:
     if previous == ".":
         return start > 1 and (text[start - 2].islower() or text[start - 2] == ")") and text[start].isupper()
     if previous.isalnum():
+        if text[start] == ".":
+            return False
         return not text[start].isalnum() or (
             previous.islower() and text[start].isupper() and end - start >= 5 and text[start + 1].islower()
         )

@@ -43,7 +43,6 @@ COMPANY_WORD = re.compile(
     r"|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt"
     r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
 )
-GENDER = re.compile(r"\s*[-–]?\s*\((?:[mwfdxhg]\s*[/|*]\s*){1,4}[mwfdxhg*]\)|\s*\(all genders\)", re.IGNORECASE)
 AD_LEAD = re.compile(
     r"^(?:urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+"
     r"|now hiring\s*[:!-]*\s*|we(?:'re| are) hiring(?: an?)?\s*[:!-]*\s*|immediate (?:opening|hire|start)\s*(?:for"

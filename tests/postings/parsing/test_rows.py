@@ -136,7 +136,8 @@ def test_glued_clauses_are_taken_apart() -> None:
         "Shop Clerk\n\nQualifications:You know our townYou are friendly with dogsAbility to lift 30 poundsKnowledge of "
         "PowerPoint is a plus"
     )
-    rows = [item.text for section in parse(text).sections for item in section.items if item.kind == "requirement"]
+    demands = ("requirement", "constraint")
+    rows = [item.text for section in parse(text).sections for item in section.items if item.kind in demands]
     assert rows == [
         "You know our town",
         "You are friendly with dogs",

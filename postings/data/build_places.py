@@ -40,7 +40,8 @@ REGION_NAMES = {
            "NL": "Newfoundland and Labrador", "NS": "Nova Scotia", "ON": "Ontario", "PE": "Prince Edward Island",
            "QC": "Quebec", "SK": "Saskatchewan", "YT": "Yukon", "NT": "Northwest Territories", "NU": "Nunavut"},
     "AU": {"ACT": "Australian Capital Territory", "NSW": "New South Wales", "NT": "Northern Territory",
-           "QLD": "Queensland", "SA": "South Australia", "TAS": "Tasmania", "VIC": "Victoria", "WA": "Western Australia"},
+           "QLD": "Queensland", "SA": "South Australia", "TAS": "Tasmania", "VIC": "Victoria",
+           "WA": "Western Australia"},
     "DE": {"BW": "Baden-Württemberg", "BY": "Bayern|Bavaria", "HB": "Bremen", "HH": "Hamburg", "HE": "Hessen|Hesse",
            "NI": "Niedersachsen|Lower Saxony", "NW": "Nordrhein-Westfalen|North Rhine-Westphalia|NRW",
            "RP": "Rheinland-Pfalz|Rhineland-Palatinate", "SL": "Saarland", "SH": "Schleswig-Holstein",
@@ -57,7 +58,17 @@ REGION_NAMES = {
 
 # English counties and US county-like areas stand after a comma like a region, but have no code.
 COUNTIES = {
-    "GB": ["Bedfordshire", "Berkshire", "Buckinghamshire", "Cambridgeshire", "Cheshire", "Cornwall", "Cumbria", "Derbyshire", "Devon", "Dorset", "Durham", "Essex", "Gloucestershire", "Hampshire", "Herefordshire", "Hertfordshire", "Kent", "Lancashire", "Leicestershire", "Lincolnshire", "Merseyside", "Middlesex", "Norfolk", "Northamptonshire", "Northumberland", "Nottinghamshire", "Oxfordshire", "Rutland", "Shropshire", "Somerset", "Staffordshire", "Suffolk", "Surrey", "Sussex", "Warwickshire", "Wiltshire", "Worcestershire", "Yorkshire", "West_Midlands", "East_Midlands", "Greater_Manchester", "Greater_London", "West_Yorkshire", "South_Yorkshire", "North_Yorkshire", "East_Sussex", "West_Sussex", "Tyne_and_Wear", "Home_Counties", "South_East", "South_West", "North_West", "North_East", "East_Anglia", "Aberdeenshire", "Fife", "Lanarkshire", "South_Wales", "North_Wales"],
+    "GB": [
+        "Bedfordshire", "Berkshire", "Buckinghamshire", "Cambridgeshire", "Cheshire", "Cornwall", "Cumbria",
+        "Derbyshire", "Devon", "Dorset", "Durham", "Essex", "Gloucestershire", "Hampshire", "Herefordshire",
+        "Hertfordshire", "Kent", "Lancashire", "Leicestershire", "Lincolnshire", "Merseyside", "Middlesex",
+        "Norfolk", "Northamptonshire", "Northumberland", "Nottinghamshire", "Oxfordshire", "Rutland", "Shropshire",
+        "Somerset", "Staffordshire", "Suffolk", "Surrey", "Sussex", "Warwickshire", "Wiltshire", "Worcestershire",
+        "Yorkshire", "West_Midlands", "East_Midlands", "Greater_Manchester", "Greater_London", "West_Yorkshire",
+        "South_Yorkshire", "North_Yorkshire", "East_Sussex", "West_Sussex", "Tyne_and_Wear", "Home_Counties",
+        "South_East", "South_West", "North_West", "North_East", "East_Anglia", "Aberdeenshire", "Fife",
+        "Lanarkshire", "South_Wales", "North_Wales",
+    ],
 }  # fmt: skip
 
 # Other names in everyday use; the first column must be the name GeoNames uses.
@@ -181,7 +192,8 @@ def main() -> None:
         by_name.setdefault((city["name"], "", country), row)
         by_name.setdefault((city["name"], region, country), row)
         fields = (
-            str(city["geonameid"]), city["name"], country, region, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}",
+            str(city["geonameid"]), city["name"], country, region,
+            f"{city['latitude']:.4f}", f"{city['longitude']:.4f}",
             str(city["population"]), zone_number[city["timezone"]], "|".join(keys),
         )  # fmt: skip
         lines.append("\t".join(fields))

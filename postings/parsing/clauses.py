@@ -6,24 +6,32 @@ or closing sign runs straight into a capitalised word, unless the whole word is 
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from postings.parsing.skills import Vocabulary
 from postings.parsing.structure import Span
 
 SENTENCE = re.compile(
-    r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’]|\d+\+)|\n+|;\s+(?=[A-Z][a-z]+ )"
+    r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’]|\d+\+)"
+    r"|\n+|;\s+(?=[A-Z][a-z]+ )"
 )
 INLINE_BULLET = re.compile(
-    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*+]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])"
+    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
+    r"|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])|(?<=[A-Za-z.;:)])-\s+(?=[A-Z])"
+    r"|(?<=[.;:a-z)])\d{1,2}[.)]\s?(?=[A-Z][a-z])"
 )
 ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b|u\.a|ca|ave|prof|assoc|jan|feb"
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b"
+    r"|u\.a|ca|ave|prof|assoc|jan|feb"
     r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ph\.d|b\.s|m\.s|b\.a|m\.a|u\.s|u\.k|a\.m|p\.m)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
 GLUE = re.compile(
-    r"(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong|Ability|Experience|Excellent|Knowledge)\b)"
+    r"(?<=[a-z]{3})(?=\d{1,2}\+? (?:or more )?(?:years?|yrs)\b)"
+    r"|(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
+    r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong"
+    r"|Ability|Experience|Excellent|Knowledge)\b)"
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
@@ -194,19 +202,115 @@ STARTERS = frozenset(
     ]
 )
 RUN_STARTERS = (
-    "A", "An", "Be", "Have", "Hold", "Must", "Ability", "Able", "Experience", "Experienced", "Excellent", "Strong", "Good", "Proven",
-    "Knowledge", "Proficient", "Proficiency", "Demonstrated", "Familiarity", "Familiar", "Understanding", "Minimum", "Previous",
-    "Prior", "Manage", "Managing", "Develop", "Developing", "Ensure", "Ensuring", "Provide", "Providing", "Support", "Supporting",
+    "A",
+    "An",
+    "Be",
+    "Have",
+    "Hold",
+    "Must",
+    "Ability",
+    "Able",
+    "Experience",
+    "Experienced",
+    "Excellent",
+    "Strong",
+    "Good",
+    "Proven",
+    "Knowledge",
+    "Proficient",
+    "Proficiency",
+    "Demonstrated",
+    "Familiarity",
+    "Familiar",
+    "Understanding",
+    "Minimum",
+    "Previous",
+    "Prior",
+    "Manage",
+    "Managing",
+    "Develop",
+    "Developing",
+    "Ensure",
+    "Ensuring",
+    "Provide",
+    "Providing",
+    "Support",
+    "Supporting",
     "Design",
     "We",
-    "Maintain", "Maintaining", "Assist", "Assisting", "Create", "Creating", "Lead", "Leading", "Perform",
-    "Performing", "Prepare", "Preparing", "Coordinate", "Responsible", "Participate", "Collaborate", "Implement", "Monitor",
-    "Conduct", "Identify", "Analyze", "Establish", "Deliver", "Willing", "Willingness", "Self", "Competent", "Full", "Working",
-    "Liaise", "Liaising", "Undertake", "Degreequalified", "Chartered", "Some", "Meeting", "Sterilising", "Booking", "You", "Realizar",
-    "Monitorar", "Administrar", "Elaborar", "Desenvolver", "Acompanhar", "Apoiar", "Garantir", "Conhecimento", "Experiência",
-    "Work", "Build", "Write", "Keep", "Take", "Help", "Act", "Report", "Reporting", "Attend", "Handle", "Handling", "Organise",
-    "Communicate", "Enthusiastic", "Confident", "Computer", "Basic", "Sound", "Solid", "Extensive", "Passion", "Passionate",
-)  # fmt: skip
+    "Maintain",
+    "Maintaining",
+    "Assist",
+    "Assisting",
+    "Create",
+    "Creating",
+    "Lead",
+    "Leading",
+    "Perform",
+    "Performing",
+    "Prepare",
+    "Preparing",
+    "Coordinate",
+    "Responsible",
+    "Participate",
+    "Collaborate",
+    "Implement",
+    "Monitor",
+    "Conduct",
+    "Identify",
+    "Analyze",
+    "Establish",
+    "Deliver",
+    "Willing",
+    "Willingness",
+    "Self",
+    "Competent",
+    "Full",
+    "Working",
+    "Liaise",
+    "Liaising",
+    "Undertake",
+    "Degreequalified",
+    "Chartered",
+    "Some",
+    "Meeting",
+    "Sterilising",
+    "Booking",
+    "You",
+    "Realizar",
+    "Monitorar",
+    "Administrar",
+    "Elaborar",
+    "Desenvolver",
+    "Acompanhar",
+    "Apoiar",
+    "Garantir",
+    "Conhecimento",
+    "Experiência",
+    "Work",
+    "Build",
+    "Write",
+    "Keep",
+    "Take",
+    "Help",
+    "Act",
+    "Report",
+    "Reporting",
+    "Attend",
+    "Handle",
+    "Handling",
+    "Organise",
+    "Communicate",
+    "Enthusiastic",
+    "Confident",
+    "Computer",
+    "Basic",
+    "Sound",
+    "Solid",
+    "Extensive",
+    "Passion",
+    "Passionate",
+)
 MAX_RUN = 20_000
 
 
@@ -275,7 +379,8 @@ RUN_ON = re.compile(r"(?<=[A-Za-z0-9)\]*]) (?=(?:" + "|".join(RUN_STARTERS) + r"
 
 
 JOINING = re.compile(
-    r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)"
+    r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$"
+    r"|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)"
 )
 
 
@@ -298,10 +403,10 @@ def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: 
     for run_start, run_end in inline_bullets(text, start, end):
         points = glue_points(text, run_start, min(run_end, run_start + MAX_RUN), vocabulary)
         edges = [run_start, *points, run_end]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             for c, d in sentences(text, a, b):
                 inner = [c, *(run_on_points(text, c, d) if listed else ()), d]
-                for piece in zip(inner, inner[1:], strict=False):
+                for piece in itertools.pairwise(inner):
                     _add(spans, text, *piece)
     return spans
 

@@ -36,16 +36,19 @@ MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\
 DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of |de )?({_MONTH})\.?,?\s+(?:de )?(\d{{4}})\b")
 NUMERIC = re.compile(r"\b(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})\b")
 RFC822 = re.compile(
-    rf"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s+\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\s+\d{{2}}:\d{{2}}(?::\d{{2}})?\s*(?:[+-]\d{{4}}|gmt|utc|[a-z]{{1,4}})?"
+    rf"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s+\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\s+\d{{2}}:\d{{2}}(?::\d{{2}})?\s*("
+    rf"?:[+-]\d{{4}}|gmt|utc|[a-z]{{1,4}})?"
 )
 EPOCH = re.compile(r"\b(1[0-9]{9}|[1-2][0-9]{12})\b")
 RELATIVE = re.compile(
     r"\b(?:(today|heute|hoy|aujourd'hui|hoje|just (?:now|posted)|moments? ago)|(yesterday|gestern|ayer|hier|ontem)"
-    r"|(?:(?:vor|hace|il y a|há) )?(\d{1,3}|an?|one)(\+?)\s?(h|hr|hrs|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|m|min|minutes?|y|years?|tage?n?|stunden?"
+    r"|(?:(?:vor|hace|il y a|há) )?(\d{1,3}|an?|one)(\+?)\s?(h|hr|hrs|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|m"
+    r"|min|minutes?|y|years?|tage?n?|stunden?"
     r"|wochen?|monate?n?)(?: ago|$|(?<=tagen)|(?<=stunden)))"
 )
 SEASON = re.compile(
-    r"\b(?:(spring|summer|fall|autumn|winter)\s+(?:of\s+)?(20\d{2})|(20\d{2})\s+(spring|summer|fall|autumn|winter)|(q[1-4])\s+(20\d{2}))\b"
+    r"\b(?:(spring|summer|fall|autumn|winter)\s+(?:of\s+)?(20\d{2})|(20\d{2})\s+(spring|summer|fall|autumn|winter)"
+    r"|(q[1-4])\s+(20\d{2}))\b"
 )
 
 
@@ -63,11 +66,10 @@ class ReadDate:
 def read_date(text: str, *, captured_at: date | None = None, order: str | None = None) -> ReadDate | None:
     """The first date in a short text. ``order`` is the source's declared order of numeric dates: MDY, DMY or YMD."""
     lowered = fold(text[:400])
-    found = (
+    return (
         _iso(lowered) or _rfc822(lowered, text) or _named(lowered) or _numeric(lowered, order) or _epoch(lowered)
         or _relative(lowered, captured_at)
     )  # fmt: skip
-    return found
 
 
 def read_season(text: str) -> tuple[str, int, int] | None:

@@ -11,13 +11,16 @@ from postings.parsing.materials import read_materials
 from postings.parsing.structure import Conflict, Item, Span
 
 DURATION = re.compile(
-    r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|program|project|fixed|duration|co-?op|temporary)|(?:duration|length|term) (?:of|is|:)?\s?:?\s?(\d{1,2}) (week|month|year)s?"
+    r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|program|project"
+    r"|fixed|duration|co-?op|temporary)|(?:duration|length|term) (?:of|is|:)?\s?:?\s?(\d{1,2}) (week|month|year)s?"
 )
 ENCOURAGE = re.compile(
-    r"(?:don't|do not|not) (?:\w+ ){0,4}(?:match|meet|tick|check|have) (?:\w+ ){0,4}(?:all|every|100%)[^.]{0,80}(?:encourage|apply)|still encourage you to apply|even if you (?:don't|do not) meet"
+    r"(?:don't|do not|not) (?:\w+ ){0,4}(?:match|meet|tick|check|have) (?:\w+ ){0,4}(?:all|every"
+    r"|100%)[^.]{0,80}(?:encourage|apply)|still encourage you to apply|even if you (?:don't|do not) meet"
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 URL = re.compile(r"https?://[^\s<>()\"']{3,300}")
+DEMANDS = ("requirement", "constraint")
 PROOF = re.compile(
     r"(?:ported|built|shipped|developed|led|deployed|prior |previous |proven |\d+\+? years|at least \d|experience )"
 )
@@ -27,7 +30,7 @@ def read_demands(draft: Draft) -> None:
     degrees: list[tuple[education.Education, Span, str, bool]] = []
     for section in draft.sections:
         for item in section.items:
-            if item.kind == "requirement" and item.months_of_experience is not None:
+            if item.kind in DEMANDS and item.months_of_experience is not None:
                 draft.months.append((item.months_of_experience, item.span, item.importance or "required"))
             elif item.kind in ("fact", "benefit") and section.kind != "legal":
                 found = experience.read_months(item.text)
@@ -35,12 +38,12 @@ def read_demands(draft: Draft) -> None:
                     draft.months.append((0, item.span, "statement"))
             if section.kind in ("legal", "benefits", "about", "culture", "skills"):
                 continue
-            if item.kind == "requirement" or section.kind in ("other", "summary", "preamble", "logistics"):
+            if item.kind in DEMANDS or section.kind in ("other", "summary", "preamble", "logistics"):
                 read = education.read_education(
                     item.text, section_kind="preferred" if item.importance == "preferred" else section.kind
                 )
                 if read and (
-                    item.kind == "requirement"
+                    item.kind in DEMANDS
                     or read.state == "enrolled"
                     or read.levels == ("none",)
                     or "regardless" in item.text
@@ -55,18 +58,18 @@ def read_demands(draft: Draft) -> None:
 
 
 def _rows(draft: Draft) -> list[Item]:
-    return [item for section in draft.sections for item in section.items if item.kind == "requirement"]
+    return [item for section in draft.sections for item in section.items if item.kind in DEMANDS]
 
 
 def _experience(draft: Draft) -> None:
     labelled = [entry for entry in draft.months if entry[2] == "label"]
     required = [entry for entry in draft.months if entry[2] == "required"]
     statements = [entry for entry in draft.months if entry[2] == "statement"]
-    chosen = (
-        (required and max(required, key=lambda entry: entry[0]))
-        or (labelled[0] if labelled else None)
-        or (statements[0] if statements else None)
-    )
+    chosen: tuple[int, Span, str] | None = None
+    if required:
+        chosen = max(required, key=lambda entry: entry[0])
+    elif labelled or statements:
+        chosen = (labelled or statements)[0]
     if chosen is None:
         return
     if labelled and labelled[0][0] == 0:

@@ -9,34 +9,61 @@ from postings.parsing.folding import fold
 
 ORDER = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("doctorate", re.compile(r"\bph\.? ?d\b\.?s?|\bdoctora(?:te|l)\b|\bdr\.-|\bpromotion in\b|\bmd degree|juris doctor|\bj\.?d\.? degree|\bpharm\.?d\b")),
-    ("master", re.compile(r"\bmaster'?s?'? (?:degree|level|of|in|or|program|student|diplom)|\bmaster'?s\b|\bm\.?sc\b\.?|\bm\.?b\.?a\b\.?|\bmsw\b|\bm\.?eng\b|\bm\.s\.|(?<![\w.])ms(?=[/, ]+(?:ph|or ph|in [a-z]+ (?:sci|eng)|degree))|(?<=/)ms\b|\bmasters?,|\bms/|advanced degrees?|graduate degree|post-?graduate (?:degree|qualif)|maestr[íi]a|mestrado|diplom-|\bmaster degree|\bmaster or\b|\bmaster'?s?/")),
-    ("bachelor", re.compile(r"\bbachelor'?s?'?\b|\bb\.?sc\b\.?|\bb\.?a\.?(?=[/ ]+(?:b\.?s|or b|degree|in [a-z]))|\bb\.s\.|\bbs(?=[/ ,]+(?:ms|ba|b\.|or |in [a-z]|degree))|\bba/bs\b|\bbs/ba\b|\bb\.?a\.?/b\.?s|\bb\.?eng\b|\bb\.?tech\b|\bb\.?com\b|\bbsn\b|4[- ]year degree|four[- ]year degree|undergraduate degree|university degree|college degree|degree[- ]?(?:qualified|educated|level)|undergraduate (?:student|program)|\d(?:rd|th|nd)?[- ]year (?:university |college )?(?:under)?(?:graduate )?student|\bhons\b|\b2[:.]1\b|licenciatura|licence (?:en|de)|hochschulabschluss|abgeschlossenes (?:\w+ )?studium|(?<![a-zäöü])studium|ingénieur|educated to degree|bachelorstudium|graduação|ensino superior|grado en")),
-    ("associate", re.compile(r"\bassociate'?s?'? (?:degree|of|in)|\bassociate'?s? or\b|\b2[- ]year degree|two[- ]year degree|\bdiploma\b(?! or ged)|nursing school|school of nursing|\ba\.a\.s?\b|foundation degree|\bhnd\b|\bhnc\b|community college|trade school|technical school")),
-    ("high_school", re.compile(r"\bhigh[- ]school\b|\bged\b|\bh\.?s\.? diploma|secondary school|\bgcses?\b|\ba[- ]levels?\b|\bhs diploma|abitur|mittlere reife|12th (?:grade|pass)|\bleaving cert")),
+    ("doctorate", re.compile(r"\bph\.? ?d\b\.?s?|\bdoctora(?:te|l)\b|\bdr\.-|\bpromotion in\b|\bmd degree"
+                             r"|juris doctor|\bj\.?d\.? degree|\bpharm\.?d\b")),
+    ("master", re.compile(r"\bmaster'?s?'? (?:degree|level|of|in|or|program|student|diplom)|\bmaster'?s\b"
+                          r"|\bm\.?sc\b\.?|\bm\.?b\.?a\b\.?|\bmsw\b|\bm\.?eng\b|\bm\.s\.|(?<![\w.])ms(?=[/, ]+(?:ph"
+                          r"|or ph|in [a-z]+ (?:sci|eng)|degree))|(?<=/)ms\b|\bmasters?,|\bms/|advanced degrees?"
+                          r"|graduate degree|post-?graduate (?:degree|qualif)|maestr[íi]a|mestrado|diplom-"
+                          r"|\bmaster degree|\bmaster or\b|\bmaster'?s?/")),
+    ("bachelor", re.compile(r"\bbachelor'?s?'?\b|\bb\.?sc\b\.?|\bb\.?a\.?(?=[/ ]+(?:b\.?s|or b|degree|in [a-z]))"
+                            r"|\bb\.s\.|\bbs(?=[/ ,]+(?:ms|ba|b\.|or |in [a-z]|degree))|\bba/bs\b|\bbs/ba\b"
+                            r"|\bb\.?a\.?/b\.?s|\bb\.?eng\b|\bb\.?tech\b|\bb\.?com\b|\bbsn\b|4[- ]year degree"
+                            r"|four[- ]year degree|undergraduate degree|university degree|college degree"
+                            r"|degree[- ]?(?:qualified|educated|level)|undergraduate (?:student|program)|\d(?:rd|th"
+                            r"|nd)?[- ]year (?:university |college )?(?:under)?(?:graduate )?student|\bhons\b"
+                            r"|\b2[:.]1\b|licenciatura|licence (?:en|de)|hochschulabschluss"
+                            r"|abgeschlossenes (?:\w+ )?studium|(?<![a-zäöü])studium|ingénieur|educated to degree"
+                            r"|bachelorstudium|graduação|ensino superior|grado en")),
+    ("associate", re.compile(r"\bassociate'?s?'? (?:degree|of|in)|\bassociate'?s? or\b|\b2[- ]year degree"
+                             r"|two[- ]year degree|\bdiploma\b(?! or ged)|nursing school|school of nursing"
+                             r"|\ba\.a\.s?\b|foundation degree|\bhnd\b|\bhnc\b|community college|trade school"
+                             r"|technical school")),
+    ("high_school", re.compile(r"\bhigh[- ]school\b|\bged\b|\bh\.?s\.? diploma|secondary school|\bgcses?\b"
+                               r"|\ba[- ]levels?\b|\bhs diploma|abitur|mittlere reife|12th (?:grade|pass)"
+                               r"|\bleaving cert")),
 )  # fmt: skip
 GENERIC = re.compile(r"\bdegree\b(?! of\b)(?!s? (?:celsius|angle))|\bgraduate (?:in|of|calibre|student)")
 NOT_DEGREE = re.compile(
-    r"master (?:the|data|plan|schedule|file|service|chef|craft|of ceremon|agreement|planner|class)|scrum ?master|master's? cert|ms (?:office|excel|word|project|access|sql|outlook|teams|powerpoint)|bachelor pad|high degree|degree of|some degree|360[- ]degree|met as ph|high school (?:students|teacher|level|football|math|english)|license or diploma"
+    r"master (?:the|data|plan|schedule|file|service|chef|craft|of ceremon|agreement|planner|class)|scrum ?master"
+    r"|master's? cert|ms (?:office|excel|word|project|access|sql|outlook|teams|powerpoint)|bachelor pad|high degree"
+    r"|degree of|some degree|360[- ]degree|met as ph|high school (?:students|teacher|level|football|math|english)"
+    r"|license or diploma"
 )
 HIGH_SCHOOL_DIPLOMA = re.compile(
     r"high[- ]school (?:diploma|degree|graduate)|h\.?s\.? diploma|diploma or ged|diploma/ged"
 )
 ENROLLED = re.compile(
-    r"\b(?:enrolled|pursuing|working towards?|progress towards?|currently (?:a |an )?(?:student|studying|completing|in your)|candidate for|studying|student|in progress|matriculated|rising (?:junior|senior)|undergraduate student|penultimate|final year|eingeschrieben|immatrikuliert|étudiant|cursando|estudiante)\b"
-)
-HARD = re.compile(
-    r"\brequired\b|\bmust\b|currently enrolled|progress towards?|\benrolled in\b|\bminimum\b|\bmandatory\b|essential"
+    r"\b(?:enrolled|pursuing|working towards?|progress towards?|currently (?:a |an )?(?:student|studying|completing"
+    r"|in your)|candidate for|studying|student|in progress|matriculated|rising (?:junior|senior)"
+    r"|undergraduate student|penultimate|final year|eingeschrieben|immatrikuliert|étudiant|cursando|estudiante)\b"
 )
 SOFT = re.compile(
-    r"\bpreferred\b|\bpreferably\b|\bdesirable\b|\bdesired\b|a plus\b|\bis an indicator|\bor (?:an? )?(?:\w+ ){0,2}?equivalent\b(?! (?:degree|certificate|diploma))|\bor (?:relevant|related|comparable|practical|professional|significant|substantial|demonstrated) (?:\w+ ){0,2}experience|equivalent (?:\w+ ){0,3}experience|equivalent combination|regardless of background"
-    r"|\bideally\b|nice to have|\bor experience\b|in lieu|not required|not necessary|isn't the only|advantage|\bor work experience|equivalent practical|experience (?:may|can) (?:be )?substitut|or similar experience|combination of education|helpful|either equivalent|/equivalent|von vorteil|or proven|or demonstrated"
+    r"\bpreferred\b|\bpreferably\b|\bdesirable\b|\bdesired\b|a plus\b|\bis an indicator"
+    r"|\bor (?:an? )?(?:\w+ ){0,2}?equivalent\b(?! (?:degree|certificate|diploma))|\bor (?:relevant|related"
+    r"|comparable|practical|professional|significant|substantial|demonstrated) (?:\w+ ){0,2}experience"
+    r"|equivalent (?:\w+ ){0,3}experience|equivalent combination|regardless of background"
+    r"|\bideally\b|nice to have|\bor experience\b|in lieu|not required|not necessary|isn't the only|advantage"
+    r"|\bor work experience|equivalent practical|experience (?:may|can) (?:be )?substitut|or similar experience"
+    r"|combination of education|helpful|either equivalent|/equivalent|von vorteil|or proven|or demonstrated"
 )
 EQUIVALENT_DEGREE = re.compile(
-    r"(?:ged|high school diploma|diploma) or (?:equivalent|ged)|or equivalent (?:degree|certificate|diploma|qualification)|or equivalency|equivalency certificate|or g\.?e\.?d"
+    r"(?:ged|high school diploma|diploma) or (?:equivalent|ged)|or equivalent (?:degree|certificate|diploma"
+    r"|qualification)|or equivalency|equivalency certificate|or g\.?e\.?d"
 )
 NONE_NEEDED = re.compile(
-    r"no (?:minimum |formal )?(?:education|degree|diploma|qualifications?)[^.;]{0,25}(?:required|necessary|needed|requirement)|no degree|degree (?:is )?not (?:required|necessary)|no diploma required"
+    r"no (?:minimum |formal )?(?:education|degree|diploma|qualifications?)[^.;]{0,25}(?:required|necessary|needed"
+    r"|requirement)|no degree|degree (?:is )?not (?:required|necessary)|no diploma required"
 )
 
 

@@ -8,42 +8,75 @@ from dataclasses import dataclass
 from postings.parsing.folding import fold
 
 VISA_NO = re.compile(
-    r"(?:unable|not able|cannot|can not|can't|won't|will not|do not|does not|don't|doesn't|not (?:be )?(?:eligible|available|provid\w+|offer\w*|considered?)|no|not|without|neither)[^.;\n]{0,60}?\b(?:sponsor\w*|visa (?:support|assistance|sponsorship))"
-    r"|sponsorship[^.;\n]{0,40}(?:not (?:available|offered|provided|possible|be)|unavailable|is not)|visa sponsorship:? no\b|no (?:h-?1b|visa)|without (?:the need for |current or future |requiring )?(?:employer |visa )?sponsor"
+    r"(?:unable|not able|cannot|can not|can't|won't|will not|do not|does not|don't|doesn't|not (?:be )?(?:eligible"
+    r"|available|provid\w+|offer\w*|considered?)|no|not|without|neither)[^.;\n]{0,60}?\b(?:sponsor\w*"
+    r"|visa (?:support|assistance|sponsorship))"
+    r"|sponsorship[^.;\n]{0,40}(?:not (?:available|offered|provided|possible|be)|unavailable|is not)"
+    r"|visa sponsorship:? no\b|no (?:h-?1b|visa)|without (?:the need for |current or future "
+    r"|requiring )?(?:employer |visa )?sponsor"
 )
 VISA_YES = re.compile(
-    r"(?:we|will|can|able to|may|happy to|company|also|do|visa) (?:\w+ ){0,3}?sponsor\b(?:s|ing)?(?! (?:events|clubs|programs))[^.;\n]{0,30}(?:visa|h-?1b|work|candidate|you|immigration)?|visa (?:sponsorship|support|assistance)(?: (?:is|are|can be|will be|may be))? (?:available|provided|offered|possible|included)|sponsorship (?:is |will be )?(?:available|provided|offered|possible)"
-    r"|immigration (?:support|assistance|help|sponsorship)|(?:provide|offer|offers|provides|including|with|assist with|help with|support with) (?:\w+ ){0,4}(?:visa|immigration|work permit)|visa (?:sponsorship|support|assistance|and relocation)|we can help (?:you )?with (?:that|your visa)|sponsor (?:your |a |work )?visa|relocation and visa|visa sponsorship:? yes|support (?:\w+ ){0,2}visas?\b|work permit (?:support|assistance)"
+    r"(?:we|will|can|able to|may|happy to|company|also|do|visa) (?:\w+ ){0,3}?sponsor\b(?:s|ing)?(?! (?:events"
+    r"|clubs|programs))[^.;\n]{0,30}(?:visa|h-?1b|work|candidate|you|immigration)?|visa (?:sponsorship|support"
+    r"|assistance)(?: (?:is|are|can be|will be|may be))? (?:available|provided|offered|possible|included)"
+    r"|sponsorship (?:is |will be )?(?:available|provided|offered|possible)"
+    r"|immigration (?:support|assistance|help|sponsorship)|(?:provide|offer|offers|provides|including|with"
+    r"|assist with|help with|support with) (?:\w+ ){0,4}(?:visa|immigration|work permit)|visa (?:sponsorship"
+    r"|support|assistance|and relocation)|we can help (?:you )?with (?:that|your visa)|sponsor (?:your |a "
+    r"|work )?visa|relocation and visa|visa sponsorship:? yes|support (?:\w+ ){0,2}visas?\b|work permit (?:support"
+    r"|assistance)"
 )
 VISA_WORD = re.compile(r"visa|sponsor|immigration|work authori[sz]ation|h-?1b|work permit")
 NOT_VISA = re.compile(
-    r"visa (?:card|inc|payments?|debit|credit|network|europe)|executive sponsor|sponsors? (?:of|the)|project sponsor|clinical trial sponsor|sponsored (?:research|program|events|by|plan|health)|(?:company|employer)[- ]sponsored (?!visa)|sponsor (?:company|relations|engagement)|sponsoring (?:bank|compan)|business sponsor|stakeholders? and sponsor|event sponsor"
+    r"visa (?:card|inc|payments?|debit|credit|network|europe)|executive sponsor|sponsors? (?:of|the)"
+    r"|project sponsor|clinical trial sponsor|sponsored (?:research|program|events|by|plan|health)|(?:company"
+    r"|employer)[- ]sponsored (?!visa)|sponsor (?:company|relations|engagement)|sponsoring (?:bank|compan)"
+    r"|business sponsor|stakeholders? and sponsor|event sponsor"
 )
 RELOCATION_YES = re.compile(
-    r"relocation (?:assistance|support|package|bonus|stipend|help|is (?:available|provided|offered)|provided|available|and (?:immigration|visa)|benefits?|reimbursement|allowance)|(?:assist|help|support) (?:\w+ ){0,3}(?:with )?relocat|housing support for those relocating|(?:offer|provide)s? relocation|paid relocation"
+    r"relocation (?:assistance|support|package|bonus|stipend|help|is (?:available|provided|offered)|provided"
+    r"|available|and (?:immigration|visa)|benefits?|reimbursement|allowance)|(?:assist|help"
+    r"|support) (?:\w+ ){0,3}(?:with )?relocat|housing support for those relocating|(?:offer|provide)s? relocation"
+    r"|paid relocation"
 )
 RELOCATION_NO = re.compile(
-    r"(?:no|not|without|unable to|do not|does not) (?:\w+ ){0,4}relocation|relocation (?:assistance |support )?(?:is )?(?:not|unavailable)|local candidates only"
+    r"(?:no|not|without|unable to|do not|does not) (?:\w+ ){0,4}relocation|relocation (?:assistance "
+    r"|support )?(?:is )?(?:not|unavailable)|local candidates only"
 )
 CITIZEN_TRUE = re.compile(
-    r"(?:must|required to|need to|have to|applicants?|only) (?:\w+ ){0,6}(?:u\.?s\.? |united states |american |british |canadian |australian |eu )?(?:citizens?|nationals?)\b|(?:u\.?s\.?|united states|british|canadian|australian) citizen(?:ship)? (?:is |are )?(?:required|only|mandatory)|citizenship (?:is )?required|u\.?s\.? citizens? only"
-    r"|applicant must be a \(i\) u\.?s\.? citizen|\bu\.?s\.? persons?\b|\bitar\b[^.]{0,80}(?:require|must|eligib|person|citizen)|(?:require|must|eligib|person)[^.]{0,80}\bitar\b|export (?:control|regulations|laws)[^.]{0,100}(?:must|require|citizen)|valid (?:\w+ )?passport|must hold (?:an? )?(?:\w+ )?passport|eu passport"
+    r"(?:must|required to|need to|have to|applicants?|only) (?:\w+ ){0,6}(?:u\.?s\.? |united states |american "
+    r"|british |canadian |australian |eu )?(?:citizens?|nationals?)\b|(?:u\.?s\.?|united states|british|canadian"
+    r"|australian) citizen(?:ship)? (?:is |are )?(?:required|only|mandatory)|citizenship (?:is )?required"
+    r"|u\.?s\.? citizens? only"
+    r"|applicant must be a \(i\) u\.?s\.? citizen|\bu\.?s\.? persons?\b|\bitar\b[^.]{0,80}(?:require|must|eligib"
+    r"|person|citizen)|(?:require|must|eligib|person)[^.]{0,80}\bitar\b|export (?:control|regulations"
+    r"|laws)[^.]{0,100}(?:must|require|citizen)|valid (?:\w+ )?passport|must hold (?:an? )?(?:\w+ )?passport"
+    r"|eu passport"
     r"|us citizenship|u\.s\. citizenship|(?:us|u\.s\.|uk|usa) citizens?\b"
 )
 CITIZEN_FALSE = re.compile(
-    r"green card holders?,[^.]{0,60}(?:encouraged|welcome|apply)|(?:h-?1b|ead|non-?citizens?|visa holders?)[^.]{0,60}(?:encouraged|welcome|accepted|can apply|may apply)|no (?:security )?clearance (?:is )?(?:required|needed)|citizenship (?:is )?not required|all (?:visa|work) status"
+    r"green card holders?,[^.]{0,60}(?:encouraged|welcome|apply)|(?:h-?1b|ead|non-?citizens?"
+    r"|visa holders?)[^.]{0,60}(?:encouraged|welcome|accepted|can apply|may apply)"
+    r"|no (?:security )?clearance (?:is )?(?:required|needed)|citizenship (?:is )?not required|all (?:visa"
+    r"|work) status"
 )
 CLEARANCE = re.compile(
-    r"\bts/sci\b|\btop secret\b|\bsecret(?: security)? clearance|\bpublic trust\b|\bsecurity clearance\b|\b(?:active|current|obtain|hold|possess|eligible for|maintain)[^.;]{0,40}\bclearance\b|\bsc clear(?:ed|ance)|\bdv clear(?:ed|ance)|\bpolygraph\b|\bnato (?:secret|clearance)|\bbpss\b|\bclearance (?:is )?required|sicherheitsüberprüfung"
+    r"\bts/sci\b|\btop secret\b|\bsecret(?: security)? clearance|\bpublic trust\b|\bsecurity clearance\b"
+    r"|\b(?:active|current|obtain|hold|possess|eligible for|maintain)[^.;]{0,40}\bclearance\b|\bsc clear(?:ed|ance)"
+    r"|\bdv clear(?:ed|ance)|\bpolygraph\b|\bnato (?:secret|clearance)|\bbpss\b|\bclearance (?:is )?required"
+    r"|sicherheitsüberprüfung"
 )
 NOT_CLEARANCE = re.compile(
-    r"customs clearance|clearance (?:sale|sales|items|rack|certificate)|medical clearance|customer clearance|criminal|background clearance|trade secret|health clearance|child abuse clearance"
+    r"customs clearance|clearance (?:sale|sales|items|rack|certificate)|medical clearance|customer clearance"
+    r"|criminal|background clearance|trade secret|health clearance|child abuse clearance"
 )
 EEO = re.compile(
-    r"without regard|regardless of|equal (?:employment )?opportunit|discriminat|protected (?:by|class|veteran|status|characteristic)|national origin|sexual orientation|gender identity"
+    r"without regard|regardless of|equal (?:employment )?opportunit|discriminat|protected (?:by|class|veteran"
+    r"|status|characteristic)|national origin|sexual orientation|gender identity"
 )
 WORK_RIGHT = re.compile(
-    r"authori[sz]ed to work|work authori[sz]ation|right to work|eligib(?:le|ility) to work|legally (?:authori[sz]ed|entitled|permitted)|entitled to work|work permit|valid working|legal right"
+    r"authori[sz]ed to work|work authori[sz]ation|right to work|eligib(?:le|ility) to work|legally (?:authori[sz]ed"
+    r"|entitled|permitted)|entitled to work|work permit|valid working|legal right"
 )
 
 

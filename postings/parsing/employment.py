@@ -8,79 +8,125 @@ from dataclasses import dataclass
 from postings.parsing.folding import fold
 
 TYPE_TOKENS = {
-    "FULL_TIME": r"full[-_ ]?time|vollzeit|temps plein|tiempo completo|jornada completa|tempo integral|tempo pieno|voltijds|fulltid",
+    "FULL_TIME": r"full[-_ ]?time|vollzeit|temps plein|tiempo completo|jornada completa|tempo integral|tempo pieno"
+                 r"|voltijds|fulltid",
     "PART_TIME": r"part[-_ ]?time|teilzeit|temps partiel|tiempo parcial|media jornada|meio período|deeltijd",
-    "INTERN": r"internship|intern|co-?op|praktikum|werkstudent(?:in)?|working student|stage|stagiaire|estágio|pasantía|prácticas|tirocinio|trainee(?:ship)?",
+    "INTERN": r"internship|intern|co-?op|praktikum|werkstudent(?:in)?|working student|stage|stagiaire|estágio"
+              r"|pasantía|prácticas|tirocinio|trainee(?:ship)?",
     "CONTRACTOR": r"contract(?:or)?|freelance(?:r)?|freiberuflich|independent contractor|1099|c2c|corp[- ]to[- ]corp",
-    "TEMPORARY": r"temporary|temp(?:[- ]to[- ](?:perm|hire))?|fixed[- ]term(?: contract)?|seasonal|befristet|cdd|maternity cover|interim|ftc",
+    "TEMPORARY": r"temporary|temp(?:[- ]to[- ](?:perm|hire))?|fixed[- ]term(?: contract)?|seasonal|befristet|cdd"
+                 r"|maternity cover|interim|ftc",
     "PER_DIEM": r"per[- ]diem|prn|casual|zero[- ]hours?|as needed",
     "VOLUNTEER": r"volunteer(?:ing)?|ehrenamt(?:lich)?",
-    "": r"permanent|regular|direct hire|festanstellung|unbefristet|cdi|employee|w2|direct w2|perm|entry level|exempt|non-exempt",
+    "": r"permanent|regular|direct hire|festanstellung|unbefristet|cdi|employee|w2|direct w2|perm|entry level"
+        r"|exempt|non-exempt",
 }  # fmt: skip
 PLACE_TOKENS = {
     "ON_SITE": r"on[- ]?site|in[- ]?office|in[- ]?person|office[- ]based|vor ort|presencial",
     "HYBRID": r"hybrid|hybride|híbrido",
-    "TELECOMMUTE": r"(?:fully |100% )?remote|work from home|wfh|telecommute|home[- ]?based|anywhere(?: in the world)?|remoto|télétravail",
+    "TELECOMMUTE": r"(?:fully |100% )?remote|work from home|wfh|telecommute|home[- ]?based"
+                   r"|anywhere(?: in the world)?|remoto|télétravail",
 }  # fmt: skip
 _TYPE = {name: re.compile(rf"(?:{pattern})") for name, pattern in TYPE_TOKENS.items()}
 _PLACE = {name: re.compile(rf"(?:{pattern})") for name, pattern in PLACE_TOKENS.items()}
 SEPARATOR = re.compile(r"(?:\s*[,;/|•·&+]\s*|\s+(?:and|or|und|-|–)\s+|\s+)*")
 
 _NOUN = (
-    r"(?:position|role|job|opportunity|opportunities|employment|basis|permanent|vacancy|opening|contract|hours|schedule|appointment|staff member|work\b"
-    r"|(?:[a-z]+ ){1,3}(?:position|role|to join|needed|required|wanted|opportunity)|internship|remote|hybrid|on-?site|,? ?\d\d ?h|w2|direct hire|m-f|monday)"
+    r"(?:position|role|job|opportunity|opportunities|employment|basis|permanent|vacancy|opening|contract|hours"
+    r"|schedule|appointment|staff member|work\b"
+    r"|(?:[a-z]+ ){1,3}(?:position|role|to join|needed|required|wanted|opportunity)|internship|remote|hybrid"
+    r"|on-?site|,? ?\d\d ?h|w2|direct hire|m-f|monday)"
 )
 TYPE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("FULL_TIME", re.compile(rf"\b(?:full[- ]?time|vollzeit)[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking|looking for|for) an? (?:\w+ )?full[- ]?time\b"
-                             r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type| status)?\s?(?:is|:|-)\s?(?:permanent,? ?)?full[- ]?time")),
-    ("PART_TIME", re.compile(rf"\bpart[- ]?time[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking|looking for|for) an? (?:\w+ )?part[- ]?time\b"
-                             r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type| status)?\s?(?:is|:|-)\s?part[- ]?time")),
-    ("CONTRACTOR", re.compile(r"\b(?:\d{1,2}[- +]?(?:months?|mo)\.? (?:\w+ )?contract|contract[- ]to[- ](?:hire|perm\w*)|contract (?:position|role|opportunity|assignment|job|length|duration)"
-                              r"|independent contractors?|freelance (?:\w+ ){0,2}(?:position|role|basis|opportunity|work)|(?:position|job|employment) type\s?:\s?contract|on a contract basis|right to hire)\b")),
-    ("TEMPORARY", re.compile(r"\b(?:temporary|seasonal|fixed[- ]term|interim|maternity)(?: \w+)? (?:position|role|contract|assignment|job|cover|basis|opportunity|vacancy|work|employment|appointment)"
-                             r"|temp[- ]to[- ](?:perm|hire)|\bone[- ]year contract|\d[- ]year contract|maternity cover")),
-    ("PER_DIEM", re.compile(r"\b(?:per[- ]diem|prn|casual|zero[- ]hours?)[- ](?:\w+ )?(?:position|role|basis|shift|contract|opportunit|status|work|job)")),
-    ("INTERN", re.compile(r"\b(?:paid|unpaid|summer|this|\d{1,2}[- ](?:week|month)s?) internship\b|internship (?:position|program|opportunity|role)")),
+    ("FULL_TIME", re.compile(rf"\b(?:full[- ]?time|vollzeit)[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking"
+                             rf"|looking for|for) an? (?:\w+ )?full[- ]?time\b"
+                             r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
+                             r"| status)?\s?(?:is|:|-)\s?(?:permanent,? ?)?full[- ]?time")),
+    ("PART_TIME", re.compile(rf"\bpart[- ]?time[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking|looking for"
+                             rf"|for) an? (?:\w+ )?part[- ]?time\b"
+                             r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
+                             r"| status)?\s?(?:is|:|-)\s?part[- ]?time")),
+    ("CONTRACTOR", re.compile(r"\b(?:\d{1,2}[- +]?(?:months?|mo)\.? (?:\w+ )?contract|contract[- ]to[- ](?:hire"
+                              r"|perm\w*)|contract (?:position|role|opportunity|assignment|job|length|duration)"
+                              r"|independent contractors?|freelance (?:\w+ ){0,2}(?:position|role|basis|opportunity"
+                              r"|work)|(?:position|job|employment) type\s?:\s?contract|on a contract basis"
+                              r"|right to hire)\b")),
+    ("TEMPORARY", re.compile(r"\b(?:temporary|seasonal|fixed[- ]term|interim|maternity)(?: \w+)? (?:position|role"
+                             r"|contract|assignment|job|cover|basis|opportunity|vacancy|work|employment"
+                             r"|appointment)"
+                             r"|temp[- ]to[- ](?:perm|hire)|\bone[- ]year contract|\d[- ]year contract"
+                             r"|maternity cover")),
+    ("PER_DIEM", re.compile(r"\b(?:per[- ]diem|prn|casual|zero[- ]hours?)[- ](?:\w+ )?(?:position|role|basis|shift"
+                            r"|contract|opportunit|status|work|job)")),
+    ("INTERN", re.compile(r"\b(?:paid|unpaid|summer|this|\d{1,2}[- ](?:week|month)s?) internship\b"
+                          r"|internship (?:position|program|opportunity|role)")),
     ("VOLUNTEER", re.compile(r"\bvolunteer (?:position|role|opportunity)|unpaid volunteer")),
 )  # fmt: skip
 TYPE_NEGATED = re.compile(
-    r"\b(?:don't|do not|not|no|never|alternative to|instead of|cannot|benefits for|for all|eligible|all|our|supplement|income|equivalent|gig"
+    r"\b(?:don't|do not|not|no|never|alternative to|instead of|cannot|benefits for|for all|eligible|all|our"
+    r"|supplement|income|equivalent|gig"
     r"|compared|experience)[^.;\n]{0,45}$"
 )
 TYPE_NOT_AFTER = re.compile(
-    r"^[^.;\n]{0,4}(?:employees|team members|associates|staff\b|experience|workers|equivalent|students|income|benefits|study|schooling)"
+    r"^[^.;\n]{0,4}(?:employees|team members|associates|staff\b|experience|workers|equivalent|students|income"
+    r"|benefits|study|schooling)"
 )
 TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("INTERN", re.compile(r"\b(?:intern|interns|internship|co-?op|werkstudent(?:in)?|working student|praktikant(?:in)?|praktikum|stagiaire|apprentice)\b")),
+    ("INTERN", re.compile(r"\b(?:intern|interns|internship|co-?op|werkstudent(?:in)?|working student"
+                          r"|praktikant(?:in)?|praktikum|stagiaire|apprentice)\b")),
     ("PART_TIME", re.compile(r"\bpart[- ]time\b|\bteilzeit\b")),
     ("FULL_TIME", re.compile(r"\bfull[- ]time\b|\bvollzeit\b")),
-    ("TEMPORARY", re.compile(r"\b(?:temporary|seasonal|fixed[- ]term|maternity cover|interim|\d+[- ](?:year|month)s? contract|temp)\b")),
-    ("CONTRACTOR", re.compile(r"\b(?:contractor|freelance(?:r)?|contract)\b(?! (?:manager|administrator|specialist|law|lawyer|negotiator|officer|engineer))")),
+    ("TEMPORARY", re.compile(r"\b(?:temporary|seasonal|fixed[- ]term|maternity cover|interim|\d+[- ](?:year"
+                             r"|month)s? contract|temp)\b")),
+    ("CONTRACTOR", re.compile(r"\b(?:contractor|freelance(?:r)?|contract)\b(?! (?:manager|administrator|specialist"
+                              r"|law|lawyer|negotiator|officer|engineer))")),
     ("PER_DIEM", re.compile(r"\b(?:per[- ]diem|prn|casual)\b")),
     ("VOLUNTEER", re.compile(r"\bvolunteer\b(?! (?:coordinator|manager))")),
 )  # fmt: skip
 
 PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("NOT_REMOTE", re.compile(r"(?:don't|do not|does not|doesn't|no|not|cannot|can't|isn't|unable to) (?:[\w-]+ ){0,4}(?:remote|work from home|telecommut)|remote (?:work )?is not|not (?:a )?remote")),
-    ("HYBRID", re.compile(r"\bhybrid (?:work|role|position|schedule|model|policy|environment|setup|arrangement|basis|in|from|\()|\b(?:is|work|role|position|type|model) (?:a )?hybrid\b|with hybrid\b"
-                          r"|\b(?:\d|one|two|three|four|\d ?- ?\d)(?:\+)? (?:or more )?days? (?:of )?(?:a|per|each|/|in the|in our|in|at the|every|work)? ?(?:week )?(?:working )?(?:in|from|at|on)?[ -]?(?:the |our |an? )?(?:\w+ )?(?:office|on[- ]?site|hq)"
-                          r"|\d\d% (?:of (?:their|your|the|work) (?:\w+ ){0,2})?(?:time )?(?:in|from)[- ](?:the |our |their |your )?(?:\w+ )?office|split (?:your )?time between (?:home|remote)|partially remote|remote/hybrid|hybrid:|\bhybrid\b(?= ?[.,;)]|$)")),
-    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|(?:is|work|be|fully|100%|role|position|required) (?:\w+ ){0,2}(?:on[- ]?site|in[- ]office|in[- ]person)\b(?! (?:and|or) remote)"
-                           r"|on[- ]?site (?:role|position|only|in|at|job|five|5|\d days)|(?:5|five) days (?:a|per) week (?:in|on|at)|physically (?:located|present|based)|must be (?:present )?(?:in the office|on[- ]site)"
+    ("NOT_REMOTE", re.compile(r"(?:don't|do not|does not|doesn't|no|not|cannot|can't|isn't"
+                              r"|unable to) (?:[\w-]+ ){0,4}(?:remote|work from home|telecommut)"
+                              r"|remote (?:work )?is not|not (?:a )?remote")),
+    ("HYBRID", re.compile(r"\bhybrid (?:work|role|position|schedule|model|policy|environment|setup|arrangement"
+                          r"|basis|in|from|\()|\b(?:is|work|role|position|type|model) (?:a )?hybrid\b|with hybrid\b"
+                          r"|\b(?:\d|one|two|three|four|\d ?- ?\d)(?:\+)? (?:or more )?days? (?:of )?(?:a|per|each"
+                          r"|/|in the|in our|in|at the|every|work)? ?(?:week )?(?:working )?(?:in|from|at"
+                          r"|on)?[ -]?(?:the |our |an? )?(?:\w+ )?(?:office|on[- ]?site|hq)"
+                          r"|\d\d% (?:of (?:their|your|the|work) (?:\w+ ){0,2})?(?:time )?(?:in|from)[- ](?:the "
+                          r"|our |their |your )?(?:\w+ )?office|split (?:your )?time between (?:home|remote)"
+                          r"|partially remote|remote/hybrid|hybrid:|\bhybrid\b(?= ?[.,;)]|$)")),
+    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|(?:is|work|be|fully|100%"
+                           r"|role|position|required) (?:\w+ ){0,2}(?:on[- ]?site|in[- ]office"
+                           r"|in[- ]person)\b(?! (?:and|or) remote)"
+                           r"|on[- ]?site (?:role|position|only|in|at|job|five|5|\d days)|(?:5|five) days (?:a"
+                           r"|per) week (?:in|on|at)|physically (?:located|present|based)"
+                           r"|must be (?:present )?(?:in the office|on[- ]site)"
                            r"|office[- ]based (?:role|position)|work from our [\w ]{0,20}office|worksite location")),
-    ("TELECOMMUTE", re.compile(r"\b(?:fully|100%|completely|entirely|permanently) remote\b|\bremote[- ](?:position|role|job|opportunity|work(?!shop)|first|only|based|friendly|team|,? us)|(?:work|working|works?|employees) (?:\w+ )?remotely"
-                               r"|\b(?:is|be|are|can be|position|role|location:?|option:?|either) (?:a )?(?:fully |100% |completely )?remote\b|work(?:ing)? from home\b(?! (?:allowance|stipend|equipment|budget|days))|telecommut(?:e|ing)|home[- ]based (?:role|position|job)"
-                               r"|or remote(?:ly)?\b|remote \(|work from anywhere in|100% remote|\(remote\)|remote or|remote from")),
+    ("TELECOMMUTE", re.compile(r"\b(?:fully|100%|completely|entirely|permanently) remote\b|\bremote[- ](?:position"
+                               r"|role|job|opportunity|work(?!shop)|first|only|based|friendly|team|,? us)|(?:work"
+                               r"|working|works?|employees) (?:\w+ )?remotely"
+                               r"|\b(?:is|be|are|can be|position|role|location:?|option:?|either) (?:a )?(?:fully "
+                               r"|100% |completely )?remote\b|work(?:ing)? from home\b(?! (?:allowance|stipend"
+                               r"|equipment|budget|days))|telecommut(?:e|ing)|home[- ]based (?:role|position|job)"
+                               r"|or remote(?:ly)?\b|remote \(|work from anywhere in|100% remote|\(remote\)"
+                               r"|remote or|remote from")),
 )  # fmt: skip
 PLACE_IGNORED = re.compile(
-    r"weeks? (?:of )?work[- ](?:from|remote)|work[- ]from[- ]anywhere|home office (?:possible|stipend|allowance|budget|setup|möglich)|remote (?:stipend|allowance|sites?|areas?|locations?|control|monitoring|support|access|sensing|server|desktop|customers|teams? across|users)"
-    r"|occasional remote|hybrid (?:architecture|cloud|model architect|vehicle|app|mobile|electric|systems?)|on-?site (?:gym|parking|cafe|canteen|childcare|interview|visit|lunch|fitness|support|training|meals|medical|daycare|at (?:client|customer))"
-    r"|supporting remote|remote, hybrid, field|office or home|approach to work|remotely (?:monitor|manage|access|support)|remote and on|flexible working|flexibility to work"
+    r"weeks? (?:of )?work[- ](?:from|remote)|work[- ]from[- ]anywhere|home office (?:possible|stipend|allowance"
+    r"|budget|setup|möglich)|remote (?:stipend|allowance|sites?|areas?|locations?|control|monitoring|support|access"
+    r"|sensing|server|desktop|customers|teams? across|users)"
+    r"|occasional remote|hybrid (?:architecture|cloud|model architect|vehicle|app|mobile|electric|systems?)"
+    r"|on-?site (?:gym|parking|cafe|canteen|childcare|interview|visit|lunch|fitness|support|training|meals|medical"
+    r"|daycare|at (?:client|customer))"
+    r"|supporting remote|remote, hybrid, field|office or home|approach to work|remotely (?:monitor|manage|access"
+    r"|support)|remote and on|flexible working|flexibility to work"
 )
 
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("INTERN", re.compile(r"\b(?:intern|internship|co-?op|werkstudent(?:in)?|praktikant(?:in)?|trainee)\b")),
-    ("EXECUTIVE", re.compile(r"^(?:chief|c[etfomi]o|president|vp|vice president|svp|evp|head of)\b|\bvice president\b|\bchief \w+ officer\b")),
+    ("EXECUTIVE", re.compile(r"^(?:chief|c[etfomi]o|president|vp|vice president|svp|evp|head of)\b"
+                             r"|\bvice president\b|\bchief \w+ officer\b")),
     ("DIRECTOR", re.compile(r"\b(?:director|directeur)\b(?<!art director)(?<!creative director)")),
     ("PRINCIPAL", re.compile(r"\bprincipal\b(?! (?:teacher|of))")),
     ("STAFF", re.compile(r"^(?:senior )?staff (?!nurse|accountant|assistant|attorney|writer|member|development)")),

@@ -32,20 +32,28 @@ WORDS = {
 }
 _NUMBER = r"(?:\d{1,2}(?:\.5)?|" + "|".join(list(WORDS)[1:]) + r")"
 YEARS = re.compile(
-    rf"\b(?P<bound>up to |less than |no more than |maximum of )?(?P<low>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>\+)?\s?(?:(?:-+|to|or|bis|à|~)\s?(?P<high>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?\+?\s?)?"
-    rf"(?P<more>or more |plus )?(?:full |solid |consecutive )?(?P<unit>years?|yrs?|y\.?o\.?e|months?|jahren?|ans?|años|anos)\b'?(?! old\b)(?! of age)(?!-old)"
+    rf"\b(?P<bound>up to |less than |no more than |maximum of )?(?P<low>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>"
+    rf"\+)?\s?(?:(?:-+|to|or|bis|à|~)\s?(?P<high>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?\+?\s?)?"
+    rf"(?P<more>or more |plus )?(?:full |solid |consecutive )?(?P<unit>years?|yrs?|y\.?o\.?e|months?|jahren?|ans?"
+    rf"|años|anos)\b'?(?! old\b)(?! of age)(?!-old)"
 )
 ANY_EXPERIENCE = re.compile(
-    r"experien|erfahrung|expérience|experiência|background|practice|worked|working (?:as|in|with)|track record|industry|in (?:a|an|the) (?:similar|related)|hands-on|programming|role|management|post[- ]qualif|pqe|berufs"
+    r"experien|erfahrung|expérience|experiência|background|practice|worked|working (?:as|in|with)|track record"
+    r"|industry|in (?:a|an|the) (?:similar|related)|hands-on|programming|role|management|post[- ]qualif|pqe|berufs"
 )
 NO_EXPERIENCE = re.compile(
-    r"no (?:[\w/]+ ){0,3}experience (?:is )?(?:required|necessary|needed)|experience (?:is )?not (?:required|necessary|needed)|no (?:minimum )?(?:education or )?experience required|no experience\b(?! with)"
+    r"no (?:[\w/]+ ){0,3}experience (?:is )?(?:required|necessary|needed)|experience (?:is )?not (?:required"
+    r"|necessary|needed)|no (?:minimum )?(?:education or )?experience required|no experience\b(?! with)"
 )
 HISTORY = re.compile(
-    r"founded|for over|we have|we've|our company|established|in business|company (?:has|with)|years of (?:success|history|service|excellence)|over the (?:last|past)|in the (?:past|last|next)|within|contract|warranty|vacation|after|anniversary|lease|plan|duration|assignment|year (?:old|contract)|since|olds?\b|per year|ago|first|every|program"
+    r"founded|for over|we have|we've|our company|established|in business|company (?:has|with)|years of (?:success"
+    r"|history|service|excellence)|over the (?:last|past)|in the (?:past|last|next)|within|contract|warranty"
+    r"|vacation|after|anniversary|lease|plan|duration|assignment|year (?:old|contract)|since|olds?\b|per year|ago"
+    r"|first|every|program"
 )
 COUNT = re.compile(
-    rf"\b(?:at least|minimum(?: of)?|a minimum of|no fewer than)\s(?P<count>{_NUMBER})\s(?!\+|-|years?|yrs?|months?|weeks?|days|hours)(?P<noun>[a-z][a-z-]+ ?[a-z]*)"
+    rf"\b(?:at least|minimum(?: of)?|a minimum of|no fewer than)\s(?P<count>{_NUMBER})\s(?!\+|-|years?|yrs?|months?"
+    rf"|weeks?|days|hours)(?P<noun>[a-z][a-z-]+ ?[a-z]*)"
 )
 
 

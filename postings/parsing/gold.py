@@ -47,7 +47,7 @@ def as_gold(parsed: ParsedPosting) -> dict[str, Any]:
         "education_hard": parsed.value("education_strength") == "hard" if levels else None,
         "visa_sponsorship": str(parsed.value("visa_sponsorship")).lower() if parsed.value("visa_sponsorship") else None,
         "security_clearance_or_citizenship": parsed.value("security_clearance_or_citizenship"),
-        "requirements": [_requirement(item) for _, item in items if item.kind == "requirement"],
+        "requirements": [_requirement(item) for _, item in items if item.kind in ("requirement", "constraint")],
         "responsibilities": [item.text for _, item in items if item.kind == "duty"],
         "benefits": [fact.value for fact in parsed.benefits],
         "skills_required": _skills(parsed, "required"),

@@ -6,18 +6,20 @@ import re
 
 from postings.parsing.structure import SkillMention, Span
 
-BETWEEN = re.compile(r"[\s,/()]*(?:(?:,|/|\bor\b|\band/or\b|\betc\.?|\bincluding\b|e\.g\.,?|\bsimilar\b)[\s,/()]*)+")
 SOFT_BETWEEN = re.compile(r"[\s,/]*(?:,|/|\bor\b|and/or|\band\b|,\s*and\b|,\s*or\b)[\s]*(?:an? |the )?")
 OPENER = re.compile(
-    r"(?:such as|like|e\.g\.?,?|for example|for instance|including|one of|any of|one or more of|at least one of|either|similar to|z\.b\.)[:\s(]*$",
+    r"(?:such as|like|e\.g\.?,?|for example|for instance|including|one of|any of|one or more of|at least one of"
+    r"|either|similar to|z\.b\.)[:\s(]*$",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(
-    r"(?:such as|e\.g\.?,?|for example|for instance|one of|any of|one or more of|at least one of|either|like|z\.b\.)[:\s(]*$",
+    r"(?:such as|e\.g\.?,?|for example|for instance|one of|any of|one or more of|at least one of|either|like"
+    r"|z\.b\.)[:\s(]*$",
     re.IGNORECASE,
 )
 OPEN_END = re.compile(
-    r"[\s,)]*(?:\(?\s*or (?:an?)?\s*(?:other|similar|equivalent|comparable|related|any)|,? or (?:another|others?)|\bor (?:a )?similar|(?:,|and)? ?etc)",
+    r"[\s,)]*(?:\(?\s*or (?:an?)?\s*(?:other|similar|equivalent|comparable|related|any)|,? or (?:another|others?)"
+    r"|\bor (?:a )?similar|(?:,|and)? ?etc)",
     re.IGNORECASE,
 )
 

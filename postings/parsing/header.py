@@ -17,10 +17,12 @@ from postings.parsing.tags import looks_glued
 
 MAX_HEADER_LINES = 40
 POSTED = re.compile(
-    r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on| at)?\s*:?\s*"
+    r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
+    r"| at)?\s*:?\s*"
 )
 CLOSES = re.compile(
-    r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)|applications close)\s*:?\s*"
+    r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)"
+    r"|applications close)\s*:?\s*"
 )
 DEPARTMENTS = frozenset(
     [
@@ -69,12 +71,14 @@ DEPARTMENTS = frozenset(
     ]
 )
 PAYLESS = re.compile(
-    r"(?:salary|pay|compensation)?\s*:?\s*(?:not (?:specified|listed|stated|disclosed|provided|available)|undisclosed|unspecified|n/a)",
+    r"(?:salary|pay|compensation)?\s*:?\s*(?:not (?:specified|listed|stated|disclosed|provided|available)"
+    r"|undisclosed|unspecified|n/a)",
     re.IGNORECASE,
 )
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
 CODE_LINE = re.compile(
-    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{1,30}|#?\w{0,4}\d{4,}\w*)$",
+    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{1,30}"
+    r"|#?\w{0,4}\d{4,}\w*)$",
     re.IGNORECASE,
 )
 SENTENCE_LIKE = re.compile(r"[.!?:;]$")

@@ -19,100 +19,154 @@ def _phrases(kind: str, names: str) -> None:
 
 _phrases(
     "required",
-    "requirements; job requirements; requirement; minimum requirements; basic requirements; qualifications; job qualifications"
+    "additional requirements; other requirements; required skills and qualifications; what you need for this"
+    " position; requirements; job requirements; requirement; minimum requirements; basic requirements;"
+    " qualifications; job"
+    " qualifications"
     "; required qualifications; minimum qualifications; basic qualifications; key qualifications; your qualifications"
     "; qualifications and experience; qualifications & experience; education and experience; education/experience"
     "; experience and qualifications; skills and qualifications; skills & qualifications; qualifications and skills"
-    "; qualifications & skills; skills and experience; skills & experience; experience and skills; required experience"
-    "; required skills and experience; required skills and qualifications; skills and abilities; knowledge, skills and abilities"
-    "; knowledge, skills & abilities; knowledge and skills; skills and requirements; requirements and skills; skills required"
-    "; experience required; education; education requirements; experience; key skills; essential skills; essential criteria"
-    "; essential; essential requirements; must haves; must have; must-haves; must-have; what you bring; what you'll bring"
+    "; qualifications & skills; skills and experience; skills & experience; experience and skills; required"
+    " experience"
+    "; required skills and experience; required skills and qualifications; skills and abilities; knowledge, skills"
+    " and abilities"
+    "; knowledge, skills & abilities; knowledge and skills; skills and requirements; requirements and skills;"
+    " skills required"
+    "; experience required; education; education requirements; experience; key skills; essential skills; essential"
+    " criteria"
+    "; essential; essential requirements; must haves; must have; must-haves; must-have; what you bring; what you'll"
+    " bring"
     "; what you will bring; what you'll need; what you will need; what you need; what we need; what we're looking for"
     "; what we are looking for; what we look for; who we're looking for; who we are looking for; we are looking for"
     "; we're looking for; who you are; about you; you are; you have; you; your profile; profile; the ideal candidate"
     "; ideal candidate; ideal candidate profile; candidate profile; person specification; candidate requirements"
     "; the candidate; the successful candidate; the person; driver requirements; your background; your skills"
-    "; your skills and experience; you bring; about your experience; technical skills; technical requirements; hard skills"
-    "; soft skills; skills; professional skills; competencies; key competencies; core competencies; physical requirements"
+    "; your skills and experience; you bring; about your experience; technical skills; technical requirements; hard"
+    " skills"
+    "; soft skills; skills; professional skills; competencies; key competencies; core competencies; physical"
+    " requirements"
     "; experience & qualifications; licenses and certifications; licensure; certifications; minimum requirement"
-    "; education & experience; job specification; specific requirements; position requirements; what it takes; you'll have"
-    "; what you should have; basic requirement; qualification; qualification requirements; minimum qualification requirements"
+    "; education & experience; job specification; specific requirements; position requirements; what it takes;"
+    " you'll have"
+    "; what you should have; basic requirement; qualification; qualification requirements; minimum qualification"
+    " requirements"
     "; skill requirements; desired candidate profile; eligibility; eligibility criteria; to be considered; to qualify"
-    "; ihr profil; dein profil; anforderungen; anforderungsprofil; ihre qualifikationen; deine qualifikationen; qualifikationen"
-    "; das bringst du mit; das bringen sie mit; was du mitbringst; was sie mitbringen; das solltest du mitbringen; wir erwarten"
-    "; du bringst mit; sie bringen mit; voraussetzungen; votre profil; profil; profil recherché; compétences; compétences requises"
-    "; qualifications requises; ce que nous recherchons; requisitos; tu perfil; perfil; lo que buscamos; perfil requerido"
+    "; ihr profil; dein profil; anforderungen; anforderungsprofil; ihre qualifikationen; deine qualifikationen;"
+    " qualifikationen"
+    "; das bringst du mit; das bringen sie mit; was du mitbringst; was sie mitbringen; das solltest du mitbringen;"
+    " wir erwarten"
+    "; du bringst mit; sie bringen mit; voraussetzungen; votre profil; profil; profil recherché; compétences;"
+    " compétences requises"
+    "; qualifications requises; ce que nous recherchons; requisitos; tu perfil; perfil; lo que buscamos; perfil"
+    " requerido"
     "; requisiti; il tuo profilo; profilo; requisitos obrigatórios; requisitos e qualificações; qualificações"
-    "; o que buscamos; functie-eisen; jouw profiel; wat vragen wij; wat breng je mee; dit ben jij; 任职资格; 任职要求; 職位要求; 応募資格"
+    "; o que buscamos; functie-eisen; jouw profiel; wat vragen wij; wat breng je mee; dit ben jij; 任职资格; 任职要求;"
+    " 職位要求; 応募資格"
     "; wymagania; krav; kvalifikationer; din profil",
 )
 _phrases(
     "preferred",
-    "nice to haves; nice to have; nice-to-have; nice-to-haves; preferred qualifications; preferred; preferred skills"
-    "; preferred experience; preferred requirements; preferred skills and experience; bonus points; bonus; bonus skills; pluses"
+    "desired skills and experience; desired skills & experience; preferred skills and qualifications; preferred"
+    " qualifications and skills"
+    "; preferred experience and skills; preferred qualifications and experience; nice to haves; nice to have;"
+    " nice-to-have; nice-to-haves; preferred qualifications; preferred; preferred skills"
+    "; preferred experience; preferred requirements; preferred skills and experience; bonus points; bonus; bonus"
+    " skills; pluses"
     "; plus; a plus; desirable; desirable skills; desirable criteria; desired skills; desired qualifications; desired"
-    "; desired experience; additional qualifications; ideally; ideally you have; extra credit; brownie points; good to have"
-    "; would be a plus; would be nice; it would be great if; bonus if you have; bonus points if; preferred education; strong plus"
+    "; desired experience; additional qualifications; ideally; ideally you have; extra credit; brownie points; good"
+    " to have"
+    "; would be a plus; would be nice; it would be great if; bonus if you have; bonus points if; preferred"
+    " education; strong plus"
     "; preferences; preferred qualification; advantageous; nice extras; what would be nice; added advantage"
-    "; wünschenswert; von vorteil; idealerweise; das wäre ein plus; nice-to-have kenntnisse; un plus; les plus; atouts; souhaité"
+    "; wünschenswert; von vorteil; idealerweise; das wäre ein plus; nice-to-have kenntnisse; un plus; les plus;"
+    " atouts; souhaité"
     "; deseable; se valora; valorable; diferenciais; desejável; desejáveis; preferibile; gradito; pré; mile widziane",
 )
 _phrases(
     "responsibilities",
-    "responsibilities; job responsibilities; key responsibilities; main responsibilities; your responsibilities; duties"
+    "what you will be doing; responsibilities; job responsibilities; key responsibilities; main responsibilities;"
+    " your responsibilities;"
+    " duties"
     "; primary responsibilities; roles and responsibilities; role and responsibilities; roles & responsibilities"
-    "; duties and responsibilities; essential duties and responsibilities; essential duties; job duties; key duties; main duties"
+    "; duties and responsibilities; essential duties and responsibilities; essential duties; job duties; key"
+    " duties; main duties"
     "; essential functions; essential job functions; job functions; principal duties; responsibilities and duties"
-    "; duties & responsibilities; essential duties & responsibilities; what you'll do; what you will do; what you'll be doing"
+    "; duties & responsibilities; essential duties & responsibilities; what you'll do; what you will do; what"
+    " you'll be doing"
     "; what you will be doing; what you do; what you'll work on; your impact; the impact you'll have; what you'll own"
     "; your role; the role; the position; role overview; day to day; day-to-day; a day in the life; your day to day"
-    "; your mission; the mission; missions; key accountabilities; accountabilities; tasks; your tasks; key tasks; main tasks"
+    "; your mission; the mission; missions; key accountabilities; accountabilities; tasks; your tasks; key tasks;"
+    " main tasks"
     "; in this role, you will; in this role you will; you will; you'll; scope of work; key responsibilities include"
-    "; responsibilities include; duties include; your duties; specific duties; job duties include; job role; functions"
-    "; major responsibilities; areas of responsibility; primary duties; what you'll achieve; position responsibilities"
+    "; responsibilities include; duties include; your duties; specific duties; job duties include; job role;"
+    " functions"
+    "; major responsibilities; areas of responsibility; primary duties; what you'll achieve; position"
+    " responsibilities"
     "; job responsibilities include; core responsibilities; specific responsibilities; major duties; general duties"
-    "; responsibilities will include; duties will include; role responsibilities; project details; how you'll contribute"
+    "; responsibilities will include; duties will include; role responsibilities; project details; how you'll"
+    " contribute"
     "; ihre aufgaben; deine aufgaben; aufgaben; aufgabengebiet; das erwartet dich; was dich erwartet; tätigkeiten"
-    "; deine mission; das machst du; ihre tätigkeiten; das sind deine aufgaben; vos missions; tes missions; responsabilités"
-    "; votre mission; missions principales; responsabilidades; funciones; tus funciones; tareas; atividades; atribuições"
+    "; deine mission; das machst du; ihre tätigkeiten; das sind deine aufgaben; vos missions; tes missions;"
+    " responsabilités"
+    "; votre mission; missions principales; responsabilidades; funciones; tus funciones; tareas; atividades;"
+    " atribuições"
     "; principais atividades; responsabilidades e atribuições; responsabilità; mansioni; attività; taken; jouw taken"
-    "; wat ga je doen; werkzaamheden; verantwoordelijkheden; 岗位职责; 工作职责; 仕事内容; obowiązki; zakres obowiązków",
+    "; wat ga je doen; werkzaamheden; verantwoordelijkheden"
+    "; 岗位职责; 工作职责; 仕事内容; obowiązki; zakres obowiązków",
 )
 _phrases(
     "benefits",
-    "benefits; perks; our perks; perks and benefits; perks & benefits; benefits and perks; benefits & perks; our benefits"
-    "; what we offer; we offer; what we provide; what's in it for you; what's on offer; in return; why join us; why join"
-    "; why work with us; why work for us; why you'll love working here; what you'll get; what you get; what you will get"
-    "; you'll get; the perks; employee benefits; company benefits; benefits include; benefits package; benefits summary"
-    "; our offer; the offer; we offer you; your benefits; rewards; rewards and benefits; total rewards; what you can expect"
+    "benefits; perks; our perks; perks and benefits; perks & benefits; benefits and perks; benefits & perks; our"
+    " benefits"
+    "; what we offer; we offer; what we provide; what's in it for you; what's on offer; in return; why join us; why"
+    " join"
+    "; why work with us; why work for us; why you'll love working here; what you'll get; what you get; what you"
+    " will get"
+    "; you'll get; the perks; employee benefits; company benefits; benefits include; benefits package; benefits"
+    " summary"
+    "; our offer; the offer; we offer you; your benefits; rewards; rewards and benefits; total rewards; what you"
+    " can expect"
     "; some of our benefits; perks include; why us; package; job benefits; additional benefits; other benefits"
-    "; wir bieten; das bieten wir; was wir bieten; unser angebot; deine vorteile; ihre vorteile; wir bieten dir; das erwartet sie"
-    "; das bieten wir dir; was wir dir bieten; nous offrons; ce que nous offrons; avantages; nos avantages; ofrecemos; qué ofrecemos"
-    "; beneficios; benefícios; oferecemos; o que oferecemos; offriamo; cosa offriamo; wij bieden; wat bieden wij; ons aanbod"
+    "; wir bieten; das bieten wir; was wir bieten; unser angebot; deine vorteile; ihre vorteile; wir bieten dir;"
+    " das erwartet sie"
+    "; das bieten wir dir; was wir dir bieten; nous offrons; ce que nous offrons; avantages; nos avantages;"
+    " ofrecemos; qué ofrecemos"
+    "; beneficios; benefícios; oferecemos; o que oferecemos; offriamo; cosa offriamo; wij bieden; wat bieden wij;"
+    " ons aanbod"
     "; 福利待遇; 待遇; oferujemy",
 )
 _phrases(
     "compensation",
-    "compensation; salary; pay; salary range; pay range; compensation range; base salary; annual base salary range; base pay"
-    "; base pay range; pay transparency; compensation and benefits; compensation & benefits; salary and benefits; pay rate"
-    "; compensation details; rate; remuneration; salary & benefits; gehalt; vergütung; rémunération; salario; remuneración"
+    "compensation; salary; pay; salary range; pay range; compensation range; base salary; annual base salary range;"
+    " base pay"
+    "; base pay range; pay transparency; compensation and benefits; compensation & benefits; salary and benefits;"
+    " pay rate"
+    "; compensation details; rate; remuneration; salary & benefits; gehalt; vergütung; rémunération; salario;"
+    " remuneración"
     "; remuneração; salaire; retribuzione",
 )
 _phrases(
     "about",
-    "about us; about; who we are; our mission; company description; company overview; company profile; about the company"
-    "; our company; the company; our story; what we do; company; employer overview; about our company; introduction; intro"
-    "; why we exist; our vision; über uns; wir über uns; wer wir sind; das sind wir; qui sommes-nous; à propos; l'entreprise"
-    "; sobre nosotros; quiénes somos; quem somos; sobre nós; sobre a empresa; chi siamo; over ons; wie zijn wij; 公司简介",
+    "about us; about; who we are; our mission; company description; company overview; company profile; about the"
+    " company"
+    "; our company; the company; our story; what we do; company; employer overview; about our company;"
+    " introduction; intro"
+    "; why we exist; our vision; über uns; wir über uns; wer wir sind; das sind wir; qui sommes-nous; à propos;"
+    " l'entreprise"
+    "; sobre nosotros; quiénes somos; quem somos; sobre nós; sobre a empresa; chi siamo; over ons; wie zijn wij;"
+    " 公司简介",
 )
 _phrases(
     "summary",
     "summary; job summary; position summary; role summary; overview; position overview; job overview; about the role"
-    "; about the job; about this role; the opportunity; opportunity; about the position; the job; purpose; job purpose"
-    "; position purpose; purpose of the role; role purpose; description; role description; position description; general summary"
-    "; objective; primary objective; about the team; the team; our team; your team; team; department; stellenbeschreibung"
-    "; le poste; description du poste; descripción; descripción del puesto; descrição; descrição da vaga; descrizione",
+    "; about the job; about this role; the opportunity; opportunity; about the position; the job; purpose; job"
+    " purpose"
+    "; position purpose; purpose of the role; role purpose; description; role description; position description;"
+    " general summary"
+    "; objective; primary objective; about the team; the team; our team; your team; team; department;"
+    " stellenbeschreibung"
+    "; le poste; description du poste; descripción; descripción del puesto; descrição; descrição da vaga;"
+    " descrizione",
 )
 _phrases(
     "wrapper", "job description; full job description; the full description; job details; position details; details"
@@ -126,7 +180,8 @@ _phrases(
 )
 _phrases(
     "application",
-    "how to apply; to apply; application; application process; applying; apply; application instructions; next steps; contact"
+    "how to apply; to apply; application; application process; applying; apply; application instructions; next"
+    " steps; contact"
     "; contact information; contact us; apply now; interested; bewerbung; so bewirbst du dich; kontakt; candidature"
     "; cómo aplicar; interessado; solliciteren; what you'll need to apply; application materials; please submit",
 )
@@ -136,52 +191,74 @@ _phrases(
 )
 _phrases(
     "legal",
-    "equal opportunity; equal opportunity employer; equal employment opportunity; eeo statement; eeo; diversity; disclaimer"
-    "; diversity and inclusion; diversity & inclusion; accommodations; reasonable accommodation; privacy; privacy notice; legal"
-    "; our commitment; inclusion; data protection; itar requirements; export control; agency notice; note to recruiters; notice"
+    "equal opportunity; equal opportunity employer; equal employment opportunity; eeo statement; eeo; diversity;"
+    " disclaimer"
+    "; diversity and inclusion; diversity & inclusion; accommodations; reasonable accommodation; privacy; privacy"
+    " notice; legal"
+    "; our commitment; inclusion; data protection; itar requirements; export control; agency notice; note to"
+    " recruiters; notice"
     "; our commitment to inclusion & belonging; applicant privacy; accommodation; equal opportunities; notices",
 )
 _phrases(
     "logistics",
-    "location; locations; work location; start date; visa; travel; schedule; hours; work schedule; working hours; shift; logistics"
-    "; internship start date; work environment; working conditions; physical demands; work authorization; visa sponsorship"
-    "; travel requirements; job type; employment type; contract; contract type; duration; hours of work; shift details; relocation"
-    "; additional information; additional requirements; work hours; term; terms; standort; arbeitsort; lieu; ubicación; lugar",
+    "location; locations; work location; start date; visa; travel; schedule; hours; work schedule; working hours;"
+    " shift; logistics"
+    "; internship start date; work environment; working conditions; physical demands; work authorization; visa"
+    " sponsorship"
+    "; travel requirements; job type; employment type; contract; contract type; duration; hours of work; shift"
+    " details; relocation"
+    "; additional information; work hours; term; terms; standort; arbeitsort; lieu;"
+    " ubicación; lugar",
 )
 _phrases(
     "other",
-    "other; things you should know; other information; more information; good to know; additional details; note; notes"
-    "; please note; important; other details; further information; sonstiges; other requirements; miscellaneous",
+    "other; things you should know; other information; more information; good to know; additional details; note;"
+    " notes"
+    "; please note; important; other details; further information; sonstiges; miscellaneous",
 )
 
 CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("preferred", r"nice[ -]to[ -]ha|\bplus(?:es)?\b|\bbonus (?:points|if|skills|qualif)|preferred|not required|\bideally\b"
-                      r"|desirable|desired|advantage(?!s)|stand out|extra points|especially interested|even better|icing|wünschenswert|souhaité|deseable"),
+        ("preferred", r"nice[ -]to[ -]ha|\bplus(?:es)?\b|\bbonus (?:points|if|skills|qualif)|preferred|not required"
+                      r"|\bideally\b"
+                      r"|desirable|desired|advantage(?!s)|stand out|extra points|especially interested|even better"
+                      r"|icing|wünschenswert|souhaité|deseable"),
         ("application", r"^how to apply|to apply\b|^application (?:process|instr|deadline)|^interested\?|^contact"),
         ("process", r"interview(?:ing)? process|hiring process|selection process|recruitment process|what to expect"),
-        ("responsibilities", r"you(?:'ll| will) (?:do|be doing|work|own|build|get to|achieve|be responsible|contribute|drive|take)"
-                             r"|responsib|\bimpact\b|\bduties\b|day[- ]to[- ]day|accountabilit|role(?:,)? you(?:'ll| will)|essential functions"
-                             r"|^(?:in|as|on) .{0,60}you(?:'ll| will)\b|job functions|^what .{0,20}(?:do|doing)$|\btasks\b|aufgaben|missions|job duties"
-                             r"|tätigkeiten|responsabil|funciones|werkzaamheden|specific duties|role involves|in charge of|responsible for|you will:?$|you'll:?$"),
+        ("responsibilities", r"you(?:'ll| will) (?:do|be doing|work|own|build|get to|achieve|be responsible"
+                             r"|contribute|drive|take)"
+                             r"|responsib|\bimpact\b|\bduties\b|day[- ]to[- ]day|accountabilit|role(?:,)? you(?:'ll"
+                             r"| will)|essential functions"
+                             r"|^(?:in|as|on) .{0,60}you(?:'ll| will)\b|job functions|^what .{0,20}(?:do|doing)$"
+                             r"|\btasks\b|aufgaben|missions|job duties"
+                             r"|tätigkeiten|responsabil|funciones|werkzaamheden|specific duties|role involves"
+                             r"|in charge of|responsible for|you will:?$|you'll:?$"),
         ("compensation", r"\bsalary\b|\bpay\b|compensation|remuneration|\bgehalt\b|base pay"),
-        ("required", r"requir|qualif|\bbring\b|\bneed(?:ed)?\b|looking for|look for|who you are|you(?:'ve| have)\b|\bprofile?\b|\bmust\b"
-                     r"|you are|you're|thrive|success(?:ful)? (?:in|candidate)|ideal candidate|candidate|good fit|great fit|excel in"
-                     r"|\bskills\b|experience|hear from you|anforderung|kenntnisse|mitbring|requisit|wymagania|competenc|about you|education"
+        ("required", r"requir|qualif|\bbring\b|\bneed(?:ed)?\b|looking for|look for|who you are|you(?:'ve| have)\b"
+                     r"|\bprofile?\b|\bmust\b"
+                     r"|you are|you're|thrive|success(?:ful)? (?:in|candidate)|ideal candidate|candidate|good fit"
+                     r"|great fit|excel in"
+                     r"|\bskills\b|experience|hear from you|anforderung|kenntnisse|mitbring|requisit|wymagania"
+                     r"|competenc|about you|education"
                      r"|essential criteria|knowledge|abilities|you might be|eligib|right for you|fit if"),
-        ("benefits", r"\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll| will) (?:get|receive|enjoy|learn|gain)|rewards"
+        ("benefits", r"\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll"
+                     r"| will) (?:get|receive|enjoy|learn|gain)|rewards"
                      r"|wir bieten|vorteile|avantages|^why\b"),
-        ("about", r"^about (?!(?:the|this) (?:role|job|position|team|opportunity))|who we are|our mission|our story|the company|what we do|^what is "),
-        ("summary", r"^about (?:the|this)|summary|overview|the (?:role|opportunity|position|job|team)\b|^description|purpose"),
+        ("about", r"^about (?!(?:the|this) (?:role|job|position|team|opportunity))|who we are|our mission|our story"
+                  r"|the company|what we do|^what is "),
+        ("summary", r"^about (?:the|this)|summary|overview|the (?:role|opportunity|position|job|team)\b"
+                    r"|^description|purpose"),
         ("culture", r"culture|our values|our vision|how we work|what we believe|life at"),
-        ("legal", r"equal (?:employment )?opportunit|accommodat|privacy|\beeo\b|diversity|inclusion|disclaimer|export control|itar"),
-        ("logistics", r"location|\bvisa\b|travel|start date|schedule|working hours|\bshift\b|work environment|physical demands|conditions|hours"),
+        ("legal", r"equal (?:employment )?opportunit|accommodat|privacy|\beeo\b|diversity|inclusion|disclaimer"
+                  r"|export control|itar"),
+        ("logistics", r"location|\bvisa\b|travel|start date|schedule|working hours|\bshift\b|work environment"
+                      r"|physical demands|conditions|hours"),
         ("other", r"\bother\b|\bknow\b|additional|information|\bnote\b"),
     )
 )  # fmt: skip
 
-LABEL_ONLY = {"about": re.compile(r"^about [^.!?]{1,40}$")}
+AT_COMPANY = re.compile(r" (?:at|for|as) (?!least\b)\S+(?: \S+){0,2}$")
 TRIM = " \t:*_#–—-•·.>|\u00a0"
 MAX_HEADING = 70
 MAX_COLON_HEADING = 110
@@ -195,8 +272,9 @@ def exact_kind(text: str) -> str | None:
     kind = PHRASES.get(key)
     if kind is None and "(" in key:
         kind = PHRASES.get(key[: key.index("(")].strip())
-    if kind is None and (" at " in key or " for " in key or " as " in key):
-        kind = PHRASES.get(re.split(r" (?:at|for|as) ", key)[0])
+    if kind is None:
+        tail = AT_COMPANY.search(key)
+        kind = PHRASES.get(key[: tail.start()]) if tail else None
     if kind is None and key.startswith("the "):
         kind = PHRASES.get(key.removeprefix("the "))
     return kind
@@ -218,7 +296,7 @@ def _key(text: str) -> str:
 def is_heading_shaped(text: str, *, list_follows: bool) -> bool:
     """Short, no sentence: ends in a colon, or a list follows, or it is written in capitals."""
     stripped = text.strip()
-    if stripped.endswith(":") or stripped.endswith(":*") or stripped.endswith(":**"):
+    if stripped.endswith((":", ":*", ":**")):
         return len(stripped) <= MAX_COLON_HEADING and ". " not in stripped
     if len(stripped) > MAX_HEADING or stripped[-1:] in ".;,!" or any(character.isdigit() for character in stripped[:1]):
         return False

@@ -9,33 +9,47 @@ from postings.parsing.folding import fold
 from postings.parsing.structure import Span
 
 LABELS = {
-    "title": "job title; title; position title; position; role; job; vacancy; stelle; poste; puesto; cargo; vaga; job name; role title",
-    "organization": "company; company name; employer; hiring organization; hiring company; organization; organisation; firma"
+    "title": "job title; title; position title; position; role; job; vacancy; stelle; poste; puesto; cargo; vaga;"
+             " job name; role title",
+    "organization": "company; company name; employer; hiring organization; hiring company; organization;"
+                    " organisation; firma"
     "; unternehmen; arbeitgeber; entreprise; empresa; client; school; business unit name",
-    "location": "location; locations; job location; work location; city; place; place of work; based in; office; office location"
-    "; arbeitsort; standort; einsatzort; ort; lieu; lieu de travail; ubicación; lugar; localidade; local; sede; primary location",
-    "salary": "salary; pay; compensation; salary range; pay range; pay rate; rate; hourly rate; base salary; wage; wages; remuneration"
-    "; base pay; salary/rate; annual salary; starting salary; starting pay; base salary range; annual base salary range; gehalt"
-    "; vergütung; salaire; salario; remuneración; remuneração; salário; pay scale; hourly pay; package; compensation range; rate of pay"
+    "location": "location; locations; job location; work location; city; place; place of work; based in; office;"
+                " office location"
+    "; arbeitsort; standort; einsatzort; ort; lieu; lieu de travail; ubicación; lugar; localidade; local; sede;"
+    " primary location",
+    "salary": "salary; pay; compensation; salary range; pay range; pay rate; rate; hourly rate; base salary; wage;"
+              " wages; remuneration"
+    "; base pay; salary/rate; annual salary; starting salary; starting pay; base salary range; annual base salary"
+    " range; gehalt"
+    "; vergütung; salaire; salario; remuneración; remuneração; salário; pay scale; hourly pay; package;"
+    " compensation range; rate of pay"
     "; ctc; hiring range; day rate; daily rate; salary package",
-    "employment": "job type; employment type; position type; type; contract type; contract; type of contract; status; employment status"
-    "; job status; schedule; work type; employment; hours; time type; jobtype; vertragsart; anstellungsart; beschäftigungsart"
-    "; tipo de contrato; type de contrat; term; commitment; full/part time; full-time/part-time indicator; working pattern",
-    "workplace": "workplace; workplace type; work model; remote; work arrangement; remote status; location type; work mode; remote type",
-    "posted": "posted; posted on; date posted; posting date; published; publication date; date; posted date; job posted; listed",
-    "valid_through": "closing date; deadline; application deadline; apply by; closes; expires; valid through; applications close"
+    "employment": "job type; employment type; position type; type; contract type; contract; type of contract;"
+                  " status; employment status"
+    "; job status; schedule; work type; employment; hours; time type; jobtype; vertragsart; anstellungsart;"
+    " beschäftigungsart"
+    "; tipo de contrato; type de contrat; term; commitment; full/part time; full-time/part-time indicator; working"
+    " pattern",
+    "workplace": "workplace; workplace type; work model; remote; work arrangement; remote status; location type;"
+                 " work mode; remote type",
+    "posted": "posted; posted on; date posted; posting date; published; publication date; date; posted date; job"
+              " posted; listed",
+    "valid_through": "closing date; deadline; application deadline; apply by; closes; expires; valid through;"
+                     " applications close"
     "; bewerbungsfrist; close date; apply before; last date to apply; post until",
     "department": "department; team; division; business unit; function; abteilung; category; job category; area",
-    "experience": "experience; experience level; years of experience; experience required; seniority; level; career level",
+    "experience": "experience; experience level; years of experience; experience required; seniority; level; career"
+                  " level",
     "education": "education; education level; degree; qualification; minimum education",
     "skills": "skills; required skills; key skills; tags; tech stack; technologies; skill set; primary skills",
-    "start": "start date; internship start date; start; starting date; job start date; eintrittsdatum; eintritt; beginn; expected start",
+    "start": "start date; internship start date; start; starting date; job start date; eintrittsdatum; eintritt;"
+             " beginn; expected start",
     "duration": "duration; length; contract length; contract duration; project duration; laufzeit; dauer",
     "visa": "visa; visa sponsorship; sponsorship; work authorization",
     "openings": "openings; number of openings; positions; vacancies; number of positions",
 }  # fmt: skip
 FIELD_OF = {name.strip(): field for field, names in LABELS.items() for name in names.split(";")}
-INLINE = re.compile(r"(?P<label>[^\W\d_][\w &/.'-]{1,34}?)\s*(?::|\s[-–—]\s|=)\s*(?=\S)")
 COLON = re.compile(r"(?P<label>[^\W\d_][\w &/.'()-]{1,44}?)\s*:\*{0,2}\s*(?=\S)")
 
 

@@ -16,11 +16,14 @@ MARKUP = re.compile(r"(?:#{1,6}[ \t]+|\*\*|__)")
 CHROME = re.compile(
     r"""(?:
       job\ board | (?:logo)+ | .{1,40}\ logo | apply(?:\ now|\ here|\ today|\ for\ this\ job|\ on\ company\ site)?
-      | easy\ apply | quick\ apply | save(?:\ job)? | saved | share(?:\ this\ job)? | report(?:\ this)?\ job | sign\ (?:in|up)
-      | log\ ?in | register | menu | home | search(?:\ jobs)? | back(?:\ to\ (?:jobs|results|search|all\ jobs))? | skip\ to\ .*
+      | easy\ apply | quick\ apply | save(?:\ job)? | saved | share(?:\ this\ job)?
+      | report(?:\ this)?\ job | sign\ (?:in|up)
+      | log\ ?in | register | menu | home | search(?:\ jobs)? | back(?:\ to\ (?:jobs|results|search|all\ jobs))?
+      | skip\ to\ .*
       | view\ all\ jobs | all\ jobs | see\ all\ jobs | job\ details | show\ (?:more|less) | read\ more | learn\ more
       | get\ jobs\ tailored\ to\ your\ resume | .{1,30}\ uses\ ai\ to\ scan\ .* | cookie\ (?:settings|policy)
-      | accept(?:\ all)?\ cookies? | privacy\ policy | terms\ of\ (?:use|service) | copyright\ .* | ©.* | powered\ by\ .*
+      | accept(?:\ all)?\ cookies? | privacy\ policy | terms\ of\ (?:use|service) | copyright\ .* | ©.*
+      | powered\ by\ .*
       | new:\ .{1,80}(?:check\ it\ out|read\ more|learn\ more|!).* | be\ an\ early\ applicant | \d+\+?\ applicants?
       | over\ \d+\ applicants | actively\ (?:hiring|recruiting) | promoted | sponsored | share | print | next | previous
       | [-_=*~.·•→←|\s]+

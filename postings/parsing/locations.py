@@ -8,37 +8,54 @@ from postings.parsing import places
 from postings.parsing.folding import ascii_key, fold
 from postings.parsing.structure import Place, Span
 
+REMOTE_SCOPE = re.compile(
+    r"\bremote\b[\s,:/(-]*(?:in |within |from |- )?(?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)\)?(?=[.,;)\n]|$)"
+    r"|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
+    re.IGNORECASE,
+)
 SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
 PREFIX = re.compile(
-    r"^(?:\*?\s*hq\s*[-–:]\s*|\*\s*|remote\s*[-–,:/(]+\s*|hybrid\s*[-–,:/(]+\s*|on-?site\s*[-–,:/(]+\s*|(?:based|located)? ?in\s+|greater\s+(?=[a-z]+ area)|near\s+|100% remote\s*[-–(]*\s*|remote in\s+|remote,?\s+|city of\s+(?!london)|downtown\s+|central\s+(?!london)|headquarters:?\s*)",
+    r"^(?:\*?\s*hq\s*[-–:]\s*|\*\s*|remote\s*[-–,:/(]+\s*|hybrid\s*[-–,:/(]+\s*|on-?site\s*[-–,:/(]+\s*|(?:based"
+    r"|located)? ?in\s+|greater\s+(?=[a-z]+ area)|near\s+|100% remote\s*[-–(]*\s*|remote in\s+|remote,?\s+"
+    r"|city of\s+(?!london)|downtown\s+|central\s+(?!london)|headquarters:?\s*)",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(
-    r"(?:\s*[-–,(]?\s*\(?(?:hybrid|remote|on-?site|in-?office|in person|hq|flexible|or remote|and remote|office|headquarters|only|based|preferred|full-?time|part-?time)\)?\s*)+$|\s+(?:area|metro area|metropolitan area|region)$|[\s.,)]+$",
+    r"(?:\s*[-–,(]?\s*\(?(?:hybrid|remote|on-?site|in-?office|in person|hq|flexible|or remote|and remote|office"
+    r"|headquarters|only|based|preferred|full-?time|part-?time)\)?\s*)+$|\s+(?:area|metro area|metropolitan area"
+    r"|region)$|[\s.,)]+$",
     re.IGNORECASE,
 )
-NAME = r"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?[A-ZÀ-Þ][\w'’.-]*[\wà-ÿ](?:[ -](?:[A-ZÀ-Þ][\w'’-]*[\wà-ÿ]|of|de|del|la|le|do|da|dos|am|an der|upon|on|the|sur|den|der|di|City))*"
+NAME = (
+    r"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?[A-ZÀ-Þ][\w'’.-]*[\wà-ÿ](?:[ -](?:[A-ZÀ-Þ][\w'’-]*[\wà-ÿ]|of|de|del|la|le|do"
+    r"|da|dos|am|an der|upon|on|the|sur|den|der|di|City))*"
+)
 CODE = r"[A-Z]{2,3}\b"
+CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
 SENTENCE_PLACES = re.compile(
-    rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center |facility |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based|located|situated) )?(?:out of |in|at|near|from)|based (?:out of|in|at|from)|located (?:in|at|near|either in|within)|situated in|office[s]? (?:in|at)|opportunity in|(?:work|working|position|role|job|vacancy|opening)(?: is)? (?:located |based )?in|relocate to|live in|reside in|standort|in unserem büro in|am standort|sede (?:em|en)|hybrid in|remote in|on-?site in|in-person in|reside within|candidates in|to work in|join (?:our|us|the)(?: \w+)? (?:team )?in|for our|in our|at our|needed in|wanted in|required in|hiring in|centers? (?:is|are) (?:located )?in)) "
-    rf"(?:the |downtown |central |sunny |beautiful |greater |either |both |our |heart of |city of |suburb of |north |south |east |west )*(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:(?:, | and | or |, and |, or | / |/|; | & )(?:the )?{NAME}(?:, ?{CODE})?)*)"
+    rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center "
+    rf"|facility |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based"
+    rf"|located|situated) )?(?:out of |in|at|near|from)|based (?:out of|in|at|from)|located (?:in|at|near|either in"
+    rf"|within)|situated in|office[s]? (?:in|at)|opportunity in|(?:work|working|position|role|job|vacancy"
+    rf"|opening)(?: is)? (?:located |based )?in|relocate to|live in|reside in|standort|in unserem büro in"
+    rf"|am standort|sede (?:em|en)|hybrid in|remote in|on-?site in|in-person in|reside within|candidates in"
+    rf"|to work in|join (?:our|us|the)(?: \w+)? (?:team )?in|for our|in our|at our|needed in|wanted in|required in"
+    rf"|hiring in|centers? (?:is|are) (?:located )?in)) "
+    rf"(?:the |downtown |central |sunny |beautiful |greater |either |both |our |heart of |city of |suburb of "
+    rf"|north |south |east |west )*(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:(?:, | and | or |, and |, or | / |/"
+    rf"|; | & )(?:the )?{NAME}(?:, ?{CODE})?)*)"
 )
 NOT_WORK = re.compile(
-    r"headquarter|hq\b|head office|customers in|clients in|offices in (?:over|more)|founded in|investors|across \d|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in|skills|proficien|bonus|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+    r"headquarter|hq\b|head office|customers in|clients in|offices in (?:over|more)|founded in|investors|across \d"
+    r"|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered"
+    r"|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in"
+    r"|skills|proficien|bonus|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
 OFFICE_TAIL = re.compile(
-    rf"\b(?:our|the|from our) (?P<name>{NAME}(?:, {CODE})?)(?:-based)? (?:office|location|headquarters|hq|store|branch|site|facility|campus|studio|clinic|team|plant|property|restaurant|hotel|showroom|warehouse|center)s?\b"
+    rf"\b(?:our|the|from our) (?P<name>{NAME}(?:, {CODE})?)(?:-based)? (?:office|location|headquarters|hq|store"
+    rf"|branch|site|facility|campus|studio|clinic|team|plant|property|restaurant|hotel|showroom|warehouse"
+    rf"|center)s?\b"
 )
-BASED_TAIL = re.compile(rf"\b(?P<name>{NAME})[- ]based\b")
-CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
-REMOTE_SCOPE = re.compile(
-    r"\bremote\b[\s,:/(-]*(?:in |within |from |- )?(?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)\)?(?=[.,;)\n]|$)|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
-    re.IGNORECASE,
-)
-IN_SCOPE = re.compile(
-    r"(?:someone|candidates?|applicants?|you|must|be|located|based|residents?|reside|residing|legally) (?:\w+ ){0,3}(?:in|within|of|anywhere in) (?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)(?= for\b|[.,;)\n]|$| to\b| at\b| and\b)"
-)
-BARE_MINIMUM = 15_000
 
 
 def read_line(text: str, span: Span, *, country_hint: str | None = None, strict: bool = True) -> list[Place]:
@@ -68,7 +85,8 @@ def _segments(text: str, span: Span) -> list[Span]:
 
 
 FILLER = re.compile(
-    r"(?:remote|hybrid|on-?site|multiple locations|various(?: locations)?|flexible|distributed|in-?office|\d+ (?:more|other)(?: locations?)?|wfh|telecommute|home|homebased|[\s()*,-]*)",
+    r"(?:remote|hybrid|on-?site|multiple locations|various(?: locations)?|flexible|distributed|in-?office"
+    r"|\d+ (?:more|other)(?: locations?)?|wfh|telecommute|home|homebased|[\s()*,-]*)",
     re.IGNORECASE,
 )
 
@@ -151,7 +169,8 @@ def as_place(resolved: places.ResolvedPlace, raw: str, span: Span) -> Place:
         )
         city = resolved.name if nickname and resolved.geonames_id else written
     return Place(
-        raw=raw, span=span, city=city, region=resolved.region, country=resolved.country, geonames_id=resolved.geonames_id,
+        raw=raw, span=span, city=city, region=resolved.region, country=resolved.country,
+        geonames_id=resolved.geonames_id,
         latitude=resolved.latitude, longitude=resolved.longitude, ambiguous=resolved.ambiguous, reason=resolved.reason,
         assumed=resolved.assumed,
     )  # fmt: skip

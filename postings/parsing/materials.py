@@ -8,14 +8,18 @@ from postings.parsing.experience import WORDS
 from postings.parsing.folding import fold
 
 SUBMIT = re.compile(
-    r"\b(?:submit|send|include|attach|provide|upload|forward|enclose|email|supply|need to|must|require[sd]?|application should|please)\b"
+    r"\b(?:submit|send|include|attach|provide|upload|forward|enclose|email|supply|need to|must|require[sd]?"
+    r"|application should|please)\b"
 )
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("reference_letter", re.compile(r"(?:reference letters?|letters? of (?:reference|recommendation)|recommendation letters?)")),
+    ("reference_letter", re.compile(r"(?:reference letters?|letters? of (?:reference|recommendation)"
+                                    r"|recommendation letters?)")),
     ("references", re.compile(r"\b(?:professional |contactable )?references\b(?! letter)")),
-    ("cover_letter", re.compile(r"\bcover(?:ing)? letters?\b|anschreiben|motivationsschreiben|letter of motivation|lettre de motivation")),
+    ("cover_letter", re.compile(r"\bcover(?:ing)? letters?\b|anschreiben|motivationsschreiben|letter of motivation"
+                                r"|lettre de motivation")),
     ("resume", re.compile(r"\b(?:resume|résumé|cv|curriculum vitae|lebenslauf)\b")),
-    ("work_sample", re.compile(r"\b(?:(?:work|research|writing|code|design)(?: or \w+)? samples?|samples? of (?:your )?(?:work|writing)|work or research samples)\b")),
+    ("work_sample", re.compile(r"\b(?:(?:work|research|writing|code|design)(?: or \w+)? samples?"
+                               r"|samples? of (?:your )?(?:work|writing)|work or research samples)\b")),
     ("portfolio", re.compile(r"\bportfolio (?:link|url)|link to (?:your )?portfolio|your portfolio")),
     ("transcript", re.compile(r"\b(?:academic |university )?transcripts?\b(?! of)")),
     ("salary_expectation", re.compile(r"salary (?:expectations?|requirements?|history)|gehaltsvorstellung")),

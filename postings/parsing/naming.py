@@ -35,9 +35,9 @@ def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
                 draft.state("title", draft.text[slice(*span)], span, "prose")
                 return
         if start == prose[0][0]:
-            span, cut = titles.leading_title(draft.text, (start, end))
-            if span:
-                draft.state("title", draft.text[slice(*span)], span, "first_line")
+            leading, cut = titles.leading_title(draft.text, (start, end))
+            if leading:
+                draft.state("title", draft.text[slice(*leading)], leading, "first_line")
                 draft.header.title_places.extend(cut)
                 return
 

@@ -14,23 +14,37 @@ _PART = r"(?:[A-Z0-9À-Þ][\w&'’.+-]*[\w&’+!]|[A-Z&]|of|and|the|de|for|&|\+)
 NAME = rf"[A-Z0-9À-Þ][\w&'’.+-]*[\w!+](?: {_PART}){{0,6}}"
 LEGAL_TAIL = r"(?:,? (?:Inc|INC|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?)?\.?"
 IS_A = re.compile(
-    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview)\s*:? )?(?:The |At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was|ist|has been|has|offers|provides|makes|develops|delivers|helps|builds|operates|seeks|connects|sucht|est|é|es)"
-    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the |one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the|part of|people|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting|working|acting|solutions|services|software|high|people|with)"
+    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview)\s*:? )?(?:The "
+    rf"|At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was"
+    rf"|ist|has been|has|offers|provides|makes|develops|delivers|helps|builds|operates|seeks|connects|sucht|est|é"
+    rf"|es)"
+    r" (?:currently |now |actively |also |proud |proudly |seeking|looking|hiring|searching|recruiting|a |an |the "
+    r"|one |in search|building|reinventing|pioneering|on a mission|committed|dedicated|growing|expanding"
+    r"|transforming|recognized|rated|known|to |redefining|founded|developing|creating|changing|leading|eine?|at the"
+    r"|part of|people|partnering|ranked|one|our|for|headquartered|based|opening|located|excited|providing|accepting"
+    r"|working|acting|solutions|services|software|high|people|with)"
 )
 SEEKS = re.compile(
-    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:The )?(?P<name>{NAME}{LEGAL_TAIL}),?(?: in [A-Z][\w ,]{{2,40}}?)?,? (?:is|are)? ?(?:currently |now |actively |also )*(?:seeking|looking for|looking to|hiring|searching|recruiting|in search of|seeks|needs|invites|sucht|busca|recherche|recrute)\b"
+    rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:The )?(?P<name>{NAME}{LEGAL_TAIL}),?(?: in [A-Z][\w ,]{{2,40}}?)?,? (?:is"
+    rf"|are)? ?(?:currently |now |actively |also )*(?:seeking|looking for|looking to|hiring|searching|recruiting"
+    rf"|in search of|seeks|needs|invites|sucht|busca|recherche|recrute)\b"
 )
 AT_WE = re.compile(rf"\b(?:At|Here at|at) (?P<name>{NAME}{LEGAL_TAIL}),? (?:we|you|our|people|everyone|every)\b")
 JOIN = re.compile(
-    rf"\b(?:[Jj]oin(?:ing)?(?: the team at| us at)?|[Ww]orking (?:at|for|with)|[Ww]ork (?:at|for|with)|[Cc]areers? (?:at|with)|employed by|on behalf of|[Ll]ife at|[Ww]hy|[Ww]elcome to|part of|employment with|employee of|driving with|[Dd]rive with) (?:the )?(?P<name>{NAME}{LEGAL_TAIL})(?:'s|’s)?(?= ?[,.!?:;]| team| as | and | family| in | is | you|$|\n)"
+    rf"\b(?:[Jj]oin(?:ing)?(?: the team at| us at)?|[Ww]orking (?:at|for|with)|[Ww]ork (?:at|for|with)"
+    rf"|[Cc]areers? (?:at|with)|employed by|on behalf of|[Ll]ife at|[Ww]hy|[Ww]elcome to|part of|employment with"
+    rf"|employee of|driving with|[Dd]rive with) (?:the )?(?P<name>{NAME}{LEGAL_TAIL})(?:'s|’s)?(?= ?[,.!?:;]| team"
+    rf"| as | and | family| in | is | you|$|\n)"
 )
 ABOUT = re.compile(rf"^(?:About|Why|Über|Life at|Who is|What is|Working at|Join) (?P<name>{NAME}{LEGAL_TAIL})[?:!]?$")
 ACTS = re.compile(
-    rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,4}}{LEGAL_TAIL}) (?:is acting|acts|is operating) as an? (?i:employment|recruitment|staffing)"
+    rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,4}}{LEGAL_TAIL}) (?:is acting|acts"
+    rf"|is operating) as an? (?i:employment|recruitment|staffing)"
 )
 REPRESENTS = re.compile(rf"represents (?P<name>{NAME}{LEGAL_TAIL})(?: in the best| well)")
 POSSESSIVE = re.compile(
-    rf"(?P<name>{NAME})(?:'s|’s) (?:mission|vision|team|products?|platform|customers|headquarters|main|global|values|culture|policies|goal)"
+    rf"(?P<name>{NAME})(?:'s|’s) (?:mission|vision|team|products?|platform|customers|headquarters|main|global"
+    rf"|values|culture|policies|goal)"
 )
 NEVER_FIRST = frozenset(
     [
@@ -277,11 +291,13 @@ STOP = frozenset(
     ]
 )
 BACKERS = re.compile(
-    r"(?i:backed by|funded by|investors (?:at|including|like|such as)|investment from|supported by investors)(?: (?i:leading|top|great|world-class))*"
+    r"(?i:backed by|funded by|investors (?:at|including|like|such as)|investment from"
+    r"|supported by investors)(?: (?i:leading|top|great|world-class))*"
     r"(?: (?i:investors) (?i:at|like|including|such as))? (?P<names>[A-Z][^.\n;]{2,400})"
 )
 BACKER_SPLIT = re.compile(
-    r",? (?:as well as|along with|together with)\b.*? (?:from )?(?=[A-Z])|,? and (?:others|more)\b.*|, (?:and )?| and "
+    r",? (?:as well as|along with|together with)\b.*? (?:from )?(?=[A-Z])|,? and (?:others|more)\b.*|, (?:and )?"
+    r"| and "
 )
 
 
@@ -289,7 +305,8 @@ def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str]
     """The span of the organisation's name and the rule that found it, or None ("our client")."""
     opening = sentences[:80]
     for rule, pattern, limit in (
-        ("is_a", SEEKS, 6), ("is_a", IS_A, 6), ("about", ABOUT, 40), ("represents", REPRESENTS, 40), ("at_we", AT_WE, 40),
+        ("is_a", SEEKS, 6), ("is_a", IS_A, 6), ("about", ABOUT, 40), ("represents", REPRESENTS, 40),
+        ("at_we", AT_WE, 40),
         ("is_a", IS_A, 40), ("acts", ACTS, 80), ("acts", ACTS, 80),
         ("join", JOIN, 40), ("is_a", SEEKS, 40),
     ):  # fmt: skip

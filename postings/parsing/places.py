@@ -187,10 +187,9 @@ class Gazetteer:
         country = self.country_code(text)
         cities = self.lookup(text)
         if country and not (cities and text.isupper() and len(text) == 2):
-            if not cities or cities[0].country == country or len(key) > 3 or text.isupper():
-                if cities and cities[0].country == country and cities[0].population > 1_000_000:
-                    return _as_place(cities[0])  # Singapore, Luxembourg: the city says more
-                return ResolvedPlace("country", self.country_names[country], country=country)
+            if cities and cities[0].country == country and cities[0].population > 1_000_000:
+                return _as_place(cities[0])  # Singapore: the city says more
+            return ResolvedPlace("country", self.country_names[country], country=country)
         regions = self.region_codes(text)
         if regions and (not cities or cities[0].population < 300_000 or text.isupper()):
             region_country, code = next((pair for pair in regions if pair[0] == country_hint), regions[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from postings.parsing import experience, requirements, tags
@@ -22,6 +23,7 @@ from postings.parsing.structure import Fact, Item, ParsedPosting, Section, Skill
 from postings.parsing.worksites import read_employment, read_places
 
 READ_LIMIT = 200_000
+STRAY_LENGTH = 60
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa"})
 
 
@@ -43,6 +45,7 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     read_pay(draft)
     read_places(draft)
     read_employment(draft)
+    _place_the_work(draft)
     draft.mentions = vocabulary.find(text)
     _read_sections(draft)
     read_demands(draft)
@@ -66,6 +69,13 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     )
 
 
+def _place_the_work(draft: Draft) -> None:
+    """Say of each place how one works there, where the text says it of the job as a whole."""
+    stated = draft.facts.get("job_location_type")
+    if stated is not None:
+        draft.places = [replace(place, workplace=str(stated.value)) for place in draft.places]
+
+
 def _without_fields(text: str, lines: list[Line], header: Header, captured_at: date | None) -> list[Line]:
     """Take "Label: value" fields out of the body, so that they are read as fields and not as prose."""
     kept: list[Line] = []
@@ -79,11 +89,9 @@ def _without_fields(text: str, lines: list[Line], header: Header, captured_at: d
                 header.labels.append((line.lead, labelled.value[0]))
                 continue
         lowered = fold(line.text)
-        if (
-            len(line.text) < 60
-            and ((POSTED.match(lowered) and POSTED.match(lowered).end()) or CLOSES.match(lowered))
-            and reader._take_date(line, require_date=True)
-        ):  # type: ignore[union-attr]
+        posted = POSTED.match(lowered)
+        dated = (posted is not None and posted.end() > 0) or CLOSES.match(lowered) is not None
+        if dated and len(line.text) < 60 and reader._take_date(line, require_date=True):
             continue
         kept.append(line)
     reader._name_candidates()
@@ -104,12 +112,7 @@ def _read_sections(draft: Draft) -> None:
         skills_of[span] = tuple(by_start[cursor:stop])
         cursor = stop
     for block in draft.blocks:
-        kinds = [
-            "fact"
-            if block.kind == "skills"
-            else requirements.classify(draft.text[slice(*span)], block.kind, bullet=span in block.bullets)
-            for span in block.items
-        ]
+        kinds = _kinds(draft.text, block)
         if block.kind in ("preamble", "other", "summary"):
             joined = [False, *(b[0] <= a[1] for a, b in zip(block.items, block.items[1:], strict=False))]
             kinds = requirements.smooth(kinds, joined)
@@ -120,6 +123,24 @@ def _read_sections(draft: Draft) -> None:
         draft.sections.append(Section(block.kind, block.heading, block.heading_span, items))
 
 
+def _kinds(text: str, block: Block) -> list[str]:
+    """The kind of each item of a section, in order."""
+    if block.kind == "skills":
+        return ["fact"] * len(block.items)
+    kinds: list[str] = []
+    strayed = False
+    for span in block.items:
+        bullet = span in block.bullets
+        sentence = text[slice(*span)]
+        kind = requirements.classify(sentence, block.kind, bullet=bullet)
+        if block.kind in ("required", "preferred") and not bullet:
+            if strayed and kind == "requirement":  # behind a sentence about the employer, demands must show themselves
+                kind = requirements.classify(sentence, "other")
+            strayed = strayed or (kind == "fact" and len(sentence) > STRAY_LENGTH)
+        kinds.append(kind)
+    return kinds
+
+
 def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[SkillMention, ...]) -> Item:
     text = draft.text[slice(*span)]
     importance = None
@@ -127,12 +148,15 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
     count = None
     readable = True
     if kind == "requirement":
+        demonstrable = any(mention.slug not in draft.soft for mention in skills)
+        if not demonstrable and requirements.is_constraint(text):
+            kind = "constraint"
         importance = requirements.importance_of(text, block.kind)
         readable = requirements.is_readable(text, skills, draft.soft)
         found = experience.read_months(text)
         months = found.value if found else None
         count = experience.read_count(text)
-    groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "duty") else ()
+    groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "constraint", "duty") else ()
     return Item(text, span, kind, importance, readable, months, count, skills, groups)
 
 

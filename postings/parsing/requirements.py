@@ -7,76 +7,166 @@ import re
 from postings.parsing.folding import fold
 from postings.parsing.structure import SkillMention
 
-PREFERRED = re.compile(
-    r"\b(?:is|are|would be|as|be|considered|being)?\s?(?:an? )?(?:big |huge |strong |definite |real |major |distinct |added |great )?(?:plus(?:es)?|bonus|asset)\b(?! (?:structure|program|plan|pay|scheme|potential|payment|opportunit|management))"
-    r"|\bpreferred\b(?! (?:vendor|supplier|partner|provider|stock))|\bpreferably\b|\bpreference (?:will be |is )?(?:given|for)|\bdesirable\b|\bdesired\b|\bnice[ -]to[ -]have\b|\bnot (?:required|essential|mandatory|a must|necessary)\b"
-    r"|\b(?:an?|added|considered as an|distinct) advantage\b|\badvantageous\b|\bbeneficial\b|\bwould be (?:great|ideal|nice|helpful|useful|good|beneficial|welcome)|\b(?:is|are) (?:helpful|useful|ideal|welcome|optional)\b"
-    r"|\bideally\b|\bhelpful\b|\bbonus points\b|\bespecially interested in|\bfavou?rable\b|\bextra credit\b|von vorteil|wünschenswert|idealerweise|\bgerne?\b|souhait|un plus\b|deseable|se valora|diferencial|desejável"
-    r"|\bhighly regarded\b|\bpreferential\b|\bpreferred\.?$|\bgood to have\b|we'd love if|\ba (?:great|good) fit if\b|\bis appreciated\b|considered an? (?:advantage|asset)"
-)
-TRAILING_SOFTENER = re.compile(r"\b(?:ideally|preferably|preferred|a plus|desirable|bonus)\b")
 MUST = re.compile(
-    r"\b(?:must(?!-see)|required(?! skills)|(?:is|are) (?:a )?(?:requirement|must|essential|mandatory|necessary|needed|vital|critical|crucial)|mandatory|essential\b|need to have|you(?:'ll| will)? need|have to have|requires?\b|obligatorio|zwingend|erforderlich)\b"
+    r"\b(?:must(?!-see)|required(?! skills)|(?:is|are) (?:a )?(?:requirement|must|essential|mandatory|necessary"
+    r"|needed|vital|critical|crucial)|mandatory|essential\b|need to have|you(?:'ll| will)? need|have to have"
+    r"|requires?\b|obligatorio|zwingend|erforderlich)\b"
+)
+PREFERRED = re.compile(
+    r"\b(?:is|are|would be|as|be|considered|being)?\s?(?:an? )?(?:big |huge |strong |definite |real |major "
+    r"|distinct |added |great )?(?:plus(?:es)?|bonus|asset)\b(?! (?:structure|program|plan|pay|scheme|potential"
+    r"|payment|opportunit|management))"
+    r"|\bpreferred\b(?! (?:vendor|supplier|partner|provider|stock))|\bpreferably\b|\bpreference (?:will be "
+    r"|is )?(?:given|for)|\bdesirable\b|\bdesired\b|\bnice[ -]to[ -]have\b|\bnot (?:required|essential|mandatory"
+    r"|a must|necessary)\b"
+    r"|\b(?:an?|added|considered as an|distinct) advantage\b|\badvantageous\b|\bbeneficial\b|\bwould be (?:great"
+    r"|ideal|nice|helpful|useful|good|beneficial|welcome)|\b(?:is|are) (?:helpful|useful|ideal|welcome|optional)\b"
+    r"|\bideally\b|\bhelpful\b|\bbonus points\b|\bespecially interested in|\bfavou?rable\b|\bextra credit\b"
+    r"|von vorteil|wünschenswert|idealerweise|\bgerne?\b|souhait|un plus\b|deseable|se valora|diferencial|desejável"
+    r"|\bhighly regarded\b|\bpreferential\b|\bpreferred\.?$|\bgood to have\b|we'd love if|\ba (?:great"
+    r"|good) fit if\b|\bis appreciated\b|considered an? (?:advantage|asset)"
 )
 NOT_MUST = re.compile(
-    r"not (?:be )?(?:required|essential|necessary|mandatory)|no .{0,30}(?:required|necessary|needed)|isn't required|without requir|as required|when required|if required|where required|as needed|may be required|required by|required to (?:be|make|provide|ensure|keep)"
+    r"not (?:be )?(?:required|essential|necessary|mandatory)|no .{0,30}(?:required|necessary|needed)|isn't required"
+    r"|without requir|as required|when required|if required|where required|as needed|may be required|required by"
+    r"|required to (?:be|make|provide|ensure|keep)"
 )
 ASKS = re.compile(
-    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|work|complete|provide|include|show|display|maintain|bring|meet|love)|you must|(?:should|will|shall) (?:have|possess|hold|be able to|demonstrate|display|bring|already|ideally)"
-    r"|(?:candidates?|applicants?|individual|person) (?:(?:will|should|must|needs? to|ought to|are|is|has|have|with|who) |who )|you (?:should|must) |(?:position|role|job) (?:would |will |also )?requires? (?!you to (?:be responsible|lead))|you(?:'re|'ll| are| will)? (?:will )?be (?:located|required|expected)"
-    r"|(?:ideal|successful|right|perfect|qualified|best|strong|preferred|chosen|selected) (?:candidates?|applicants?|person|individual)|(?:is|are) (?:required|preferred|essential|a must|needed|desired|desirable|necessary|mandatory|a plus|vital)"
-    r"|(?:experience|knowledge|degree|license|licence|certification|qualification|skills?|ability|proficiency|diploma|fluency) (?:[\w/&,'-]+ ){0,6}(?:required|preferred|essential|a must|necessary|needed|desired|desirable|a plus|helpful|mandatory|beneficial|advantage)"
-    r"|you have\b|you've (?:got|had)|you are (?:a |an |able|comfortable|fluent|experienced|passionate|proficient|self|willing|at least|organi[sz]ed|highly|not|someone|familiar|confident|looking for)"
-    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own\b|you hold\b|you (?:will )?need (?:a|an|at least|to have|to be|experience|strong|good|excellent|\d)|you'll need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
-    r"|(?:we are|we're|we are also|is|are) (?:currently |actively |now )?(?:looking for|seeking|searching for|after|in search of)|(?:looking for|seeking) (?:a|an|someone|people|candidates?|individuals?|somebody|talented|experienced|motivated)"
-    r"|(?:minimum|at least|a minimum of|\d+\+?|[a-z]+ or more) (?:of )?(?:\w+ )?(?:\(?\d{1,2}\)?\+? )?(?:years?|yrs|months)\b|years?'? (?:of )?(?:\w+ ){0,4}experience|required qualifications"
-    r"|(?:familiar|familiarity|proficien\w+|fluen\w+|comfortable|experienced?) (?:with|in)\b|(?:strong|excellent|good|solid|proven|demonstrated|exceptional|outstanding|great|superb|effective) (?:[\w/,&'-]+ ){0,5}(?:skills?|abilit(?:y|ies)|knowledge|background|understanding|track record|experience|communicator|command|ethic)"
-    r"|(?:ability|able|willing|willingness|capable|eager|keen) (?:to|of)\b|(?:bachelor|master|associate)(?:'?s)?(?: degree)? (?:in|degree|or)|high school diploma|\bdegree in\b|valid driver|drug (?:test|screen)|background check|authori[sz]ed to work|right to work|knowledge of|understanding of|background in"
-    r"|experience (?:with|in|of|using|working|as)\b|du hast|sie haben|du bringst|wir suchen|mitbringt|kenntnisse|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
+    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|work"
+    r"|complete|provide|include|show|display|maintain|bring|meet|love)|you must|(?:should|will|shall) (?:have"
+    r"|possess|hold|be able to|demonstrate|display|bring|already|ideally)"
+    r"|(?:candidates?|applicants?|individual|person) (?:(?:will|should|must|needs? to|ought to|are|is|has|have|with"
+    r"|who) |who )|you (?:should|must) |(?:position|role|job) (?:would |will "
+    r"|also )?requires? (?!you to (?:be responsible|lead))|you(?:'re|'ll| are| will)? (?:will )?be (?:located"
+    r"|required|expected)"
+    r"|(?:ideal|successful|right|perfect|qualified|best|strong|preferred|chosen|selected) (?:candidates?"
+    r"|applicants?|person|individual)|(?:is|are) (?:required|preferred|essential|a must|needed|desired|desirable"
+    r"|necessary|mandatory|a plus|vital)"
+    r"|(?:experience|knowledge|degree|license|licence|certification|qualification|skills?|ability|proficiency"
+    r"|diploma|fluency) (?:[\w/&,'-]+ ){0,6}(?:required|preferred|essential|a must|necessary|needed|desired"
+    r"|desirable|a plus|helpful|mandatory|beneficial|advantage)"
+    r"|you have\b|you've (?:got|had)|you are (?:a |an |able|comfortable|fluent|experienced|passionate|proficient"
+    r"|self|willing|at least|organi[sz]ed|highly|not|someone|familiar|confident|looking for)"
+    r"|you're (?:a|an|able|comfortable|someone|at least|passionate)|you know\b|you bring|you possess|you own an?\b"
+    r"|you hold\b|you (?:will )?need (?:a|an|at least|to have|to be|experience|strong|good|excellent|\d)"
+    r"|you'll need|you can (?:deal|work|demonstrate|communicate|speak|show)|you'll be an?\b|you(?:'ll| will) have\b"
+    r"|(?:we are|we're|we are also|is|are) (?:currently |actively |now )?(?:looking for|seeking|searching for|after"
+    r"|in search of)|(?:looking for|seeking) (?:a|an|someone|people|candidates?|individuals?|somebody|talented"
+    r"|experienced|motivated)"
+    r"|(?:minimum|at least|a minimum of|\d+\+?|[a-z]+ or more) (?:of )?(?:\w+ )?(?:\(?\d{1,2}\)?\+? )?(?:years?|yrs"
+    r"|months)\b|years?'? (?:of )?(?:\w+ ){0,4}experience|required qualifications"
+    r"|(?:familiar|familiarity|proficien\w+|fluen\w+|comfortable|experienced?) (?:with|in)\b|(?:strong|excellent"
+    r"|good|solid|proven|demonstrated|exceptional|outstanding|great|superb"
+    r"|effective) (?:[\w/,&'-]+ ){0,5}(?:skills?|abilit(?:y|ies)|knowledge|background|understanding|track record"
+    r"|experience|communicator|command|ethic)"
+    r"|(?:ability|able|willing|willingness|capable|eager|keen) (?:to|of)\b|(?:bachelor|master"
+    r"|associate)(?:'?s)?(?: degree)? (?:in|degree|or)|high school diploma|\bdegree in\b|valid driver|drug (?:test"
+    r"|screen)|background check|authori[sz]ed to work|right to work|knowledge of|understanding of|background in"
+    r"|experience (?:with|in|of|using|working|as)\b|du hast|sie haben|du bringst|wir suchen|mitbringt|kenntnisse"
+    r"|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
 )
 STRONG_ASK = re.compile(
-    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person|individual)"
-    r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired|desirable|a plus|helpful|mandatory)"
-    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|mitbring|(?:position|role|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically|located|present|available)|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have|you'll need|willing to)"
+    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
+    r"|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal"
+    r"|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person"
+    r"|individual)"
+    r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency"
+    r"|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired"
+    r"|desirable|a plus|helpful|mandatory)"
+    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b"
+    r"|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|mitbring|(?:position|role"
+    r"|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability"
+    r"|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically"
+    r"|located|present|available)|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have"
+    r"|you'll need|willing to)"
 )
 NOT_ASK = re.compile(
-    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support|encourage)\b"
-    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)|all qualified applicants|pursuant to|ordinance|arrest|there is no minimum|no minimum (?:education|experience)|no (?:previous )?(?:\w+ )?experience is required|reference letters|only (?:shortlisted|successful|candidates selected)|consideration for employment|click|http|www\.|learn more about|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear|get in touch|like you|for you|contact|send)"
-    r"|disability|gender identity|protected veteran|recruitment agenc|our client|we've (?:built|raised|been)|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}|founded"
+    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b"
+    r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)"
+    r"|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support"
+    r"|encourage)\b"
+    r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)"
+    r"|all qualified applicants|pursuant to|ordinance|arrest|there is no minimum|no minimum (?:education"
+    r"|experience)|no (?:previous )?(?:\w+ )?experience is required|reference letters|only (?:shortlisted"
+    r"|successful|candidates selected)|consideration for employment|click|your resume|http|www\.|learn more about"
+    r"|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear"
+    r"|get in touch|like you|for you|contact|send)"
+    r"|disability|gender identity|protected veteran|recruitment agenc|our client\b|we've (?:built|raised|been)"
+    r"|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
+    r"|founded"
 )
 DUTY = re.compile(
-    r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected|based|collaborating|managing|designing|developing|supporting|driving|the)|work|build|design|develop|own|lead|help|drive|manage|collaborate|support|create|join|partner|play|act|take|get to|contribute|deliver|shape|report|also|conduct|maintain|assist|provide|define|analy[sz]e|use|apply|write|ensure|coordinate|oversee|serve|implement|make|perform|operate|train|handle|prepare|run|teach|monitor|gain)"
-    r"|responsible for|responsibilities (?:include|will include)|duties (?:include|will include)|(?:the|this) (?:role|position|job|incumbent|successful candidate|ideal candidate|candidate|person) (?:will|is responsible|includes|involves|entails|requires you|supports|provides|ensures|leads|manages)"
-    r"|your (?:day-to-day|primary responsibility|main responsibility|role|mission|responsibilities|job|focus|tasks?)(?: is| will| are|:| include)|in this role|as (?:a|an|our) [\w /-]{3,50}, you(?:'ll| will)|reports? (?:directly )?to\b|tasked with|in charge of|du (?:entwickelst|leitest|arbeitest|bist verantwortlich|übernimmst|unterstützt|gehst|planst|betreust)|atuará|atuar)"
+    r"\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
+    r"\byou(?:'ll| will) (?:also )?(?!have|need|be\b|receive|enjoy|get\b|find|love|learn|quickly|not\b|never|feel"
+    r"|see|know|gain|benefit|earn|notice|thrive|fit)[a-z]+|"
+    r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected"
+    r"|based|collaborating|managing|designing|developing|supporting|driving|the)|work|build|design|develop|own|lead"
+    r"|help|drive|manage|collaborate|support|create|join|partner|play|act|take|get to|contribute|deliver|shape"
+    r"|report|also|conduct|maintain|assist|provide|define|analy[sz]e|use|apply|write|ensure|coordinate|oversee"
+    r"|serve|implement|make|perform|operate|train|handle|prepare|run|teach|monitor|gain)"
+    r"|responsible for|responsibilities (?:include|will include)|duties (?:include|will include)|(?:the"
+    r"|this) (?:role|position|job|incumbent|successful candidate|ideal candidate|candidate|person) (?:will"
+    r"|is responsible|includes|involves|entails|requires you|supports|provides|ensures|leads|manages)"
+    r"|your (?:day-to-day|primary responsibility|main responsibility|role|mission|responsibilities|job|focus"
+    r"|tasks?)(?: is| will| are|:| include)|in this role|as (?:a|an|our) [\w /-]{3,50}, you(?:'ll| will)"
+    r"|reports? (?:directly )?to\b|tasked with|in charge of|du (?:entwickelst|leitest|arbeitest|bist verantwortlich"
+    r"|übernimmst|unterstützt|gehst|planst|betreust)|atuará|atuar)"
 )
 BENEFIT = re.compile(
-    r"\b(?:we offer|we provide|(?:benefits?|perks) (?:include|package|such as|:)|401\(?k\)?|403b|health insurance|(?:health|medical|dental|vision)[,/& ]+(?:and )?(?:health|medical|dental|vision|life|insurance|coverage|benefits)|paid (?:time off|holidays?|vacation|leave|sick|training|parental)|\bpto\b|pension|bonus(?:es)? (?:scheme|program|plan|potential|opportunit|eligib)|stock options|employee discount|free (?:lunch|parking|snacks|meals|coffee|gym)|flexible (?:working|hours|schedule|spending)|flex hours|tuition|parental leave|gym membership"
-    r"|training (?:will be )?provided|on-the-job training|relocation (?:assistance|support|package)|life insurance|wellness|unlimited vacation|days? (?:of )?(?:annual leave|holiday|vacation)|company car|childcare vouchers|career (?:growth|advancement|progression|development)(?: opportunit\w+)?|competitive (?:salary|pay|benefits|compensation)|housing (?:support|provided|allowance|assistance)|transportation provided|eligible (?:for|to participate)|equity)\b"
+    r"\b(?:we offer|we provide|(?:benefits?|perks) (?:include|package|such as|:)|401\(?k\)?|403b|health insurance"
+    r"|(?:health|medical|dental|vision)[,/& ]+(?:and )?(?:health|medical|dental|vision|life|insurance|coverage"
+    r"|benefits)|paid (?:time off|holidays?|vacation|leave|sick|training|parental)|\bpto\b|pension"
+    r"|bonus(?:es)? (?:scheme|program|plan|potential|opportunit|eligib)|stock options|employee discount"
+    r"|free (?:lunch|parking|snacks|meals|coffee|gym)|flexible (?:working|hours|schedule|spending)|flex hours"
+    r"|tuition|parental leave|gym membership"
+    r"|training (?:will be )?provided|on-the-job training|relocation (?:assistance|support|package)|life insurance"
+    r"|wellness|unlimited vacation|days? (?:of )?(?:annual leave|holiday|vacation)|company car|childcare vouchers"
+    r"|career (?:growth|advancement|progression|development)(?: opportunit\w+)?|competitive (?:salary|pay|benefits"
+    r"|compensation)|housing (?:support|provided|allowance|assistance)|transportation provided|eligible (?:for"
+    r"|to participate)|equity)\b"
 )
 COMPANY = re.compile(
-    r"our (?:company|mission|client|team|vision)|we(?:'re| are) (?:a|an|the|one|proud|committed|building|on a|growing|funded|backed|pioneering|holding)\b"
+    r"our (?:company|mission|client|team|vision)|we(?:'re| are) (?:a|an|the|one|proud|committed|building|on a"
+    r"|growing|funded|backed|pioneering|holding)\b"
     r"|founded|headquartered|with (?:over|more than|nearly) \d|with [a-z]+'s |established in|about "
 )
 COMPANY_NAME = re.compile(
-    r"(?:[A-Z][\w.&,'’-]* ){1,4}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps|delivers|sources|operates|serves|believes)\b"
+    r"(?:[A-Z][\w.&,'’-]* ){1,4}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps"
+    r"|delivers|sources|operates|serves|believes)\b"
 )
 SEEKS = re.compile(r"(?:is|are|'re) (?:\w+ )?(?:seeking|looking for|hiring|recruiting|searching for)")
 SEEKS_WITH = re.compile(r"\bwith (?!us\b|our\b|the\b)|\bwho\b|\bmust\b|years?\b|degree|skills\b|\bto have\b|mitbring")
 UNREADABLE = re.compile(
-    r"\b(?:proactive|self-?starter|self-?motivated|passion(?:ate)?|enthusias\w+|positive attitude|attitude|team player|can-do|problem[- ]solving|communication skills|interpersonal|attention to detail|detail[- ]oriented|work ethic|multi-?task|time[- ]management|organi[sz](?:ed|ational)|critical thinking|adaptab|flexib(?:le|ility)|curio(?:us|sity)|humble|arrogant|driven|hungry|creative|energetic|motivated|punctual|reliable|dependable|sense of humou?r|fast[- ]paced|work (?:well )?(?:independently|under pressure)|willing(?:ness)? to learn|eager|strategic think|outspoken|autonomous|entrepreneurial|maturity|you and your research|judgment|trustworth|empath|resilien|analytical (?:and|skills|mind|think))"
+    r"\b(?:proactive|self-?starter|self-?motivated|passion(?:ate)?|enthusias\w+|positive attitude|attitude"
+    r"|team player|can-do|problem[- ]solving|communication skills|interpersonal|attention to detail"
+    r"|detail[- ]oriented|work ethic|multi-?task|time[- ]management|organi[sz](?:ed|ational)|critical thinking"
+    r"|adaptab|flexib(?:le|ility)|curio(?:us|sity)|humble|arrogant|driven|hungry|creative|energetic|motivated"
+    r"|punctual|reliable|dependable|sense of humou?r|fast[- ]paced|work (?:well )?(?:independently|under pressure)"
+    r"|willing(?:ness)? to learn|eager|strategic think|outspoken|autonomous|entrepreneurial|maturity"
+    r"|you and your research|judgment|trustworth|empath|resilien|analytical (?:and|skills|mind|think))"
 )
 READABLE = re.compile(
-    r"\d|degree|bachelor|master|phd|diploma|licen[sc]e|certif|experience|fluen|proficien|publication|track record|portfolio|background in|knowledge|programming|competition|contribut|course|completed|built|deploy|wrote|open[- ]source|language|registered|clearance|citizen|authori[sz]"
-)
-SOFTENED_CLAUSE = re.compile(
-    r"[,;(]\s*(?:(?:but|and) )?(?:ideally|preferably)\b[^.;)]*|\b[^.;]{0,120}\b(?:is|are|would be) (?:a )?(?:plus|preferred|desirable|bonus)\b"
-)
-CONSTRAINT = re.compile(
-    r"\b(?:authori[sz](?:ed|ation) to work|work authori[sz]ation|right to work|eligib\w+ to work|visa|citizen|clearance|(?:valid |full |uk |current )?driv(?:er'?s|ing) licen[sc]e|(?:be )?located in|physically located|based in|reside|relocat|live in|within commuting|travel|background check|drug (?:test|screen)|shift|weekends?|overtime|available|at least \d\d years (?:old|of age)|years old|lift|stand for|in[- ]person|on[- ]?call|itar|enrolled|must be \d\d)\b"
+    r"\d|degree|bachelor|master|phd|diploma|licen[sc]e|certif|experience|fluen|proficien|publication|track record"
+    r"|portfolio|background in|knowledge|programming|competition|contribut|course|completed|built|deploy|wrote"
+    r"|open[- ]source|language|registered|clearance|citizen|authori[sz]"
 )
 
 
 IDEAL = re.compile(r"(?:the|our|an|your) ideal candidate")
+
+
+CONSTRAINT = re.compile(
+    r"\b(?:authori[sz](?:ed|ation) to work|work authori[sz]ation|right to work|eligib\w+ to (?:live and )?work"
+    r"|work permit|citizens?(?:hip)?|passport"
+    r"|clearance|itar|(?:physically |be |is )located|reside[sd]?|relocat\w+|commut\w+|willing(?:ness)? to travel"
+    r"|travel (?:up to|required|as)"
+    r"|up to \d+% travel|\d+% travel|background (?:check|screening)|drug (?:test|screen)\w*|criminal record"
+    r"|weekends?|evenings?|overtime|night shifts?"
+    r"|shift work|rotating shifts?|on[- ]?call|at least \d\d years (?:old|of age)|\d\d years (?:old|of age)"
+    r"|must be \d\d|own (?:car|vehicle|transport\w*)"
+    r"|reliable transport\w*|lift(?:ing)? (?:up to |at least )?\d+|internet connection|in[- ]person"
+    r"|local candidates)\b"
+)
 
 
 def importance_of(text: str, section_kind: str) -> str:
@@ -87,11 +177,7 @@ def importance_of(text: str, section_kind: str) -> str:
         return "required" if MUST.search(lowered) else "preferred"
     must = MUST.search(NOT_MUST.sub(" ", lowered))
     if section_kind == "preferred":
-        if (
-            must
-            and not softer
-            and re.search(r"\bmust (?!-)|mandatory|\bis required\b|\bare required\b|is a must", lowered)
-        ):
+        if must and not softer and re.search(r"\bmust (?!-)|mandatory|\brequired\b|is a must", lowered):
             return "required"
         return "preferred"
     if softer is None:
@@ -139,27 +225,45 @@ def is_constraint(text: str) -> bool:
 
 
 ASKS_NAME = re.compile(
-    r"(?:the )?(?:ideal|successful|right|candidates?|applicants?|experience|knowledge|degree|certification|ability|excellent|strong|you|proficien|fluen|bachelor|master|minimum|must|education|license)"
+    r"(?:the )?(?:ideal|successful|right|candidates?|applicants?|experience|knowledge|degree|certification|ability"
+    r"|excellent|strong|you|proficien|fluen|bachelor|master|minimum|must|education|license)"
 )
 EXTRA = re.compile(
-    r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday|training|benefits|incentives|coverage"
+    r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday"
+    r"|training|benefits|incentives|coverage"
 )
 DUTY_START = re.compile(
-    r"(?:(?:analy[sz]|provid|perform|coordinat|escalat|assist|collect|compl(?:y|i)|manag|develop|ensur|support|maintain|prepar|review|monitor|conduct|operat|creat|design|implement|lead|work|deliver|build|identif(?:y|i)"
-    r"|respond|process|handl|train|supervis|organi[sz]|plan|communicat|document|record|inspect|test|install|repair|clean|serv|greet|answer|teach|meet|sterilis|steriliz|liais|undertak|oversee|direct|execut|establish|evaluat"
-    r"|facilitat|generat|interpret|investigat|negotiat|participat|produc|promot|recommend|report|research|resolv|schedul|track|troubleshoot|updat|writ|act|administer|advis|book|educat|interact|apply|assess|collaborat|realizar|monitorar|administrar|elaborar)"
+    r"(?:(?:analy[sz]|provid|perform|coordinat|escalat|assist|collect|compl(?:y|i)|manag|develop|ensur|support"
+    r"|maintain|prepar|review|monitor|conduct|operat|creat|design|implement|lead|work|deliver|build|identif(?:y|i)"
+    r"|respond|process|handl|train|supervis|organi[sz]|plan|communicat|document|record|inspect|test|install|repair"
+    r"|clean|serv|greet|answer|teach|meet|sterilis|steriliz|liais|undertak|oversee|direct|execut|establish|evaluat"
+    r"|facilitat|generat|interpret|investigat|negotiat|participat|produc|promot|recommend|report|research|resolv"
+    r"|schedul|track|troubleshoot|updat|writ|act|administer|advis|book|educat|interact|apply|assess|collaborat"
+    r"|realizar|monitorar|administrar|elaborar)"
     r"(?:e|es|ed|ing|s|ies|ting|ning|ying)?) (?!for\b.{0,12}us|with us|to apply)"
 )
+FIELD = re.compile(r"(?:salary|pay|pay rate|pay range|compensation|location|hours|schedule|shift|job type)\s*:")
 STARTS_ASK = re.compile(
-    r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must |you have |degree|solid|working knowledge|understanding of)"
+    r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
+    r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
+    r"|you have |degree|solid|working knowledge|understanding of)"
+)
+NEUTRAL = re.compile(
+    r"equal (?:employment )?opportunit|do(?:es)? not discriminate|without regard to"
+    r"|on the basis of race|protected by law"
 )
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
 MATERIAL = re.compile(
-    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter|portfolio link)\b(?! writing)"
+    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter"
+    r"|portfolio link)\b(?! writing)"
 )
 ABOUT_US = re.compile(
-    r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join |all (?:of )?our|all (?:associates|employees|team members)|to (?:apply|learn)|if you(?:'re| are)|come |the company|throughout |ready to|explore |offices? |some roles|ask your"
-    r"|actual |total compensation|benefits |salary |pay range|please |for (?:all|new|more)|car year|does not apply|on top of|as an (?:employee|equal)|may be eligible|you (?:may|will|'ll) (?:also )?(?:be eligible|quickly|have the (?:chance|opportunity)|receive|enjoy))"
+    r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join "
+    r"|all (?:of )?our|all (?:associates|employees|team members)|to (?:apply|learn)|if you(?:'re| are)|come "
+    r"|the company|throughout |ready to|explore |offices? |some roles|ask your"
+    r"|actual |total compensation|benefits |salary |pay range|please |for (?:all|new|more)|car year|does not apply"
+    r"|on top of|as an (?:employee|equal)|may be eligible|you (?:may|will|'ll) (?:also )?(?:be eligible|quickly"
+    r"|have the (?:chance|opportunity)|receive|enjoy))"
 )
 
 
@@ -190,6 +294,8 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     lowered = fold(text)
     if sum(character.isalpha() for character in text) < 3 or MATERIAL.match(lowered):
         return "fact"
+    if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
+        return "fact"
     if section_kind == "legal":
         asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)
         return "requirement" if asks and not EQUAL.search(lowered) else "fact"
@@ -200,6 +306,8 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
             else "fact"
         )
     if section_kind in ("required", "preferred"):
+        if FIELD.match(lowered):
+            return "fact"
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"
         return "benefit" if BENEFIT.search(lowered) else "fact"
@@ -242,7 +350,8 @@ def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if BENEFIT.search(lowered) and not (ask and "you" in lowered[:12]):
         return "benefit"
     if ask and re.match(
-        r"(?:you|candidates?|applicants?|must|experience|knowledge|ability|strong|excellent|good|proven|familiar|proficien|fluen|minimum|at least|\d)",
+        r"(?:you|candidates?|applicants?|must|experience|knowledge|ability|strong|excellent|good|proven|familiar"
+        r"|proficien|fluen|minimum|at least|\d)",
         lowered,
     ):
         return "requirement"

@@ -11,7 +11,8 @@ from postings.parsing.structure import SalaryBand, Span
 
 SIGNS = {
     "us$": "USD", "usd$": "USD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD",
-    "hk$": "HKD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR",
+    "hk$": "HKD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "rs": "INR",
+    "rs.": "INR",
     "¥": "JPY", "zł": "PLN", "zl": "PLN", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₱": "PHP", "fr.": "CHF", "sfr": "CHF",
     "euro": "EUR", "euros": "EUR", "kč": "CZK",
 }  # fmt: skip
@@ -78,15 +79,20 @@ _DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3}){0,3}(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\
 _THOUSAND = r"(?:\s?k\b|\s?(?:lpa|lakhs?|lacs?)\b|\s?tsd\b)"
 _UNIT = (
     r"(?:\s?[,(]?\s?(?:usd|eur|gbp)?\s?(?:brutto|gross|brut|base|plus super)?\s?"
-    r"(?P<unit>(?:per|/|a|an|each|every|pro|par|por|al|im|\\)\s?(?:hour|hr|h\b|year|yr|annum|ann|month|mo\b|mth|week|wk|day|stunde|jahr"
+    r"(?P<unit>(?:per|/|a|an|each|every|pro|par|por|al|im|\\)\s?(?:hour|hr|h\b|year|yr|annum|ann|month|mo\b|mth"
+    r"|week|wk|day|stunde|jahr"
     r"|monat|tag|an\b|mois|jour|heure|hora|mes|mês|año|ano)s?|hourly|annually|annual\b|yearly|monthly|weekly|daily"
-    r"|p\.?\s?/?\s?a\b\.?|p\.?\s?/?\s?h\b\.?|pcm\b|p\.?m\b\.?|p\.?w\b\.?|p\.?d\b\.?|ph\b|py\b|lpa\b|/h\b|/hr\b|/yr\b))"
+    r"|p\.?\s?/?\s?a\b\.?|p\.?\s?/?\s?h\b\.?|pcm\b|p\.?m\b\.?|p\.?w\b\.?|p\.?d\b\.?|ph\b|py\b|lpa\b|/h\b|/hr\b"
+    r"|/yr\b))"
 )
 MONEY = re.compile(
-    rf"(?P<bound>\b(?:up to|to|max(?:imum)?(?: of)?|bis zu|from|starting (?:at|from)|starts at|ab|minimum(?: of)?|at least|min\.?)\s?:?\s?)?"
-    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?\s?(?P<cur2>{_AFTER})?"
+    rf"(?P<bound>\b(?:up to|to|max(?:imum)?(?: of)?|bis zu|from|starting (?:at|from)|starts at|ab|minimum(?: of)?"
+    rf"|at least|min\.?)\s?:?\s?)?"
+    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?"
+    rf"\s?(?P<cur2>{_AFTER})?"
     rf"(?:{_UNIT.replace('<unit>', '<unit1>')})?"
-    rf"(?:\s?(?:-+|to|until|and|bis|à|a|\.\.\.?|~|up to|/(?=\s?[$€£]))\s?(?:up to )?(?P<cur3>{_CURRENCY})?\s?(?P<high>{_DIGITS})(?P<highk>{_THOUSAND})?\s?"
+    rf"(?:\s?(?:-+|to|until|and|bis|à|a|\.\.\.?|~|up to|/(?=\s?[$€£]))\s?(?:up to"
+    rf" )?(?P<cur3>{_CURRENCY})?\s?(?P<high>{_DIGITS})(?P<highk>{_THOUSAND})?\s?"
     rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?{_UNIT}?"
 )
 UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -97,41 +103,52 @@ UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("YEAR", re.compile(r"year|yr|ann|p\.?\s?/?\s?a\b|jahr|\ban\b|año|\bano\b|lpa|\bpy\b")),
 )
 CONTEXT = re.compile(
-    r"salar|\bpay\b|\bpays\b|\bpaid\b|compensation|\bwage|\brate\b|hourly|remunerat|\bbase\b|\bearn|gehalt|vergütung|rémunér|salaire"
+    r"salar|\bpay\b|\bpays\b|\bpaid\b|compensation|\bwage|\brate\b|hourly|remunerat|\bbase\b|\bearn|gehalt"
+    r"|vergütung|rémunér|salaire"
     r"|salario|remunera|stipend|\bote\b|\bctc\b|per hour|annual|starting at|\bpaying|\bpackage\b|per annum"
 )
 NOT_PAY = re.compile(
-    r"raised|series [a-f]\b|funding|funded|revenue|valuation|valued|budget|in assets|\barr\b|turnover|portfolio|worth|market cap|invest"
-    r"|billion|million|\bmn\b|tuition|reimburse|insurance of|coverage|401|403|sales of|deal size|quota|contract value|donat|grant|per rider"
-    r"|allowance|voucher|discount|gift|credit|fine of|savings|\btip|referral|relocat|customers|projects? (?:of|worth|valued)|accounts? of"
+    r"raised|series [a-f]\b|funding|funded|revenue|valuation|valued|budget|in assets|\barr\b|turnover|portfolio"
+    r"|worth|market cap|invest"
+    r"|billion|million|\bmn\b|tuition|reimburse|insurance of|coverage|401|403|sales of|deal size|quota"
+    r"|contract value|donat|grant|per rider"
+    r"|allowance|voucher|discount|gift|credit|fine of|savings|\btip|referral|relocat|customers|projects? (?:of"
+    r"|worth|valued)|accounts? of"
     r"|fee\b|charge|cost|bill(?:s|ing)? of|loans?|ride|deposit|\bprice|\bloss|\bsell|\bsold"
 )
 BONUS = re.compile(r"sign(?:ing)?[- ]?(?:on)?[- ]?bonus|joining bonus|welcome bonus|sign-on")
-OTHER_BONUS = re.compile(r"bonus|incentive")
-COMMISSION = re.compile(r"commission")
 EQUITY_PERCENT = re.compile(r"(?P<low>\d{1,2}(?:\.\d{1,3})?)\s?%\s?(?:-+|to)\s?(?P<high>\d{1,2}(?:\.\d{1,3})?)\s?%")
 EQUITY_CONTEXT = re.compile(r"equity|option|share|stock|•|ownership")
 PREFIX_UNIT = re.compile(
-    r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year|per annum)[^.;\n]{0,60}$"
+    r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year"
+    r"|per annum)[^.;\n]{0,60}$"
 )
+_BARE = r"\d[\d,.]{1,10}k?"
+_BARE_TAIL = r"(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
 BARE_LINE = re.compile(
-    r"(?:up ?to|from|circa|c|ote)?\s*\d[\d,.]{1,10}k?\s*(?:(?:-|to)\s*(?:\d[\d,.]{1,10}k?|negotiable))?(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
+    rf"(?:(?:up ?to|from|circa|c|ote)\s*{_BARE}|{_BARE}\s*(?:-|to)\s*(?:{_BARE}|negotiable)"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}k))\s*{_BARE_TAIL}"
 )
 NOT_STATED = re.compile(
-    r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed|provided|available|mentioned)"
+    r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed"
+    r"|provided|available|mentioned)"
     r"|undisclosed|unspecified|n/?a|unknown)\.?"
 )
 TEXT_ONLY = re.compile(
-    r"\b(?:competitive|attractive|negotiable|excellent|generous|market|commensurate|doe|d\.o\.e|based on experience|dependent on experience"
-    r"|depending on experience|great|top) ?(?:[a-z-]+ ){0,4}?(?:salary|compensation|pay|package|remuneration|wage|rate)?\b"
+    r"\b(?:competitive|attractive|negotiable|excellent|generous|market|commensurate|doe|d\.o\.e|based on experience"
+    r"|dependent on experience"
+    r"|depending on experience|great|top) ?(?:[a-z-]+ ){0,4}?(?:salary|compensation|pay|package|remuneration|wage"
+    r"|rate)?\b"
 )
 PAY_WORD = re.compile(r"salary|compensation|\bpay\b|remuneration|\bwages?\b|\bdoe\b")
 EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share options?|vesop|esop|employee stock)\b")
 NOT_EQUITY = re.compile(
-    r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity"
+    r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity"
+    r"|equity,? (?:and|&) inclusion|equity trad|racial equity|brand equity"
 )
 LABEL = re.compile(
-    r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$"
+    r"\b(?:for|in) ([\w ,.'/-]{2,50}?)(?:-based)?(?: roles?| candidates| applicants| employees)?\s*(?:,|:|is\b"
+    r"|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$"
 )
 MIN_WINDOW = {"HOUR": 3, "DAY": 20, "WEEK": 50, "MONTH": 150, "YEAR": 2_000}
 MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 5_000_000, "YEAR": 500_000_000}
@@ -180,7 +197,8 @@ def find_bands(
     """The bands of pay within ``text[start:end]``.
 
     ``trusted`` says that the passage is about pay (a header line, a salary label, a compensation section), so that an
-    amount needs no further context; ``bare``, that it is a line of nothing but numbers. ``heading`` may supply the period ("Annual Base Salary Range").
+    amount needs no further context; ``bare``, that it is a line of nothing but numbers. ``heading`` may supply the
+    period ("Annual Base Salary Range").
     """
     passage = fold(text[start:end]).replace("…", ".").replace("\n", " ")
     bands: list[SalaryBand] = []
@@ -198,7 +216,8 @@ def find_bands(
             prefix = PREFIX_UNIT.search(before_near)
             unit = read_unit(prefix.group(1)) if prefix else read_unit_of_heading(heading)
             trailing = re.match(
-                r"\s?(?:\([^)]{0,20}\))?\s?(?:usd|eur|gbp|cad)?[ ,]{0,2}((?:per|/|an?) ?(?:hour|hr|year|annum|month|week|day)|annually|hourly|yearly|monthly|weekly|p\.?a\.?\b)",
+                r"\s?(?:\([^)]{0,20}\))?\s?(?:usd|eur|gbp|cad)?[ ,]{0,2}((?:per|/|an?) ?(?:hour|hr|year|annum|month"
+                r"|week|day)|annually|hourly|yearly|monthly|weekly|p\.?a\.?\b)",
                 after,
             )
             if unit is None and trailing:
@@ -282,7 +301,8 @@ def _acceptable(
     if top is None or top <= 0:
         return False
     if re.match(
-        r"\s?(?:m\b|mn\b|bn\b|b\b|million|billion|%|percent|\(k\)|years?|months?|hours? |days|weeks|people|employees)",
+        r"\s?(?:m\b|mn\b|bn\b|b\b|million|billion|%|percent|\(k\)|years?|months?|hours? |days|weeks|people"
+        r"|employees)",
         after,
     ):
         return False

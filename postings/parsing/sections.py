@@ -94,7 +94,7 @@ class SectionReader:
         strong = text.rstrip("*").endswith(":") or (following is not None and following.bullet)
         if cue is not None and (strong or len(text.split()) <= 6):
             return cue
-        if cue is None and text.rstrip("*").endswith(":") and len(text.split()) <= 8:
+        if cue is None and strong and len(text.split()) <= 8:
             return "inherit"
         return None
 
@@ -179,6 +179,12 @@ class SectionReader:
                 continue
             listed = block.kind in LISTED_KINDS and block.kind not in ("application", "compensation")
             for a, b in clauses.clauses(self.text, start, end, self.vocabulary, listed=listed):
+                kind_of_clause = headings.exact_kind(self.text[a:b]) if b - a < 60 else None
+                if kind_of_clause in LISTED_KINDS and b - a >= 6 and b < end:
+                    self._open(kind_of_clause, (a, b))
+                    self.blocks[-1].embedded = True
+                    block = self.blocks[-1]
+                    continue
                 self._append(block, a, b)
 
     def _is_run(self, start: int, end: int) -> bool:
@@ -245,8 +251,13 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
 
 
 OPENER = re.compile(
-    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have|should have|position requires|in charge of|responsible for|responsibilities are"
-    r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
+    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful"
+    r"|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main"
+    r"|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What"
+    r"|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have"
+    r"|should have|position requires|in charge of|responsible for|responsibilities are"
+    r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are"
+    r"|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
 )
 
 
@@ -285,7 +296,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if len(phrase) < 7 and phrase not in ("duties", "skills"):
             continue
         strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
-        bulleted = re.match(r"\s*[•·▪]", behind) is not None
+        bulleted = re.match(r"\s*[•·▪]|-\s?[A-Z]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
         titled = " " in phrase and all(
             word[0].isupper() or word in ("and", "or", "of", "the", "to", "you", "we", "for", "in", "&")

@@ -10,9 +10,11 @@ from postings.parsing.folding import fold
 from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMention, Span
 
 FIELD_OF_STUDY = re.compile(
-    r"(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
+    r"\b(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate"
+    r"|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
 )
-FEW_SKILLS = 4
+FEW_SKILLS = 4  # below this, skills named in prose count too
+ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
 
 def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
@@ -36,6 +38,11 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
                 best[mention.slug] = (0, "required", mention.span)
     if sum(entry[0] == 0 for entry in best.values()) < FEW_SKILLS:
         _skills_of_prose(draft, best)
+    narrow = sum(1 for slug, entry in best.items() if entry[0] < 2 and not _is_broad(draft, slug))
+    if narrow >= ENOUGH_SKILLS:
+        for slug, (_, _, span) in list(best.items()):
+            if draft.vocabulary.entries[slug].broad:
+                best[slug] = (2, "mentioned", span)
     extracted = [
         PostingSkill(slug, draft.vocabulary.name(slug), importance, "extracted", span)
         for slug, (_, importance, span) in best.items()
@@ -44,6 +51,11 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
     known = {skill.slug for skill in declared if skill.slug}
     merged = [skill for skill in extracted if skill.slug not in known] + declared
     return tuple(sorted(merged, key=lambda skill: (skill.span, skill.name)))
+
+
+def _is_broad(draft: Draft, slug: str) -> bool:
+    entry = draft.vocabulary.entries[slug]
+    return entry.broad or entry.kind == "soft"
 
 
 def _is_field_of_study(draft: Draft, item: Item, mention: SkillMention) -> bool:
@@ -71,8 +83,10 @@ def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
         not draft.vocabulary.entries[other.slug].broad and other.slug not in draft.soft for other in item.skills
     ):
         return "mentioned"
-    if item.kind == "requirement":
-        if entry.kind in ("concept", "domain") and _is_field_of_study(draft, item, mention):
+    if item.kind in ("requirement", "constraint"):
+        if (entry.kind in ("concept", "domain") or entry.category == "languages") and _is_field_of_study(
+            draft, item, mention
+        ):
             return "mentioned"
         return item.importance or "required"
     if item.kind == "duty" and not entry.broad and entry.kind != "soft":

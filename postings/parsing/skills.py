@@ -32,7 +32,8 @@ TECHNICAL_KINDS = frozenset({"language", "framework", "tool", "platform", "hardw
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 TRIGGER = re.compile(
-    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?|competen(?:t|ce)"
+    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?"
+    r"|competen(?:t|ce)"
     r"|skills|background|code[sd]?|coding|program(?:s|ming|med)?|develop(?:s|er|ment|ing)?|written|writes?|writing"
     r"|built|build|services?|engineers?|stack)"
     r"(?: (?:in|with|of|using|on|is|include|includes|including|both|either|ms|modern|advanced|idiomatic)){0,3}[ :(]*$"
@@ -48,9 +49,10 @@ AFTER_TRIGGER = re.compile(
 class SkillEntry:
     """One reviewed skill. ``aliases`` match in any case, ``acronyms`` only as written.
 
-    An ``ambiguous`` name and the ``ambiguous_aliases`` count only in exact case and with support from the words around it;
-    ``phrases`` are wordings that need no support. ``not_before`` and ``not_after`` are neighbours that make the word
-    mean something else. A ``broad`` skill names a whole field of work: beside a narrower skill it says nothing more.
+    An ``ambiguous`` name and the ``ambiguous_aliases`` count only in exact case and with support from the words around
+    it; ``phrases`` are wordings that need no support. ``not_before`` and ``not_after`` are neighbours that make the
+    word mean something else. A ``broad`` skill names a whole field of work: beside a narrower skill it says nothing
+    more.
     """
 
     slug: str
@@ -81,7 +83,7 @@ class _Key:
 
 
 def skill_key(label: str) -> str:
-    """The folded form under which a label is looked up: "Kernel-Level  Networking" and "kernel level networking" agree."""
+    """The folded form under which a label is looked up; case, hyphens, slashes and spacing do not matter."""
     return " ".join(fold(label).replace("-", " ").replace("/", " ").split())
 
 
@@ -315,6 +317,8 @@ def _left_edge(text: str, start: int, end: int) -> bool:
     if previous == ".":
         return start > 1 and (text[start - 2].islower() or text[start - 2] == ")") and text[start].isupper()
     if previous.isalnum():
+        if text[start] == ".":
+            return False
         return not text[start].isalnum() or (
             previous.islower() and text[start].isupper() and end - start >= 5 and text[start + 1].islower()
         )

@@ -76,9 +76,10 @@ class SkillMention:
 class Item:
     """One bullet, sentence or clause of a section, verbatim.
 
-    ``kind`` is requirement, constraint, duty, benefit or fact. ``importance`` is "required" or "preferred" for
-    requirements, else None. ``readable`` is False where no resume can show it. ``any_of`` holds groups of skill
-    slugs of which one is enough; ``minimum_count`` is a stated least number ("at least 2 courses").
+    ``kind`` is requirement, constraint (status, place, availability: nothing a resume proves), duty, benefit or fact.
+    ``importance`` is "required" or "preferred" for requirements and constraints, else None. ``readable`` is False
+    where no resume can show it. ``any_of`` holds groups of skill slugs of which one is enough; ``minimum_count`` is a
+    stated least number ("at least 2 courses").
     """
 
     text: str

@@ -11,7 +11,6 @@ from postings.parsing.structure import Span
 
 MAX_BLOB = 2_000
 MAX_PIECE = 40
-LIST_SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s{3,}")
 
 
 def split_list(text: str, start: int, end: int) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from postings.parsing import places
@@ -9,31 +10,54 @@ from postings.parsing.folding import fold
 from postings.parsing.structure import Span
 
 JOB_WORD = re.compile(
-    r"\b(?:engineer|developer|programmer|architect|manager|director|analyst|scientist|researcher|intern|internship|designer|consultant|specialist"
-    r"|coordinator|administrator|assistant|associate|officer|executive|representative|rep|agent|advisor|adviser|technician|technologist|operator"
-    r"|supervisor|lead|leader|head|chief|president|nurse|doctor|physician|therapist|pharmacist|dentist|hygienist|surgeon|caregiver|carer|aide|teacher"
-    r"|tutor|instructor|professor|lecturer|trainer|coach|accountant|bookkeeper|auditor|controller|buyer|planner|clerk|receptionist|secretary|paralegal"
-    r"|attorney|lawyer|solicitor|counsel|driver|courier|mechanic|electrician|plumber|carpenter|welder|machinist|fitter|installer|painter|roofer|labou?rer"
-    r"|worker|foreman|superintendent|estimator|surveyor|inspector|guard|chef|cook|baker|waiter|waitress|server|bartender|barista|host|hostess|housekeeper"
-    r"|cleaner|janitor|custodian|stylist|cashier|merchandiser|writer|editor|journalist|reporter|copywriter|translator|interpreter|photographer|producer"
-    r"|animator|illustrator|artist|marketer|strategist|recruiter|generalist|partner|underwriter|adjuster|broker|banker|teller|trader|actuary|economist"
-    r"|statistician|biologist|chemist|physicist|geologist|veterinarian|librarian|counselor|counsellor|psychologist|pilot|attendant|captain|dispatcher"
-    r"|packer|picker|loader|handler|stocker|tester|sre|devops|scrum master|product owner|fellow|postdoc|apprentice|trainee|student|volunteer|nanny"
-    r"|babysitter|practitioner|provider|principal|vice president|vp|cto|ceo|cfo|coo|dba|expert|guru|ninja|evangelist|advocate|member|crew|team leader"
-    r"|entwickler(?:in)?|ingenieur(?:in)?|leiter(?:in)?|berater(?:in)?|kaufmann|kauffrau|mitarbeiter(?:in)?|sachbearbeiter(?:in)?|werkstudent(?:in)?"
-    r"|praktikant(?:in)?|fachkraft|pfleger(?:in)?|verkäufer(?:in)?|techniker(?:in)?|analista|desenvolvedor(?:a)?|engenheiro|gerente|ingeniero|desarrollador"
+    r"\b(?:engineer|developer|programmer|architect|manager|director|analyst|scientist|researcher|intern|internship"
+    r"|designer|consultant|specialist"
+    r"|coordinator|administrator|assistant|associate|officer|executive|representative|rep|agent|advisor|adviser"
+    r"|technician|technologist|operator"
+    r"|supervisor|lead|leader|head|chief|president|nurse|doctor|physician|therapist|pharmacist|dentist|hygienist"
+    r"|surgeon|caregiver|carer|aide|teacher"
+    r"|tutor|instructor|professor|lecturer|trainer|coach|accountant|bookkeeper|auditor|controller|buyer|planner"
+    r"|clerk|receptionist|secretary|paralegal"
+    r"|attorney|lawyer|solicitor|counsel|driver|courier|mechanic|electrician|plumber|carpenter|welder|machinist"
+    r"|fitter|installer|painter|roofer|labou?rer"
+    r"|worker|foreman|superintendent|estimator|surveyor|inspector|guard|chef|cook|baker|waiter|waitress|server"
+    r"|bartender|barista|host|hostess|housekeeper"
+    r"|cleaner|janitor|custodian|stylist|cashier|merchandiser|writer|editor|journalist|reporter|copywriter"
+    r"|translator|interpreter|photographer|producer"
+    r"|animator|illustrator|artist|marketer|strategist|recruiter|generalist|partner|underwriter|adjuster|broker"
+    r"|banker|teller|trader|actuary|economist"
+    r"|statistician|biologist|chemist|physicist|geologist|veterinarian|librarian|counselor|counsellor|psychologist"
+    r"|pilot|attendant|captain|dispatcher"
+    r"|packer|picker|loader|handler|stocker|tester|sre|devops|scrum master|product owner|fellow|postdoc|apprentice"
+    r"|trainee|student|volunteer|nanny"
+    r"|babysitter|practitioner|provider|principal|vice president|vp|cto|ceo|cfo|coo|dba|expert|guru|ninja"
+    r"|evangelist|advocate|member|crew|team leader"
+    r"|entwickler(?:in)?|ingenieur(?:in)?|leiter(?:in)?|berater(?:in)?|kaufmann|kauffrau|mitarbeiter(?:in)?"
+    r"|sachbearbeiter(?:in)?|werkstudent(?:in)?"
+    r"|praktikant(?:in)?|fachkraft|pfleger(?:in)?|verkäufer(?:in)?|techniker(?:in)?|analista|desenvolvedor(?:a)?"
+    r"|engenheiro|gerente|ingeniero|desarrollador"
     r"|ingénieur|développeur|chargée?|responsable|assistante?|stagiaire|sales|marketing|support|engineering)s?\b"
 )
 COMPANY_WORD = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
+    r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs"
+    r"|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt"
+    r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
 )
-GENDER = re.compile(r"\s*[-–]?\s*\((?:[mwfdxhg]\s*[/|*]\s*){1,4}[mwfdxhg*]\)|\s*\(all genders\)", re.IGNORECASE)
 AD_LEAD = re.compile(
-    r"^(?:urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+|now hiring\s*[:!-]*\s*|we(?:'re| are) hiring(?: an?)?\s*[:!-]*\s*|immediate (?:opening|hire|start)\s*(?:for|[:!-])*\s*|wanted\s*[:!-]+\s*|job(?: title| opening)?\s*[:-]\s*|vacancy\s*[:-]\s*|position\s*[:-]\s*|opening for\s+|required\s*[:-]\s*|\W+)",
+    r"^(?:urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+"
+    r"|now hiring\s*[:!-]*\s*|we(?:'re| are) hiring(?: an?)?\s*[:!-]*\s*|immediate (?:opening|hire|start)\s*(?:for"
+    r"|[:!-])*\s*|wanted\s*[:!-]+\s*|job(?: title| opening)?\s*[:-]\s*|vacancy\s*[:-]\s*|position\s*[:-]\s*"
+    r"|opening for\s+|required\s*[:-]\s*|\W+)",
     re.IGNORECASE,
 )
 AD_TAIL = re.compile(
-    r"(?:\s*[-–—|:,(!/]+\s*(?:\(?(?:urgent\w*|hiring now|apply now|immediate (?:start|hire|joiner)s?|work from home|wfh|remote|100% remote|fully remote|hybrid|on-?site|great pay|sign[- ]on bonus.*|bonus.*|up to .*|from [£$€].*|[£$€]\s?\d.*|\d+k.*|.{0,24}\d ?k\b.*|entry level welcome|no experience.*|great (?:alternative|opportunity|benefits).*|competitive .*|excellent .*|immediate\w*|new|hot|multiple (?:openings|locations|positions).*|various locations|nationwide|relocation .*|ote .*|permanent|visa sponsorship.*|\d+ (?:openings|positions|posts)|job (?:id|ref).*|req(?:uisition)?\s?#?\d.*|ref:? .*|#\d+.*|[a-z]{2,4}\d{4,}.*)\)?)+|[\s!*·•|,:–—-]+)$|\s+(?:wanted|needed|required)(?:\s*[-–!.].*)?$",
+    r"(?:\s*[-–—|:,(!/]+\s*(?:\(?(?:urgent\w*|hiring now|apply now|immediate (?:start|hire|joiner)s?|work from home"
+    r"|wfh|remote|100% remote|fully remote|hybrid|on-?site|great pay|sign[- ]on bonus.*|bonus.*|up to .*"
+    r"|from [£$€].*|[£$€]\s?\d.*|\d+k.*|.{0,24}\d ?k\b.*|entry level welcome|no experience.*|great (?:alternative"
+    r"|opportunity|benefits).*|competitive .*|excellent .*|immediate\w*|new|hot|multiple (?:openings|locations"
+    r"|positions).*|various locations|nationwide|relocation .*|ote .*|permanent|visa sponsorship.*|\d+ (?:openings"
+    r"|positions|posts)|job (?:id|ref).*|req(?:uisition)?\s?#?\d.*|ref:? .*|#\d+.*|[a-z]{2,4}\d{4,}.*)\)?)+|[\s!*·•"
+    r"|,:–—-]+)$|\s+(?:wanted|needed|required)(?:\s*[-–!.].*)?$",
     re.IGNORECASE,
 )
 PLACE_TAIL = re.compile(r"(?P<cut>\s*[-–—|,@(:/]+\s*|\s+in\s+|\s+at\s+)(?P<place>[A-ZÀ-Þ][^()|]{1,60}?)\)?\s*$")
@@ -101,15 +125,18 @@ def _inner_place(title: str) -> tuple[int, int] | None:
 
 
 IN_PROSE = re.compile(
-    r"(?:looking for|seeking|hiring|searching for|recruiting|in search of|recruits?|requires?|role of|position of|opening for|opportunity for|available for|position for"
-    r"|needs?|suchen|suche|buscamos|recherch\w+|job title:|position:|position available:) (?:an? |our |the |one |two |multiple |experienced? |talented |motivated |qualified |dedicated |skilled "
-    r"|passionate |full[- ]time |part[- ]time |einen? |um |uma |un |une |\(a\) )*(?P<title>[A-ZÀ-Þ][\w/&+.-]*(?: (?:[A-ZÀ-Þ0-9&/(][\w/&+.)-]*|of|and|for|de|da|do))*)"
+    r"(?:looking for|seeking|hiring|searching for|recruiting|in search of|recruits?|requires?|role of|position of"
+    r"|opening for|opportunity for|available for|position for"
+    r"|needs?|suchen|suche|buscamos|recherch\w+|job title:|position:|position available:) (?:an? |our |the |one "
+    r"|two |multiple |experienced? |talented |motivated |qualified |dedicated |skilled "
+    r"|passionate |full[- ]time |part[- ]time |einen? |um |uma |un |une "
+    r"|\(a\) )*(?P<title>[A-ZÀ-Þ][\w/&+.-]*(?: (?:[A-ZÀ-Þ0-9&/(][\w/&+.)-]*|of|and|for|de|da|do))*)"
 )
 CUT = re.compile(r"\s*[,|–—]\s+|\s+-\s+|\s*\(")
 
 
 def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
-    """The title with which a text without line breaks begins: "Dental Nurse, Leeds, Part time, ... Want Fridays off?"."""
+    """The title with which a text without line breaks begins: "Dental Nurse, Leeds, Part time, ..."."""
     start, end = span
     edge = min(end, start + 140)
     stops = [match.start() for match in CUT.finditer(text, start, edge)]
@@ -122,7 +149,7 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
         return None, []
     trimmed, cut = trim_title(text, (start, first))
     parts = [*stops, edge]
-    for a, b in zip(parts, parts[1:], strict=False):
+    for a, b in itertools.pairwise(parts):
         piece = (a + len(text[a:b]) - len(text[a:b].lstrip(" ,|–—-(")), b)
         if _is_place(text[slice(*piece)]):
             cut.append((stops[0] + len(text[stops[0] : b]) - len(text[stops[0] : b].lstrip(" ,|–—-(")), b))
@@ -139,7 +166,8 @@ def _is_place(text: str) -> bool:
         # A small town is in no gazetteer of cities; "X Valley", "X Springs" still reads as a place in a title.
         return (
             re.fullmatch(
-                r"(?:[A-Z][a-z]+ )+(?:Valley|Springs|Falls|Heights|Beach|Hills|Park|City|County|Lake|Grove|Harbor|Creek|Ridge|Island|Bay)",
+                r"(?:[A-Z][a-z]+ )+(?:Valley|Springs|Falls|Heights|Beach|Hills|Park|City|County|Lake|Grove|Harbor"
+                r"|Creek|Ridge|Island|Bay)",
                 cleaned,
             )
             is not None

@@ -1,0 +1,62 @@
+"""Our own written postings in several layouts and languages, with gates on what is read from them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from postings.parsing import as_gold, parse
+
+FOLDER = Path(__file__).parent / "gold"
+CASES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+EXACT = (
+    "title",
+    "hiring_organization",
+    "locations",
+    "job_location_type",
+    "employment_types",
+    "salary",
+    "date_posted",
+    "min_years_experience",
+    "education_min",
+    "visa_sponsorship",
+    "security_clearance_or_citizenship",
+)
+
+
+def _read(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    expected = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    found = as_gold(parse((FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
+    found["required"] = [row["text"] for row in found["requirements"] if row["importance"] == "required"]
+    found["preferred"] = [row["text"] for row in found["requirements"] if row["importance"] == "preferred"]
+    return expected, found
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("field", [*EXACT, "required", "preferred"])
+def test_field_is_read_as_labelled(name: str, field: str) -> None:
+    expected, found = _read(name)
+    assert found[field] == expected[field]
+
+
+def test_skills_reach_the_gate() -> None:
+    hits: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for name in CASES:
+        expected, found = _read(name)
+        for field in ("skills_required", "skills_preferred"):
+            hits[field][0] += len(set(expected[field]) & set(found[field]))
+            hits[field][1] += len(set(found[field]))
+            hits[field][2] += len(set(expected[field]))
+    for field, (right, predicted, wanted) in hits.items():
+        assert right / wanted >= 0.9, field
+        assert right / predicted >= 0.7, field
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_word_is_accounted_for(name: str) -> None:
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert [text[start:end] for start, end in parse(text).uncovered] == []

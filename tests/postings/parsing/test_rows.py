@@ -1,0 +1,204 @@
+"""Headings, importance of requirement rows, groups of alternatives, glued text and tag lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from postings.parsing import parse
+from postings.parsing.headings import cue_kind, exact_kind, is_heading_shaped
+from postings.parsing.materials import read_materials
+from postings.parsing.requirements import classify, importance_of
+from postings.parsing.skills import default_vocabulary
+from postings.parsing.tags import agrees, split_by_list, split_by_vocabulary
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("About Brightwell", None),
+        ("Summary", "summary"),
+        ("Responsibilities", "responsibilities"),
+        ("Your Impact", "responsibilities"),
+        ("Requirements:", "required"),
+        ("What You Bring", "required"),
+        ("Required Qualifications", "required"),
+        ("Nice to Haves", "preferred"),
+        ("Preferred Qualifications:", "preferred"),
+        ("Required Skills", "skills"),
+        ("Our perks", "benefits"),
+        ("Benefits", "benefits"),
+        ("Our Culture", "culture"),
+        ("Internship Start Date", "logistics"),
+        ("Other", "other"),
+        ("Things you should know", "other"),
+        ("Job Description", "wrapper"),
+        ("Ihre Aufgaben", "responsibilities"),
+        ("Votre profil", "required"),
+        ("Requisitos", "required"),
+        ("任职资格", "required"),
+        ("WHAT WE OFFER", "benefits"),
+    ],
+)
+def test_exact_headings(heading: str, kind: str | None) -> None:
+    assert exact_kind(heading) == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What you'll do at Brightwell:", "responsibilities"),
+        ("We'd love to hear from you if you have:", "required"),
+        ("While it's not required, it's an added plus if you also have:", "preferred"),
+        ("What You'll Achieve (first year)", "responsibilities"),
+        ("Annual Base Salary Range:", "compensation"),
+        ("About Brightwell", "about"),
+        ("How to apply", "application"),
+    ],
+)
+def test_cue_words_of_headings(heading: str, kind: str) -> None:
+    assert cue_kind(heading) == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Extreme freedom.",
+        "We ship fast.",
+        "Work with kind people, every day.",
+        "$80,000 - $90,000",
+        "18 weeks of leave.",
+    ],
+)
+def test_sentences_are_not_headings(line: str) -> None:
+    assert not is_heading_shaped(line, list_follows=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "importance"),
+    [
+        ("Python", "required", "required"),
+        ("Python is a plus", "required", "preferred"),
+        ("A driving licence would be an advantage", "required", "preferred"),
+        ("Experience with Figma preferred", "required", "preferred"),
+        ("Experienced model maker, ideally of small boats", "required", "required"),
+        ("5 years of sales experience (software preferred)", "required", "required"),
+        ("Python", "preferred", "preferred"),
+        ("You must hold a licence", "preferred", "required"),
+        ("The ideal candidate has a sense of rhythm", "preamble", "preferred"),
+        ("The ideal candidate must be free on Sundays", "preamble", "required"),
+        ("Familiarity with Rust is not required but helpful", "required", "preferred"),
+    ],
+)
+def test_words_in_the_line_beat_the_heading(text: str, section: str, importance: str) -> None:
+    assert importance_of(text, section) == importance
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "kind"),
+    [
+        ("You must have a clean driving record.", "preamble", "requirement"),
+        ("You will plan the spring catalogue.", "preamble", "duty"),
+        ("We offer a pension and paid vacation.", "preamble", "benefit"),
+        ("Brightwell was founded in a barn.", "preamble", "fact"),
+        ("Please send your CV to our office.", "preamble", "fact"),
+        ("All qualified applicants receive consideration without regard to race.", "other", "fact"),
+        ("Applicants must be U.S. persons.", "legal", "requirement"),
+    ],
+)
+def test_kinds_of_sentences(text: str, section: str, kind: str) -> None:
+    assert classify(text, section) == kind
+
+
+def groups(line: str) -> list[tuple[str, ...]]:
+    parsed = parse(f"Engineer\nBrightwell\n\nRequirements\n\n• {line}\n• Patience\n")
+    return [group for section in parsed.sections for item in section.items for group in item.any_of]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Experience with PyTorch or TensorFlow", [("pytorch", "tensorflow")]),
+        ("Familiar with vLLM/SGLang/TensorRT-LLM", [("vllm", "sglang", "tensorrt-llm")]),
+        ("Tools such as Kafka, RabbitMQ, or Redis", [("apache-kafka", "rabbitmq", "redis")]),
+        ("Proficiency in Python, C++", []),
+        ("Python and SQL", []),
+        ("Python, C++, or a similar systems language", [("python", "cpp")]),
+        ("Proficient in Python and PyTorch (or similar framework)", [("pytorch",)]),
+        ("Programming with CUDA, Triton, or similar tools", [("cuda", "triton-lang")]),
+    ],
+)
+def test_alternatives_form_one_group(line: str, expected: list[tuple[str, ...]]) -> None:
+    assert groups(line) == expected
+
+
+def test_glued_clauses_are_taken_apart() -> None:
+    text = (
+        "Shop Clerk\n\nQualifications:You know our townYou are friendly with dogsAbility to lift 30 poundsKnowledge of "
+        "PowerPoint is a plus"
+    )
+    demands = ("requirement", "constraint")
+    rows = [item.text for section in parse(text).sections for item in section.items if item.kind in demands]
+    assert rows == [
+        "You know our town",
+        "You are friendly with dogs",
+        "Ability to lift 30 pounds",
+        "Knowledge of PowerPoint is a plus",
+    ]
+
+
+def test_prose_behind_a_list_leaves_its_section() -> None:
+    text = "Baker\n\nRequirements\n\n• A steady hand\n\nThe bakery opens at four in the morning and smells of rye.\n"
+    kinds = {item.text: item.kind for section in parse(text).sections for item in section.items}
+    assert kinds["A steady hand"] == "requirement"
+    assert kinds["The bakery opens at four in the morning and smells of rye."] == "fact"
+
+
+def test_glued_tags_follow_the_declared_list() -> None:
+    assert split_by_list("pythonc++carpentry", ["Python", "C++", "Carpentry"]) == [(0, 6), (6, 9), (9, 18)]
+    assert split_by_list("pythonc++", ["Python", "Carpentry"]) is None
+
+
+def test_glued_tags_without_a_list_follow_the_vocabulary() -> None:
+    blob = "pythonlinux internalspytorchjax"
+    pieces = split_by_vocabulary(blob, default_vocabulary())
+    assert [blob[a:b] for a, b in pieces] == ["python", "linux internals", "pytorch", "jax"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "wording", "expected"),
+    [
+        ("Kernel-level networking", "both kernel-level and user-space networking", True),
+        ("SIMD optimizations", "SIMD (Single Instruction, Multiple Data) optimizations", True),
+        ("Rust", "Proficiency in Rust", True),
+        ("Rust", "Trust and care", False),
+    ],
+)
+def test_elided_wordings_agree(tag: str, wording: str, expected: bool) -> None:
+    assert agrees(tag, wording) is expected
+
+
+def test_a_declared_list_does_not_upgrade_what_is_preferred() -> None:
+    text = (
+        "Engineer\nBrightwell\n\nRequired Qualifications:\n- Python\nPreferred Qualifications:\n- Rust\n"
+        "Required Skills: Python, Rust, Basket weaving\n"
+    )
+    parsed = parse(text)
+    declared = {skill.name: skill.importance for skill in parsed.skills if skill.source == "declared"}
+    assert declared == {"Python": "required", "Rust": "preferred", "Basket weaving": "mentioned"}
+    assert [conflict.message for conflict in parsed.conflicts] == ["listed required, stated preferred: Rust"]
+
+
+def test_no_experience_required_against_a_demand_is_a_conflict() -> None:
+    text = "Cook\nBrightwell\nExperience\nNo experience required\n\nRequirements\n- Prior work in a busy kitchen\n"
+    parsed = parse(text)
+    assert parsed.value("months_of_experience") == 0
+    assert [conflict.field for conflict in parsed.conflicts] == ["months_of_experience"]
+
+
+def test_materials_are_counted() -> None:
+    assert read_materials("Please submit at least two reference letters, a cover letter and work samples.") == {
+        "reference_letter": 2,
+        "cover_letter": 1,
+        "work_sample": 1,
+    }
+    assert read_materials("You write letters well.") == {}

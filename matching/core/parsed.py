@@ -7,7 +7,7 @@ from typing import Protocol
 
 from matching.core.building import requirement_row
 from matching.core.demands import SOFT, is_trait
-from matching.core.features import PREFERRED, REQUIRED, Mention, RequirementRow, SkillVocabulary, Span
+from matching.core.features import PREFERRED, REQUIRED, Mention, RequirementRow, SkillVocabulary, Span, kind_of
 
 MOST_ROWS = 40
 LONGEST_FACT = 400
@@ -41,25 +41,25 @@ def _judgeable(items: Iterable[ParsedItem]) -> bool:
 
 
 def _names_a_skill(item: ParsedItem, vocabulary: SkillVocabulary) -> bool:
-    return any(vocabulary.kind(mention.slug) != SOFT for mention in item.skills)
+    return any(kind_of(vocabulary, mention.slug) != SOFT for mention in item.skills)
 
 
 def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -> tuple[RequirementRow, ...]:
     """The rows of a posting, in its order, each text once; the key is the place in that order.
 
-    Where no requirement can be judged, the duties are what the posting asks for; failing those, its sentences that name
-    a skill.
+    Duties are rows too, as preferred. Where no requirement can be judged they are what the posting asks for; where it
+    states no duties either, its sentences that name a skill are.
     """
     kept = list(items)
-    asked = [item for item in kept if item.kind == "requirement"]
-    if not _judgeable(asked):
-        asked += [item for item in kept if item.kind == "duty"]
-    if not _judgeable(asked):
-        hard = [item for item in kept if item.kind == "fact" and _names_a_skill(item, vocabulary)]
-        asked += [item for item in hard if len(item.text) <= LONGEST_FACT]
+    asked = _judgeable(item for item in kept if item.kind == "requirement")
+    kinds = {"requirement", "duty"}
+    if not asked and not _judgeable(item for item in kept if item.kind == "duty"):
+        kinds.add("fact")
+    chosen = [item for item in kept if item.kind in kinds and (item.kind != "fact" or _names_a_skill(item, vocabulary))]
     rows: list[RequirementRow] = []
     seen: set[str] = set()
-    for item in asked[:MOST_ROWS]:
+    for item in chosen[:MOST_ROWS]:
+        wished = item.importance == PREFERRED or (asked and item.kind == "duty")
         if item.text in seen:
             continue
         seen.add(item.text)
@@ -68,7 +68,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
                 str(len(rows)),
                 item.text,
                 vocabulary,
-                importance=PREFERRED if item.importance == PREFERRED else REQUIRED,
+                importance=PREFERRED if wished else REQUIRED,
                 readable=item.readable,
                 skills=tuple(dict.fromkeys(mention.slug for mention in item.skills)),
                 any_of=item.any_of,

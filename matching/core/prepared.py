@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matching.core.demands import Demand, read_demand
 from matching.core.evidence import PreparedResume, posting_runs, prepare_resume, without_copies
 from matching.core.features import PREFERRED, PostingFeatures, ResumeFeatures, SkillVocabulary, Vector, row_matrix
-from matching.core.role import PostingSide, ResumeSide, posting_side
+from matching.core.role import DIGITS, PostingSide, ResumeSide, posting_side
 from matching.core.verdicts import Judgement, judge
 from matching.core.weights import Weights
 
@@ -54,7 +54,7 @@ def line_cosines(ready: PreparedPosting, evidence: PreparedResume) -> list[tuple
         return [None] * len(ready.demands)
     cosines = ready.matrix @ evidence.matrix.T
     best = cosines.argmax(axis=1).tolist()
-    return [(float(cosines[row, line]), line) for row, line in enumerate(best)]
+    return [(round(float(cosines[row, line]), DIGITS), line) for row, line in enumerate(best)]
 
 
 def judge_all(ready: PreparedPosting, evidence: PreparedResume, weights: Weights) -> list[Judgement]:

@@ -16,6 +16,8 @@ from matching.core.words import FUNCTION_WORDS, stem, tokens
 
 TITLE_WEIGHT = 3
 LEAST_LINE = 15
+# Machines add floats in different orders; four digits are the same on all of them.
+DIGITS = 4
 Sparse = dict[str, float]
 
 
@@ -130,7 +132,7 @@ def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> Role
             + weights.lines_summary * lines_summary
         )
         best = by_title.index(max(by_title)) if roles else None
-        return RoleFit(round(total, 6), best, lexical=False)
+        return RoleFit(round(total, DIGITS), best, lexical=False)
     lines_title, lines_text = cosine(posting.title, resume.text), cosine(posting.text, resume.text)
     by_title = [fade * cosine(posting.title, role) for fade, role in zip(fading, resume.roles, strict=False)]
     by_text = [fade * cosine(posting.text, role) for fade, role in zip(fading, resume.roles, strict=False)]
@@ -140,7 +142,7 @@ def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> Role
         + weights.word_lines_title * lines_title
         + weights.word_lines_summary * lines_text
     )
-    return RoleFit(round(total, 6), by_title.index(max(by_title)) if by_title else None, lexical=True)
+    return RoleFit(round(total, DIGITS), by_title.index(max(by_title)) if by_title else None, lexical=True)
 
 
 def share(fit: RoleFit, weights: Weights) -> int:

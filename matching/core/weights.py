@@ -18,8 +18,8 @@ class Weights:
     role_points: int = 60
     required: int = 2
     preferred: int = 1
-    few_rows: int = 6
-    middle: float = 0.3
+    few_rows: int = 8
+    middle: float = 0.25
     partly: float = 0.5
 
     # The role row's similarity is this sum of cosines; it earns nothing at ``role_floor``, everything at ``role_full``.

@@ -51,7 +51,7 @@ class SmallVocabulary:
         return self.names[slug]
 
     def kind(self, slug):
-        return "domain" if slug in ("welding", "pastry") else "tool"
+        return {slug: "domain" if slug in ("welding", "pastry") else "tool" for slug in self.names}[slug]
 
     def implied(self, slug):
         return self.implications.get(slug, {})

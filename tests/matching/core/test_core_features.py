@@ -106,10 +106,13 @@ def test_rows_come_from_requirements_then_duties_then_sentences_with_skills():
     def texts(*items):
         return [row.text for row in requirement_rows(items, VOCABULARY)]
 
-    assert texts(asked, asked, duty, fact) == ["Knowledge of Python"]
+    assert texts(asked, asked, duty, fact) == ["Knowledge of Python", "Bake pastry for the morning"]
     assert texts(trait, duty, fact) == ["Good communication skills", "Bake pastry for the morning"]
     assert texts(trait, fact) == ["Good communication skills", "Our kitchen runs on Django"]
-    assert requirement_rows([asked], VOCABULARY)[0].importance == "preferred"
+    required = FoundItem("Knowledge of Rust", "requirement", "required", VOCABULARY)
+    importances = [row.importance for row in requirement_rows([asked, required, duty], VOCABULARY)]
+    assert importances == ["preferred", "required", "preferred"]
+    assert requirement_rows([trait, duty], VOCABULARY)[1].importance == "required"
 
 
 def test_a_skill_that_left_the_vocabulary_is_passed_over():

@@ -34,7 +34,7 @@ class AliasInline(admin.TabularInline[OrganizationAlias, Organization]):
 
 @admin.register(Organization)
 class OrganizationAdmin(admin.ModelAdmin[Organization]):
-    formfield_overrides: dict[Any, dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("name", "url", "is_verified", "is_blocked")
     list_filter = ("is_verified", "is_blocked")
     search_fields = ("name",)

@@ -1,0 +1,170 @@
+"""Bringing feeds in: the same payload twice changes nothing, and only a complete run closes what it no longer lists."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+
+from accounts.models import Organization
+from accounts.services import get_or_create_organization
+from postings import services
+from postings.lifecycle import IllegalTransitionError
+from postings.models import (
+    EmploymentType,
+    JobLocationType,
+    JobPosting,
+    PostingSource,
+    Source,
+    SourceRun,
+    text_hash,
+)
+from postings.services import Edits, SalaryEdit
+from postings.sources.raw_posting import Feed, RawPosting
+
+MISSES_BEFORE_CLOSING = 2
+COUNTS = ("seen", "new", "changed", "unchanged", "closed", "duplicates", "refused")
+UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
+is_https_link = URLValidator(schemes=["https", "http"])
+
+
+def import_feed(
+    feed: Feed,
+    source: Source,
+    *,
+    organization: Organization | None = None,
+    dry_run: bool = False,
+    tick: Callable[[], object] = lambda: None,
+) -> dict[str, Any]:
+    """Bring one payload in. Returns ``COUNTS`` and, under ``reasons``, why items were refused."""
+    counts: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
+    reasons = [f"{where}: {why}" for where, why in feed.refused]
+    counts["refused"] = len(feed.refused)
+    run = None if dry_run else SourceRun.objects.create(source=source)
+    listed: set[str] = set()
+    for raw in feed.postings:
+        tick()
+        counts["seen"] += 1
+        external_id = raw.external_id[:300]
+        if external_id in listed:
+            counts["duplicates"] += 1
+            continue
+        listed.add(external_id)
+        try:
+            counts[_import_one(raw, source, organization, dry_run=dry_run)] += 1
+        except ValidationError as error:
+            counts["refused"] += 1
+            reasons.append(f"{raw.external_id}: {' '.join(error.messages)}")
+    complete = feed.is_complete and not feed.refused and bool(feed.postings)
+    if complete:
+        counts["closed"] = _close_absent(source, listed, dry_run=dry_run)
+    if run is not None:
+        run.finished_at = timezone.now()
+        run.outcome = SourceRun.Outcome.COMPLETE if complete else SourceRun.Outcome.PARTIAL
+        run.counts = dict(counts)
+        run.error = "\n".join(reasons)[:10_000]
+        run.save()
+    return {**{name: counts[name] for name in COUNTS}, "reasons": reasons}
+
+
+def _import_one(raw: RawPosting, source: Source, organization: Organization | None, *, dry_run: bool) -> str:
+    raw = _only_known(raw)
+    digest = text_hash(repr(raw))
+    copy = (
+        PostingSource.objects.select_related("posting").filter(source=source, external_id=raw.external_id[:300]).first()
+    )
+    if copy is None:
+        if not dry_run:
+            _create(raw, source, organization, digest)
+        return "new"
+    now = timezone.now()
+    if not dry_run:
+        PostingSource.objects.filter(pk=copy.pk).update(last_seen_at=now, missed_runs=0)
+        JobPosting.objects.filter(pk=copy.posting_id).update(last_seen_at=now)
+    if copy.raw_sha256 == digest:
+        return "unchanged"
+    if not dry_run:
+        services.edit_posting(copy.posting, raw.text, edits=Edits(_stated(raw)), actor=None)
+        PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
+    return "changed"
+
+
+def _create(raw: RawPosting, source: Source, organization: Organization | None, digest: str) -> None:
+    if organization is None and raw.organization:
+        organization = get_or_create_organization(raw.organization)
+    if organization is None and raw.title:
+        raise ValidationError("The source does not say who hires; name the organization.")
+    posting = services.create_posting(organization, raw.text, edits=Edits(_stated(raw)), origin=JobPosting.Origin.FEED)
+    fields: dict[str, Any] = {"url": raw.url}
+    if raw.date_posted:
+        fields |= {"date_posted": raw.date_posted, "date_posted_precision": JobPosting.DatePrecision.DAY}
+    JobPosting.objects.filter(pk=posting.pk).update(**fields)
+    copy = services.attach_source(posting, source, raw.external_id, url=raw.url)
+    PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
+    services.submit(posting, actor=None)
+    services.publish(posting, actor=None)
+
+
+def _only_known(raw: RawPosting) -> RawPosting:
+    """Values outside our vocabulary become "not stated", and links that are none are left out."""
+
+    def link(url: str) -> str:
+        try:
+            is_https_link(url)
+        except ValidationError:
+            return ""
+        return url[:1000]
+
+    return replace(
+        raw,
+        url=link(raw.url),
+        apply_url=link(raw.apply_url),
+        employment_types=tuple(kind for kind in raw.employment_types if kind in EmploymentType.values),
+        job_location_type=raw.job_location_type if raw.job_location_type in JobLocationType.values else None,
+        pay_unit=raw.pay_unit if raw.pay_unit in UNITS else None,
+        currency=raw.currency if raw.currency and len(raw.currency) == 3 and raw.currency.isalpha() else None,
+    )
+
+
+def _stated(raw: RawPosting) -> dict[str, Any]:
+    """What the source states in fields of its own; those win over what the text seems to say."""
+    values: dict[str, Any] = {}
+    if raw.title:
+        values["title"] = raw.title
+    if raw.apply_url:
+        values["apply_url"] = raw.apply_url
+    if raw.locations:
+        values["locations"] = list(raw.locations)[:50]
+    if raw.employment_types:
+        values["employment_types"] = list(raw.employment_types)
+    if raw.job_location_type:
+        values["job_location_type"] = raw.job_location_type
+    if raw.min_pay is not None or raw.max_pay is not None:
+        low, high = raw.min_pay, raw.max_pay
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        values["salary"] = SalaryEdit(low, high, raw.currency, raw.pay_unit)
+    if raw.valid_through:
+        values["valid_through"] = services.end_of_day(raw.valid_through)
+    return values
+
+
+def _close_absent(source: Source, listed: set[str], *, dry_run: bool) -> int:
+    """What a complete run does not list is missing once; missing twice in a row, it has closed."""
+    closed = 0
+    copies = PostingSource.objects.filter(source=source, posting__status=JobPosting.Status.PUBLISHED)
+    for copy in copies.exclude(external_id__in=listed).select_related("posting__hiring_organization"):
+        if copy.missed_runs + 1 < MISSES_BEFORE_CLOSING:
+            if not dry_run:
+                PostingSource.objects.filter(pk=copy.pk).update(missed_runs=copy.missed_runs + 1)
+            continue
+        closed += 1
+        if not dry_run:
+            try:
+                services.close(copy.posting, actor=None, reason="The source does not list it any more.")
+            except IllegalTransitionError:
+                closed -= 1
+    return closed

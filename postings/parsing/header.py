@@ -16,6 +16,7 @@ from postings.parsing.structure import Fact, Place, SalaryBand, Span
 from postings.parsing.tags import looks_glued
 
 MAX_HEADER_LINES = 40
+MAX_SALARY_LINE = 300
 POSTED = re.compile(
     r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
     r"| at)?\s*:?\s*"
@@ -239,6 +240,8 @@ class HeaderReader:
                 self.header.tokens.append(("job_location_type", value, span))
 
     def _take_salary(self, line: Line, heading: str = "") -> bool:
+        if len(line.text) > MAX_SALARY_LINE:
+            return False
         bare = salary.BARE_LINE.fullmatch(fold(line.text).strip()) is not None
         bands = salary.find_bands(
             self.text, line.start, line.end, trusted=True, country=None, heading=heading, bare=bare

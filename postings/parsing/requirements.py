@@ -291,8 +291,10 @@ def _is_about_company(text: str, lowered: str) -> bool:
 
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
+    if len(text) < 3:
+        return "fact"
     lowered = fold(text)
-    if sum(character.isalpha() for character in text) < 3 or MATERIAL.match(lowered):
+    if sum(character.isalpha() for character in text[:40]) < 3 or MATERIAL.match(lowered):
         return "fact"
     if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
         return "fact"

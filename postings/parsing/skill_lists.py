@@ -13,6 +13,8 @@ FIELD_OF_STUDY = re.compile(
     r"\b(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate"
     r"|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
 )
+# An employer's own stack is worked with; a board's tag list proves nothing by itself.
+STACK = re.compile(r"stack|tools|technolog|what we use|technique")
 FEW_SKILLS = 4  # below this, skills named in prose count too
 ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
@@ -23,9 +25,9 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
     for section in draft.sections:
         for item in section.items:
             for mention in item.skills:
-                if section.kind == "skills":
+                if section.kind == "skills" and not STACK.search(fold(section.heading)):
                     continue
-                importance = _skill_importance(draft, item, mention)
+                importance = "required" if section.kind == "skills" else _skill_importance(draft, item, mention)
                 current = best.get(mention.slug)
                 if current is None or rank[importance] < current[0]:
                     best[mention.slug] = (rank[importance], importance, mention.span)
@@ -98,7 +100,7 @@ def _declared(draft: Draft, stated: dict[str, tuple[int, str, Span]]) -> list[Po
     """The posting's own tag list; a tag is never more than what the employer's sections say of it."""
     spans: list[Span] = []
     for block in draft.blocks:
-        if block.kind == "skills":
+        if block.kind == "skills" and not STACK.search(fold(block.heading)):
             for start, end in block.items:
                 spans.extend(tags.split_list(draft.text, start, end))
     if draft.header.tag_blob:

@@ -202,3 +202,24 @@ def test_materials_are_counted() -> None:
         "work_sample": 1,
     }
     assert read_materials("You write letters well.") == {}
+
+
+def test_an_employers_own_stack_counts_a_tag_list_does_not() -> None:
+    stack = parse("Engineer\nBrightwell\n\nOur stack\n- Docker, AWS and a little Perl\n")
+    tags = parse("Engineer\nBrightwell\n\nTags: Docker, AWS\n")
+    assert {skill.importance for skill in stack.skills} == {"required"}
+    assert {skill.importance for skill in tags.skills} == {"mentioned"}
+
+
+def test_worldwide_is_remote_and_no_place() -> None:
+    parsed = parse("Potter\nBrightwell\nWorldwide\n\nWe make bowls.")
+    assert parsed.value("job_location_type") == "TELECOMMUTE"
+    assert parsed.locations == ()
+
+
+def test_markdown_is_read_like_plain_text() -> None:
+    parsed = parse("# Potter\n\n**Company:** Brightwell\n\n## Requirements\n* Two steady hands\n* Wheel throwing\n")
+    assert parsed.value("title") == "Potter"
+    assert parsed.value("hiring_organization") == "Brightwell"
+    rows = [item.text for section in parsed.sections for item in section.items if item.kind == "requirement"]
+    assert rows == ["Two steady hands", "Wheel throwing"]

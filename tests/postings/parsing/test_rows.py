@@ -125,6 +125,11 @@ def groups(line: str) -> list[tuple[str, ...]]:
         ("Python, C++, or a similar systems language", [("python", "cpp")]),
         ("Proficient in Python and PyTorch (or similar framework)", [("pytorch",)]),
         ("Programming with CUDA, Triton, or similar tools", [("cuda", "triton-lang")]),
+        (
+            "Low-level topics, e.g. compilers, accelerators (e.g. GPUs, TPUs), or interconnects such as NVLink",
+            [("compilers", "accelerator-architectures", "gpu", "tpu")],
+        ),
+        ("Degree in computer science or mathematics", []),
     ],
 )
 def test_alternatives_form_one_group(line: str, expected: list[tuple[str, ...]]) -> None:
@@ -223,3 +228,34 @@ def test_markdown_is_read_like_plain_text() -> None:
     assert parsed.value("hiring_organization") == "Brightwell"
     rows = [item.text for section in parsed.sections for item in section.items if item.kind == "requirement"]
     assert rows == ["Two steady hands", "Wheel throwing"]
+
+
+@pytest.mark.parametrize(
+    ("line", "readable"),
+    [
+        ("Proactive and a little stubborn", False),
+        ("Strong analytical and problem-solving skills, with an interest in ML systems", False),
+        ("Excellent communication skills", False),
+        ("Experience with Python", True),
+        ("Two years of experience in a bakery", True),
+        ("A valid driver's license", True),
+    ],
+)
+def test_traits_cannot_be_read_from_a_resume(line: str, readable: bool) -> None:
+    parsed = parse(f"Engineer\nBrightwell\n\nRequirements\n\n• {line}\n• Patience\n")
+    assert next(item.readable for section in parsed.sections for item in section.items if item.text == line) is readable
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Must be authorized to work in Canada", "constraint"),
+        ("Ability to work evenings and weekends", "constraint"),
+        ("Willingness to travel", "constraint"),
+        ("Experience with Python", "requirement"),
+    ],
+)
+def test_status_and_availability_are_constraints(line: str, kind: str) -> None:
+    parsed = parse(f"Engineer\nBrightwell\n\nRequirements\n\n• {line}\n• Patience\n")
+    item = next(item for section in parsed.sections for item in section.items if item.text == line)
+    assert (item.kind, item.importance) == (kind, "required")

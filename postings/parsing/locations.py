@@ -270,6 +270,6 @@ def merge(found: list[Place]) -> list[Place]:
             kept.append(place)
         elif (twin.ambiguous and not place.ambiguous) or (twin.geonames_id is None and place.geonames_id is not None):
             kept[kept.index(twin)] = place
-    cities = {place.country for place in kept if place.city}
-    kept = [place for place in kept if place.city or place.country not in cities]
+    closer = {place.country for place in kept if place.city or place.region}
+    kept = [place for place in kept if place.city or place.region or place.country not in closer]
     return _unique(kept)

@@ -252,6 +252,10 @@ class Vocabulary:
         key = skill_key(label)
         if not key:
             raise ValueError(f"{entry.slug} has an empty name or alias")
+        if exact is None and len(key) > 6 and key.endswith("y") and key[-2] not in "aeiou":
+            plural = self._keys.setdefault(f"{key[:-1]}ies", [])
+            if not plural:
+                plural.append(_Key(entry, None, needs_support))
         present = self._keys.setdefault(key, [])
         if all(value.entry.slug != entry.slug for value in present):
             present.append(_Key(entry, exact, needs_support))

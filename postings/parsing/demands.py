@@ -98,6 +98,8 @@ def _education(draft: Draft, degrees: list[tuple[education.Education, Span, str,
 def read_statements(draft: Draft) -> None:
     for (start, end), kind in draft.spans:
         sentence = draft.text[start:end]
+        if len(sentence) < eligibility.SHORTEST:
+            continue
         for name, finding in (
             ("visa_sponsorship", eligibility.visa_sponsorship(sentence)),
             ("relocation", eligibility.relocation(sentence)),

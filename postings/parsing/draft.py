@@ -13,7 +13,11 @@ from postings.parsing.structure import Conflict, Fact, Place, SalaryBand, Sectio
 
 @dataclass(slots=True)
 class Draft:
-    """Filled step by step by the readers of this package; ``spans`` are all items with their section's kind."""
+    """Filled step by step by the readers of this package.
+
+    ``spans`` are all items with their section's kind. ``soft`` are the slugs of traits, ``vague`` these and the
+    fields of work too broad to prove anything.
+    """
 
     text: str
     captured_at: date | None
@@ -21,6 +25,7 @@ class Draft:
     header: Header
     blocks: list[Block]
     soft: frozenset[str]
+    vague: frozenset[str]
     spans: list[tuple[Span, str]] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
     inferred: dict[str, Fact] = field(default_factory=dict)

@@ -67,6 +67,12 @@ NONE_NEEDED = re.compile(
 )
 
 
+FIELD_OF_STUDY = re.compile(
+    r"\b(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate"
+    r"|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Education:
     levels: tuple[str, ...]
@@ -122,3 +128,8 @@ def _strength(lowered: str, found: dict[str, tuple[int, int]], section_kind: str
         if nearest != lowest and found[nearest][0] > found[lowest][0]:
             return "hard"
     return "soft"
+
+
+def names_field_of_study(before: str) -> bool:
+    """Whether words behind ``before`` name what is studied: "degree in computer science, mathematics"."""
+    return FIELD_OF_STUDY.search(fold(before[-110:])) is not None

@@ -78,6 +78,7 @@ WORK_RIGHT = re.compile(
     r"authori[sz]ed to work|work authori[sz]ation|right to work|eligib(?:le|ility) to work|legally (?:authori[sz]ed"
     r"|entitled|permitted)|entitled to work|work permit|valid working|legal right"
 )
+SHORTEST = 10  # no statement of these kinds is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Finding:
 
 
 def visa_sponsorship(sentence: str) -> Finding | None:
+    if len(sentence) < SHORTEST:
+        return None
     lowered = fold(sentence)
     if not VISA_WORD.search(lowered) or EEO.search(lowered):
         return None
@@ -102,6 +105,8 @@ def visa_sponsorship(sentence: str) -> Finding | None:
 
 
 def relocation(sentence: str) -> Finding | None:
+    if len(sentence) < SHORTEST:
+        return None
     lowered = fold(sentence)
     if "relocat" not in lowered:
         return None
@@ -114,6 +119,8 @@ def relocation(sentence: str) -> Finding | None:
 
 def citizenship_or_clearance(sentence: str) -> Finding | None:
     """ "TRUE" when the job demands citizenship, a clearance or US-person status, "FALSE" when it says it does not."""
+    if len(sentence) < SHORTEST:
+        return None
     lowered = fold(sentence)
     if EEO.search(lowered):
         return None
@@ -129,11 +136,13 @@ def citizenship_or_clearance(sentence: str) -> Finding | None:
 
 
 def clearance(sentence: str) -> Finding | None:
+    if len(sentence) < SHORTEST:
+        return None
     lowered = fold(sentence)
     match = CLEARANCE.search(NOT_CLEARANCE.sub(lambda found: "." * len(found.group()), lowered))
     return Finding(sentence[match.start() : match.end()], match.start(), match.end()) if match else None
 
 
 def work_right(sentence: str) -> Finding | None:
-    match = WORK_RIGHT.search(fold(sentence))
+    match = WORK_RIGHT.search(fold(sentence)) if len(sentence) >= SHORTEST else None
     return Finding(sentence.strip(), match.start(), match.end()) if match else None

@@ -29,6 +29,7 @@ PLACE_TOKENS = {
 }  # fmt: skip
 _TYPE = {name: re.compile(rf"(?:{pattern})") for name, pattern in TYPE_TOKENS.items()}
 _PLACE = {name: re.compile(rf"(?:{pattern})") for name, pattern in PLACE_TOKENS.items()}
+SHORTEST = 6  # no sentence about type or workplace is shorter
 SEPARATOR = re.compile(r"(?:\s*[,;/|•·&+]\s*|\s+(?:and|or|und|-|–)\s+|\s+)*")
 
 _NOUN = (
@@ -190,9 +191,9 @@ def types_in_title(title: str) -> list[Token]:
 
 def types_in_sentence(sentence: str) -> list[Token]:
     """Employment types that a sentence states of the job itself."""
-    lowered = fold(sentence)
-    if len(lowered) < 8:
+    if len(sentence) < SHORTEST:
         return []
+    lowered = fold(sentence)
     found = []
     for value, pattern in TYPE_SENTENCES:
         for match in pattern.finditer(lowered):
@@ -208,6 +209,8 @@ def types_in_sentence(sentence: str) -> list[Token]:
 
 def place_in_sentence(sentence: str) -> Token | None:
     """The workplace type that a sentence states, or NOT_REMOTE where it rules remote work out."""
+    if len(sentence) < SHORTEST:
+        return None
     lowered = fold(sentence)
     if PLACE_IGNORED.search(lowered):
         return None

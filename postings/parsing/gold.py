@@ -28,6 +28,7 @@ def as_gold(parsed: ParsedPosting) -> dict[str, Any]:
                 "country": None if "country" in place.assumed else place.country,
             }
             for place in parsed.locations
+            if place.city or place.region or place.country
         ],
         "job_location_type": WORKPLACES.get(parsed.value("job_location_type")),
         "employment_types": [fact.value for fact in parsed.employment_types],

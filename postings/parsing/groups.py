@@ -43,8 +43,13 @@ def any_of_groups(text: str, span: Span, skills: tuple[SkillMention, ...]) -> tu
     return tuple(groups)
 
 
+NESTED = re.compile(r"\s*\((?:e\.g\.?,?|such as|like|for example,?)\s*|\)\s*,?\s*(?:and/or|and|or)?\s*")
+
+
 def _joins(gap: str) -> bool:
     stripped = gap.strip().lower()
+    if NESTED.fullmatch(gap.lower()) and stripped not in (")", ""):
+        return True
     return (
         stripped in (",", "/", "or", "and", ", or", ", and", "and/or", "&", "(", "),", ", and/or", ",or")
         or SOFT_BETWEEN.fullmatch(gap.lower()) is not None

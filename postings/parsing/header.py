@@ -8,14 +8,16 @@ from datetime import date
 
 from postings.parsing import employment, locations, salary, titles
 from postings.parsing.dates import ReadDate, read_date, read_season
-from postings.parsing.folding import fold
+from postings.parsing.folding import ascii_key, fold
 from postings.parsing.headings import PHRASES, exact_kind
 from postings.parsing.labels import field_of, read_label
 from postings.parsing.lines import Line, is_chrome
+from postings.parsing.places import WORLDWIDE
 from postings.parsing.structure import Fact, Place, SalaryBand, Span
 from postings.parsing.tags import looks_glued
 
 MAX_HEADER_LINES = 40
+MAX_SALARY_LINE = 300
 POSTED = re.compile(
     r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
     r"| at)?\s*:?\s*"
@@ -229,7 +231,12 @@ class HeaderReader:
         return False
 
     def _add_places(self, found: list[Place], line: Line) -> None:
-        self.header.places.extend(found)
+        for place in found:
+            if ascii_key(place.raw) in WORLDWIDE:
+                self.header.worldwide = Fact("worldwide", place.raw, place.span, "header")
+                self.header.tokens.append(("job_location_type", "TELECOMMUTE", place.span))
+            else:
+                self.header.places.append(place)
         self.header.others.append(line.span)
         lowered = fold(line.text)
         for word, value in (("remote", "TELECOMMUTE"), ("hybrid", "HYBRID")):
@@ -239,6 +246,8 @@ class HeaderReader:
                 self.header.tokens.append(("job_location_type", value, span))
 
     def _take_salary(self, line: Line, heading: str = "") -> bool:
+        if len(line.text) > MAX_SALARY_LINE:
+            return False
         bare = salary.BARE_LINE.fullmatch(fold(line.text).strip()) is not None
         bands = salary.find_bands(
             self.text, line.start, line.end, trusted=True, country=None, heading=heading, bare=bare

@@ -172,7 +172,13 @@ _phrases(
     "wrapper", "job description; full job description; the full description; job details; position details; details"
 )
 _phrases(
-    "skills", "required skills; skill tags; tags; tech stack; our stack; our tech stack; technologies; tools; keywords"
+    "skills",
+    "required skills; skill tags; tags; tech stack; our stack; our tech stack; technologies; tools;"
+    " keywords; tools and infrastructure"
+    "; tools & technologies; tools and technologies; technologies we use; tools we use; our tools; our"
+    " technologies; technology stack; stack"
+    "; the stack; technology; our technology; what we use; technical stack; technical environment; environment"
+    " technique; technologien",
 )
 _phrases(
     "culture",

@@ -13,6 +13,7 @@ REMOTE_SCOPE = re.compile(
     r"|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
     re.IGNORECASE,
 )
+SHORTEST = 6  # "in Ulm"
 SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
 PREFIX = re.compile(
     r"^(?:\*?\s*hq\s*[-–:]\s*|\*\s*|remote\s*[-–,:/(]+\s*|hybrid\s*[-–,:/(]+\s*|on-?site\s*[-–,:/(]+\s*|(?:based"
@@ -178,6 +179,8 @@ def as_place(resolved: places.ResolvedPlace, raw: str, span: Span) -> Place:
 
 def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> list[Place]:
     """The places of work that a sentence names ("based out of San Francisco", "our offices in SF and Zürich")."""
+    if span[1] - span[0] < SHORTEST:
+        return []
     sentence = text[span[0] : span[1]]
     if len(sentence) > 1200:
         sentence = sentence[:1200]
@@ -267,6 +270,6 @@ def merge(found: list[Place]) -> list[Place]:
             kept.append(place)
         elif (twin.ambiguous and not place.ambiguous) or (twin.geonames_id is None and place.geonames_id is not None):
             kept[kept.index(twin)] = place
-    cities = {place.country for place in kept if place.city}
-    kept = [place for place in kept if place.city or place.country not in cities]
+    closer = {place.country for place in kept if place.city or place.region}
+    kept = [place for place in kept if place.city or place.region or place.country not in closer]
     return _unique(kept)

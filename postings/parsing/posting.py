@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from postings.parsing import experience, requirements, tags
+from postings.parsing import education, experience, requirements, tags
 from postings.parsing.demands import read_demands, read_statements
 from postings.parsing.draft import Draft
 from postings.parsing.folding import fold
@@ -38,7 +38,8 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     reader = SectionReader(text, vocabulary, title)
     blocks = reader.read(body)
     soft = frozenset(slug for slug, entry in vocabulary.entries.items() if entry.kind == "soft")
-    draft = Draft(text, captured_at, vocabulary, header, blocks, soft)
+    vague = soft | {slug for slug, entry in vocabulary.entries.items() if entry.broad}
+    draft = Draft(text, captured_at, vocabulary, header, blocks, soft, vague)
     draft.spans = [(span, block.kind) for block in blocks for span in block.items]
     read_title_and_organization(draft)
     read_header_facts(draft)
@@ -87,6 +88,8 @@ def _without_fields(text: str, lines: list[Line], header: Header, captured_at: d
             value = Line(text[slice(*labelled.value)], *labelled.value, labelled.value[0], False, False)
             if reader._take_value(labelled.field, value):
                 header.labels.append((line.lead, labelled.value[0]))
+                if labelled.field == "start":  # a section of its own in the employer's text as well
+                    kept.append(line)
                 continue
         lowered = fold(line.text)
         posted = POSTED.match(lowered)
@@ -148,16 +151,24 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
     count = None
     readable = True
     if kind == "requirement":
+        skills = tuple(mention for mention in skills if not _is_studied(draft, span, mention))
         demonstrable = any(mention.slug not in draft.soft for mention in skills)
         if not demonstrable and requirements.is_constraint(text):
             kind = "constraint"
         importance = requirements.importance_of(text, block.kind)
-        readable = requirements.is_readable(text, skills, draft.soft)
+        readable = requirements.is_readable(text, span[0], skills, draft.vague)
         found = experience.read_months(text)
         months = found.value if found else None
         count = experience.read_count(text)
     groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "constraint", "duty") else ()
     return Item(text, span, kind, importance, readable, months, count, skills, groups)
+
+
+def _is_studied(draft: Draft, span: Span, mention: SkillMention) -> bool:
+    """ "Degree in computer science, mathematics or a related field" asks for a degree, not for three skills."""
+    entry = draft.vocabulary.entries[mention.slug]
+    academic = entry.kind in ("concept", "domain") or entry.category == "languages"
+    return academic and education.names_field_of_study(draft.text[span[0] : mention.span[0]])
 
 
 def _benefits(draft: Draft) -> tuple[Fact, ...]:

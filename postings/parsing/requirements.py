@@ -136,6 +136,11 @@ COMPANY_NAME = re.compile(
 )
 SEEKS = re.compile(r"(?:is|are|'re) (?:\w+ )?(?:seeking|looking for|hiring|recruiting|searching for)")
 SEEKS_WITH = re.compile(r"\bwith (?!us\b|our\b|the\b)|\bwho\b|\bmust\b|years?\b|degree|skills\b|\bto have\b|mitbring")
+SUBSTANCE = re.compile(
+    r"(?:deep |strong |proven )?(?:proficiency|experience|expertise|knowledge|background|track record)\b"
+)
+INTEREST = re.compile(r"(?:interest in|focus on|passion for|passionate about|curious about|enthusiasm for)[^.;]{0,30}$")
+YEARS_OR_PAPERS = re.compile(r"\d+\+? ?(?:years|yrs)|degree|licen[sc]e|certif|publication|portfolio|fluen")
 UNREADABLE = re.compile(
     r"\b(?:proactive|self-?starter|self-?motivated|passion(?:ate)?|enthusias\w+|positive attitude|attitude"
     r"|team player|can-do|problem[- ]solving|communication skills|interpersonal|attention to detail"
@@ -211,12 +216,16 @@ def _parenthesised(lowered: str, position: int) -> bool:
     return lowered.rfind("(", 0, position) > lowered.rfind(")", 0, position)
 
 
-def is_readable(text: str, skills: tuple[SkillMention, ...], soft: frozenset[str]) -> bool:
-    """False where no resume can show it: attitudes and general traits."""
-    if any(mention.slug not in soft for mention in skills):
-        return True
+def is_readable(text: str, start: int, skills: tuple[SkillMention, ...], soft: frozenset[str]) -> bool:
+    """False where no resume can show it: attitudes and general traits. ``start`` is the line's offset."""
     lowered = fold(text)
-    return READABLE.search(lowered) is not None or (UNREADABLE.search(lowered) is None and len(lowered.split()) > 3)
+    for mention in skills:
+        before = lowered[max(0, mention.span[0] - start - 40) : max(0, mention.span[0] - start)]
+        if mention.slug not in soft and not INTEREST.search(before):
+            return True
+    if UNREADABLE.search(lowered) and not SUBSTANCE.match(lowered):
+        return YEARS_OR_PAPERS.search(lowered) is not None
+    return READABLE.search(lowered) is not None or len(lowered.split()) > 3
 
 
 def is_constraint(text: str) -> bool:
@@ -291,8 +300,12 @@ def _is_about_company(text: str, lowered: str) -> bool:
 
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
+    if len(text) < 3:
+        return "fact"
     lowered = fold(text)
-    if sum(character.isalpha() for character in text) < 3 or MATERIAL.match(lowered):
+    if section_kind != "benefits" and sum(character.isalpha() for character in text[:40]) < 3:
+        return "fact"
+    if MATERIAL.match(lowered):
         return "fact"
     if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
         return "fact"

@@ -123,6 +123,7 @@ PREFIX_UNIT = re.compile(
     r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year"
     r"|per annum)[^.;\n]{0,60}$"
 )
+DIGIT = re.compile(r"\d")
 _BARE = r"\d[\d,.]{1,10}k?"
 _BARE_TAIL = r"(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
 BARE_LINE = re.compile(
@@ -200,11 +201,16 @@ def find_bands(
     amount needs no further context; ``bare``, that it is a line of nothing but numbers. ``heading`` may supply the
     period ("Annual Base Salary Range").
     """
+    if DIGIT.search(text, start, end) is None:
+        return []
     passage = fold(text[start:end]).replace("…", ".").replace("\n", " ")
     bands: list[SalaryBand] = []
     for match in MONEY.finditer(passage):
         amount = _amount(match)
         if amount is None:
+            continue
+        signed = amount.sign or match["lowk"] or match["highk"] or amount.unit
+        if not (trusted or signed):
             continue
         before = passage[max(0, match.start() - 120) : match.start()]
         after = passage[match.end() : match.end() + 45]

@@ -9,10 +9,8 @@ from postings.parsing.draft import Draft
 from postings.parsing.folding import fold
 from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMention, Span
 
-FIELD_OF_STUDY = re.compile(
-    r"\b(?:degree|bachelor'?s?|master'?s?|phd|ph\.d\.?|bs|b\.s\.?|ba|ms|bsc|msc|diploma|graduate"
-    r"|enrolled)\b(?:(?!experience|knowledge|skills|proficien|;|\. )[^\n]){0,100}$"
-)
+# An employer's own stack is worked with; a board's tag list proves nothing by itself.
+STACK = re.compile(r"stack|tools|technolog|what we use|technique")
 FEW_SKILLS = 4  # below this, skills named in prose count too
 ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
@@ -23,9 +21,9 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
     for section in draft.sections:
         for item in section.items:
             for mention in item.skills:
-                if section.kind == "skills":
+                if section.kind == "skills" and not STACK.search(fold(section.heading)):
                     continue
-                importance = _skill_importance(draft, item, mention)
+                importance = "required" if section.kind == "skills" else _skill_importance(draft, item, mention)
                 current = best.get(mention.slug)
                 if current is None or rank[importance] < current[0]:
                     best[mention.slug] = (rank[importance], importance, mention.span)
@@ -58,12 +56,6 @@ def _is_broad(draft: Draft, slug: str) -> bool:
     return entry.broad or entry.kind == "soft"
 
 
-def _is_field_of_study(draft: Draft, item: Item, mention: SkillMention) -> bool:
-    """ "Degree in computer science, mathematics or a related field" asks for a degree, not for three skills."""
-    before = fold(draft.text[max(item.span[0], mention.span[0] - 110) : mention.span[0]])
-    return FIELD_OF_STUDY.search(before) is not None
-
-
 def _skills_of_prose(draft: Draft, best: dict[str, tuple[int, str, Span]]) -> None:
     """A posting without lists names its skills in running text."""
     for section in draft.sections:
@@ -84,10 +76,6 @@ def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
     ):
         return "mentioned"
     if item.kind in ("requirement", "constraint"):
-        if (entry.kind in ("concept", "domain") or entry.category == "languages") and _is_field_of_study(
-            draft, item, mention
-        ):
-            return "mentioned"
         return item.importance or "required"
     if item.kind == "duty" and not entry.broad and entry.kind != "soft":
         return "required"
@@ -98,7 +86,7 @@ def _declared(draft: Draft, stated: dict[str, tuple[int, str, Span]]) -> list[Po
     """The posting's own tag list; a tag is never more than what the employer's sections say of it."""
     spans: list[Span] = []
     for block in draft.blocks:
-        if block.kind == "skills":
+        if block.kind == "skills" and not STACK.search(fold(block.heading)):
             for start, end in block.items:
                 spans.extend(tags.split_list(draft.text, start, end))
     if draft.header.tag_blob:

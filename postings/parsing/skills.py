@@ -40,6 +40,8 @@ TRIGGER = re.compile(
 )
 LIST_BEFORE = re.compile(r"(?:[,/(:;|+]|\band|\bor|&|•|·)\s*$")
 LIST_AFTER = re.compile(r"\s*(?:[,/);|]|(?:and|or|&)\s)")
+ALONE_BEFORE = re.compile(r"(?:^|[\n:*•·]|\n\s*[-–])\s*$")
+ALONE_AFTER = re.compile(r"\s*[.;*]{0,2}\s*(?:\n|$)")
 AFTER_TRIGGER = re.compile(
     r"\s*(?:[,./);:|]|(?:and|or|on|for|is|at|to)\b|\n|$)|\s+(?:skills?|programming|services?|code|developer)"
 )
@@ -181,6 +183,14 @@ class Vocabulary:
             after = text[end : end + 14]
             if after[:1] in ("-", "&", "'", "’") and not after[1:2].isspace():
                 continue
+            if (
+                ALONE_BEFORE.search(before)
+                and ALONE_AFTER.match(after)
+                and "\n" in text[:start]
+                and _may_stand_alone(entry)
+            ):
+                chosen.append((start, end, entry))
+                continue
             triggered = TRIGGER.search(before) is not None and AFTER_TRIGGER.match(after) is not None
             listed = LIST_BEFORE.search(before) is not None or LIST_AFTER.match(after) is not None
             near = bisect_right(breaks, start) in supported
@@ -242,6 +252,10 @@ class Vocabulary:
         key = skill_key(label)
         if not key:
             raise ValueError(f"{entry.slug} has an empty name or alias")
+        if exact is None and len(key) > 6 and key.endswith("y") and key[-2] not in "aeiou":
+            plural = self._keys.setdefault(f"{key[:-1]}ies", [])
+            if not plural:
+                plural.append(_Key(entry, None, needs_support))
         present = self._keys.setdefault(key, [])
         if all(value.entry.slug != entry.slug for value in present):
             present.append(_Key(entry, exact, needs_support))
@@ -323,6 +337,11 @@ def _left_edge(text: str, start: int, end: int) -> bool:
             previous.islower() and text[start].isupper() and end - start >= 5 and text[start + 1].islower()
         )
     return True
+
+
+def _may_stand_alone(entry: SkillEntry) -> bool:
+    """Languages and office programs fill a bullet of their own; "Chef" on its own line is a person."""
+    return entry.kind == "language" or bool(entry.ambiguous_aliases)
 
 
 def _excluded(entry: SkillEntry, spaced: str, start: int, end: int) -> bool:

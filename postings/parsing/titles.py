@@ -103,6 +103,9 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
             start += head.end()
             continue
         break
+    dangling = DANGLING.search(text[start:end])
+    if dangling:
+        end = start + dangling.start()
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if end > start else span, cut_places
@@ -182,6 +185,7 @@ def _is_place(text: str) -> bool:
     return fold(cleaned) not in NOT_PLACES
 
 
+DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")
 NOT_PLACES = frozenset(
     [
         "mobile",

@@ -25,6 +25,7 @@ _YEARS = re.compile(
 )
 _AGE = re.compile(r"\byears? (?:old|of age)|\b(?:age|aged)\b", re.I)
 _COUNT = re.compile(r"\bat least (?P<n>\d+|one|two|three|four|five) (?!years?|yrs?|months?)", re.I)
+_NO_DEGREE = re.compile(r"\b(?:high|greater|some) degree of\b|\bindicat(?:or|ion|ive)\b", re.I)
 _ENROLLED = re.compile(
     r"\b(?:pursuing|currently enrolled|enrolled in|progress towards?|working towards?|current(?:ly)? (?:a )?student)",
     re.I,
@@ -169,7 +170,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     """About 0.1 ms."""
     text = row.text
     mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
-    degree = degrees.names_a_degree(text) and not re.search(r"\b(?:high|greater|some) degree of\b", text, re.I)
+    degree = degrees.names_a_degree(text) and not _NO_DEGREE.search(text)
     levels = degrees.levels_asked(text) if degree else ()
     count = row.minimum_count
     if count is None and (match := _COUNT.search(text)):

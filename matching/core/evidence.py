@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -89,7 +90,7 @@ class Credit:
 @dataclass(frozen=True, slots=True)
 class PreparedResume:
     """Lines are addressed by index into ``lines`` here, never by number. ``stated`` are (months, line) as the resume
-    itself counts them; ``technical_lines`` name tools and the like.
+    itself counts them; ``technical_lines`` name tools and the like, most first.
     """
 
     features: ResumeFeatures
@@ -146,13 +147,13 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
     index_of = {line.number: index for index, line in enumerate(lines)}
     latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
     stated = [(months, index) for index, line in enumerate(lines) if (months := stated_months(line.text, latest)) > 0]
-    technical = {
+    technical = Counter(
         index_of[number]
         for slug, evidence in features.skills.items()
         if kind_of(vocabulary, slug) in TECHNICAL
         for number in evidence.lines
         if number in index_of
-    }
+    )
     return PreparedResume(
         features=features,
         lines=lines,
@@ -165,7 +166,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         runs=seen_runs,
         role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
         stated=tuple(stated),
-        technical_lines=tuple(sorted(technical)),
+        technical_lines=tuple(sorted(technical, key=lambda index: (-technical[index], index))),
         licence_lines=tuple(licences),
         sides={},
     )

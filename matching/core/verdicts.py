@@ -16,6 +16,8 @@ from matching.core.word_weights import weight
 
 NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
 Near = tuple[float, int]
+# A line that tells of work says more than a list of words.
+TELLING = frozenset({"experience", "projects"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near |
 
 def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
     lowest = min(degrees.RANK[level] for level in demand.degree_levels)
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     for degree in resume.features.degrees:
         index = resume.index_of.get(degree.line)
         if index is None:
@@ -67,10 +69,12 @@ def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
         else:
             near_level = degrees.RANK[degree.level] >= degrees.RANK["associate"]
             level = 1 if near_level and fit == 1.0 and demand.degree_fields else 0
-        if level and (best is None or level > best[0]):
-            best = (level, index)
+        # Of equally good degrees the one nearest to the level asked is quoted.
+        found = (level, -abs(degrees.RANK[degree.level] - lowest), index)
+        if level and (best is None or found[:2] > best[:2]):
+            best = found
     if best is not None:
-        return Judgement(_LEVELS[best[0]], (best[1],), "degree" if best[0] == 2 else "degree_partly")
+        return Judgement(_LEVELS[best[0]], (best[2],), "degree" if best[0] == 2 else "degree_partly")
     if demand.or_experience and resume.features.total_months >= 48 and resume.features.roles:
         index = resume.index_of.get(resume.features.roles[0].line)
         if index is not None:
@@ -165,7 +169,7 @@ def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Nea
         level, reason = by_words, "words"
     if not level:
         return _NOTHING
-    lines = _order(sums, near, credit_lines if reason == "skills" else (), weights)
+    lines = _order(sums, near, credit_lines if reason == "skills" else (), resume, weights)
     return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
 
 
@@ -173,7 +177,11 @@ def _by_skills(demand: Demand, share: float, rest: float, words: float, likeness
     if demand.technical:
         return 2 if share >= weights.enough_skills and len(demand.rest) <= 4 else 1
     if share >= weights.enough_skills:
-        if not demand.rest or rest >= weights.rest_met or likeness >= weights.met_likeness:
+        if (
+            not demand.rest
+            or (rest >= weights.rest_met and words >= weights.words_beside)
+            or likeness >= weights.met_likeness
+        ):
             return 2
         return 1 if rest >= weights.rest_partly or likeness >= weights.partly_likeness else 0
     return 1 if share >= weights.some_skills else 0
@@ -189,12 +197,15 @@ def _by_words(words: float, likeness: float, vectors: bool, weights: Weights) ->
     return 1 if likeness >= weights.partly_likeness and words >= weights.words_beside else 0
 
 
-def _order(sums: dict[int, float], near: Near | None, credited: Sequence[int], weights: Weights) -> tuple[int, ...]:
+def _order(
+    sums: dict[int, float], near: Near | None, credited: Sequence[int], resume: PreparedResume, weights: Weights
+) -> tuple[int, ...]:
     """The lines to quote: where skills are asked, of the lines that show them; then by shared words and likeness."""
 
     def rank(index: int) -> tuple[float, int]:
         like = 1.0 if near is not None and near[1] == index else 0.0
-        return (-(sums.get(index, 0.0) + weights.like_line * like), index)
+        told = weights.told_line if resume.lines[index].section in TELLING else 0.0
+        return (-(sums.get(index, 0.0) + weights.like_line * like + told), index)
 
     pool: Iterable[int] = credited or (*sums, *((near[1],) if near is not None else ()))
     return tuple(sorted(set(pool), key=rank)[:3])

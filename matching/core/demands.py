@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matching.core import degrees
 from matching.core.features import RequirementRow, SkillVocabulary, kind_of
+from matching.core.word_weights import weight
 from matching.core.words import content_stems, stem, tokens
 
 SOFT = "soft"
@@ -116,14 +117,15 @@ _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 class Demand:
     """One requirement as judged.
 
-    ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups`` the skills, one of each
-    group needed, ``technical`` if all of them are tools and the like. ``months`` and ``count`` are None where not
-    asked, ``degree_levels`` is empty where no degree is asked.
+    ``stems`` are its subject words in order, ``stem_weights`` how telling they are, ``rest`` those that name no skill;
+    ``groups`` the skills, one of each group needed, ``technical`` if all of them are tools and the like. ``months`` and
+    ``count`` are None where not asked, ``degree_levels`` is empty where no degree is asked.
     """
 
     row: RequirementRow
     readable: bool
     stems: tuple[str, ...]
+    stem_weights: tuple[float, ...]
     rest: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     technical: bool
@@ -193,6 +195,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
         row=row,
         readable=row.readable and (hard or not is_trait(text)),
         stems=stems,
+        stem_weights=tuple(weight(word) for word in stems),
         rest=tuple(word for word in stems if word not in skill_stems),
         groups=groups,
         technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),

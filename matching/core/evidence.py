@@ -97,7 +97,6 @@ class PreparedResume:
     lines: tuple[ResumeLine, ...]
     index_of: Mapping[int, int]
     stem_lines: Mapping[str, tuple[int, ...]]
-    sizes: tuple[int, ...]
     credits: Mapping[str, Credit]
     months_of: Mapping[str, int]
     matrix: Vector | None
@@ -131,14 +130,11 @@ def prepare_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> Pre
 def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedResume:
     lines = tuple(features.readable_lines())
     stem_lines: dict[str, list[int]] = {}
-    sizes: list[int] = []
     seen_runs: dict[str, int] = {}
     licences: list[int] = []
     for index, line in enumerate(lines):
         text = countable_text(line)
-        stems = content_stems(text)
-        sizes.append(len(stems))
-        for word in stems:
+        for word in content_stems(text):
             stem_lines.setdefault(word, []).append(index)
         for run in runs(line.text):
             seen_runs.setdefault(run, index)
@@ -159,7 +155,6 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         lines=lines,
         index_of=index_of,
         stem_lines={word: tuple(where) for word, where in stem_lines.items()},
-        sizes=tuple(sizes),
         credits=_credits(features, vocabulary, index_of),
         months_of={slug: evidence.months for slug, evidence in features.skills.items()},
         matrix=row_matrix([line.vector for line in lines]),

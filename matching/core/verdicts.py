@@ -154,16 +154,14 @@ def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgemen
 
 
 def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None) -> Judgement:
-    sums, total = _word_sums(demand.stems, resume)
-    best_line = min(sums, key=lambda index: (-sums[index], resume.sizes[index], index)) if sums else None
-    words = sums[best_line] / total if best_line is not None else 0.0
+    sums, total = _word_sums(demand, resume)
+    words = max(sums.values()) / total if sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
     share, credit_lines = _skills(demand, resume)
-    rest = _coverage(demand.rest, resume)
     level, reason = 0, "words"
     if demand.groups and share > 0:
         reason = "skills"
-        level = _by_skills(demand, share, rest, words, likeness, weights)
+        level = _by_skills(demand, share, _coverage(demand.rest, resume), words, likeness, weights)
     by_words = _by_words(words, likeness, near is not None, weights)
     if by_words > level:
         level, reason = by_words, "words"
@@ -211,12 +209,11 @@ def _order(
     return tuple(sorted(set(pool), key=rank)[:3])
 
 
-def _word_sums(stems: Sequence[str], resume: PreparedResume) -> tuple[dict[int, float], float]:
+def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float]:
     """For each line the weight of the subject's words it shares, and the weight of all of them."""
     total = 0.0
     sums: dict[int, float] = {}
-    for word in stems:
-        value = weight(word)
+    for word, value in zip(demand.stems, demand.stem_weights, strict=True):
         total += value
         for index in resume.stem_lines.get(word, ()):
             sums[index] = sums.get(index, 0.0) + value

@@ -141,7 +141,8 @@ def build_resume_features(
     texts = {line.number: countable_text(line) for line in countable}
     jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
     features = ResumeFeatures(
-        lines=kept,
+        # What a line says about the person, or to the machine, is not even stored.
+        lines=tuple(replace(line, text="") if str(line.number) in aside else line for line in kept),
         skills=_skills(countable, texts, jobs, vocabulary),
         roles=jobs,
         total_months=union_months(list(jobs)),

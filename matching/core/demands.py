@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matching.core import degrees
 from matching.core.features import RequirementRow, SkillVocabulary, kind_of
+from matching.core.word_weights import weight
 from matching.core.words import content_stems, stem, tokens
 
 SOFT = "soft"
@@ -25,6 +26,7 @@ _YEARS = re.compile(
 )
 _AGE = re.compile(r"\byears? (?:old|of age)|\b(?:age|aged)\b", re.I)
 _COUNT = re.compile(r"\bat least (?P<n>\d+|one|two|three|four|five) (?!years?|yrs?|months?)", re.I)
+_NO_DEGREE = re.compile(r"\b(?:high|greater|some) degree of\b|\bindicat(?:or|ion|ive)\b", re.I)
 _ENROLLED = re.compile(
     r"\b(?:pursuing|currently enrolled|enrolled in|progress towards?|working towards?|current(?:ly)? (?:a )?student)",
     re.I,
@@ -115,14 +117,15 @@ _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 class Demand:
     """One requirement as judged.
 
-    ``stems`` are its subject words in order, ``rest`` those that name no skill; ``groups`` the skills, one of each
-    group needed, ``technical`` if all of them are tools and the like. ``months`` and ``count`` are None where not
-    asked, ``degree_levels`` is empty where no degree is asked.
+    ``stems`` are its subject words in order, ``stem_weights`` how telling they are, ``rest`` those that name no skill;
+    ``groups`` the skills, one of each group needed, ``technical`` if all of them are tools and the like. ``months`` and
+    ``count`` are None where not asked, ``degree_levels`` is empty where no degree is asked.
     """
 
     row: RequirementRow
     readable: bool
     stems: tuple[str, ...]
+    stem_weights: tuple[float, ...]
     rest: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     technical: bool
@@ -169,7 +172,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     """About 0.1 ms."""
     text = row.text
     mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
-    degree = degrees.names_a_degree(text) and not re.search(r"\b(?:high|greater|some) degree of\b", text, re.I)
+    degree = degrees.names_a_degree(text) and not _NO_DEGREE.search(text)
     levels = degrees.levels_asked(text) if degree else ()
     count = row.minimum_count
     if count is None and (match := _COUNT.search(text)):
@@ -192,6 +195,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
         row=row,
         readable=row.readable and (hard or not is_trait(text)),
         stems=stems,
+        stem_weights=tuple(weight(word) for word in stems),
         rest=tuple(word for word in stems if word not in skill_stems),
         groups=groups,
         technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -89,14 +90,13 @@ class Credit:
 @dataclass(frozen=True, slots=True)
 class PreparedResume:
     """Lines are addressed by index into ``lines`` here, never by number. ``stated`` are (months, line) as the resume
-    itself counts them; ``technical_lines`` name tools and the like.
+    itself counts them; ``technical_lines`` name tools and the like, most first.
     """
 
     features: ResumeFeatures
     lines: tuple[ResumeLine, ...]
     index_of: Mapping[int, int]
     stem_lines: Mapping[str, tuple[int, ...]]
-    sizes: tuple[int, ...]
     credits: Mapping[str, Credit]
     months_of: Mapping[str, int]
     matrix: Vector | None
@@ -130,14 +130,11 @@ def prepare_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> Pre
 def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedResume:
     lines = tuple(features.readable_lines())
     stem_lines: dict[str, list[int]] = {}
-    sizes: list[int] = []
     seen_runs: dict[str, int] = {}
     licences: list[int] = []
     for index, line in enumerate(lines):
         text = countable_text(line)
-        stems = content_stems(text)
-        sizes.append(len(stems))
-        for word in stems:
+        for word in content_stems(text):
             stem_lines.setdefault(word, []).append(index)
         for run in runs(line.text):
             seen_runs.setdefault(run, index)
@@ -146,26 +143,25 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
     index_of = {line.number: index for index, line in enumerate(lines)}
     latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
     stated = [(months, index) for index, line in enumerate(lines) if (months := stated_months(line.text, latest)) > 0]
-    technical = {
+    technical = Counter(
         index_of[number]
         for slug, evidence in features.skills.items()
         if kind_of(vocabulary, slug) in TECHNICAL
         for number in evidence.lines
         if number in index_of
-    }
+    )
     return PreparedResume(
         features=features,
         lines=lines,
         index_of=index_of,
         stem_lines={word: tuple(where) for word, where in stem_lines.items()},
-        sizes=tuple(sizes),
         credits=_credits(features, vocabulary, index_of),
         months_of={slug: evidence.months for slug, evidence in features.skills.items()},
         matrix=row_matrix([line.vector for line in lines]),
         runs=seen_runs,
         role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
         stated=tuple(stated),
-        technical_lines=tuple(sorted(technical)),
+        technical_lines=tuple(sorted(technical, key=lambda index: (-technical[index], index))),
         licence_lines=tuple(licences),
         sides={},
     )

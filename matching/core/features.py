@@ -206,6 +206,8 @@ class PostingFeatures(JsonRecord):
 class ResumeLine(JsonRecord):
     """One line of the resume as shown, ``text == source[start:end]``; ``number`` counts from 1.
 
+    The text of a line that is set aside is left out.
+
     ``section``: summary, experience, education, skills, certifications, languages, projects or other.
     """
 

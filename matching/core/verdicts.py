@@ -16,6 +16,8 @@ from matching.core.word_weights import weight
 
 NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
 Near = tuple[float, int]
+# A line that tells of work says more than a list of words.
+TELLING = frozenset({"experience", "projects"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near |
 
 def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
     lowest = min(degrees.RANK[level] for level in demand.degree_levels)
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     for degree in resume.features.degrees:
         index = resume.index_of.get(degree.line)
         if index is None:
@@ -67,10 +69,12 @@ def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
         else:
             near_level = degrees.RANK[degree.level] >= degrees.RANK["associate"]
             level = 1 if near_level and fit == 1.0 and demand.degree_fields else 0
-        if level and (best is None or level > best[0]):
-            best = (level, index)
+        # Of equally good degrees the one nearest to the level asked is quoted.
+        found = (level, -abs(degrees.RANK[degree.level] - lowest), index)
+        if level and (best is None or found[:2] > best[:2]):
+            best = found
     if best is not None:
-        return Judgement(_LEVELS[best[0]], (best[1],), "degree" if best[0] == 2 else "degree_partly")
+        return Judgement(_LEVELS[best[0]], (best[2],), "degree" if best[0] == 2 else "degree_partly")
     if demand.or_experience and resume.features.total_months >= 48 and resume.features.roles:
         index = resume.index_of.get(resume.features.roles[0].line)
         if index is not None:
@@ -150,22 +154,20 @@ def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgemen
 
 
 def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None) -> Judgement:
-    sums, total = _word_sums(demand.stems, resume)
-    best_line = min(sums, key=lambda index: (-sums[index], resume.sizes[index], index)) if sums else None
-    words = sums[best_line] / total if best_line is not None else 0.0
+    sums, total = _word_sums(demand, resume)
+    words = max(sums.values()) / total if sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
     share, credit_lines = _skills(demand, resume)
-    rest = _coverage(demand.rest, resume)
     level, reason = 0, "words"
     if demand.groups and share > 0:
         reason = "skills"
-        level = _by_skills(demand, share, rest, words, likeness, weights)
+        level = _by_skills(demand, share, _coverage(demand.rest, resume), words, likeness, weights)
     by_words = _by_words(words, likeness, near is not None, weights)
     if by_words > level:
         level, reason = by_words, "words"
     if not level:
         return _NOTHING
-    lines = _order(sums, near, credit_lines if reason == "skills" else (), weights)
+    lines = _order(sums, near, credit_lines if reason == "skills" else (), resume, weights)
     return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
 
 
@@ -173,7 +175,11 @@ def _by_skills(demand: Demand, share: float, rest: float, words: float, likeness
     if demand.technical:
         return 2 if share >= weights.enough_skills and len(demand.rest) <= 4 else 1
     if share >= weights.enough_skills:
-        if not demand.rest or rest >= weights.rest_met or likeness >= weights.met_likeness:
+        if (
+            not demand.rest
+            or (rest >= weights.rest_met and words >= weights.words_beside)
+            or likeness >= weights.met_likeness
+        ):
             return 2
         return 1 if rest >= weights.rest_partly or likeness >= weights.partly_likeness else 0
     return 1 if share >= weights.some_skills else 0
@@ -189,23 +195,25 @@ def _by_words(words: float, likeness: float, vectors: bool, weights: Weights) ->
     return 1 if likeness >= weights.partly_likeness and words >= weights.words_beside else 0
 
 
-def _order(sums: dict[int, float], near: Near | None, credited: Sequence[int], weights: Weights) -> tuple[int, ...]:
+def _order(
+    sums: dict[int, float], near: Near | None, credited: Sequence[int], resume: PreparedResume, weights: Weights
+) -> tuple[int, ...]:
     """The lines to quote: where skills are asked, of the lines that show them; then by shared words and likeness."""
 
     def rank(index: int) -> tuple[float, int]:
         like = 1.0 if near is not None and near[1] == index else 0.0
-        return (-(sums.get(index, 0.0) + weights.like_line * like), index)
+        told = weights.told_line if resume.lines[index].section in TELLING else 0.0
+        return (-(sums.get(index, 0.0) + weights.like_line * like + told), index)
 
     pool: Iterable[int] = credited or (*sums, *((near[1],) if near is not None else ()))
     return tuple(sorted(set(pool), key=rank)[:3])
 
 
-def _word_sums(stems: Sequence[str], resume: PreparedResume) -> tuple[dict[int, float], float]:
+def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float]:
     """For each line the weight of the subject's words it shares, and the weight of all of them."""
     total = 0.0
     sums: dict[int, float] = {}
-    for word in stems:
-        value = weight(word)
+    for word, value in zip(demand.stems, demand.stem_weights, strict=True):
         total += value
         for index in resume.stem_lines.get(word, ()):
             sums[index] = sums.get(index, 0.0) + value

@@ -55,6 +55,7 @@ class Weights:
     found_likeness: float = 0.5
     partly_likeness: float = 0.38
     like_line: float = 3.0
+    told_line: float = 2.0
 
 
 DEFAULT = Weights()

@@ -78,6 +78,7 @@ def test_retrieval_queries_follow_the_recent_role():
 def test_no_name_of_a_person_enters_the_features():
     made = resume("Ada Sparrow\n" + RESUME, roles=(), personal=[1])
     assert made.set_aside == {"1": "personal"}
+    assert "Sparrow" not in json.dumps(made.to_json())
     assert all("Ada" not in role.title for role in made.roles)
 
 

@@ -69,9 +69,13 @@ def test_postings_have_the_fields_the_loader_knows():
 
 
 def test_places_are_known_and_lie_in_ten_countries_or_more():
-    places = {place: resolve(place) for entry in POSTINGS for place in entry["locations"]}
-    assert [place for place, resolved in places.items() if resolved is None or not resolved.country] == []
-    assert len({resolved.country for resolved in places.values() if resolved}) >= 10
+    spots = [find_spot(place) for entry in POSTINGS for place in entry["locations"]]
+    assert [spot.text for spot in spots if not spot.country or spot.is_ambiguous] == []
+    remote = {
+        place for entry in POSTINGS for place in entry["locations"] if entry.get("job_location_type") == "TELECOMMUTE"
+    }
+    assert {spot.text for spot in spots if spot.latitude is None} <= remote
+    assert len({spot.country for spot in spots}) >= 10
 
 
 def test_pay_is_stated_in_about_half():

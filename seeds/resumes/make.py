@@ -209,12 +209,12 @@ def ml_systems_student() -> bytes:
                 "Experience",
                 (
                     (
-                        "Research Assistant, ETH Zürich, Oct 2025 – present",
+                        "Student Researcher, ETH Zürich, Oct 2025 – present",
                         (
                             "Wrote Triton and CUDA kernels for attention with a quantized KV cache; decoding of a 7B "
                             "model became 1.8 times faster on A100 GPUs.",
-                            "Profiled training and inference with Nsight Systems, Nsight Compute and the PyTorch "
-                            "profiler, and benchmarked vLLM against SGLang and TensorRT-LLM.",
+                            "Profiling and benchmarking of machine learning workloads with Nsight Systems and the "
+                            "PyTorch profiler; compared vLLM with SGLang and TensorRT-LLM.",
                             "Run multi-GPU experiments with NCCL over NVLink and InfiniBand on a Slurm cluster.",
                         ),
                     ),
@@ -228,7 +228,7 @@ def ml_systems_student() -> bytes:
                         ),
                     ),
                     (
-                        "Teaching Assistant, Uppsala University, Sep 2023 – May 2025",
+                        "Tutor, Uppsala University, Sep 2023 – May 2025",
                         ("Taught C++ and parallel programming with CUDA to groups of 25 students.",),
                     ),
                 ),
@@ -330,6 +330,7 @@ def nurse() -> bytes:
                     ("Immediate Life Support", ()),
                     ("Basic Life Support", ()),
                     ("Manual handling", ()),
+                    ("Full UK driving licence", ()),
                 ),
             ),
             ("Languages", (("English (native)", ()), ("Yoruba (native)", ()), ("French (B1)", ()))),

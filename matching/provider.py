@@ -147,7 +147,8 @@ class Matches:
         return {
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
-            "rows": [row_words(row) for row in explanation.rows],
+            "rows": [row_words(row) for row in reading.shown_rows(explanation)],
+            "duties": [row_words(row) for row in explanation.rows if row.kind == "duty"],
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
             "constraints": [
@@ -160,14 +161,14 @@ class Matches:
 
 
 def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating: bool) -> CardMatch:
-    counts = explanation.counts
+    counts = reading.counts(explanation)
     return CardMatch(
         score=explanation.score,
-        strip=[STRIP[row.verdict] for row in explanation.rows],
-        met=counts.get("met", 0),
-        partly=counts.get("partly", 0),
-        not_found=counts.get("not_found", 0),
-        unreadable=counts.get("unreadable", 0),
+        strip=[STRIP[verdict] for verdict in counts["strip"]],
+        met=counts["met"],
+        partly=counts["partly"],
+        not_found=counts["not_found"],
+        unreadable=counts["unreadable"],
         skills_shown=frozenset(resume.features.skills),
         is_updating=is_updating,
     )

@@ -51,6 +51,7 @@ def requirement_row(
     months: int | None = None,
     minimum_count: int | None = None,
     span: Span | None = None,
+    kind: str = "requirement",
 ) -> RequirementRow:
     """A row as parsed; what the parser did not give is read from the text."""
     groups = tuple(tuple(group) for group in any_of)
@@ -70,6 +71,7 @@ def requirement_row(
         months=months if months is not None else months_asked(text),
         minimum_count=minimum_count,
         span=span,
+        kind=kind,
     )
 
 

@@ -36,11 +36,13 @@ class Row:
     reason: str
     looked_for: tuple[str, ...]
     similarity: float | None = None
+    kind: str = "requirement"
 
     def to_json(self) -> Json:
         data: Json = {
             "key": self.key,
             "text": self.text,
+            "kind": self.kind,
             "importance": self.importance,
             "verdict": self.verdict,
             "evidence": [{"text": quote.text, "line": quote.line} for quote in self.evidence],
@@ -178,6 +180,7 @@ def _row(
         reason=REASONS[judgement.reason],
         looked_for=() if judgement.verdict == UNREADABLE else looked_for(demand, vocabulary),
         similarity=judgement.similarity if judgement.verdict in (MET, PARTLY) else None,
+        kind=demand.row.kind,
     )
 
 

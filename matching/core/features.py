@@ -133,7 +133,8 @@ class RequirementRow(JsonRecord):
     """One requirement, verbatim. ``key`` is stable within the posting. ``readable`` False: no resume can show it.
 
     Of every group in ``any_of`` one skill is enough; ``skills`` holds all slugs the text names. ``months`` of
-    experience and ``minimum_count`` are None where the text states none.
+    experience and ``minimum_count`` are None where the text states none. ``kind`` is "duty" for a row that the posting
+    states as work to do beside its requirements.
     """
 
     key: str
@@ -145,6 +146,7 @@ class RequirementRow(JsonRecord):
     months: int | None = None
     minimum_count: int | None = None
     span: Span | None = None
+    kind: str = "requirement"
     vector: bytes = _vector()
 
 

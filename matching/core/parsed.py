@@ -75,6 +75,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
                 months=item.months_of_experience,
                 minimum_count=item.minimum_count,
                 span=item.span,
+                kind="duty" if asked and item.kind == "duty" else "requirement",
             )
         )
     return tuple(rows)

@@ -29,10 +29,12 @@ def quick_and_apart() -> None:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder: Path = tmp_path_factory.mktemp("board")
     running = Stack(folder)
-    running.start()
-    running.ask("from tests.e2e import people; people.make()")
-    yield running
-    running.stop()
+    try:
+        running.start()
+        running.ask("from tests.e2e import people; people.make()")
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="session")

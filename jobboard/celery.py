@@ -1,11 +1,15 @@
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import before_task_publish, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
+# Running as root, as in a container, is the operator's choice; only JSON is accepted, so nothing is unpickled.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("jobboard")
 app.config_from_object("django.conf:settings", namespace="CELERY")

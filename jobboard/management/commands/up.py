@@ -34,7 +34,10 @@ class Part:
     due_at: float = field(default=0.0)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  our own commands
+        # What they log goes to stderr; celery greets on stdout, among the lines that people look for.
+        self.process = subprocess.Popen(  # noqa: S603  our own commands
+            self.command, start_new_session=True, stdout=subprocess.DEVNULL
+        )
         self.started_at = time.monotonic()
 
     def look(self) -> str:

@@ -12,6 +12,7 @@ from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
 from postings.forms import CURRENCIES
 from postings.geography import country_name
 from postings.models import JobPosting
+from postings.parsing.skills import default_vocabulary
 from postings.search import index
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
@@ -208,12 +209,18 @@ def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, in
         if counts.get(name, {}).get(value, 0)
     ]
     for name in ("city", "skill"):
-        values = [(v, n) for v, n in counts.get(name, {}).items() if v != NOT_STATED]
+        values = [(v, n) for v, n in counts.get(name, {}).items() if v != NOT_STATED and not is_spoken_language(v)]
         if values:
             value, number = max(values, key=lambda pair: (pair[1], pair[0]))
             label = _labels(name, [value]).get(value, value)
             chips.append((urlencode({name: value}), label, number))
     return chips[:6]
+
+
+def is_spoken_language(slug: str) -> bool:
+    """Asked for in many postings and telling little about them, so never a promoted filter."""
+    entry = default_vocabulary().entries.get(slug)
+    return entry is not None and entry.category == "languages"
 
 
 def ways_out(query: SearchQuery) -> list[tuple[str, int]]:

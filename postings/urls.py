@@ -11,6 +11,7 @@ urlpatterns = [
     path("jobs/<uuid:uid>/save/", views.save, name="save"),
     path("jobs/<uuid:uid>/report/", views.report, name="report"),
     path("jobs/<uuid:uid>/apply/", views.apply, name="apply"),
+    path("me/jobs/", views.saved, name="saved"),
     path("companies/<slug:slug>/", views.company, name="company"),
     path("hire/", views.hire, name="hire"),
     path("hire/organization/", views.found, name="found"),

@@ -165,6 +165,18 @@ def save(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect(posting.get_absolute_url())
 
 
+@require_safe
+@login_required
+def saved(request: HttpRequest) -> HttpResponse:
+    """What the member has saved, newest first; what has closed since stays, and says so."""
+    candidate = candidate_of(request.user)  # type: ignore[arg-type]
+    ids = list(candidate.saved_jobs.values_list("posting_id", flat=True)[:200])
+    found = JobPosting.objects.visible_to(request.user).for_listing().in_bulk(ids)
+    postings = [found[pk] for pk in ids if pk in found]
+    matches = hooks.matching().matches_for(request, postings)
+    return render(request, "postings/saved.html", {"cards": [(p, matches.get(p.pk)) for p in postings]})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     posting = _visible_posting(request, uid)

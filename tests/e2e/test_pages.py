@@ -1,5 +1,6 @@
 """Pages in a real browser: no errors, no sideways scroll, no script needed, keyboard first."""
 
+from pathlib import Path
 from typing import Any
 
 import playwright.sync_api as playwright
@@ -103,6 +104,29 @@ def test_each_tab_stop_has_a_visible_ring(page: Any, stack: Stack, posting_path:
             a.closest('.field')].filter(Boolean); return boxes.some((b) => getComputedStyle(b).outlineStyle !== 'none') }"""
         )
         assert ring, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_no_page_has_an_accessibility_violation(page: Any, stack: Stack, posting_path: str) -> None:
+    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for path in [*(path for path in PATHS if path != "/api/docs/"), posting_path, "/jobs/?q=zzzz"]:
+        page.goto(stack.url + path)
+        page.evaluate(axe)
+        found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", rules)["violations"]
+        assert not found, (path, [(rule["id"], rule["nodes"][0]["html"]) for rule in found])
+
+
+def test_a_first_visit_weighs_less_than_a_hundred_kilobytes(browser: Any, stack: Stack, posting_path: str) -> None:
+    for path in ("/jobs/", posting_path):
+        context = browser.new_context()
+        page = context.new_page()
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        sizes: list[int] = []
+        network.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"]))
+        page.goto(stack.url + path, wait_until="networkidle")
+        assert sum(sizes) < 100 * 1024, (path, sum(sizes))
+        context.close()
 
 
 def test_everything_comes_from_our_own_host(page: Any, stack: Stack, posting_path: str) -> None:

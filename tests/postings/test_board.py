@@ -246,3 +246,17 @@ def test_public_pages_answer_with_the_strict_policy(pages: None, path: str) -> N
 
 def test_a_missing_page_and_a_broken_one_have_words() -> None:
     assert "There is nothing here" in page("/nothing/")
+
+
+def test_a_saved_job_is_listed_and_stays_after_closing(
+    posting: JobPosting, candidate: User, stranger: User, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(candidate)
+    client.post(f"/jobs/{posting.uid}/save/", {"saved": "1"})
+    client.post(f"/jobs/{posting.uid}/save/", {"saved": "1"})
+    assert client.get("/me/jobs/").content.decode().count('class="card') == 1
+    assert "Nothing saved yet" in client_of(stranger).get("/me/jobs/").content.decode()
+    services.close(posting, actor=None)
+    assert "Closed" in client.get("/me/jobs/").content.decode()
+    client.post(f"/jobs/{posting.uid}/save/", {"saved": "0"})
+    assert "Nothing saved yet" in client.get("/me/jobs/").content.decode()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -65,6 +66,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        words = "That is more text than one form may hold (2.5 MB). Nothing was changed; go back and shorten it."
+        return render(request, "400.html", {"reason": words}, status=413)
     return render(request, "400.html", {"reason": "We could not make sense of that request."}, status=400)
 
 

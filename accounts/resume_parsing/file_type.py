@@ -37,10 +37,16 @@ def kind_of(data: bytes, filename: str) -> FileKind:
         raise Refused("not_a_document", OLD_WORD)
     if extension in _OLD_WORD_EXTENSIONS or data.lstrip()[:5] == b"{\\rtf":
         raise Refused("not_a_document", OLD_WORD)
-    expected = _EXTENSIONS.get(extension)
+    expected = _EXTENSIONS.get(extension) if extension else _kind_by_content(data)
     if expected is None or not _looks_like(data, expected):
         raise Refused("not_a_document")
     return expected
+
+
+def _kind_by_content(data: bytes) -> FileKind | None:
+    """For a name without an extension, as some systems give: whatever the bytes clearly are."""
+    kinds: tuple[FileKind, ...] = ("pdf", "docx", "txt")
+    return next((kind for kind in kinds if _looks_like(data, kind)), None)
 
 
 def _looks_like(data: bytes, kind: FileKind) -> bool:

@@ -112,3 +112,9 @@ def test_a_hostile_file_name_is_only_words(name: str) -> None:
     assert len(title) <= 120
     assert title.isprintable()
     assert not set(title) & set("/\\")
+
+
+def test_a_name_without_an_extension_is_judged_by_content() -> None:
+    assert resumes.read_resume(DATA, "resume").kind == "txt"
+    with pytest.raises(Refused):
+        resumes.read_resume(b"\x89PNG\r\n\x1a\n" + b"\0" * 400, "resume")

@@ -189,3 +189,12 @@ def test_applying_without_a_resume_says_what_to_do(
     answer = client_of(candidate).post(f"/jobs/{posting.uid}/apply/", {"message": ""})
     assert answer.status_code == 422
     assert "Add a resume first" in answer.content.decode()
+
+
+def test_three_megabytes_of_text_are_refused_with_a_sentence(
+    employer: User, client_of: Callable[[User], Client]
+) -> None:
+    answer = client_of(employer).post("/hire/new/", {**FORM, "text": "<script>\0" * 400_000})
+    assert answer.status_code == 413
+    assert "more text than one form may hold" in answer.content.decode()
+    assert not JobPosting.objects.exists()

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Resume
 from benchmarks import measuring, stock
-from benchmarks.measuring import Goal, Times, interleaved, milliseconds, rounded
+from benchmarks.measuring import Goal, Times, interleaved, judged, milliseconds, rounded
 from benchmarks.synthetic import pdf_of, resume_text
 from matching import engine, reading, services, store
 from postings.models import JobPosting
@@ -60,11 +60,6 @@ def set_up(postings: int, resumes: int) -> None:
     stock.absorb()
     stock.settle()
     index.rebuild()
-
-
-def judged(holds: bool, size: int, named: int) -> bool | None:
-    """A goal that fails on less than the size it names has failed; one that holds there has not been shown yet."""
-    return (True if size >= named else None) if holds else False
 
 
 def pair_goals(repetitions: int) -> list[Goal]:

@@ -1,0 +1,186 @@
+"""The search layer beside the bare engine, SQL, and page 1: P6, P7, and how fast the index is made."""
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.utils import timezone
+from tantivy import Order
+
+from benchmarks import measuring, stock
+from benchmarks.measuring import Goal, Times, interleaved, judged, milliseconds, rounded
+from postings import listing
+from postings.models import JobLocation, JobPosting, PostingEmploymentType, PostingSkill
+from postings.search import index
+from postings.search.query import SearchQuery, build
+
+PAGE = 20
+NAMED_PAGE = 1000
+MILLION = 1_000_000
+CHANGES = 25
+QUERIES = {"broad": SearchQuery(), "words": SearchQuery(q="engineer", sort="relevance")}
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = measuring.parser(__doc__ or "")
+    parser.add_argument("--postings", type=int, default=2000)
+    options = parser.parse_args(arguments)
+    stock.migrate()
+    stock.add_postings(options.postings)
+    stock.settle()
+    began = time.perf_counter()
+    written = index.rebuild()
+    rebuilt = time.perf_counter() - began
+    goals = [
+        *facet_goals(options.postings, options.repetitions),
+        *page_goals(options.postings, options.repetitions),
+        *indexing_goals(written, rebuilt),
+    ]
+    measuring.report(goals, as_json=options.json, postings=options.postings)
+
+
+def raw_page(query: SearchQuery, *, offset: int = 0) -> Any:
+    """20 ids, the exact total and the facets as the engine gives them, nothing read from the hits."""
+    searcher = index._reader.searcher()
+    built = build(query, timezone.now())
+    by = None if query.q else "first_seen"
+    page: Any = searcher.search(built, limit=PAGE, offset=offset, count=True, order_by_field=by, order=Order.Desc)
+    counts = searcher.aggregate(
+        built, {name: {"terms": {"field": name, "size": index.MANY}} for name in query.FACET_FIELDS}
+    )
+    return page, counts
+
+
+def counts_by_sql() -> list[Any]:
+    """The same page and counts by GROUP BY, for the broad query."""
+    open_now = JobPosting.objects.open()
+    ids = open_now.values("pk")
+    return [
+        list(open_now.newest_first().values_list("pk", flat=True)[:PAGE]),
+        open_now.count(),
+        list(PostingEmploymentType.objects.filter(posting__in=ids).values_list("value").annotate(n=Count("posting"))),
+        list(open_now.order_by().values_list("job_location_type").annotate(n=Count("pk"))),
+        list(open_now.order_by().values_list("experience_level").annotate(n=Count("pk"))),
+        list(PostingSkill.objects.filter(posting__in=ids).order_by().values_list("skill").annotate(n=Count("posting"))),
+        list(JobLocation.objects.filter(posting__in=ids).order_by().values_list("city").annotate(n=Count("posting"))),
+        list(
+            JobLocation.objects.filter(posting__in=ids).order_by().values_list("country").annotate(n=Count("posting"))
+        ),
+        list(open_now.order_by().values_list("visa_sponsorship").annotate(n=Count("pk"))),
+        list(open_now.order_by().values_list("salary_currency").annotate(n=Count("pk"))),
+        list(open_now.order_by().values_list("hiring_organization").annotate(n=Count("pk"))),
+    ]
+
+
+def whole_listing(querystring: str) -> listing.Listing:
+    request = RequestFactory().get("/jobs/", QueryDict(querystring))
+    request.user = AnonymousUser()
+    return listing.list_postings(request, request.GET)
+
+
+def facet_goals(postings: int, repetitions: int) -> list[Goal]:
+    goals = []
+    for name, query in QUERIES.items():
+        querystring = f"q={query.q}&sort={query.sort}" if query.q else ""
+        works: dict[str, Any] = {
+            "layer": lambda query=query: index.search(query, limit=PAGE, facets=True),
+            "engine": lambda query=query: raw_page(query),
+            "listing": lambda querystring=querystring: whole_listing(querystring),
+        }
+        if query.is_empty:
+            works["sql"] = counts_by_sql
+        times = interleaved(works, repetitions=repetitions)
+        ratio = times["layer"].median / times["engine"].median
+        holds = ratio <= 1.3
+        beside = milliseconds(times["engine"])
+        if "sql" in times:
+            beside |= {"sql_group_by_ms": rounded(times["sql"].median * 1e3)}
+            holds = holds and times["sql"].median >= 10 * times["layer"].median
+        goals.append(
+            Goal(
+                f"P6 {name}",
+                f"{PAGE} ids, exact total and {len(query.FACET_FIELDS)} facets of {postings} postings through "
+                "index.search, beside the bare engine calls"
+                + (", and SQL GROUP BY over the same columns" if "sql" in times else "")
+                + "; listing_ms: with the rows from the database and the filter column",
+                milliseconds(times["layer"]) | {"listing_ms": rounded(times["listing"].median * 1e3)},
+                beside,
+                rounded(ratio),
+                "<= 1.3x the raw engine call at 1 M" + (", >= 10x faster than GROUP BY" if "sql" in times else ""),
+                judged(holds, postings, MILLION),
+            )
+        )
+    return goals
+
+
+def page_goals(postings: int, repetitions: int) -> list[Goal]:
+    """P7, as the product pages (an offset into the index) and as keys in the database would."""
+    page = min(NAMED_PAGE, max(1, min(postings, index.MAX_OFFSET) // PAGE))
+    offset = (page - 1) * PAGE
+    newest = JobPosting.objects.open().newest_first()
+    keys = newest.values_list("first_seen_at", "pk")
+    seen, _ = keys[offset]
+    reached = "" if page == NAMED_PAGE else f" (the last page there is; the index stops at row {index.MAX_OFFSET})"
+
+    def of_index(start: int) -> Any:
+        return index.search(SearchQuery(), offset=start, limit=PAGE)
+
+    times = interleaved(
+        {
+            "index first": lambda: of_index(0),
+            "index deep": lambda: of_index(offset),
+            "offset first": lambda: list(keys[:PAGE]),
+            "offset deep": lambda: list(keys[offset : offset + PAGE]),
+            "key first": lambda: list(keys[:PAGE]),
+            "key deep": lambda: list(keys.filter(first_seen_at__lte=seen)[:PAGE]),
+        },
+        repetitions=repetitions,
+    )
+    goals = []
+    for name, what in (
+        ("index", "an offset into the index, which is what the page does"),
+        ("offset", "an offset in the database, which is what the page does while the index is away"),
+        ("key", "a key in the database, which no page does yet"),
+    ):
+        ratio = times[f"{name} deep"].median / times[f"{name} first"].median
+        met = judged(ratio <= 1.5, page, NAMED_PAGE) if name == "index" else None
+        goals.append(
+            Goal(
+                f"P7 {name}",
+                f"newest page {page}{reached} beside page 1 of {postings} postings by {what}",
+                milliseconds(times[f"{name} deep"]),
+                milliseconds(times[f"{name} first"]),
+                rounded(ratio),
+                f"page {NAMED_PAGE} <= 1.5x page 1",
+                met,
+            )
+        )
+    return goals
+
+
+def indexing_goals(written: int, rebuilt: float) -> list[Goal]:
+    times = Times()
+    reads = Times()
+    for number in range(CHANGES):
+        posting = JobPosting.objects.open().order_by("pk")[number % written]
+        JobPosting.objects.filter(pk=posting.pk).update(title=f"{posting.title} {number}")
+        for kind, work in ((times, index.catch_up), (reads, index.catch_up)):
+            cpu, wall = time.process_time(), time.perf_counter()
+            work()
+            kind.wall.append(time.perf_counter() - wall)
+            kind.cpu.append(time.process_time() - cpu)
+    return [
+        Goal("rebuild", f"the whole index of {written} postings, once", {"postings_a_second": rounded(written / rebuilt),
+             "seconds": rounded(rebuilt)}, None, None, "reported", None),
+        Goal("catch_up", f"one changed posting brought in, {CHANGES} changes, beside a pass that finds nothing new",
+             milliseconds(times), milliseconds(reads), rounded(times.median / reads.median), "reported", None),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

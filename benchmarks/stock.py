@@ -1,0 +1,74 @@
+"""Fills the throw-away board through the product's own services."""
+
+import sys
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Candidate, Resume, User
+from accounts.resumes import keep_resume, read_pasted_resume
+from accounts.services import candidate_of
+from benchmarks.synthetic import posting_text, resume_text
+from matching import services as matching_services
+from postings import services
+from postings.models import JobPosting
+
+CHUNK = 200
+
+
+def say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0)
+    services.load_skills()
+
+
+def add_postings(count: int, *, seed: int = 1) -> list[int]:
+    """``count`` open postings, one a minute back from now; their ids, newest last."""
+    ids: list[int] = []
+    now = timezone.now()
+    for start in range(0, count, CHUNK):
+        with transaction.atomic():
+            for number in range(start, min(start + CHUNK, count)):
+                posting = services.create_posting(None, posting_text(seed, number), origin=JobPosting.Origin.FEED)
+                seen = now - timedelta(minutes=count - number)
+                JobPosting.objects.filter(pk=posting.pk).update(
+                    status=JobPosting.Status.PUBLISHED, first_seen_at=seen, last_seen_at=seen
+                )
+                ids.append(posting.pk)
+        say(f"{len(ids)} postings")
+    return ids
+
+
+def add_resumes(count: int, *, seed: int = 1, frequency: str = "off", min_score: int = 70) -> list[int]:
+    """``count`` candidates with a verified address and a resume each; the ids of the resumes."""
+    ids: list[int] = []
+    with transaction.atomic():
+        for number in range(count):
+            user = User.objects.create_user(f"candidate{number}@people.example")
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            candidate = candidate_of(user)
+            Candidate.objects.filter(pk=candidate.pk).update(
+                alert_frequency=frequency,
+                alert_min_score=min_score,
+                alerts_since=timezone.now() - timedelta(days=10),
+            )
+            ids.append(keep_resume(candidate, read_pasted_resume(resume_text(seed, number)), data=None).pk)
+    say(f"{Resume.objects.count()} resumes")
+    return ids
+
+
+def settle() -> None:
+    """Date every change back, as on a board that has run for a while: the indexer looks back over the last minutes."""
+    JobPosting.objects.update(changed_at=timezone.now() - timedelta(days=1))
+
+
+def absorb() -> None:
+    """What workers do after changes, until nothing is stale."""
+    while matching_services.sweep(recent=False):
+        say(f"{matching_services.stale_postings().count()} postings to absorb")

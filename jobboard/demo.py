@@ -18,7 +18,7 @@ from accounts.services import candidate_of, get_or_create_organization
 from jobboard.founding import verify_email
 from postings import services
 from postings.models import JobPosting, Source
-from postings.services import Edits, SalaryEdit
+from postings.writing import Edits, SalaryEdit
 
 LOGINS = (
     ("candidate", "candidate@demo.example", "show-me-the-matches"),

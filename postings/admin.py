@@ -23,6 +23,7 @@ from postings.models import (
     Source,
     SourceRun,
 )
+from postings.writing import Edits
 
 
 class ReadOnlyInline(admin.TabularInline[Any, Any]):
@@ -83,7 +84,7 @@ class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
 
     def save_model(self, request: HttpRequest, obj: JobPosting, form: Any, change: bool) -> None:
         if "raw_text" in form.changed_data:
-            services.edit_posting(obj, obj.raw_text, edits=services.Edits(), actor=request.user)  # type: ignore[arg-type]
+            services.edit_posting(obj, obj.raw_text, edits=Edits(), actor=request.user)  # type: ignore[arg-type]
         else:
             super().save_model(request, obj, form, change)
 

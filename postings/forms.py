@@ -7,7 +7,7 @@ from django.core.validators import URLValidator
 
 from accounts.models import PayUnit
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report
-from postings.services import MAX_TEXT, Edits, SalaryEdit, end_of_day
+from postings.writing import MAX_TEXT, Edits, SalaryEdit, end_of_day
 
 CURRENCIES = (
     "USD",

@@ -22,8 +22,8 @@ from postings.models import (
     SourceRun,
     text_hash,
 )
-from postings.services import Edits, SalaryEdit
 from postings.sources.raw_posting import Feed, RawPosting
+from postings.writing import Edits, SalaryEdit, end_of_day
 
 MISSES_BEFORE_CLOSING = 2
 COUNTS = ("seen", "new", "changed", "unchanged", "closed", "duplicates", "refused")
@@ -148,7 +148,7 @@ def _stated(raw: RawPosting) -> dict[str, Any]:
             low, high = high, low
         values["salary"] = SalaryEdit(low, high, raw.currency, raw.pay_unit)
     if raw.valid_through:
-        values["valid_through"] = services.end_of_day(raw.valid_through)
+        values["valid_through"] = end_of_day(raw.valid_through)
     return values
 
 

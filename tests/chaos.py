@@ -214,10 +214,11 @@ class Board:
 
     def rewrite(self) -> None:
         from postings import services
+        from postings.writing import Edits
 
         posting = self.any_posting("published")
         if posting is not None:
-            services.edit_posting(posting, self.posting_text(), edits=services.Edits(), actor=None)
+            services.edit_posting(posting, self.posting_text(), edits=Edits(), actor=None)
 
     def rename(self) -> None:
         """Behind every service's back: a queryset update, which nudges nobody."""

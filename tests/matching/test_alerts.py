@@ -16,6 +16,7 @@ from matching import alerts
 from matching.models import Alert, Email, Match, Recipient
 from postings import services as posting_services
 from postings.models import JobPosting
+from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, publish_text, resume_of
 
 Absorb = Callable[[], None]
@@ -66,7 +67,7 @@ def test_a_letter_carries_the_headers_of_one_click_unsubscribe(owed: Alert) -> N
 def test_one_posting_is_mailed_once_in_a_lifetime(owed: Alert, posting: JobPosting, absorb: Absorb) -> None:
     alerts.send_due_mail()
     for text in (BACKEND_POSTING.replace("3 years", "4 years"), BACKEND_POSTING):
-        posting_services.edit_posting(posting, text, edits=posting_services.Edits(), actor=None)
+        posting_services.edit_posting(posting, text, edits=Edits(), actor=None)
         absorb()
         alerts.send_due_mail()
     assert len(mail.outbox) == 1

@@ -14,6 +14,7 @@ from matching import reading, services, store
 from matching.models import MAX_ATTEMPTS, Match, PostingFeatures, ResumeFeatures
 from postings import services as posting_services
 from postings.models import JobPosting
+from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING, UserFactory, publish_text, resume_of
 
 Absorb = Callable[[], None]
@@ -47,7 +48,7 @@ def test_a_harder_requirement_lowers_the_score(resume: Resume, posting: JobPosti
     absorb()
     before = score_of(posting)
     harder = BACKEND_POSTING.replace("Experience with PostgreSQL and Django.", "Experience with COBOL and mainframes.")
-    posting_services.edit_posting(posting, harder, edits=posting_services.Edits(), actor=None)
+    posting_services.edit_posting(posting, harder, edits=Edits(), actor=None)
     absorb()
     after = score_of(posting)
     assert before is not None

@@ -10,9 +10,9 @@ from django.core.management import call_command
 
 from postings import importing, services
 from postings.models import JobPosting, PostingSource, Source
-from postings.services import Edits
 from postings.sources import KINDS, adapter
 from postings.sources.raw_posting import RawPosting, UnreadableError, text_of, unescape_once
+from postings.writing import Edits
 from tests.factories import BACKEND_POSTING
 
 LEVER = [

@@ -12,6 +12,7 @@ from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery, text_terms
 from postings.search.schema import words
+from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
 
 
@@ -116,9 +117,7 @@ def test_newest_comes_first(board: dict[str, JobPosting]) -> None:
 
 
 def test_a_change_is_found_after_the_next_pass(board: dict[str, JobPosting]) -> None:
-    services.edit_posting(
-        board["backend"], BACKEND_POSTING.replace("ferry", "airship"), edits=services.Edits(), actor=None
-    )
+    services.edit_posting(board["backend"], BACKEND_POSTING.replace("ferry", "airship"), edits=Edits(), actor=None)
     assert titles(q="airship") == []
     assert index.catch_up() == 1
     assert titles(q="airship") == ["Backend Engineer"]

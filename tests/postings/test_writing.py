@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import Organization
 from postings import services
 from postings.models import JobPosting, PostingItem, Skill, SkillCandidate
-from postings.services import Edits, SalaryEdit
+from postings.writing import Edits, SalaryEdit
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand, read_text
 from postings import parsing
-from postings.services import MAX_TEXT
+from postings.writing import MAX_TEXT
 
 
 class Command(JsonCommand):

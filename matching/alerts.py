@@ -5,6 +5,7 @@ but, at worst, a letter that the server took just before we could note it; that 
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -122,14 +123,14 @@ def is_due(recipient: Recipient, now: datetime) -> bool:
 
 def build_letter(recipient: Recipient, now: datetime) -> bool:
     """Bind the waiting alerts to a letter. Unique per recipient, kind and period: of two builders, one wins."""
-    previous = recipient.emails.count()
-    key = f"{previous:06d}"
+    uid = uuid4()
     try:
         with transaction.atomic():
             letter = Email.objects.create(
+                uid=uid,
                 recipient=recipient,
-                period_key=key,
-                message_id=f"<matches.{recipient.pk}.{key}.{recipient.token[:12]}@{settings.SITE_NAME}>",
+                period_key=f"{recipient.emails.count():06d}",
+                message_id=f"<{uid}@{settings.MAIL_DOMAIN}>",
                 created_at=now,
             )
             taken = Alert.objects.filter(recipient=recipient, state=Alert.State.QUEUED, email=None).update(

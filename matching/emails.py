@@ -31,7 +31,7 @@ def match_letter(letter: Email, matches: list[Match], *, more: int) -> EmailMult
         to=[recipient.email],
         headers={
             "Message-ID": letter.message_id,
-            "List-Id": f"Match alerts <matches.{settings.SITE_NAME}>",
+            "List-Id": f"Match alerts <matches.{settings.MAIL_DOMAIN}>",
             "List-Unsubscribe": f"<{stop_url}>, <mailto:{settings.CONTACT_EMAIL}?subject=unsubscribe%20{recipient.token}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Candidate
 from matching import emails
 from matching.models import Alert, Email, Match, Recipient
+from matching.write_lock import short_write
 from postings.models import JobPosting
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,11 @@ def wants(candidate: Candidate, posting: JobPosting, score: int | None, now: dat
 
 
 def owe(candidate: Candidate, scored: Sequence[tuple[JobPosting, int | None]]) -> int:
-    """Write down who is to hear of what. Inside the transaction that writes the matches. Returns rows tried."""
+    """Write down who is to hear of what. Inside the transaction that writes the matches. Returns rows tried.
+
+    An alert that was passed over (the posting was paused, the pair was being computed anew) waits again; one that was
+    sent never does.
+    """
     now = timezone.now()
     due = [posting for posting, score in scored if not wants(candidate, posting, score, now)]
     if not due:
@@ -62,6 +67,10 @@ def owe(candidate: Candidate, scored: Sequence[tuple[JobPosting, int | None]]) -
             for posting in due
         ],
         ignore_conflicts=True,  # unique (recipient, cluster) is the guarantee
+    )
+    clusters = [posting.cluster for posting in due]
+    Alert.objects.filter(recipient=recipient, cluster__in=clusters, state=Alert.State.SKIPPED).update(
+        state=Alert.State.QUEUED, email=None, reason=""
     )
     return len(due)
 
@@ -156,7 +165,11 @@ def send(email_id: int, now: datetime) -> bool:
     if not items:
         Email.objects.filter(pk=email_id).update(state=Email.State.SKIPPED, lease_until=None)
         return False
-    message = emails.match_letter(letter, items[:MAX_ITEMS], more=max(0, len(items) - MAX_ITEMS))
+    shown = items[:MAX_ITEMS]
+    postings = JobPosting.objects.for_listing().in_bulk([match.posting_id for match in shown])
+    for match in shown:
+        match.posting = postings[match.posting_id]
+    message = emails.match_letter(letter, shown, more=len(items) - len(shown))
     try:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors too
@@ -183,26 +196,23 @@ def _try_later(letter: Email, error: str, now: datetime) -> None:
 
 
 def still_wanted(letter: Email, now: datetime) -> list[Match]:
-    """The matches this letter may still tell of, best first; the others are marked with the reason why not."""
+    """The matches this letter may still tell of, best first; the others are marked with the reason why not.
+
+    Decided under the lock of the match writers: whoever writes the pair next sees the mark and may owe it again.
+    """
     recipient = letter.recipient
-    candidate = recipient.candidate
-    alerts = list(letter.alerts.filter(state=Alert.State.CLAIMED).select_related("posting__hiring_organization"))
-    matches: dict[int, Match] = {}
-    if candidate is not None:
-        rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True)
-        rows = rows.filter(posting__in=[alert.posting_id for alert in alerts])
-        postings = JobPosting.objects.for_listing().in_bulk([alert.posting_id for alert in alerts])
-        for match in rows:
-            match.posting = postings[match.posting_id]
-            matches[match.posting_id] = match
     wanted = []
-    for alert in alerts:
-        found = matches.get(alert.posting_id)
-        reason = refusal(recipient, alert, found, now)
-        if reason:
-            Alert.objects.filter(pk=alert.pk).update(state=Alert.State.SKIPPED, reason=reason)
-        elif found is not None:
-            wanted.append(found)
+    with short_write():
+        alerts = list(letter.alerts.filter(state=Alert.State.CLAIMED).select_related("posting__hiring_organization"))
+        rows = Match.objects.open().filter(candidate=recipient.candidate_id, resume__is_primary=True)
+        matches = {row.posting_id: row for row in rows.filter(posting__in=[alert.posting_id for alert in alerts])}
+        for alert in alerts:
+            found = matches.get(alert.posting_id)
+            reason = refusal(recipient, alert, found, now)
+            if reason:
+                Alert.objects.filter(pk=alert.pk).update(state=Alert.State.SKIPPED, reason=reason)
+            elif found is not None:
+                wanted.append(found)
     return sorted(wanted, key=lambda match: (-(match.score or 0), -match.posting_id))
 
 

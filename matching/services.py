@@ -245,7 +245,14 @@ def _absorb_resume(resume: Resume) -> None:
     stored = store.StoredResume(
         resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None
     )
-    refill = ResumeFeatures.objects.filter(resume=resume, needs_refill=True).exists()
+    # Only where nothing but closings made it necessary; a text that has changed too may bring news.
+    refill = ResumeFeatures.objects.filter(
+        resume=resume,
+        needs_refill=True,
+        absorbed_revision=resume.revision,
+        preferences_revision=candidate.revision,
+        engine_version=engine.version(),
+    ).exists()
     for _ in range(ROUNDS):
         postings = store.fresh_open_postings()
         kept, floor = best_pairs([_score(stored, posting) for posting in postings])

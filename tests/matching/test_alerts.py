@@ -10,10 +10,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Candidate, Resume, User
+from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import alerts
-from matching.models import Alert, Email, Match, Recipient
+from matching.models import Alert, Email, Match, Recipient, ResumeFeatures
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -162,8 +162,6 @@ def test_old_postings_are_not_news_to_a_new_resume(candidate: User, posting: Job
 
 
 def test_a_refill_never_alerts(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
-    from matching.models import ResumeFeatures
-
     absorb()
     Alert.objects.all().delete()
     ResumeFeatures.objects.update(needs_refill=True)
@@ -249,3 +247,52 @@ def test_no_resume_text_is_in_the_message_headers(owed: Alert) -> None:
     alerts.send_due_mail()
     head: Any = mail.outbox[0].message().items()
     assert "Kranich" not in str(head)
+
+
+def test_an_alert_passed_over_while_a_new_resume_is_read_is_sent_afterwards(
+    owed: Alert, candidate: User, absorb: Absorb
+) -> None:
+    resume_of(candidate, BACKEND_RESUME + "\nOne more line about Python services")
+    Match.objects.all().delete()
+    assert alerts.send_due_mail() == 0
+    assert Alert.objects.get().state == "skipped"
+    absorb()
+    assert alerts.send_due_mail() == 1
+
+
+def test_an_alert_passed_over_during_a_pause_is_sent_when_the_posting_is_back(
+    owed: Alert, posting: JobPosting, absorb: Absorb
+) -> None:
+    posting_services.pause(posting, actor=None)
+    assert alerts.send_due_mail() == 0
+    posting_services.resume(posting, actor=None)
+    absorb()
+    assert alerts.send_due_mail() == 1
+
+
+def test_what_was_sent_is_never_owed_again(owed: Alert, posting: JobPosting, absorb: Absorb) -> None:
+    alerts.send_due_mail()
+    posting_services.pause(posting, actor=None)
+    posting_services.resume(posting, actor=None)
+    absorb()
+    assert alerts.send_due_mail() == 0
+
+
+def test_a_refill_together_with_a_new_text_may_bring_news(
+    candidate: User, organization: Organization, absorb: Absorb
+) -> None:
+    person = candidate_of(candidate)
+    Candidate.objects.filter(pk=person.pk).update(alert_frequency="instant", alert_min_score=60)
+    resume_of(
+        candidate, "Somebody\n\nExperience\nCook, Inn\n2015 - 2020\nCooked soups and sauces for guests every day."
+    )
+    publish_text(organization)
+    absorb()
+    assert not Alert.objects.exists()
+    Candidate.objects.filter(pk=person.pk).update(alert_min_score=20)
+    ResumeFeatures.objects.update(needs_refill=True)
+    row = Resume.objects.get()
+    row.text = BACKEND_RESUME
+    row.save()
+    absorb()
+    assert Alert.objects.count() == 1

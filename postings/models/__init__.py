@@ -1,0 +1,57 @@
+"""A posting and its parts, the skill vocabulary, where postings come from, and what moderators did.
+
+Field names follow schema.org JobPosting in snake case. A null or empty value means "not stated", never "no".
+"""
+
+from postings.models.applications import Application, SavedJob
+from postings.models.moderation import ModerationEvent, Report
+from postings.models.parts import (
+    BaseSalary,
+    Importance,
+    JobLocation,
+    PostingEmploymentType,
+    PostingItem,
+    PostingSection,
+    PostingSkill,
+    SectionKind,
+)
+from postings.models.posting import (
+    EmploymentType,
+    JobLocationType,
+    JobPosting,
+    PendingPosting,
+    SalaryDisclosure,
+    Tristate,
+    text_hash,
+    title_key,
+)
+from postings.models.sources import PostingSource, Source, SourceRun
+from postings.models.vocabulary import Skill, SkillCandidate
+
+__all__ = [
+    "Application",
+    "BaseSalary",
+    "EmploymentType",
+    "Importance",
+    "JobLocation",
+    "JobLocationType",
+    "JobPosting",
+    "ModerationEvent",
+    "PendingPosting",
+    "PostingEmploymentType",
+    "PostingItem",
+    "PostingSection",
+    "PostingSkill",
+    "PostingSource",
+    "Report",
+    "SalaryDisclosure",
+    "SavedJob",
+    "SectionKind",
+    "Skill",
+    "SkillCandidate",
+    "Source",
+    "SourceRun",
+    "Tristate",
+    "text_hash",
+    "title_key",
+]

@@ -1,0 +1,80 @@
+"""What candidates do with postings."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.constraints import one_of
+from accounts.models import Candidate, Resume
+from postings.models.posting import JobPosting
+
+
+class SavedJobStage(models.TextChoices):
+    SAVED = "saved", "Saved"
+    APPLIED = "applied", "Applied"
+    INTERVIEW = "interview", "Interview"
+    OFFER = "offer", "Offer"
+    CLOSED = "closed", "Closed"
+
+
+class SavedJob(models.Model):
+    Stage = SavedJobStage
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="saved_jobs")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="saved_by")
+    stage = models.CharField(max_length=9, choices=Stage, default=Stage.SAVED)
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "posting"], name="saved_once"),
+            one_of("stage", SavedJobStage, name="saved_stage_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate}: {self.posting}"
+
+
+class ApplicationKind(models.TextChoices):
+    DIRECT = "direct", "On this board"
+    EXTERNAL = "external", "Told us they applied elsewhere"
+
+
+class ApplicationState(models.TextChoices):
+    RECEIVED = "received", "Received"
+    REVIEWED = "reviewed", "Reviewed"
+    INTERVIEW = "interview", "Interview"
+    REJECTED = "rejected", "Not chosen"
+    HIRED = "hired", "Hired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Application(models.Model):
+    Kind = ApplicationKind
+    State = ApplicationState
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="applications")
+    resume = models.ForeignKey(Resume, on_delete=models.SET_NULL, null=True, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.DIRECT)
+    state = models.CharField(max_length=9, choices=State, default=State.RECEIVED)
+    message = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "posting"], name="application_once",
+                violation_error_message="You have applied to this job already.",
+            ),
+            one_of("kind", ApplicationKind, name="application_kind_known"),
+            one_of("state", ApplicationState, name="application_state_known"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.candidate} for {self.posting}"

@@ -1,0 +1,373 @@
+"""The posting itself: what it states, its life, and which of them one may see."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.constraints import one_of
+from accounts.models import Organization, User
+from accounts.revisions import Revised, RevisedQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from postings.models.parts import BaseSalary, JobLocation
+
+
+class EmploymentType(models.TextChoices):
+    FULL_TIME = "FULL_TIME", "Full-time"
+    PART_TIME = "PART_TIME", "Part-time"
+    CONTRACTOR = "CONTRACTOR", "Contract"
+    TEMPORARY = "TEMPORARY", "Temporary"
+    INTERN = "INTERN", "Internship"
+    VOLUNTEER = "VOLUNTEER", "Volunteer"
+    PER_DIEM = "PER_DIEM", "Per diem"
+    OTHER = "OTHER", "Other"
+
+
+class JobLocationType(models.TextChoices):
+    ON_SITE = "ON_SITE", "On-site"
+    HYBRID = "HYBRID", "Hybrid"
+    TELECOMMUTE = "TELECOMMUTE", "Remote"
+
+
+class Tristate(models.TextChoices):
+    YES = "YES", "Yes"
+    NO = "NO", "No"
+    UNKNOWN = "UNKNOWN", "Not stated"
+
+
+class SalaryDisclosure(models.TextChoices):
+    STATED = "STATED", "Stated"
+    NOT_STATED = "NOT_STATED", "Said to be not stated"
+    TEXT_ONLY = "TEXT_ONLY", "In words only"
+
+
+class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
+    def open(self, now: datetime | None = None) -> Self:
+        """On the board at this moment. Computed at read time: a clock needs no worker to close a posting."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(valid_through=None) | Q(valid_through__gt=now),
+            Q(listed_until=None) | Q(listed_until__gt=now),
+            status=JobPosting.Status.PUBLISHED,
+            hiring_organization__is_blocked=False,
+        )
+
+    def was_public(self) -> Self:
+        """Open, or once open and now closed: its page stays readable."""
+        return self.filter(
+            status__in=[
+                JobPosting.Status.PUBLISHED,
+                JobPosting.Status.PAUSED,
+                JobPosting.Status.FILLED,
+                JobPosting.Status.WITHDRAWN,
+            ],
+            first_seen_at__isnull=False,
+            hiring_organization__is_blocked=False,
+        )
+
+    def editable_by(self, user: "User | AnonymousUser") -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            hiring_organization__in=Organization.objects.filter(
+                memberships__user=user, memberships__role__in=["owner", "recruiter"]
+            )
+        )
+
+    def owned_by(self, user: "User | AnonymousUser") -> Self:
+        """Every posting of the organizations a person belongs to, whatever its state."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(hiring_organization__in=Organization.objects.filter(memberships__user=user))
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        if user.is_authenticated and user.is_staff:
+            return self
+        mine = Q(pk__in=self.model.objects.owned_by(user).values("pk"))
+        return self.filter(Q(pk__in=self.model.objects.was_public().values("pk")) | mine)
+
+    def awaiting_moderation(self) -> Self:
+        return self.filter(status=JobPosting.Status.PENDING)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_seen_at", "-id")
+
+    def for_listing(self) -> Self:
+        """Everything one card shows; a list costs the same at any length."""
+        return self.select_related("hiring_organization").prefetch_related(
+            "job_locations", "base_salaries", "employment_type_rows", "posting_skills__skill"
+        )
+
+    def for_page(self) -> Self:
+        return self.for_listing().prefetch_related("sections__items", "sources__source")
+
+
+class JobPostingStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PENDING = "pending", "In review"
+    PUBLISHED = "published", "Live"
+    PAUSED = "paused", "Paused"
+    FILLED = "filled", "Filled"
+    WITHDRAWN = "withdrawn", "Closed"
+    REJECTED = "rejected", "Rejected"
+    REMOVED = "removed", "Removed"
+
+
+class JobPostingOrigin(models.TextChoices):
+    EMPLOYER = "employer", "Posted here"
+    FEED = "feed", "Imported"
+    ADMIN = "admin", "Entered by a moderator"
+
+
+class JobPostingDatePrecision(models.TextChoices):
+    INSTANT = "instant", "To the second"
+    DAY = "day", "To the day"
+    RELATIVE = "relative", "Relative to the day it was copied"
+    UNKNOWN = "unknown", "Not known"
+
+
+class JobPostingExperienceLevel(models.TextChoices):
+    INTERN = "INTERN", "Intern"
+    ENTRY = "ENTRY", "Entry"
+    MID = "MID", "Mid"
+    SENIOR = "SENIOR", "Senior"
+    STAFF = "STAFF", "Staff"
+    PRINCIPAL = "PRINCIPAL", "Principal"
+    LEAD = "LEAD", "Lead"
+    MANAGER = "MANAGER", "Manager"
+    DIRECTOR = "DIRECTOR", "Director"
+    EXECUTIVE = "EXECUTIVE", "Executive"
+
+
+class JobPosting(Revised):
+    Status = JobPostingStatus
+    Origin = JobPostingOrigin
+    DatePrecision = JobPostingDatePrecision
+    ExperienceLevel = JobPostingExperienceLevel
+
+    MATCHED_ON = frozenset(
+        {
+            "title", "hiring_organization", "status", "description_text", "summary", "valid_through", "listed_until",
+            "date_posted", "job_location_type", "in_person_only", "experience_level", "months_of_experience",
+            "education_levels", "education_state", "education_strength", "eligibility_to_work_requirement",
+            "security_clearance_requirement", "visa_sponsorship", "relocation", "job_start_text", "job_duration",
+            "salary_disclosure", "cluster", "equity",
+        }
+    )  # fmt: skip
+    NOT_MATCHED_ON = frozenset(
+        {
+            "uid", "slug", "title_key", "requisition_id", "closing_reason", "origin", "duplicate_of", "role_hash",
+            "content_hash", "description", "in_language", "date_posted_at", "date_posted_precision", "date_posted_raw",
+            "first_seen_at", "last_seen_at", "closed_at", "source_updated_at", "raw_text", "captured_at",
+            "job_start_date", "employment_unit", "occupational_category", "industry", "total_job_openings",
+            "application_requirements", "encouragement", "url", "apply_url", "apply_email", "direct_apply",
+            "salary_annual_min", "salary_annual_max", "salary_currency", "facts", "inferred", "conflicts",
+            "edited_fields", "parse_version", "job_benefits", "chrome", "moderation_note", "created_at", "submitted_by",
+        }
+    )  # fmt: skip
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=220)
+    hiring_organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="postings")
+    title = models.CharField(max_length=300)
+    title_key = models.CharField(max_length=300, editable=False)
+    requisition_id = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    closing_reason = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.EMPLOYER)
+    submitted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    moderation_note = models.CharField(max_length=500, blank=True)
+    cluster = models.UUIDField(default=uuid4, db_index=True)
+    duplicate_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
+    role_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    raw_text = models.TextField(blank=True)
+    captured_at = models.DateField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    description_text = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    in_language = models.CharField(max_length=10, blank=True)
+    encouragement = models.TextField(blank=True)
+
+    listed_until = models.DateTimeField(null=True, blank=True)
+    date_posted = models.DateField(null=True, blank=True)
+    date_posted_at = models.DateTimeField(null=True, blank=True)
+    date_posted_precision = models.CharField(max_length=8, choices=DatePrecision, default=DatePrecision.UNKNOWN)
+    date_posted_raw = models.CharField(max_length=100, blank=True)
+    valid_through = models.DateTimeField(null=True, blank=True)
+    first_seen_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    source_updated_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    job_location_type = models.CharField(max_length=11, choices=JobLocationType, null=True, blank=True)
+    in_person_only = models.BooleanField(null=True, blank=True)
+
+    experience_level = models.CharField(max_length=9, choices=ExperienceLevel, null=True, blank=True)
+    months_of_experience = models.PositiveSmallIntegerField(null=True, blank=True)
+    education_levels = models.JSONField(default=list, blank=True)
+    education_state = models.CharField(max_length=10, blank=True)
+    education_strength = models.CharField(max_length=4, blank=True)
+    eligibility_to_work_requirement = models.CharField(max_length=500, blank=True)
+    security_clearance_requirement = models.CharField(max_length=500, blank=True)
+    visa_sponsorship = models.CharField(max_length=7, choices=Tristate, default=Tristate.UNKNOWN)
+    relocation = models.CharField(max_length=7, choices=Tristate, default=Tristate.UNKNOWN)
+    job_start_date = models.DateField(null=True, blank=True)
+    job_start_text = models.CharField(max_length=100, blank=True)
+    job_duration = models.CharField(max_length=20, blank=True)
+    employment_unit = models.CharField(max_length=200, blank=True)
+    occupational_category = models.CharField(max_length=10, blank=True)
+    industry = models.CharField(max_length=200, blank=True)
+    total_job_openings = models.PositiveIntegerField(null=True, blank=True)
+    application_requirements = models.JSONField(default=dict, blank=True)
+    job_benefits = models.JSONField(default=list, blank=True)
+
+    url = models.URLField(max_length=1000, blank=True)
+    apply_url = models.URLField(max_length=1000, blank=True)
+    apply_email = models.EmailField(blank=True)
+    direct_apply = models.BooleanField(default=False)
+
+    salary_disclosure = models.CharField(max_length=10, choices=SalaryDisclosure, null=True, blank=True)
+    salary_annual_min = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, editable=False)
+    salary_annual_max = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, editable=False)
+    salary_currency = models.CharField(max_length=3, blank=True, editable=False)
+    equity = models.CharField(max_length=200, blank=True)
+
+    facts = models.JSONField(default=dict, blank=True)
+    inferred = models.JSONField(default=dict, blank=True)
+    conflicts = models.JSONField(default=list, blank=True)
+    chrome = models.JSONField(default=list, blank=True)
+    edited_fields = models.JSONField(default=list, blank=True)
+    parse_version = models.PositiveSmallIntegerField(default=0)
+
+    objects = JobPostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_seen_at", "-id"]
+        constraints = [
+            one_of("status", JobPostingStatus, name="posting_status_known"),
+            one_of("origin", JobPostingOrigin, name="posting_origin_known"),
+            one_of("job_location_type", JobLocationType, name="posting_location_type_known", null=True),
+            one_of("experience_level", JobPostingExperienceLevel, name="posting_level_known", null=True),
+            one_of("visa_sponsorship", Tristate, name="posting_visa_known"),
+            one_of("relocation", Tristate, name="posting_relocation_known"),
+            one_of("salary_disclosure", SalaryDisclosure, name="posting_disclosure_known", null=True),
+            one_of("date_posted_precision", JobPostingDatePrecision, name="posting_date_precision_known"),
+            models.UniqueConstraint(fields=["hiring_organization", "slug"], name="posting_slug_once"),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | (~Q(title="") & ~Q(description_text="") & Q(first_seen_at__isnull=False)),
+                name="posting_published_complete",
+                violation_error_message="A posting on the board needs a title and a text.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_through__isnull=True)
+                | Q(date_posted__isnull=True)
+                | Q(valid_through__date__gte=F("date_posted")),
+                name="posting_dates_ordered",
+                violation_error_message="The closing date must not be before the posting date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__gte=1), name="posting_revision_positive", violation_error_message="Impossible."
+            ),
+        ]
+        indexes = [
+            models.Index(F("first_seen_at").desc(), "id", condition=Q(status="published"), name="posting_newest"),
+            models.Index(fields=["hiring_organization", "status"], name="posting_by_organization"),
+            models.Index(fields=["status", "valid_through"], name="posting_by_closing"),
+            models.Index(fields=["job_location_type", "experience_level"], name="posting_by_place_and_level"),
+            models.Index(fields=["hiring_organization", "title_key"], name="posting_by_title_key"),
+            models.Index(fields=["salary_currency", "salary_annual_max"], name="posting_by_pay"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} at {self.hiring_organization}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not kwargs.get("update_fields"):
+            self.title_key = title_key(self.title)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("postings:detail", args=[self.slug, self.uid])
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and (self.valid_through is None or self.valid_through > now)
+            and (self.listed_until is None or self.listed_until > now)
+            and not self.hiring_organization.is_blocked
+        )
+
+    @property
+    def is_expired(self) -> bool:
+        return self.status == self.Status.PUBLISHED and not self.is_open
+
+    @property
+    def state_label(self) -> str:
+        return "Expired" if self.is_expired else self.get_status_display()
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it left the board, or None while it is on it or never was."""
+        if self.is_open:
+            return None
+        ends = [end for end in (self.valid_through, self.listed_until) if end and end <= timezone.now()]
+        return self.closed_at or (min(ends) if ends else None)
+
+    @property
+    def employment_types(self) -> list[str]:
+        return [row.value for row in self.employment_type_rows.all()]
+
+    @property
+    def employment_type_labels(self) -> list[str]:
+        return [EmploymentType(value).label for value in self.employment_types]
+
+    @property
+    def worksites(self) -> "list[JobLocation]":
+        return [place for place in self.job_locations.all() if place.is_worksite]
+
+    @property
+    def pay_bands(self) -> "list[BaseSalary]":
+        return [band for band in self.base_salaries.all() if band.is_base_pay]
+
+    @property
+    def has_apply_route(self) -> bool:
+        """Whether there is a way to apply that we know of; a source may have given none."""
+        return bool(self.apply_url or self.apply_email or self.direct_apply)
+
+    @property
+    def age_days(self) -> int | None:
+        """Days since the employer's posting date; None when it is not stated."""
+        return (timezone.now().date() - self.date_posted).days if self.date_posted else None
+
+
+class PendingPosting(JobPosting):
+    class Meta:
+        proxy = True
+        verbose_name = "posting to review"
+        verbose_name_plural = "postings to review"
+
+
+def title_key(title: str) -> str:
+    """Titles that differ only in case, accents or punctuation share a key; level, term and place words stay."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return " ".join(re.findall(r"[\w+#]+", folded))[:300]
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

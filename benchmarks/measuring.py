@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 REPETITIONS = 25
@@ -50,10 +51,16 @@ class Goal:
 
 
 def interleaved(works: Mapping[str, Callable[[], Any]], *, repetitions: int = REPETITIONS) -> dict[str, Times]:
-    """Time each work in turn, round after round, so that a busy neighbour disturbs all alike. One round warms up."""
+    """Time every work in each round, in an order drawn anew, so that a busy neighbour and warm caches serve all alike.
+
+    The first round only warms up.
+    """
     times = {name: Times() for name in works}
+    draw, order = Random("order"), list(works)
     for round_number in range(repetitions + 1):
-        for name, work in works.items():
+        draw.shuffle(order)
+        for name in order:
+            work = works[name]
             cpu, wall = time.process_time(), time.perf_counter()
             work()
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

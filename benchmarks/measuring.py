@@ -14,6 +14,8 @@ from random import Random
 from typing import Any
 
 REPETITIONS = 25
+SHORTEST = 0.01
+MOST_CALLS = 1000
 
 
 @dataclass(slots=True)
@@ -51,23 +53,31 @@ class Goal:
 
 
 def interleaved(works: Mapping[str, Callable[[], Any]], *, repetitions: int = REPETITIONS) -> dict[str, Times]:
-    """Time every work in each round, in an order drawn anew, so that a busy neighbour and warm caches serve all alike.
-
-    The first round only warms up.
+    """Seconds of one call of each work. Every round times them all, in an order drawn anew, so that a busy neighbour
+    disturbs them alike; a work of microseconds is called until ``SHORTEST`` has passed, so that no work pays for the
+    caches the one before has filled.
     """
     times = {name: Times() for name in works}
+    calls = {name: _calls_needed(work) for name, work in works.items()}
     draw, order = Random("order"), list(works)
-    for round_number in range(repetitions + 1):
+    for _ in range(repetitions):
         draw.shuffle(order)
         for name in order:
-            work = works[name]
+            work, count = works[name], calls[name]
             cpu, wall = time.process_time(), time.perf_counter()
-            work()
+            for _ in range(count):
+                work()
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-            if round_number:
-                times[name].wall.append(wall)
-                times[name].cpu.append(cpu)
+            times[name].wall.append(wall / count)
+            times[name].cpu.append(cpu / count)
     return times
+
+
+def _calls_needed(work: Callable[[], Any]) -> int:
+    work()  # what is made on first use is made now
+    began = time.perf_counter()
+    work()
+    return max(1, min(MOST_CALLS, round(SHORTEST / max(time.perf_counter() - began, 1e-9))))
 
 
 def judged(holds: bool, size: int, named: int) -> bool | None:

@@ -29,6 +29,8 @@ def open_board() -> None:
         "DJANGO_SETTINGS_MODULE": "jobboard.settings",
         "JOBBOARD_DATA_DIR": str(folder),
         "EMBEDDING_MODEL_DIR": str(prepared if prepared.is_dir() else folder / "no-model"),
+        "OPENBLAS_NUM_THREADS": "1",  # one processor of ours beside one of numpy's; its idle threads would spin
+        "OMP_NUM_THREADS": "1",
         "CELERY_BROKER_URL": "memory://",
         "PROFILE": "local",
         "ALLOWED_HOSTS": "testserver",  # the host of Django's test client

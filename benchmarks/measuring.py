@@ -10,9 +10,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 REPETITIONS = 25
+SHORTEST = 0.01
+MOST_CALLS = 1000
 
 
 @dataclass(slots=True)
@@ -50,17 +53,31 @@ class Goal:
 
 
 def interleaved(works: Mapping[str, Callable[[], Any]], *, repetitions: int = REPETITIONS) -> dict[str, Times]:
-    """Time each work in turn, round after round, so that a busy neighbour disturbs all alike. One round warms up."""
+    """Seconds of one call of each work. Every round times them all, in an order drawn anew, so that a busy neighbour
+    disturbs them alike; a work of microseconds is called until ``SHORTEST`` has passed, so that no work pays for the
+    caches the one before has filled.
+    """
     times = {name: Times() for name in works}
-    for round_number in range(repetitions + 1):
-        for name, work in works.items():
+    calls = {name: _calls_needed(work) for name, work in works.items()}
+    draw, order = Random("order"), list(works)
+    for _ in range(repetitions):
+        draw.shuffle(order)
+        for name in order:
+            work, count = works[name], calls[name]
             cpu, wall = time.process_time(), time.perf_counter()
-            work()
+            for _ in range(count):
+                work()
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-            if round_number:
-                times[name].wall.append(wall)
-                times[name].cpu.append(cpu)
+            times[name].wall.append(wall / count)
+            times[name].cpu.append(cpu / count)
     return times
+
+
+def _calls_needed(work: Callable[[], Any]) -> int:
+    work()  # what is made on first use is made now
+    began = time.perf_counter()
+    work()
+    return max(1, min(MOST_CALLS, round(SHORTEST / max(time.perf_counter() - began, 1e-9))))
 
 
 def judged(holds: bool, size: int, named: int) -> bool | None:

@@ -36,6 +36,13 @@ DRAIN_SECONDS = 60.0
 LETTER_DRAIN_SECONDS = 75.0
 EDIT_PAUSE = 0.15
 POSTING_LINK = re.compile(r"/jobs/[-\w]+?-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+# The stack empties the database it is given.
+STRANGERS = """
+from django.db import connection
+from accounts.models import User
+made = User._meta.db_table in connection.introspection.table_names()
+answer = User.objects.exclude(email__endswith="@people.example").count() if made else 0
+"""
 
 logger = logging.getLogger("chaos")
 
@@ -75,6 +82,10 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="jobboard-chaos-"))
     stack = Stack(folder)
     try:
+        if strangers := stack.ask(STRANGERS):
+            message = f"The database of DATABASE_URL holds {strangers} accounts; a crash run wants one to throw away."
+            sys.stdout.write(json.dumps({"error": "database_in_use", "message": message}) + "\n")
+            return 2
         stack.start()
         result = run(stack, options)
     finally:

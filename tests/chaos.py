@@ -362,7 +362,7 @@ def read_letters(folder: Path) -> tuple[dict[tuple[str, str], set[str]], Counter
     for path in sorted(folder.glob("*.eml")):
         message: Any = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         name = str(message["Message-ID"]).strip()
-        if "matches." not in name:
+        if "matches." not in str(message["List-Id"] or ""):
             continue  # a letter of the account, not of the matches
         copies[name] += 1
         plain = message.get_body(preferencelist=("plain",)).get_content()

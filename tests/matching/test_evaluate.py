@@ -1,0 +1,138 @@
+"""``manage.py evaluate`` on small sets of our own: the documented measures, errors named, predictions written."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING
+
+Evaluate = Callable[..., Any]
+POSTING_GOLD = {
+    "title": "Backend Engineer", "hiring_organization": "Harbour Software", "job_location_type": "hybrid",
+    "locations": [{"city": "Hamburg", "region": None, "country": "DE"}], "employment_types": ["FULL_TIME"],
+    "salary": [{"min": 65000, "max": 80000, "currency": "EUR", "unit": "YEAR"}], "date_posted": None,
+    "min_years_experience": 3, "education_min": None, "education_hard": None, "visa_sponsorship": None,
+    "security_clearance_or_citizenship": None,
+    "requirements": [
+        {"text": "At least 3 years of experience with Python.", "importance": "required"},
+        {"text": "Experience with PostgreSQL and Django.", "importance": "required"},
+        {"text": "You write tests for what you build.", "importance": "required"},
+        {"text": "Experience with Kubernetes.", "importance": "preferred"},
+        {"text": "Knowledge of German.", "importance": "preferred"},
+    ],
+    "responsibilities": ["Design and run web services that ferry lines rely on.", "Keep the test suite honest and fast."],
+    "benefits": [], "skills_required": ["Python", "PostgreSQL", "Django"], "skills_preferred": ["Kubernetes", "German"],
+}  # fmt: skip
+RESUME_GOLD = {
+    "readable": True, "name": "Ines Falk", "email": "ines.falk@people.example", "phone": "+49 40 5550100",
+    "headline": None, "sections": [], "total_years_experience": None,
+    "experience": [
+        {"title": "Backend Developer", "organization": "Kranich Systems", "start": "2019-03", "end": "present"}
+    ],
+    "education": [{"degree_level": "bachelor", "field": "Computer Science", "institution": None, "end": "2018"}],
+    "skills": ["Python", "Django"], "languages": ["German", "English"],
+    "reading_order_checks": [["Summary", "Experience"]],
+}  # fmt: skip
+
+
+@pytest.fixture
+def evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Evaluate:
+    def run(kind: str, cases: list[dict[str, Any]] | Path, *options: str) -> Any:
+        source = cases if isinstance(cases, Path) else tmp_path / f"{kind}.jsonl"
+        if not isinstance(cases, Path):
+            source.write_text("\n".join(map(json.dumps, cases)))
+        call_command("evaluate", kind, str(source), "--json", *options)
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def test_postings(db: None, evaluate: Evaluate, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    cases = [{"id": "a", "raw": BACKEND_POSTING, "captured_at": None, "gold": POSTING_GOLD}]
+    found = evaluate("postings", cases, "--errors", "--out", str(out))
+    for field in ("title", "hiring_organization", "salary", "locations", "requirements", "employment_types"):
+        assert found[field]["f1"] == 1, (field, found["errors"])
+    assert found["importance_accuracy"] == {"value": 1.0, "n": 5}
+    assert json.loads(out.read_text())["title"] == "Backend Engineer"
+
+
+def test_a_wrong_field_is_counted_and_named(db: None, evaluate: Evaluate) -> None:
+    gold = {**POSTING_GOLD, "title": "Pastry Chef", "visa_sponsorship": "yes"}
+    found = evaluate("postings", [{"id": "a", "raw": BACKEND_POSTING, "gold": gold}], "--errors")
+    assert (found["title"]["f1"], found["visa_sponsorship"]["r"]) == (0, 0)
+    assert {"title", "visa_sponsorship"} <= {error["field"] for error in found["errors"]}
+
+
+def test_resumes_and_refusals(db: None, evaluate: Evaluate, tmp_path: Path) -> None:
+    (tmp_path / "cv.txt").write_text(BACKEND_RESUME)
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    out = tmp_path / "out.jsonl"
+    cases = [{"file": "cv.txt", "gold": RESUME_GOLD}, {"file": "empty.pdf", "gold": {"readable": False}}]
+    found = evaluate("resumes", cases, "--out", str(out))
+    assert found["readable"] == {"value": 1.0, "n": 2}
+    assert found["nothing_invented"]["value"] == 1
+    for field in ("roles", "role_dates", "languages"):
+        assert found[field]["f1"] == 1
+    assert json.loads(out.read_text().splitlines()[1])["error"] == "no_text"
+
+
+def test_verdicts_and_twins(db: None, evaluate: Evaluate) -> None:
+    rows = [
+        {
+            "text": "Experience with PostgreSQL and Django.",
+            "verdict": "met",
+            "evidence": ["Python, Django, PostgreSQL"],
+        },
+        {"text": "Knowledge of German.", "verdict": "met", "evidence": ["German (native)"]},
+    ]
+    pair = {
+        "pair_id": "p", "posting_title": "Backend Engineer", "posting_text": BACKEND_POSTING,
+        "resume_text": BACKEND_RESUME, "requirements": rows, "overall": 4,
+    }  # fmt: skip
+    found = evaluate("verdicts", [pair])
+    assert (found["exact_quotes"], found["unmatched"], found["false_met_rate"]) == (1, 0, 0)
+    assert found["f1_met"] > 0
+    twin = {
+        "id": "t", "kind": "name", "posting_title": "Backend Engineer", "posting_text": BACKEND_POSTING,
+        "resume_a": BACKEND_RESUME, "resume_b": BACKEND_RESUME.replace("Ines Falk", "Jonas Okoro"),
+        "expect": "scores equal",
+    }  # fmt: skip
+    stuffed = {
+        **twin, "id": "s", "kind": "stuffing", "expect": "score of b must not exceed a",
+        "resume_b": BACKEND_RESUME + "\nPython Django PostgreSQL Kubernetes" * 30,
+    }  # fmt: skip
+    assert evaluate("twins", [twin, stuffed]) == {"pairs": 2, "held": 2, "failed": []}
+
+
+def test_ranking_stands_beside_its_baselines(db: None, evaluate: Evaluate, tmp_path: Path) -> None:
+    folder, out = tmp_path / "bench", tmp_path / "out.jsonl"
+    folder.mkdir()
+    postings = [
+        {"id": "P1", "title": "Backend Engineer", "description": BACKEND_POSTING},
+        {"id": "P2", "title": "Registered Nurse", "description": NURSE_POSTING},
+    ]
+    (folder / "postings.jsonl").write_text("\n".join(map(json.dumps, postings)))
+    (folder / "resumes.jsonl").write_text(json.dumps({"id": "R1", "headline": None, "text": BACKEND_RESUME}))
+    (folder / "qrels.tsv").write_text("resume_id\tposting_id\tgrade\nR1\tP1\t3\n")
+    found = evaluate("ranking", folder, "--out", str(out))
+    assert found["ours"]["ndcg10"]["mean"] == 1
+    assert {"bm25", "tf_idf"} <= found.keys()
+    row = json.loads(out.read_text())
+    assert [posting for posting, _ in row["ranking"]] == ["P1", "P2"]
+
+
+@pytest.mark.parametrize(("kind", "content"), [("postings", "{}"), ("postings", "not json"), ("twins", "")])
+def test_what_is_no_labelled_set_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, content: str
+) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text(content)
+    with pytest.raises(SystemExit) as stop:
+        call_command("evaluate", kind, str(file), "--json")
+    assert stop.value.code == 2
+    assert "error" in json.loads(capsys.readouterr().out)

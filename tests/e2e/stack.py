@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -40,12 +43,20 @@ class Stack:
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "ignore",
         }
-        if database := os.environ.get("TEST_STACK_DATABASE_URL"):
-            self.environment["DATABASE_URL"] = database
+        self.server = os.environ.get("TEST_STACK_DATABASE_URL", "")
+        self.database = f"board_{self.port}_{os.getpid()}"
+        if self.server:
+            self.environment["DATABASE_URL"] = urlsplit(self.server)._replace(path=f"/{self.database}").geturl()
+            self.administer(f'CREATE DATABASE "{self.database}"')
         if broker := os.environ.get("TEST_BROKER_URL"):
-            self.environment["CELERY_BROKER_URL"] = broker
+            # Stacks that run side by side must not take each other's tasks: one of Redis's sixteen databases each.
+            self.environment["CELERY_BROKER_URL"] = urlsplit(broker)._replace(path=f"/{self.port % 16}").geturl()
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder / "up.log"
+
+    def administer(self, statement: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)
 
     def manage(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
         done = subprocess.run(
@@ -62,8 +73,6 @@ class Stack:
 
     def start(self) -> None:
         self.manage("migrate", "-v", "0")
-        if "DATABASE_URL" in self.environment:
-            self.manage("flush", "--no-input")
         self.manage("collectstatic", "--no-input", "-v", "0")
         self.manage("load_skills")
         with self.log.open("wb") as log:
@@ -77,6 +86,8 @@ class Stack:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(30)
+        if self.server:
+            self.administer(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
     def wait_until(self, holds: Callable[[], Any], seconds: float, what: str) -> float:
         """Seconds until it holds; fails with the board's log otherwise."""

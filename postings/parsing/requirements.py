@@ -92,7 +92,7 @@ NOT_ASK = re.compile(
     r"|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear"
     r"|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client\b|we've (?:built|raised|been)"
-    r"|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
+    r"|(?<!you )(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
     r"|founded"
 )
 DUTY = re.compile(

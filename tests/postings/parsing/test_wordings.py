@@ -1,0 +1,77 @@
+"""Sentences that were once misread, each standing for a general way of wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from postings.parsing import parse
+from postings.parsing.demands import DURATION
+from postings.parsing.employment import place_in_sentence, types_in_sentence
+from postings.parsing.requirements import classify
+from postings.parsing.structure import Item, ParsedPosting
+
+
+def rows(parsed: ParsedPosting) -> list[Item]:
+    demands = ("requirement", "constraint")
+    return [item for section in parsed.sections for item in section.items if item.kind in demands]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("We don't offer apprenticeships that are part-time or remote.", "NOT_REMOTE"),
+        ("Our apprenticeships are neither part-time nor remote.", "NOT_REMOTE"),
+        ("None of our jobs is part-time, unpaid or remote.", "NOT_REMOTE"),
+        ("Remote work is not possible.", "NOT_REMOTE"),
+        ("The job is not remote; it is hybrid.", "HYBRID"),
+        ("This isn't a hybrid role.", None),
+        ("You need not be on-site.", None),
+        ("No experience required, remote position", "TELECOMMUTE"),
+        ("You do not have to move and can work remotely.", "TELECOMMUTE"),
+        ("If you don't live near the kiln, the role is remote.", "TELECOMMUTE"),
+        ("This is not only a remote role but a calm one.", "TELECOMMUTE"),
+        ("No kiln, no dust: the role is remote.", "TELECOMMUTE"),
+    ],
+)
+def test_a_negation_reaches_over_its_clause_and_no_further(sentence: str, value: str | None) -> None:
+    found = place_in_sentence(sentence)
+    assert (found.value if found else None) == value
+
+
+def test_a_denied_employment_type_is_not_stated() -> None:
+    assert types_in_sentence("None of the jobs we have in this valley is a part-time position.") == []
+    assert types_in_sentence("Neither full-time roles nor part-time roles are open.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3 years of programming", False),
+        ("two or 3 years project management", False),
+        ("5 years program experience", False),
+        ("a 12-week program", True),
+        ("a 6-month contract", True),
+        ("duration: 18 months", True),
+    ],
+)
+def test_only_a_stretch_of_the_job_is_its_duration(text: str, found: bool) -> None:
+    assert (DURATION.search(text) is not None) is found
+
+
+def test_what_the_reader_has_built_is_asked_for() -> None:
+    assert classify("You have built at least one dry-stone wall.", "required") == "requirement"
+    assert classify("Our workshop has built walls for a century.", "required") == "fact"
+
+
+def test_a_backers_name_ends_where_its_capitals_do() -> None:
+    text = "Mason\n\nFernhill is backed by Oakline in the lead and Birch Ventures as well.\n"
+    assert parse(text).value("backers") == ("Oakline", "Birch Ventures")
+    text = "Mason\n\nFernhill is backed by Oakline and Birch of Leeds in the lead.\n"
+    assert parse(text).value("backers") == ("Oakline", "Birch of Leeds")
+
+
+def test_help_with_a_permit_is_no_bar() -> None:
+    text = "Mason\nFernhill\n\nIf you lack US work authorization, we can help you with that.\n"
+    parsed = parse(text)
+    assert parsed.value("visa_sponsorship") == "YES"
+    assert parsed.value("eligibility_to_work_requirement") is None

@@ -75,3 +75,40 @@ def test_help_with_a_permit_is_no_bar() -> None:
     parsed = parse(text)
     assert parsed.value("visa_sponsorship") == "YES"
     assert parsed.value("eligibility_to_work_requirement") is None
+
+
+SITE = "Job Board\nLogoLogo\n\nFind work that suits your own CV\n\nSift reads every advert, so an engineer need not\n\n"
+BODY = "Salary not specified\nSep 19, 2025\nLeeds, UK\n\nFernhill keeps clocks running.\n\nRequirements\n• Python\n"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        f"{SITE}Fernhill Logo\n\nClock Repair Intern\n\nFernhill\n\n",
+        f"{SITE}Clock Repair Intern\n\nFernhill\n\n",
+        "Just out: the big list of all who wind clocks! Have a look!\n\nClock Repair Intern\nFernhill\n\n",
+        "Clock Repair Intern\n\nFernhill Logo\n\nFernhill\n\n",
+    ],
+)
+def test_a_sites_own_words_are_told_by_place_and_shape(top: str) -> None:
+    parsed = parse(top + BODY)
+    assert parsed.value("title") == "Clock Repair Intern"
+    assert parsed.value("hiring_organization") == "Fernhill"
+    assert [place.city for place in parsed.locations] == ["Leeds"]
+    assert parsed.uncovered == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "organization"),
+    [
+        ("We grow hops.", "Fernhill"),
+        ("Fernhill grows hops.", "Fernhill"),
+        ("Hops need hands.", "Fernhill"),
+        ("Oakline Inc.", "Oakline Inc."),
+        ("Yahoo!", "Yahoo!"),
+        ("Oakline & Sons", "Oakline & Sons"),
+    ],
+)
+def test_a_sentence_below_the_title_is_no_organization(second: str, organization: str) -> None:
+    text = f"Hop Picker\n{second}\n\nFernhill is a company above the lake.\n\nRequirements\n• Patience\n"
+    assert parse(text).value("hiring_organization") == organization

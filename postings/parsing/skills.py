@@ -32,7 +32,7 @@ TECHNICAL_KINDS = frozenset({"language", "framework", "tool", "platform", "hardw
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 TRIGGER = re.compile(
-    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?"
+    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?|command|mastery|grasp"
     r"|competen(?:t|ce)"
     r"|skills|background|code[sd]?|coding|program(?:s|ming|med)?|develop(?:s|er|ment|ing)?|written|writes?|writing"
     r"|built|build|services?|engineers?|stack)"

@@ -112,3 +112,84 @@ def test_a_sites_own_words_are_told_by_place_and_shape(top: str) -> None:
 def test_a_sentence_below_the_title_is_no_organization(second: str, organization: str) -> None:
     text = f"Hop Picker\n{second}\n\nFernhill is a company above the lake.\n\nRequirements\n• Patience\n"
     assert parse(text).value("hiring_organization") == organization
+
+
+@pytest.mark.parametrize("sign", ["• ", "- ", ""])
+def test_a_bare_skill_under_requirements_is_asked_for(sign: str) -> None:
+    lines = ["Go", "C++", "Excel", "BSN"]
+    text = "Beekeeper\nFernhill\n\nRequirements\n\n" + "".join(f"{sign}{line}\n" for line in lines)
+    found = [(item.text, item.importance, item.readable) for item in rows(parse(text))]
+    assert found == [(line, "required", True) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("heading", "importance"),
+    [
+        ("Selection criteria", "required"),
+        ("What we ask", "required"),
+        ("Essential", "required"),
+        ("Prerequisites", "required"),
+        ("Wat we vragen", "required"),
+        ("Cosa chiediamo", "required"),
+        ("Imprescindible", "required"),
+        ("Highly regarded", "preferred"),
+        ("Assets", "preferred"),
+        ("We'd love if", "preferred"),
+        ("Desirable", "preferred"),
+        ("What sets you apart", "preferred"),
+        ("Pluspunten", "preferred"),
+        ("Serait un plus", "preferred"),
+        ("Titoli preferenziali", "preferred"),
+    ],
+)
+def test_further_headings_of_demands(heading: str, importance: str) -> None:
+    parsed = parse(f"Beekeeper\nFernhill\n\n{heading}\n\n• Calm hands near forty hives\n• Knowledge of Figma\n")
+    assert [(item.text, item.importance) for item in rows(parsed)] == [
+        ("Calm hands near forty hives", importance),
+        ("Knowledge of Figma", importance),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Excellent English; Dutch is nice to have",
+            [("Excellent English;", "required"), ("Dutch is nice to have", "preferred")],
+        ),
+        (
+            "Experience with Python, Rust would be a plus",
+            [("Experience with Python,", "required"), ("Rust would be a plus", "preferred")],
+        ),
+        ("Python is a plus; so is Perl", [("Python is a plus; so is Perl", "preferred")]),
+        ("Patience; good humour; warm gloves", [("Patience; good humour; warm gloves", "required")]),
+    ],
+)
+def test_a_line_may_ask_and_wish(line: str, expected: list[tuple[str, str]]) -> None:
+    parsed = parse(f"Beekeeper\nFernhill\n\nRequirements\n\n• {line}\n• A veil\n")
+    assert [(item.text, item.importance) for item in rows(parsed)][:-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("A peach must be picked before it is ripe.", False),
+        ("Crates must be dry.", False),
+        ("The honey must be strained twice, and jars must be warm.", False),
+        ("You must be awake at five.", True),
+        ("Must be awake at five.", True),
+        ("Drivers must be at least 21.", True),
+        ("A licence must be shown.", True),
+        ("Applicants must be able to lift hives.", True),
+    ],
+)
+def test_only_people_must(sentence: str, asks: bool) -> None:
+    assert (classify(sentence, "preamble") == "requirement") is asks
+
+
+def test_pay_without_a_sign_keeps_its_currency_and_period_unknown() -> None:
+    text = "Glazier\nFernhill\nManchester\n45,000 - 52,000\n\nAbout us\nOther firms pay glaziers £39k.\n"
+    parsed = parse(text)
+    band = parsed.salaries[0]
+    assert (band.min_value, band.max_value, band.currency, band.unit) == (45_000, 52_000, None, None)
+    assert "salary_unit" not in parsed.inferred

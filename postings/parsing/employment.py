@@ -95,7 +95,7 @@ PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
                           r"|\d\d% (?:of (?:their|your|the|work) (?:\w+ ){0,2})?(?:time )?(?:in|from)[- ](?:the "
                           r"|our |their |your )?(?:\w+ )?office|split (?:your )?time between (?:home|remote)"
                           r"|partially remote|remote/hybrid|hybrid:|\bhybrid\b(?= ?[.,;)]|$)")),
-    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|(?:is|work|be|fully|100%"
+    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|\b(?:is|work|be|fully|100%"
                            r"|role|position|required) (?:\w+ ){0,2}(?:on[- ]?site|in[- ]office"
                            r"|in[- ]person)\b(?! (?:and|or) remote)"
                            r"|on[- ]?site (?:role|position|only|in|at|job|five|5|\d days)|(?:5|five) days (?:a"

@@ -23,10 +23,10 @@ TYPE_TOKENS = {
         r"|exempt|non-exempt",
 }  # fmt: skip
 PLACE_TOKENS = {
-    "ON_SITE": r"on[- ]?site|in[- ]?office|in[- ]?person|office[- ]based|vor ort|presencial",
-    "HYBRID": r"hybrid|hybride|híbrido",
+    "ON_SITE": r"on[- ]?site|in[- ]?office|in[- ]?person|office[- ]based|vor ort|presencial|in sede|in presenza|sur site|op locatie|op kantoor",
+    "HYBRID": r"hybrid|hybride|híbrido|ibrido|hybride werken",
     "TELECOMMUTE": r"(?:fully |100% )?remote|work from home|wfh|telecommute|home[- ]?based"
-                   r"|anywhere(?: in the world)?|remoto|télétravail",
+                   r"|anywhere(?: in the world)?|remoto|télétravail|da remoto|en remoto|teletrabajo|thuiswerk(?:en)?|home ?office",
 }  # fmt: skip
 _TYPE = {name: re.compile(rf"(?:{pattern})") for name, pattern in TYPE_TOKENS.items()}
 _PLACE = {name: re.compile(rf"(?:{pattern})") for name, pattern in PLACE_TOKENS.items()}

@@ -391,6 +391,12 @@ class HeaderReader:
             span, cut = titles.trim_title(self.text, self._clean(chosen))
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
+            # Adverts put their pay behind the title: "Bid Writer - Bristol - £38k - £44k".
+            header.salaries.extend(
+                band
+                for band in salary.find_bands(self.text, span[1], chosen.end, trusted=True, country=None)
+                if not header.salaries
+            )
         elif header.title is not None and header.title.span:
             span, cut = titles.trim_title(self.text, header.title.span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from postings.parsing.experience import NO_EXPERIENCE
 from postings.parsing.folding import fold
 from postings.parsing.structure import SkillMention
 from postings.parsing.titles import JOB_WORD
@@ -351,7 +352,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
             else "fact"
         )
     if section_kind in ("required", "preferred"):
-        if FIELD.match(lowered):
+        if FIELD.match(lowered) or NO_EXPERIENCE.fullmatch(lowered.strip(" .!")):
             return "fact"
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"

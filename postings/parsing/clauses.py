@@ -30,7 +30,7 @@ ABBREVIATION = re.compile(
 GLUE = re.compile(
     r"(?<=[a-z]{3})(?=\d{1,2}\+? (?:or more )?(?:years?|yrs)\b)"
     r"|(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
-    r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|Strong"
+    r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|At least|Valid|Minimum|Good|Strong"
     r"|Ability|Experience|Excellent|Knowledge)\b)"
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")

@@ -11,8 +11,9 @@ from postings.parsing.materials import read_materials
 from postings.parsing.structure import Conflict, Item, Span
 
 DURATION = re.compile(
-    r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|program|project"
-    r"|fixed|duration|co-?op|temporary)|(?:duration|length|term) (?:of|is|:)?\s?:?\s?(\d{1,2}) (week|month|year)s?"
+    r"\b(\d{1,2})[- ](week|month|year)s?\b[- ](?:\w+ )?(?:internship|contract|assignment|placement|programme|program|project"
+    r"|fixed|duration|co-?op|temporary)(?!\w)(?! (?:manage|lead|work|experience|negotiat|coordinat|deliver|admin|law"
+    r"|plan|design))(?![^.;\n]{0,30}experience)|(?<![-\w])(?:duration|length|term)\b\s?(?:of |is )?:?\s?(\d{1,2}) (week|month|year)s?"
 )
 ENCOURAGE = re.compile(
     r"(?:don't|do not|not) (?:\w+ ){0,4}(?:match|meet|tick|check|have) (?:\w+ ){0,4}(?:all|every"
@@ -100,8 +101,9 @@ def read_statements(draft: Draft) -> None:
         sentence = draft.text[start:end]
         if len(sentence) < eligibility.SHORTEST:
             continue
+        visa = eligibility.visa_sponsorship(sentence)
         for name, finding in (
-            ("visa_sponsorship", eligibility.visa_sponsorship(sentence)),
+            ("visa_sponsorship", visa),
             ("relocation", eligibility.relocation(sentence)),
         ):
             if finding:
@@ -114,7 +116,8 @@ def read_statements(draft: Draft) -> None:
                 name = "security_clearance_requirement" if clear else "eligibility_to_work_requirement"
                 draft.state(name, clear.value if clear else sentence.strip(), (start, end), "sentence")
         right = eligibility.work_right(sentence)
-        if right and kind != "legal" and not eligibility.EEO.search(fold(sentence)):
+        helped = visa is not None and visa.value == "YES"  # help with the permit: no bar
+        if right and not helped and kind != "legal" and not eligibility.EEO.search(fold(sentence)):
             draft.state("eligibility_to_work_requirement", sentence.strip(), (start, end), "sentence")
         lowered = fold(sentence)
         if ENCOURAGE.search(lowered):

@@ -14,7 +14,8 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("master", re.compile(r"\bmaster'?s?'? (?:degree|level|of|in|or|program|student|diplom)|\bmaster'?s\b"
                           r"|\bm\.?sc\b\.?|\bm\.?b\.?a\b\.?|\bmsw\b|\bm\.?eng\b|\bm\.s\.|(?<![\w.])ms(?=[/, ]+(?:ph"
                           r"|or ph|in [a-z]+ (?:sci|eng)|degree))|(?<=/)ms\b|\bmasters?,|\bms/|advanced degrees?"
-                          r"|graduate degree|post-?graduate (?:degree|qualif)|maestr[íi]a|mestrado|diplom-"
+                          r"|graduate degree|post-?graduate (?:degree|qualif)|maestr[íi]a|mestrado|diplom-|laurea magistrale|\bbac ?\+ ?5|\bm[áa]ster (?:en|universitario)"
+                          r"|\bmaster (?:en|di)\b|\bwo[- ](?:master|niveau)"
                           r"|\bmaster degree|\bmaster or\b|\bmaster'?s?/")),
     ("bachelor", re.compile(r"\bbachelor'?s?'?\b|\bb\.?sc\b\.?|\bb\.?a\.?(?=[/ ]+(?:b\.?s|or b|degree|in [a-z]))"
                             r"|\bb\.s\.|\bbs(?=[/ ,]+(?:ms|ba|b\.|or |in [a-z]|degree))|\bba/bs\b|\bbs/ba\b"
@@ -22,7 +23,7 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
                             r"|four[- ]year degree|undergraduate degree|university degree|college degree"
                             r"|degree[- ]?(?:qualified|educated|level)|undergraduate (?:student|program)|\d(?:rd|th"
                             r"|nd)?[- ]year (?:university |college )?(?:under)?(?:graduate )?student|\bhons\b"
-                            r"|\b2[:.]1\b|licenciatura|licence (?:en|de)|hochschulabschluss"
+                            r"|\b2[:.]1\b|licenciatura|licence (?:en|de|ou)\b|\blaurea\b(?! magistrale)|\bbac ?\+ ?3|\bhbo\b|hochschulabschluss"
                             r"|abgeschlossenes (?:\w+ )?studium|(?<![a-zäöü])studium|ingénieur|educated to degree"
                             r"|bachelorstudium|graduação|ensino superior|grado en")),
     ("associate", re.compile(r"\bassociate'?s?'? (?:degree|of|in)|\bassociate'?s? or\b|\b2[- ]year degree"
@@ -31,7 +32,7 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
                              r"|technical school")),
     ("high_school", re.compile(r"\bhigh[- ]school\b|\bged\b|\bh\.?s\.? diploma|secondary school|\bgcses?\b"
                                r"|\ba[- ]levels?\b|\bhs diploma|abitur|mittlere reife|12th (?:grade|pass)"
-                               r"|\bleaving cert")),
+                               r"|\bleaving cert|diploma di maturit|bachillerato|\bbaccalauréat")),
 )  # fmt: skip
 GENERIC = re.compile(r"\bdegree\b(?! of\b)(?!s? (?:celsius|angle))|\bgraduate (?:in|of|calibre|student)")
 NOT_DEGREE = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from postings.parsing.folding import fold
+from postings.parsing.negation import is_denied
 
 TYPE_TOKENS = {
     "FULL_TIME": r"full[-_ ]?time|vollzeit|temps plein|tiempo completo|jornada completa|tempo integral|tempo pieno"
@@ -22,10 +23,10 @@ TYPE_TOKENS = {
         r"|exempt|non-exempt",
 }  # fmt: skip
 PLACE_TOKENS = {
-    "ON_SITE": r"on[- ]?site|in[- ]?office|in[- ]?person|office[- ]based|vor ort|presencial",
-    "HYBRID": r"hybrid|hybride|híbrido",
+    "ON_SITE": r"on[- ]?site|in[- ]?office|in[- ]?person|office[- ]based|vor ort|presencial|in sede|in presenza|sur site|op locatie|op kantoor",
+    "HYBRID": r"hybrid|hybride|híbrido|ibrido|hybride werken",
     "TELECOMMUTE": r"(?:fully |100% )?remote|work from home|wfh|telecommute|home[- ]?based"
-                   r"|anywhere(?: in the world)?|remoto|télétravail",
+                   r"|anywhere(?: in the world)?|remoto|télétravail|da remoto|en remoto|teletrabajo|thuiswerk(?:en)?|home ?office",
 }  # fmt: skip
 _TYPE = {name: re.compile(rf"(?:{pattern})") for name, pattern in TYPE_TOKENS.items()}
 _PLACE = {name: re.compile(rf"(?:{pattern})") for name, pattern in PLACE_TOKENS.items()}
@@ -86,9 +87,6 @@ TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("NOT_REMOTE", re.compile(r"(?:don't|do not|does not|doesn't|no|not|cannot|can't|isn't"
-                              r"|unable to) (?:[\w-]+ ){0,4}(?:remote|work from home|telecommut)"
-                              r"|remote (?:work )?is not|not (?:a )?remote")),
     ("HYBRID", re.compile(r"\bhybrid (?:work|role|position|schedule|model|policy|environment|setup|arrangement"
                           r"|basis|in|from|\()|\b(?:is|work|role|position|type|model) (?:a )?hybrid\b|with hybrid\b"
                           r"|\b(?:\d|one|two|three|four|\d ?- ?\d)(?:\+)? (?:or more )?days? (?:of )?(?:a|per|each"
@@ -97,7 +95,7 @@ PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
                           r"|\d\d% (?:of (?:their|your|the|work) (?:\w+ ){0,2})?(?:time )?(?:in|from)[- ](?:the "
                           r"|our |their |your )?(?:\w+ )?office|split (?:your )?time between (?:home|remote)"
                           r"|partially remote|remote/hybrid|hybrid:|\bhybrid\b(?= ?[.,;)]|$)")),
-    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|(?:is|work|be|fully|100%"
+    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|\b(?:is|work|be|fully|100%"
                            r"|role|position|required) (?:\w+ ){0,2}(?:on[- ]?site|in[- ]office"
                            r"|in[- ]person)\b(?! (?:and|or) remote)"
                            r"|on[- ]?site (?:role|position|only|in|at|job|five|5|\d days)|(?:5|five) days (?:a"
@@ -113,6 +111,15 @@ PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
                                r"|or remote(?:ly)?\b|remote \(|work from anywhere in|100% remote|\(remote\)"
                                r"|remote or|remote from")),
 )  # fmt: skip
+REMOTE_WORD = re.compile(r"\bremote(?:ly)?\b|\bwork(?:ing)? from home\b|\btelecommut\w+|\bhome[- ]?office\b")
+PLACE_WORD = re.compile(
+    r"remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
+)
+NOT_BEHIND = re.compile(
+    r"(?:\s(?:work|working|positions?|roles?|options?|and|or|hybrid|from home))*"
+    r"\s(?:is not|are not|isn't|aren't|cannot be|can't be|will not be|won't be|is never|not)\s"
+    r"(?:\w+ ){0,2}?(?:possible|available|option|offered|allowed|permitted|considered|supported|accepted|suitable|eligible)"
+)
 PLACE_IGNORED = re.compile(
     r"weeks? (?:of )?work[- ](?:from|remote)|work[- ]from[- ]anywhere|home office (?:possible|stipend|allowance"
     r"|budget|setup|möglich)|remote (?:stipend|allowance|sites?|areas?|locations?|control|monitoring|support|access"
@@ -200,7 +207,7 @@ def types_in_sentence(sentence: str) -> list[Token]:
             before = lowered[max(0, match.start() - 60) : match.start()]
             word = re.search(r"(?:full|part)[- ]?time|vollzeit", match.group())
             after = lowered[match.start() + word.end() :] if word else lowered[match.end() :]
-            if TYPE_NEGATED.search(before) or TYPE_NOT_AFTER.match(after):
+            if TYPE_NEGATED.search(before) or TYPE_NOT_AFTER.match(after) or is_denied(lowered, match.start()):
                 continue
             found.append(Token("employment_type", value, match.start(), match.end()))
             break
@@ -215,10 +222,28 @@ def place_in_sentence(sentence: str) -> Token | None:
     if PLACE_IGNORED.search(lowered):
         return None
     for value, pattern in PLACE_SENTENCES:
-        match = pattern.search(lowered)
-        if match:
+        for match in pattern.finditer(lowered):
+            if _is_ruled_out(lowered, match.start(), match.end(), duty=value != "TELECOMMUTE"):
+                continue
             return Token("job_location_type", value, match.start(), match.end())
+    for match in REMOTE_WORD.finditer(lowered):
+        if _is_ruled_out(lowered, match.start(), match.end(), duty=False):
+            return Token("job_location_type", "NOT_REMOTE", match.start(), match.end())
     return None
+
+
+def _is_ruled_out(lowered: str, start: int, end: int, *, duty: bool) -> bool:
+    """Denied by a word before it, or behind it: "remote work is not possible"."""
+    if is_denied(lowered, _first_place_word(lowered, start, end), duty=duty):
+        return True
+    behind = NOT_BEHIND.match(lowered, end)
+    return behind is not None
+
+
+def _first_place_word(lowered: str, start: int, end: int) -> int:
+    """Where the workplace word of a match begins; a match may take in the "or" or "is" before it."""
+    word = PLACE_WORD.search(lowered, start, end)
+    return word.start() if word else start
 
 
 def level_in_title(title: str) -> str | None:

@@ -30,15 +30,23 @@ WORDS = {
         ]
     )
 }
-_NUMBER = r"(?:\d{1,2}(?:\.5)?|" + "|".join(list(WORDS)[1:]) + r")"
+FOREIGN_WORDS = {
+    "ein": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
+    "due": 2, "tre": 3, "quattro": 4, "cinque": 5,
+    "twee": 2, "drie": 3, "vijf": 5,
+}  # fmt: skip
+_NUMBER = r"(?:\d{1,2}(?:\.5)?|" + "|".join([*list(WORDS)[1:], *FOREIGN_WORDS]) + r")"
 YEARS = re.compile(
     rf"\b(?P<bound>up to |less than |no more than |maximum of )?(?P<low>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>"
     rf"\+)?\s?(?:(?:-+|to|or|bis|à|~)\s?(?P<high>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?\+?\s?)?"
     rf"(?P<more>or more |plus )?(?:full |solid |consecutive )?(?P<unit>years?|yrs?|y\.?o\.?e|months?|jahren?|ans?"
-    rf"|años|anos)\b'?(?! old\b)(?! of age)(?!-old)"
+    rf"|años?|anos?|anni|anno|jaar|jaren|monate?n?|mois|meses|mesi|maanden)\b'?(?! old\b)(?! of age)(?!-old)"
 )
+MONTHS = ("mon", "mois", "mes", "maand")
 ANY_EXPERIENCE = re.compile(
-    r"experien|erfahrung|expérience|experiência|background|practice|worked|working (?:as|in|with)|track record"
+    r"experien|erfahrung|expérience|experiência|esperienza|ervaring|background|practice|worked|working (?:as|in|with)|track record"
     r"|industry|in (?:a|an|the) (?:similar|related)|hands-on|programming|role|management|post[- ]qualif|pqe|berufs"
 )
 NO_EXPERIENCE = re.compile(
@@ -65,7 +73,8 @@ class Months:
 
 
 def _number(word: str) -> float:
-    return float(WORDS[word]) if word in WORDS else float(word)
+    known = WORDS.get(word, FOREIGN_WORDS.get(word))
+    return float(word) if known is None else float(known)
 
 
 def read_months(text: str) -> Months | None:
@@ -88,7 +97,7 @@ def read_months(text: str) -> Months | None:
         if re.match(r"(?:'s)? (?:contract|program|degree|college|warranty|plan|term|assignment|of age|fixed)", after):
             continue
         number = _number(match["low"])
-        months = round(number if match["unit"].startswith("month") else number * 12)
+        months = round(number if match["unit"].startswith(MONTHS) else number * 12)
         if months > 40 * 12:
             continue
         if best is None:

@@ -9,6 +9,7 @@ from datetime import date
 from postings.parsing import employment, locations, salary, titles
 from postings.parsing.dates import ReadDate, read_date, read_season
 from postings.parsing.folding import ascii_key, fold
+from postings.parsing.furniture import furniture
 from postings.parsing.headings import PHRASES, exact_kind
 from postings.parsing.labels import field_of, read_label
 from postings.parsing.lines import Line, is_chrome
@@ -83,6 +84,14 @@ CODE_LINE = re.compile(
     r"|#?\w{0,4}\d{4,}\w*)$",
     re.IGNORECASE,
 )
+LEGAL_END = re.compile(
+    r"\b(?:inc|ltd|co|corp|bros|llc|plc|s\.a|b\.v|n\.v|s\.l|s\.r\.l|s\.p\.a|e\.v|gmbh|oy|ab)\.$", re.I
+)
+VERB = re.compile(
+    r"^(?:we|our|you|this|it|join|come|help|be|an?|wir|unsere?|nous|notre|nos|nosotros|noi|wij|onze)\b"
+    r"|\b(?:is|are|was|has|have|makes?|builds?|grows?|bakes?|sells?|runs?|helps?|needs?|seeks?|offers?|works?|loves?|serves?"
+    r"|repairs?|teach(?:es)?|designs?|moves?|keeps?|wants?|ist|sind|sucht|est|sont|es|son|è|sono|zijn|zoekt)\b"
+)
 SENTENCE_LIKE = re.compile(r"[.!?:;]$")
 
 
@@ -121,8 +130,10 @@ class HeaderReader:
         self.captured_at = captured_at
         self.header = Header()
         self.candidates: list[Line] = []
+        self.furniture: frozenset[int] = frozenset()
 
     def read(self) -> Header:
+        self.furniture = furniture(self.lines)
         index = 0
         count = min(len(self.lines), MAX_HEADER_LINES)
         while index < count:
@@ -139,7 +150,7 @@ class HeaderReader:
         line = self.lines[index]
         header = self.header
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        if is_chrome(line.text):
+        if index in self.furniture or is_chrome(line.text):
             header.chrome.append((line.lead, line.end))
             return 1
         field_name = field_of(line.text) if len(line.text) < 40 else None
@@ -172,6 +183,8 @@ class HeaderReader:
             self.header.others.append(line.span)
             return 1
         if text.endswith(":") or (SENTENCE_LIKE.search(text) and (len(words) > 7 or text[0].islower())):
+            return 0
+        if self.candidates and _is_sentence(text):
             return 0
         if len(words) > 16 or (len(words) > 9 and not titles.is_title_like(text)):
             return 0
@@ -378,6 +391,12 @@ class HeaderReader:
             span, cut = titles.trim_title(self.text, self._clean(chosen))
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
+            # Adverts put their pay behind the title: "Bid Writer - Bristol - £38k - £44k".
+            header.salaries.extend(
+                band
+                for band in salary.find_bands(self.text, span[1], chosen.end, trusted=True, country=None)
+                if not header.salaries
+            )
         elif header.title is not None and header.title.span:
             span, cut = titles.trim_title(self.text, header.title.span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
@@ -402,6 +421,16 @@ class HeaderReader:
     def _clean(self, line: Line) -> Span:
         arrow = ARROW.search(line.text)
         return (line.start, line.start + arrow.start()) if arrow and arrow.start() else line.span
+
+
+def _is_sentence(text: str) -> bool:
+    """ "We grow hops." is a sentence, "Fernhill Foods Inc." and "Yahoo!" are names."""
+    if not text.endswith((".", "!", "?")) or text.endswith("..."):
+        return False
+    words = text.split()
+    if LEGAL_END.search(text) or len(words) < 2:
+        return False
+    return len(words) > 4 or VERB.search(fold(text)) is not None
 
 
 def _is_repeat(raw: str, title: str) -> bool:

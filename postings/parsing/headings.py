@@ -62,7 +62,22 @@ _phrases(
     "; requisiti; il tuo profilo; profilo; requisitos obrigatórios; requisitos e qualificações; qualificações"
     "; o que buscamos; functie-eisen; jouw profiel; wat vragen wij; wat breng je mee; dit ben jij; 任职资格; 任职要求;"
     " 職位要求; 応募資格"
-    "; wymagania; krav; kvalifikationer; din profil",
+    "; wymagania; krav; kvalifikationer; din profil"
+    "; selection criteria; key selection criteria; key criteria; what we ask; what we ask for; what we ask of "
+    "you; we ask; what we expect; what we expect from you; we expect; our expectations; expectations; "
+    "essential experience; essential qualifications; essential skills and experience; the essentials; "
+    "essentials; mandatory; mandatory skills; mandatory requirements; minimum criteria; prerequisites; what we"
+    " require; we require; you will need; you need; you'll need; you must have; you should have; what you "
+    "should bring; your strengths; your experience; your competencies; must-have skills; must have skills; "
+    "what matters to us; das wünschen wir uns; was wir uns wünschen; wir wünschen uns; das erwarten wir; was "
+    "wir erwarten; damit überzeugst du uns; damit überzeugen sie uns; das brauchst du; das bringst du mit; "
+    "dein hintergrund; le profil; ton profil; ce que vous apportez; vous apportez; ce que nous demandons; nous"
+    " demandons; prérequis; qualités requises; vos compétences; vos atouts; exigences; qué pedimos; pedimos; "
+    "lo que pedimos; imprescindible; requisitos mínimos; requisitos imprescindibles; qué necesitas; tu "
+    "experiencia; conocimientos; cosa chiediamo; chiediamo; cosa cerchiamo; chi cerchiamo; requisiti "
+    "richiesti; requisiti minimi; competenze richieste; competenze; le tue competenze; il profilo; wat we "
+    "vragen; wat wij vragen; wij vragen; dit vragen we; dit vragen wij; wat vragen we; wie ben jij; wie zoeken"
+    " we; dit breng je mee; wat neem je mee; wat je meebrengt; je profiel; profiel",
 )
 _phrases(
     "preferred",
@@ -80,7 +95,20 @@ _phrases(
     "; preferences; preferred qualification; advantageous; nice extras; what would be nice; added advantage"
     "; wünschenswert; von vorteil; idealerweise; das wäre ein plus; nice-to-have kenntnisse; un plus; les plus;"
     " atouts; souhaité"
-    "; deseable; se valora; valorable; diferenciais; desejável; desejáveis; preferibile; gradito; pré; mile widziane",
+    "; deseable; se valora; valorable; diferenciais; desejável; desejáveis; preferibile; gradito; pré; mile widziane"
+    "; highly regarded; assets; asset; an asset; considered an asset; what would be an asset; we'd love if; "
+    "we'd love it if; we would love if; we would love it if; we'd also love; even better; even better if; even"
+    " better if you have; great to have; would be great; it helps if; it would help if; it would help if you; "
+    "helpful; helpful extras; extras; also welcome; welcome; optional; not essential; not required; what will "
+    "set you apart; what sets you apart; what would set you apart; to stand out; stand out; desirable "
+    "experience; desirable qualifications; desirable skills and experience; desirable requirements; preferred "
+    "criteria; preferred attributes; advantages; added value; icing on the cake; cherry on top; pluspunkte; "
+    "schön wäre; schön wäre auch; gern gesehen; gerne gesehen; wünschenswerte kenntnisse; das wäre schön; "
+    "darüber freuen wir uns; ein plus; atouts appréciés; serait un plus; ce serait un plus; appréciés; "
+    "apprécié; bonus appréciés; requisitos deseables; se valorará; valoramos; valoraremos; valorable; un plus "
+    "será; requisiti preferenziali; titoli preferenziali; titolo preferenziale; costituisce titolo "
+    "preferenziale; sarà un plus; gradito; graditi; requisiti graditi; pluspunten; een pre; een plus; mooi "
+    "meegenomen; leuk als je; fijn als je",
 )
 _phrases(
     "responsibilities",
@@ -112,7 +140,11 @@ _phrases(
     " atribuições"
     "; principais atividades; responsabilidades e atribuições; responsabilità; mansioni; attività; taken; jouw taken"
     "; wat ga je doen; werkzaamheden; verantwoordelijkheden"
-    "; 岗位职责; 工作职责; 仕事内容; obowiązki; zakres obowiązków",
+    "; 岗位职责; 工作职责; 仕事内容; obowiązki; zakres obowiązków"
+    "; qué harás; tus responsabilidades; tus tareas; lo que harás; cosa farai; di cosa ti occuperai; le tue "
+    "responsabilità; compiti; i tuoi compiti; le tue attività; wat ga jij doen; dit ga je doen; je taken; wat "
+    "je gaat doen; jouw werkzaamheden; vos responsabilités; ce que vous ferez; tes responsabilités; das wirst "
+    "du tun; das machen sie; dein aufgabenbereich",
 )
 _phrases(
     "benefits",
@@ -133,7 +165,10 @@ _phrases(
     " ofrecemos; qué ofrecemos"
     "; beneficios; benefícios; oferecemos; o que oferecemos; offriamo; cosa offriamo; wij bieden; wat bieden wij;"
     " ons aanbod"
-    "; 福利待遇; 待遇; oferujemy",
+    "; 福利待遇; 待遇; oferujemy"
+    "; te ofrecemos; lo que ofrecemos; cosa ti offriamo; ti offriamo; wat we bieden; wat bieden we; dit bieden"
+    " we; dit bieden wij; dit krijg je; wat krijg je; ce que nous vous offrons; nous vous offrons; nous "
+    "proposons; ce que nous proposons; unsere leistungen; das bekommst du; freu dich auf",
 )
 _phrases(
     "compensation",

@@ -155,6 +155,7 @@ LEGAL_FORMS = (
     (re.compile(r"\b(?:NHS|DBS check|NVQ|CSCS|GCSEs?|P45|National Insurance|per annum|CQC)\b"), "GB"),
     (re.compile(r"\b(?:401\(?[kK]\)?|403\(?[bB]\)?|CDL|GED|EEOC?|EOE|OSHA|H-?1B|W-?2|FLSA|U\.S\.)"), "US"),
 )
+EURO_COUNTRY = {"es": "ES", "fr": "FR", "pt": "PT"}  # spoken on several continents, but paid in euros on one
 LANGUAGE_COUNTRY = {"de": "DE", "it": "IT", "nl": "NL"}
 
 
@@ -173,4 +174,5 @@ def country_hint(text: str) -> str | None:
     for pattern, country in LEGAL_FORMS:
         if pattern.search(text):
             return country
-    return LANGUAGE_COUNTRY.get(detect(text) or "")
+    spoken = detect(text) or ""
+    return LANGUAGE_COUNTRY.get(spoken) or (EURO_COUNTRY.get(spoken) if "€" in text else None)

@@ -402,6 +402,15 @@ def _plausible(name: str, title: str) -> bool:
     return not (resolved is not None and resolved.kind in ("country", "region", "continent"))
 
 
+PROPER = re.compile(r"[A-Z0-9][\w&'’.+-]*(?: (?:(?:of|the|de|la) )?(?:[A-Z0-9][\w&'’.+-]*|&))*")
+
+
+def _proper(text: str) -> str:
+    """The proper name that a piece begins with: "Birch Ventures in the lead" names Birch Ventures."""
+    match = PROPER.match(text)
+    return match.group() if match else text
+
+
 def backers(text: str) -> list[Span]:
     """Investors named after "backed by" and the like."""
     match = BACKERS.search(text)
@@ -413,7 +422,7 @@ def backers(text: str) -> list[Span]:
     while position < end:
         cut = BACKER_SPLIT.search(text, position, end)
         stop = cut.start() if cut else end
-        name = text[position:stop].strip()
+        name = _proper(text[position:stop].strip())
         if name[:1].isupper() and len(name.split()) <= 5:
             start = text.index(name, position)
             spans.append((start, start + len(name)))

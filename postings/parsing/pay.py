@@ -28,6 +28,8 @@ def read_pay(draft: Draft) -> None:
             )
         )
     for block in draft.blocks:
+        if draft.header.salaries and block.kind in ("about", "culture", "legal"):
+            continue  # beside stated pay, an amount told of the employer is not the job's
         heading = block.heading if block.kind == "compensation" else ""
         for start, end in block.items:
             found.extend(
@@ -71,7 +73,7 @@ def _infer_year(draft: Draft, base: list[SalaryBand]) -> None:
             band.unit is None
             and top is not None
             and top >= 25_000
-            and band.currency in ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", None)
+            and band.currency in ("USD", "EUR", "GBP", "CAD", "AUD", "CHF")
         ):
             draft.inferred["salary_unit"] = Fact(
                 "YEAR", band.raw, band.span, "plainly_yearly", "an amount of this size is yearly pay"

@@ -24,6 +24,7 @@ from postings.parsing.worksites import read_employment, read_places
 
 READ_LIMIT = 200_000
 STRAY_LENGTH = 60
+BARE_SKILL = 24
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa"})
 
 
@@ -115,7 +116,7 @@ def _read_sections(draft: Draft) -> None:
         skills_of[span] = tuple(by_start[cursor:stop])
         cursor = stop
     for block in draft.blocks:
-        kinds = _kinds(draft.text, block)
+        kinds = _kinds(draft.text, block, skills_of)
         if block.kind in ("preamble", "other", "summary"):
             joined = [False, *(b[0] <= a[1] for a, b in zip(block.items, block.items[1:], strict=False))]
             kinds = requirements.smooth(kinds, joined)
@@ -126,7 +127,7 @@ def _read_sections(draft: Draft) -> None:
         draft.sections.append(Section(block.kind, block.heading, block.heading_span, items))
 
 
-def _kinds(text: str, block: Block) -> list[str]:
+def _kinds(text: str, block: Block, skills_of: dict[Span, tuple[SkillMention, ...]]) -> list[str]:
     """The kind of each item of a section, in order."""
     if block.kind == "skills":
         return ["fact"] * len(block.items)
@@ -135,6 +136,9 @@ def _kinds(text: str, block: Block) -> list[str]:
     for span in block.items:
         bullet = span in block.bullets
         sentence = text[slice(*span)]
+        if block.kind in ("required", "preferred") and len(sentence) <= BARE_SKILL and skills_of.get(span):
+            kinds.append("requirement")  # "Go" or "C++" on a line of its own
+            continue
         kind = requirements.classify(sentence, block.kind, bullet=bullet)
         if block.kind in ("required", "preferred") and not bullet:
             if strayed and kind == "requirement":  # behind a sentence about the employer, demands must show themselves
@@ -156,7 +160,10 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         if not demonstrable and requirements.is_constraint(text):
             kind = "constraint"
         importance = requirements.importance_of(text, block.kind)
-        readable = requirements.is_readable(text, span[0], skills, draft.vague)
+        readable = (
+            requirements.is_readable(text, span[0], skills, draft.vague)
+            or education.read_education(text, section_kind=block.kind) is not None
+        )
         found = experience.read_months(text)
         months = found.value if found else None
         count = experience.read_count(text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from postings.parsing.experience import NO_EXPERIENCE
 from postings.parsing.folding import fold
 from postings.parsing.structure import SkillMention
+from postings.parsing.titles import JOB_WORD
 
 MUST = re.compile(
     r"\b(?:must(?!-see)|required(?! skills)|(?:is|are) (?:a )?(?:requirement|must|essential|mandatory|necessary"
@@ -92,7 +94,7 @@ NOT_ASK = re.compile(
     r"|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear"
     r"|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client\b|we've (?:built|raised|been)"
-    r"|(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
+    r"|(?<!you )(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
     r"|founded"
 )
 DUTY = re.compile(
@@ -298,11 +300,42 @@ def _is_about_company(text: str, lowered: str) -> bool:
     return not SEEKS.search(lowered) or not SEEKS_WITH.search(lowered)
 
 
+SUBJECT = re.compile(
+    r"(?:^|[.;:!?,(]\s*|\b(?:and|but|that|because|so) )(?P<subject>[^.;:!?,()]{1,80}?)\s(?P<must>must)\b"
+)
+PERSON = re.compile(
+    r"\b(?:you|candidates?|applicants?|persons?|individuals?|people|someone|anyone|employees?|staff|he|she|they|who"
+    r"|colleagues?|hires?|members?|contractors?|interns?|we|i|holders?|graduates?|students?|position|role|job|incumbent"
+    r"|resources?|all|one|everyone|those)\b"
+)
+PROVES = re.compile(
+    r"\b(?:experience|degree|licen[sc]es?|certific\w+|skills?|knowledge|ability|abilities|english|german|french|language"
+    r"|spanish|dutch|italian|fluency|education|diploma|training|check|checks|test|tests|screening|clearance|vaccin\w+"
+    r"|passports?|citizen\w*|availability|hours|schedule|qualifications?|attitude|background|record|residence|age"
+    r"|permit|visa|transport\w*|portfolio|understanding|proficiency|command|years?)\b"
+)
+
+
+def without_things(lowered: str) -> str:
+    """A folded sentence with each "must" blanked that speaks of a thing: "A peach must be picked ripe"."""
+    if "must" not in lowered:
+        return lowered
+    for match in SUBJECT.finditer(lowered):
+        subject = match["subject"]
+        if PERSON.search(subject) or PROVES.search(subject) or JOB_WORD.search(subject):
+            continue
+        if "you" in lowered[match.end() : match.end() + 60].split():
+            continue
+        start, end = match.span("must")
+        lowered = f"{lowered[:start]}    {lowered[end:]}"
+    return lowered
+
+
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
     if len(text) < 3:
         return "fact"
-    lowered = fold(text)
+    lowered = without_things(fold(text))
     if section_kind != "benefits" and sum(character.isalpha() for character in text[:40]) < 3:
         return "fact"
     if MATERIAL.match(lowered):
@@ -319,7 +352,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
             else "fact"
         )
     if section_kind in ("required", "preferred"):
-        if FIELD.match(lowered):
+        if FIELD.match(lowered) or NO_EXPERIENCE.fullmatch(lowered.strip(" .!")):
             return "fact"
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"

@@ -78,10 +78,11 @@ _AFTER = (
 _DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3}){0,3}(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _THOUSAND = r"(?:\s?k\b|\s?(?:lpa|lakhs?|lacs?)\b|\s?tsd\b)"
 _UNIT = (
-    r"(?:\s?[,(]?\s?(?:usd|eur|gbp)?\s?(?:brutto|gross|brut|base|plus super)?\s?"
-    r"(?P<unit>(?:per|/|a|an|each|every|pro|par|por|al|im|\\)\s?(?:hour|hr|h\b|year|yr|annum|ann|month|mo\b|mth"
+    r"(?:\s?[,(]?\s?(?:usd|eur|gbp)?\s?(?:brutto|brutos?|bruts?|lord[ie]|bruto|gross|base|plus super)?\s?"
+    r"(?P<unit>(?:per|/|a|an|each|every|pro|par|por|al|im|alla|de|\\)\s?(?:hour|hr|h\b|year|yr|annum|ann|month|mo\b|mth"
     r"|week|wk|day|stunde|jahr"
-    r"|monat|tag|an\b|mois|jour|heure|hora|mes|mês|año|ano)s?|hourly|annually|annual\b|yearly|monthly|weekly|daily"
+    r"|monat|tag|an\b|mois|jour|heure|hora|mes|mês|año|ano|anno|mese|ora|giorno|jaar|maand|uur|dag)s?|all'(?:anno|ora)|l'(?:heure|an)\b"
+    r"|hourly|annually|annual\b|yearly|monthly|weekly|daily"
     r"|p\.?\s?/?\s?a\b\.?|p\.?\s?/?\s?h\b\.?|pcm\b|p\.?m\b\.?|p\.?w\b\.?|p\.?d\b\.?|ph\b|py\b|lpa\b|/h\b|/hr\b"
     r"|/yr\b))"
 )
@@ -96,11 +97,11 @@ MONEY = re.compile(
     rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?{_UNIT}?"
 )
 UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("HOUR", re.compile(r"hour|hr|\bph\b|p\.?\s?/?\s?h\b|stunde|heure|hora|/\s?h\b|\bh\b")),
+    ("HOUR", re.compile(r"hour|hr|\bora\b|\buur\b|\bph\b|p\.?\s?/?\s?h\b|stunde|heure|hora|/\s?h\b|\bh\b")),
     ("WEEK", re.compile(r"week|wk|p\.?w\b")),
-    ("DAY", re.compile(r"day|daily|\btag|jour\b|p\.?d\b")),
-    ("MONTH", re.compile(r"month|\bmo\b|mth|pcm|p\.?m\b|monat|mois|mes\b|mês")),
-    ("YEAR", re.compile(r"year|yr|ann|p\.?\s?/?\s?a\b|jahr|\ban\b|año|\bano\b|lpa|\bpy\b")),
+    ("DAY", re.compile(r"day|daily|\btag|\bdag\b|giorno|jour\b|p\.?d\b")),
+    ("MONTH", re.compile(r"month|\bmo\b|mth|pcm|p\.?m\b|monat|mois|mes\b|mês|mese\b|maand")),
+    ("YEAR", re.compile(r"year|yr|ann|p\.?\s?/?\s?a\b|jahr|jaar|\banno\b|\ban\b|año|\bano\b|lpa|\bpy\b")),
 )
 CONTEXT = re.compile(
     r"salar|\bpay\b|\bpays\b|\bpaid\b|compensation|\bwage|\brate\b|hourly|remunerat|\bbase\b|\bearn|gehalt"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
-from postings.parsing import clauses, headings
+from postings.parsing import clauses, headings, requirements
 from postings.parsing.folding import fold
 from postings.parsing.lines import Line, is_chrome
 from postings.parsing.skills import Vocabulary
@@ -13,6 +14,11 @@ from postings.parsing.structure import Span
 
 INLINE_LABEL = re.compile(r"(?P<label>[^\W\d_][\w &/,'’()-]{2,48}?)\s*:\*{0,2}\s+(?=\S)")
 LIST_OPENER = re.compile(r"[.!?]\s+(?=[^.!?]{3,110}:\*{0,2}$)")
+TURN = re.compile(
+    r";\s+|(?<=[a-z)\d])[.]\s+(?=[A-Z])"
+    r"|,\s+(?=[^,;.]{2,40} (?:is|are|would be|wäre|ist|sind|est|serait|es|è|is een) (?:an? |ein |un |einen? )?(?:\w+ )?"
+    r"(?:plus|bonus|nice|advantage|asset|desirable|beneficial|welcome|preferred|vorteil|atout|pre)\b)"
+)
 LISTED_KINDS = frozenset(
     {"required", "preferred", "responsibilities", "benefits", "skills", "application", "compensation"}
 )
@@ -175,7 +181,9 @@ class SectionReader:
                 self._append(block, start, end)
                 continue
             if line.bullet and len(pieces) == 1 and not self._is_run(start, end):
-                self._append(block, start, end, bullet=True)
+                edges = [start, *self._turns(block, start, end), end]
+                for a, b in itertools.pairwise(edges):
+                    self._append(block, a, b, bullet=True)
                 continue
             listed = block.kind in LISTED_KINDS and block.kind not in ("application", "compensation")
             for a, b in clauses.clauses(self.text, start, end, self.vocabulary, listed=listed):
@@ -186,6 +194,19 @@ class SectionReader:
                     block = self.blocks[-1]
                     continue
                 self._append(block, a, b)
+
+    def _turns(self, block: Block, start: int, end: int) -> list[int]:
+        """Where a bullet goes from what is asked to what is only welcome: "Good Dutch; French is nice to have"."""
+        if block.kind not in ("required", "preferred", "other", "summary", "preamble"):
+            return []
+        points: list[int] = []
+        for match in TURN.finditer(self.text, start, end):
+            head, tail = self.text[start : match.start()], self.text[match.end() : end]
+            softer = [requirements.PREFERRED.search(fold(part)) is not None for part in (head, tail)]
+            if softer == [False, True] and len(tail.split()) >= 2:
+                points.append(match.end())
+                break
+        return points
 
     def _is_run(self, start: int, end: int) -> bool:
         """Whether a bullet holds several glued ones."""

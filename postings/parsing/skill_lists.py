@@ -11,6 +11,7 @@ from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMentio
 
 # An employer's own stack is worked with; a board's tag list proves nothing by itself.
 STACK = re.compile(r"stack|tools|technolog|what we use|technique")
+SOFTENED = re.compile(r"\w\W+(?:ideally|preferably|idealerweise|idéalement|preferiblemente|idealmente)\b[^.;]*$")
 FEW_SKILLS = 4  # below this, skills named in prose count too
 ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
@@ -76,6 +77,9 @@ def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
     ):
         return "mentioned"
     if item.kind in ("requirement", "constraint"):
+        before = fold(item.text[: mention.span[0] - item.span[0]])
+        if item.importance == "required" and SOFTENED.search(before):
+            return "preferred"  # the softener lowers its clause, not the line
         return item.importance or "required"
     if item.kind == "duty" and not entry.broad and entry.kind != "soft":
         return "required"

@@ -32,14 +32,17 @@ TECHNICAL_KINDS = frozenset({"language", "framework", "tool", "platform", "hardw
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 TRIGGER = re.compile(
-    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?"
+    r"(?:comfortable|proficien(?:t|cy)|fluen(?:t|cy)|skilled|expert(?:ise)?|experienced?|knowledge|familiar(?:ity)?|command|mastery|grasp"
     r"|competen(?:t|ce)"
     r"|skills|background|code[sd]?|coding|program(?:s|ming|med)?|develop(?:s|er|ment|ing)?|written|writes?|writing"
     r"|built|build|services?|engineers?|stack)"
     r"(?: (?:in|with|of|using|on|is|include|includes|including|both|either|ms|modern|advanced|idiomatic)){0,3}[ :(]*$"
+    r"|(?:umgang|kenntnissen?|erfahrung|entwicklung|dienste|maîtrise|connaissances?|expérience|experiencia|dominio|manejo"
+    r"|conocimientos?|servicios|conoscenza|esperienza|padronanza|kennis|ervaring|experiência|conhecimentos?)"
+    r" (?:mit|in|von|de|du|en|con|di|van|met|avec|sur|com|em) $"
 )
-LIST_BEFORE = re.compile(r"(?:[,/(:;|+]|\band|\bor|&|•|·)\s*$")
-LIST_AFTER = re.compile(r"\s*(?:[,/);|]|(?:and|or|&)\s)")
+LIST_BEFORE = re.compile(r"(?:[,/(:;|+]|\b(?:and|or|und|oder|et|ou|y|of)|&|•|·)\s*$")
+LIST_AFTER = re.compile(r"\s*(?:[,/);|]|(?:and|or|und|oder|et|ou|y|of|&)\s)")
 ALONE_BEFORE = re.compile(r"(?:^|[\n:*•·]|\n\s*[-–])\s*$")
 ALONE_AFTER = re.compile(r"\s*[.;*]{0,2}\s*(?:\n|$)")
 AFTER_TRIGGER = re.compile(

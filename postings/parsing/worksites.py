@@ -9,6 +9,8 @@ from postings.parsing.draft import Draft
 from postings.parsing.folding import fold
 from postings.parsing.structure import Conflict, Fact, Place, Span
 
+ONLY = re.compile(r"\b(?:in[- ]person|on[- ]?site) only\b|\bonly (?:in[- ]person|on[- ]?site)\b")
+
 
 def country_of(draft: Draft) -> str | None:
     stated = [place.country for place in draft.header.places if place.country and not place.ambiguous]
@@ -104,7 +106,7 @@ def _workplace(draft: Draft, stated: list[tuple[str, Span, str]]) -> None:
         (
             span
             for value, span, _ in stated
-            if value == "ON_SITE" and "in-person only" in fold(draft.text[slice(*span)])
+            if value == "ON_SITE" and ONLY.search(fold(draft.text[max(0, span[0] - 12) : span[1] + 12]))
         ),
         None,
     )

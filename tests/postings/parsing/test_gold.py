@@ -36,11 +36,40 @@ def _read(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return expected, found
 
 
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("field", [*EXACT, "required", "preferred"])
-def test_field_is_read_as_labelled(name: str, field: str) -> None:
-    expected, found = _read(name)
-    assert found[field] == expected[field]
+AT_MOST_ONE_WRONG = frozenset({"salary", "visa_sponsorship", "security_clearance_or_citizenship"})
+
+
+def test_the_set_is_large_enough_to_say_something() -> None:
+    assert len(CASES) >= 40
+
+
+@pytest.mark.parametrize("field", EXACT)
+def test_field_reaches_its_gate(field: str) -> None:
+    wrong = {}
+    for name in CASES:
+        expected, found = _read(name)
+        if found[field] != expected[field]:
+            wrong[name] = (expected[field], found[field])
+    allowed = 1 if field in AT_MOST_ONE_WRONG else int(len(CASES) * 0.05)
+    assert len(wrong) <= allowed, wrong
+
+
+@pytest.mark.parametrize("importance", ["required", "preferred"])
+def test_demands_reach_their_gate(importance: str) -> None:
+    right = predicted = wanted = 0
+    wrong = {}
+    for name in CASES:
+        expected, found = _read(name)
+        common = set(expected[importance]) & set(found[importance])
+        right, predicted, wanted = (
+            right + len(common),
+            predicted + len(found[importance]),
+            wanted + len(expected[importance]),
+        )
+        if set(expected[importance]) != set(found[importance]):
+            wrong[name] = sorted(set(expected[importance]) ^ set(found[importance]))
+    assert right / wanted >= 0.95, wrong
+    assert right / predicted >= 0.95, wrong
 
 
 def test_skills_reach_the_gate() -> None:

@@ -320,15 +320,19 @@ def without_things(lowered: str) -> str:
     """A folded sentence with each "must" blanked that speaks of a thing: "A peach must be picked ripe"."""
     if "must" not in lowered:
         return lowered
+    kept: list[str] = []
+    position = 0
     for match in SUBJECT.finditer(lowered):
         subject = match["subject"]
         if PERSON.search(subject) or PROVES.search(subject) or JOB_WORD.search(subject):
             continue
-        if "you" in lowered[match.end() : match.end() + 60].split():
-            continue
         start, end = match.span("must")
-        lowered = f"{lowered[:start]}    {lowered[end:]}"
-    return lowered
+        if "you" in lowered[end : end + 60].split():
+            continue
+        kept.append(lowered[position:start])
+        kept.append(" " * (end - start))
+        position = end
+    return "".join(kept) + lowered[position:]
 
 
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:

@@ -194,8 +194,10 @@ def importance_of(text: str, section_kind: str) -> str:
     head = lowered[: softer.start()]
     if softer.group().strip() in ("ideally", "preferably", "helpful") and len(head.split()) >= 3:
         return "required"  # the softener lowers its clause, not the item
-    if _parenthesised(lowered, softer.start()) and len(head.split()) > 3:
-        return "required"
+    if _parenthesised(lowered, softer.start()):
+        beside = softer.group().strip() in ("ideally", "preferably") and head.strip(" (") != ""
+        if beside or len(head.split()) > 3:
+            return "required"
     if re.search(r"\bor equivalent\b", head) and len(head.split()) > 14:
         return "required"
     if "," in head and "preferred" in softer.group() and _preferred_is_a_tail(head, lowered):

@@ -15,6 +15,8 @@ DURATION = re.compile(
     r"|fixed|duration|co-?op|temporary)(?!\w)(?! (?:manage|lead|work|experience|negotiat|coordinat|deliver|admin|law"
     r"|plan|design))(?![^.;\n]{0,30}experience)|(?<![-\w])(?:duration|length|term)\b\s?(?:of |is )?:?\s?(\d{1,2}) (week|month|year)s?"
 )
+# Among demands a stretch of time is somebody's past ("a 3-year programme completed") unless the line says otherwise.
+OF_THE_JOB = re.compile(r"\b(?:this|our|available|availability|commit\w*|for (?:a|the)|entire|full|whole)\b[^.;]*$")
 ENCOURAGE = re.compile(
     r"(?:don't|do not|not) (?:\w+ ){0,4}(?:match|meet|tick|check|have) (?:\w+ ){0,4}(?:all|every"
     r"|100%)[^.]{0,80}(?:encourage|apply)|still encourage you to apply|even if you (?:don't|do not) meet"
@@ -123,7 +125,8 @@ def read_statements(draft: Draft) -> None:
         if ENCOURAGE.search(lowered):
             draft.state("encouragement", sentence, (start, end), "sentence")
         duration = DURATION.search(lowered)
-        if duration:
+        asked = kind in ("required", "preferred") and duration is not None
+        if duration and not (asked and not OF_THE_JOB.search(lowered[: duration.start()])):
             amount, unit = (duration[1], duration[2]) if duration[1] else (duration[3], duration[4])
             draft.state(
                 "job_duration",

@@ -116,9 +116,10 @@ PLACE_WORD = re.compile(
     r"remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
 )
 NOT_BEHIND = re.compile(
-    r"(?:\s(?:work|working|positions?|roles?|options?|and|or|hybrid|from home))*"
-    r"\s(?:is not|are not|isn't|aren't|cannot be|can't be|will not be|won't be|is never|not)\s"
-    r"(?:\w+ ){0,2}?(?:possible|available|option|offered|allowed|permitted|considered|supported|accepted|suitable|eligible)"
+    r"\w*(?:\s(?:work|working|positions?|roles?|options?|and|or|hybrid|from home))*"
+    r"\s(?:(?:is not|are not|isn't|aren't|cannot be|can't be|will not be|won't be|is never)"
+    r"\b(?! (?:only|just|required|mandatory|necessary|needed|essential|a must))"
+    r"|not (?:possible|available|offered|allowed|permitted|considered|supported|accepted|suitable))"
 )
 PLACE_IGNORED = re.compile(
     r"weeks? (?:of )?work[- ](?:from|remote)|work[- ]from[- ]anywhere|home office (?:possible|stipend|allowance"

@@ -57,7 +57,7 @@ HISTORY = re.compile(
     r"founded|for over|we have|we've|our company|established|in business|company (?:has|with)|years of (?:success"
     r"|history|service|excellence)|over the (?:last|past)|in the (?:past|last|next)|within|contract|warranty"
     r"|vacation|after|anniversary|lease|plan|duration|assignment|year (?:old|contract)|since|olds?\b|per year|ago"
-    r"|first|every|program"
+    r"|first|every|\bprogram(?:me)?s?\b"
 )
 COUNT = re.compile(
     rf"\b(?:at least|minimum(?: of)?|a minimum of|no fewer than)\s(?P<count>{_NUMBER})\s(?!\+|-|years?|yrs?|months?"
@@ -94,7 +94,9 @@ def read_months(text: str) -> Months | None:
             continue
         if HISTORY.search(before) and not re.search(r"experience|minimum|at least", before):
             continue
-        if re.match(r"(?:'s)? (?:contract|program|degree|college|warranty|plan|term|assignment|of age|fixed)", after):
+        if re.match(
+            r"(?:'s)? (?:contract|program(?:me)?\b|degree|college|warranty|plan|term|assignment|of age|fixed)", after
+        ):
             continue
         number = _number(match["low"])
         months = round(number if match["unit"].startswith(MONTHS) else number * 12)

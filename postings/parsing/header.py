@@ -19,6 +19,7 @@ from postings.parsing.tags import looks_glued
 
 MAX_HEADER_LINES = 40
 MAX_SALARY_LINE = 300
+MAX_MOTTO = 9  # words
 POSTED = re.compile(
     r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
     r"| at)?\s*:?\s*"
@@ -174,9 +175,9 @@ class HeaderReader:
             return 1
         if line.bullet or exact_kind(line.text) or len(line.text) > 140:
             return 0
-        return self._take_candidate(line)
+        return self._take_candidate(line, following)
 
-    def _take_candidate(self, line: Line) -> int:
+    def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text
         words = text.split()
         if not any(character.isalpha() for character in text):
@@ -185,7 +186,10 @@ class HeaderReader:
         if text.endswith(":") or (SENTENCE_LIKE.search(text) and (len(words) > 7 or text[0].islower())):
             return 0
         if self.candidates and _is_sentence(text):
-            return 0
+            if following is None or following.blank_before or following.bullet or len(words) > MAX_MOTTO:
+                return 0
+            self.header.others.append(line.span)  # a motto; the fields go on below it
+            return 1
         if len(words) > 16 or (len(words) > 9 and not titles.is_title_like(text)):
             return 0
         enough = 2 if self.header.organization is None else 1

@@ -19,7 +19,7 @@ def _phrases(kind: str, names: str) -> None:
 
 _phrases(
     "required",
-    "additional requirements; other requirements; required skills and qualifications; what you need for this"
+    "the basics; basics; additional requirements; other requirements; required skills and qualifications; what you need for this"
     " position; requirements; job requirements; requirement; minimum requirements; basic requirements;"
     " qualifications; job"
     " qualifications"

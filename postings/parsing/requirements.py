@@ -194,8 +194,10 @@ def importance_of(text: str, section_kind: str) -> str:
     head = lowered[: softer.start()]
     if softer.group().strip() in ("ideally", "preferably", "helpful") and len(head.split()) >= 3:
         return "required"  # the softener lowers its clause, not the item
-    if _parenthesised(lowered, softer.start()) and len(head.split()) > 3:
-        return "required"
+    if _parenthesised(lowered, softer.start()):
+        beside = softer.group().strip() in ("ideally", "preferably") and head.strip(" (") != ""
+        if beside or len(head.split()) > 3:
+            return "required"
     if re.search(r"\bor equivalent\b", head) and len(head.split()) > 14:
         return "required"
     if "," in head and "preferred" in softer.group() and _preferred_is_a_tail(head, lowered):
@@ -320,15 +322,19 @@ def without_things(lowered: str) -> str:
     """A folded sentence with each "must" blanked that speaks of a thing: "A peach must be picked ripe"."""
     if "must" not in lowered:
         return lowered
+    kept: list[str] = []
+    position = 0
     for match in SUBJECT.finditer(lowered):
         subject = match["subject"]
         if PERSON.search(subject) or PROVES.search(subject) or JOB_WORD.search(subject):
             continue
-        if "you" in lowered[match.end() : match.end() + 60].split():
-            continue
         start, end = match.span("must")
-        lowered = f"{lowered[:start]}    {lowered[end:]}"
-    return lowered
+        if "you" in lowered[end : end + 60].split():
+            continue
+        kept.append(lowered[position:start])
+        kept.append(" " * (end - start))
+        position = end
+    return "".join(kept) + lowered[position:]
 
 
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:

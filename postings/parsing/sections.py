@@ -199,14 +199,11 @@ class SectionReader:
         """Where a bullet goes from what is asked to what is only welcome: "Good Dutch; French is nice to have"."""
         if block.kind not in ("required", "preferred", "other", "summary", "preamble"):
             return []
-        points: list[int] = []
-        for match in TURN.finditer(self.text, start, end):
-            head, tail = self.text[start : match.start()], self.text[match.end() : end]
-            softer = [requirements.PREFERRED.search(fold(part)) is not None for part in (head, tail)]
-            if softer == [False, True] and len(tail.split()) >= 2:
-                points.append(match.end())
-                break
-        return points
+        softer = requirements.PREFERRED.search(fold(self.text[start:end]))
+        if softer is None:
+            return []
+        turns = [match.end() for match in TURN.finditer(self.text, start, end) if match.end() <= start + softer.end()]
+        return turns[-1:]
 
     def _is_run(self, start: int, end: int) -> bool:
         """Whether a bullet holds several glued ones."""

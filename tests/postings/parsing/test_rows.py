@@ -82,6 +82,8 @@ def test_sentences_are_not_headings(line: str) -> None:
         ("Experience with Figma preferred", "required", "preferred"),
         ("Patient builder of models, ideally of small boats", "required", "required"),
         ("5 years of sales experience (software preferred)", "required", "required"),
+        ("Python (preferably with Django)", "required", "required"),
+        ("Figma (preferred)", "required", "preferred"),
         ("Python", "preferred", "preferred"),
         ("You must hold a licence", "preferred", "required"),
         ("The ideal candidate has a sense of rhythm", "preamble", "preferred"),

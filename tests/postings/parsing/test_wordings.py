@@ -23,6 +23,8 @@ def rows(parsed: ParsedPosting) -> list[Item]:
         ("Our apprenticeships are neither part-time nor remote.", "NOT_REMOTE"),
         ("None of our jobs is part-time, unpaid or remote.", "NOT_REMOTE"),
         ("Remote work is not possible.", "NOT_REMOTE"),
+        ("Remote working isn't something we can offer.", "NOT_REMOTE"),
+        ("There is no remote option for this job.", "NOT_REMOTE"),
         ("The job is not remote; it is hybrid.", "HYBRID"),
         ("This isn't a hybrid role.", None),
         ("You need not be on-site.", None),
@@ -162,6 +164,10 @@ def test_further_headings_of_demands(heading: str, importance: str) -> None:
             [("Experience with Python,", "required"), ("Rust would be a plus", "preferred")],
         ),
         ("Python is a plus; so is Perl", [("Python is a plus; so is Perl", "preferred")]),
+        (
+            "Patience; good humour; Dutch would be a plus",
+            [("Patience; good humour;", "required"), ("Dutch would be a plus", "preferred")],
+        ),
         ("Patience; good humour; warm gloves", [("Patience; good humour; warm gloves", "required")]),
     ],
 )
@@ -193,3 +199,23 @@ def test_pay_without_a_sign_keeps_its_currency_and_period_unknown() -> None:
     band = parsed.salaries[0]
     assert (band.min_value, band.max_value, band.currency, band.unit) == (45_000, 52_000, None, None)
     assert "salary_unit" not in parsed.inferred
+
+
+def test_fields_below_a_motto_are_still_read() -> None:
+    parsed = parse("Hop Picker\nWe grow hops.\nLeeds, UK\n£13 per hour\nFull-time\n\nRequirements\n• Patience\n")
+    assert [place.city for place in parsed.locations] == ["Leeds"]
+    assert [(band.min_value, band.unit) for band in parsed.salaries] == [(13, "HOUR")]
+    assert parsed.value("hiring_organization") is None
+    assert parsed.uncovered == ()
+
+
+def test_past_training_is_not_the_jobs_duration() -> None:
+    parsed = parse("Hop Picker\nFernhill\n\nRequirements\n• A 3-year apprenticeship programme completed\n")
+    assert parsed.value("job_duration") is None
+
+
+@pytest.mark.parametrize("line", ["Minimum 3 years' programming", "Programming: at least 3 years of it"])
+def test_years_of_programming_are_experience(line: str) -> None:
+    parsed = parse(f"Hop Picker\nFernhill\n\nRequirements\n• {line}\n")
+    assert parsed.value("months_of_experience") == 36
+    assert parsed.value("job_duration") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,30 @@ class Weights:
     word_floor: float = 0.1
     word_full: float = 1.6
 
-    # Shares of the skills asked that are enough, and that are some; shares of the other words beside all the skills.
+    # Shares (by rarity) of the skills asked that are enough, and that are some; what a skill counts that a line names
+    # in other words; then shares of skills and other words together.
     enough_skills: float = 0.6
     some_skills: float = 0.3
-    rest_met: float = 0.7
-    rest_partly: float = 0.2
+    said_in_words: float = 0.8
+    most_skills: float = 0.9
+    met_known: float = 0.25
+    met_several: float = 0.65
+    met_single: float = 0.75
+    partly_closeness: float = 0.35
+    some_closeness: float = 0.45
 
     # Shares (by rarity) of the requirement's words in one line, and cosines of its most similar line.
     met_words: float = 0.75
     partly_words: float = 0.45
     words_beside: float = 0.3
     met_likeness: float = 0.65
+    met_sum: float = 1.05
     found_likeness: float = 0.5
     partly_likeness: float = 0.38
     like_line: float = 3.0
     told_line: float = 2.0
+    bare_line: float = 6.0
+    list_line: float = 1.5
 
 
 DEFAULT = Weights()

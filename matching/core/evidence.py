@@ -174,12 +174,16 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
 _LICENCE_WORD = re.compile(
     r"\b(?:licen[cs]ed?|licen[cs]ure|certifi(?:ed|cations?|cates?)|registered|registration|chartered)\b", re.I
 )
+# "With registered nurses": several people, so not the one whose resume it is.
+_OF_OTHERS = re.compile(
+    r"\b(?i:registered|licen[cs]ed|certified|chartered)(?: [a-z]+){0,2} [a-z]{3,}s(?=$|[.,;:)]| (?:and|or|to|in|for|with|who)\b)"
+)
 
 
 def _names_a_licence(text: str) -> bool:
     """A sentence may speak of other people's registration; a short line is about the owner."""
     found = _LICENCE_WORD.search(text)
-    if found is None:
+    if found is None or _OF_OTHERS.search(text):
         return False
     return len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert")
 

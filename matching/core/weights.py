@@ -15,10 +15,10 @@ class Weights:
     posting with few readable requirements towards ``middle``. ``partly`` is the share of its points such a row earns.
     """
 
-    role_points: int = 60
+    role_points: int = 55
     required: int = 2
     preferred: int = 1
-    few_rows: int = 8
+    few_rows: int = 10
     middle: float = 0.25
     partly: float = 0.5
 
@@ -27,8 +27,8 @@ class Weights:
     role_summary: float = 0.5
     lines_summary: float = 0.7
     lines_title: float = 0.8
-    role_floor: float = 0.0
-    role_full: float = 2.0
+    role_floor: float = 0.1
+    role_full: float = 1.6
     older_role: tuple[float, ...] = (1.0, 0.5, 0.3)
     # Titles guessed from short lines, where the resume has no readable roles.
     guessed_role: float = 0.8
@@ -39,7 +39,7 @@ class Weights:
     word_lines_title: float = 2.0
     word_lines_summary: float = 3.0
     word_floor: float = 0.1
-    word_full: float = 1.6
+    word_full: float = 1.4
 
     # Shares (by rarity) of the skills asked that are enough, and that are some; what a skill counts that a line names
     # in other words; then shares of skills and other words together.

@@ -79,6 +79,11 @@ def test_a_licence_of_an_unstated_state_is_partly_met():
     assert row_of("Licensed registered nurse", text, ()).verdict == "met"
 
 
+def test_the_licence_of_colleagues_is_nobodys_own():
+    asked = "Licensed as a registered nurse in the state of practice"
+    assert row_of(asked, "Wrote care plans with doctors and registered nurses\nx", ()).verdict == "not_found"
+
+
 def test_a_minimum_count_needs_as_many_skills():
     asked = posting(["At least 2 of the following: Python, Rust, Django"])
     assert explain(asked, resume(), vocabulary=VOCABULARY).rows[0].verdict == "met"

@@ -139,6 +139,8 @@ _TRAIT_WORDS = """
     instructions directions instruction direction accuracy accurate accurately highest standards diverse thinks
     confident comfortable
 """
+# Said after the name of a skill without adding to it: profiling tools, welding techniques.
+_LIGHT_STEMS = frozenset(stem(word) for word in ("tools", "techniques", "methods", "principles"))
 _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 
 
@@ -233,10 +235,12 @@ def _as_said(
     for slug in slugs:
         said, name = by_text.get(slug) or vocabulary.name(slug), vocabulary.name(slug)
         words = tuple(content_stems(said))
+        words = tuple(word for word in words if word not in _LIGHT_STEMS) or words
         # An acronym is rare, what it stands for need not be.
         values = [value for value in (_phrase_weight(words), _phrase_weight(content_stems(name))) if value]
         # Of a name like "e-commerce" the words say less than the name.
         plain = [word for word in tokens(said) if word not in REQUIREMENT_WORDS and word not in FUNCTION_WORDS]
+        plain = [word for word in plain if stem(word) not in _LIGHT_STEMS] or plain
         whole = len(words) == len(set(plain)) and _telling(words)
         found[slug] = _Said(words, min(values, default=0.0), whole)
     return found

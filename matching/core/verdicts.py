@@ -213,11 +213,15 @@ def _by_skills(
         if closeness >= enough or likeness >= weights.met_likeness:
             return 2
         return 1 if closeness >= weights.partly_closeness or likeness >= weights.found_likeness else 0
-    return 1 if share >= weights.some_skills or closeness >= weights.some_closeness else 0
+    if share >= weights.some_skills and (demand.knowing or not demand.rest or closeness >= weights.partly_closeness):
+        return 1
+    return 1 if closeness >= weights.some_closeness else 0
 
 
 def _by_words(words: float, likeness: float, vectors: bool, credited: Sequence[float], weights: Weights) -> int:
-    """Where skills are asked and none is shown, likeness alone shows only that the field is the same."""
+    """Where skills are asked and none is shown, likeness alone shows only that the field is the same; where some are
+    shown, the words they share with a line are not counted in their favour again.
+    """
     no_skill = bool(credited) and not any(credited)
     if words >= weights.met_words and (likeness >= weights.partly_likeness or not vectors):
         return 2
@@ -226,7 +230,7 @@ def _by_words(words: float, likeness: float, vectors: bool, credited: Sequence[f
             return 2
         if not credited and words >= weights.found_likeness and words + likeness >= weights.met_sum:
             return 2
-        if likeness >= weights.partly_likeness:
+        if likeness >= weights.partly_likeness and not any(credited):
             return 1
     return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_skill) else 0
 

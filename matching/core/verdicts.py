@@ -5,7 +5,7 @@ One function serves list, page and score alike; the words around a verdict are m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -173,7 +173,7 @@ def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Nea
     if any(credited):
         reason = "skills"
         level = _by_skills(demand, credited, resume, words, likeness, weights)
-    by_words = _by_words(words, likeness, near is not None, credited, weights)
+    by_words = _by_words(demand, words, likeness, near is not None, credited, weights)
     if by_words > level:
         level, reason = by_words, "words"
     if demand.courses and level == 2:
@@ -218,21 +218,23 @@ def _by_skills(
     return 1 if closeness >= weights.some_closeness else 0
 
 
-def _by_words(words: float, likeness: float, vectors: bool, credited: Sequence[float], weights: Weights) -> int:
-    """Where skills are asked and none is shown, likeness alone shows only that the field is the same; where some are
-    shown, the words they share with a line are not counted in their favour again.
+def _by_words(
+    demand: Demand, words: float, likeness: float, vectors: bool, credited: Sequence[float], weights: Weights
+) -> int:
+    """Likeness alone shows that the field is the same, not a tool asked for by name; where a skill is shown, the words
+    that name it are not counted in its favour again.
     """
-    no_skill = bool(credited) and not any(credited)
+    no_tool = (demand.technical or demand.exemplified) and not any(credited)
     if words >= weights.met_words and (likeness >= weights.partly_likeness or not vectors):
         return 2
     if words >= weights.words_beside:
-        if likeness >= weights.met_likeness and not no_skill:
+        if likeness >= weights.met_likeness and not no_tool:
             return 2
-        if not credited and words >= weights.found_likeness and words + likeness >= weights.met_sum:
+        if not credited and min(words, likeness) >= weights.found_likeness and words + likeness >= weights.met_sum:
             return 2
         if likeness >= weights.partly_likeness and not any(credited):
             return 1
-    return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_skill) else 0
+    return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_tool) else 0
 
 
 def _order(
@@ -250,17 +252,25 @@ def _order(
         like = weights.like_line if near is not None and near[1] == index else 0.0
         return (-(sums.get(index, 0.0) + shown.get(index, 0.0) + like + _telling(resume.lines[index], weights)), index)
 
-    pool: Iterable[int] = shown or (*sums, *((near[1],) if near is not None else ()))
-    return tuple(sorted(set(pool), key=rank)[:3])
+    pool = set(shown or (*sums, *((near[1],) if near is not None else ())))
+    return tuple(sorted(_without_bare(pool, resume), key=rank)[:3])
+
+
+def _without_bare(pool: set[int], resume: PreparedResume) -> set[int]:
+    """The lines that are more than a heading, or all where there are no others."""
+    return {index for index in pool if not _is_bare(resume.lines[index])} or pool
+
+
+def _is_bare(line: ResumeLine) -> bool:
+    """A heading, a headline or a title says that something was done, not what."""
+    return line.section not in LISTS and line.section != "projects" and len(line.text.split()) <= LONGEST_HEADING
 
 
 def _telling(line: ResumeLine, weights: Weights) -> float:
-    """What was done says most, then a list; a heading, a headline or a title says that something was, not what."""
+    """What was done says more than a list of words."""
     if line.section in LISTS:
         return -weights.list_line
-    told = weights.told_line if line.section in TELLING else 0.0
-    bare = len(line.text.split()) <= LONGEST_HEADING
-    return told - (weights.bare_line if bare and line.section != "projects" else 0.0)
+    return weights.told_line if line.section in TELLING else 0.0
 
 
 def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float]:

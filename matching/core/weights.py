@@ -63,7 +63,6 @@ class Weights:
     partly_likeness: float = 0.38
     like_line: float = 3.0
     told_line: float = 2.0
-    bare_line: float = 6.0
     list_line: float = 1.5
 
 

@@ -71,6 +71,8 @@ _COMPUTER_USE = re.compile(
 )
 # What stands before such words is the kind of thing, what follows are its examples.
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?g\.?|for (?:example|instance)|like|including)(?=\W)|\((?=[A-Z])", re.I)
+# Said of one thing among several: without it the line is met all the same.
+_WISHED = re.compile(r"\s*(?:is |are )?(?:strongly |highly )?(?:preferred|desirable|a plus|an advantage)\s*[,;)]", re.I)
 _CLAUSE_START = re.compile(
     r"[;.:]\s|,?\s(?:and|with|or) (?:\w+ ){0,2}(?:experience|familiarity|knowledge|understanding|proficiency)\b", re.I
 )
@@ -305,6 +307,8 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     courses = _COURSES.search(text)
     subject = _without_remark(text, mentions)
     stems = tuple(content_stems(_COURSES.sub(" ", subject) if courses else subject))
+    wished = {mention.slug for mention in mentions if _WISHED.match(text, mention.span[1])}
+    groups = tuple(group for group in groups if not wished.issuperset(group)) or groups
     groups, kind_words = _kinds_joined(text, groups, mentions)
     said = _as_said(text, kinds, mentions, vocabulary)
     rest = tuple(word for word in stems if word not in skill_stems and word not in kind_words)

@@ -157,6 +157,8 @@ def orchard(requirement, **more):
         ("Welding of submarine bulkheads in pressurised habitats", "not_found"),
         # A skill is named, but the rest of the deed is another.
         ("Sell Python lessons, pastry and camping trips to schools on the coast", "not_found"),
+        # One of several things is only wished for.
+        ("Tools of the trade (pastry preferred, Python)", "met"),
         # The count is of courses, not of skills.
         ("At least two courses or projects about welding", "partly"),
         ("Interns are expected to be physically present where the welding happens", "unreadable"),

@@ -13,6 +13,7 @@ from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, content_stems
 
 SOFT = "soft"
 TELLING_WORD = 3.0
+MOST_NAMED = 0.15
 LEAST_SKILL, LEAST_TOOL, MOST_SKILL = 1.0, 4.5, 5.0
 TECHNICAL = frozenset({"language", "framework", "tool", "platform", "hardware", "certification"})
 
@@ -114,7 +115,8 @@ _TRAIT = re.compile(
     r"|\bprofessional(?:ism| manner| demeanou?r| appearance)|\bpatien(?:ce|t and)|\bcan-do|\bdriven\b|\bdeadlines?\b"
     r"|\bpriorit|\binitiative|\bjudg(?:e)?ment|\bfriendly|\boutgoing|\bpersonable|\bcommitted|\bcommitment|\bdedicat"
     r"|\bwork (?:well )?(?:with|in) (?:a |an |others)?|\binterest in\b|\bdesire\b|\bbackground check"
-    r"|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)",
+    r"|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)|\blistening\b"
+    r"|\bpersuasi(?:on|ve)|\bresolving conflict|\bempath|\bobjectivity",
     re.I,
 )
 # Where and how people have to be at work: a promise for later, which no resume shows.
@@ -139,7 +141,8 @@ _TRAIT_WORDS = """
     refinement experimentation high quality results colleagues peers stakeholders staff open minded mindset mind
     approach approachable respectful respect leadership leader lead goals goal meet ten twelve meeting follow
     instructions directions instruction direction accuracy accurate accurately highest standards diverse thinks
-    confident comfortable
+    confident comfortable persuasion persuasive listen resolving resolve conflict conflicts uncertainty objectivity
+    objective deals deal tact tactful diplomacy empathy humility
 """
 # Said after the name of a skill without adding to it: profiling tools, welding techniques.
 _LIGHT_STEMS = frozenset(stem(word) for word in ("tools", "techniques", "methods", "principles"))
@@ -315,8 +318,10 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     languages = languages_in(text) if _LANGUAGE_CUE.search(text) else ()
     languages = tuple(name for name in languages if name != "english")
     hard = bool(levels or languages or _LICENCE.search(text) or _DRIVING.search(text))
-    # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait.
-    hard = hard or bool(groups and not _PRESENCE.search(text) and not skill_stems.intersection(stems) <= _TRAIT_STEMS)
+    # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait. So does a long
+    # list of traits with one skill among them.
+    named = skill_stems.intersection(stems) - _TRAIT_STEMS
+    hard = hard or bool(groups and not _PRESENCE.search(text) and len(named) > MOST_NAMED * len(stems))
     return Demand(
         row=row,
         readable=row.readable and (hard or not is_trait(text)),

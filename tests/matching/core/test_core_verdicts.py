@@ -159,6 +159,9 @@ def orchard(requirement, **more):
         ("Sell Python lessons, pastry and camping trips to schools on the coast", "not_found"),
         # One of several things is only wished for.
         ("Tools of the trade (pastry preferred, Python)", "met"),
+        # A list of traits stays one, with a skill among them.
+        ("Listening, empathy, resolving conflict, welding, patience, tact, punctuality, humility", "unreadable"),
+        ("Patience and welding", "partly"),
         # The count is of courses, not of skills.
         ("At least two courses or projects about welding", "partly"),
         ("Interns are expected to be physically present where the welding happens", "unreadable"),

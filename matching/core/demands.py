@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.core import degrees
-from matching.core.features import RequirementRow, SkillVocabulary, kind_of
-from matching.core.word_weights import weight
-from matching.core.words import content_stems, stem, tokens
+from matching.core.features import Mention, RequirementRow, SkillVocabulary, kind_of
+from matching.core.word_weights import RARE, weight
+from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, content_stems, stem, tokens
 
 SOFT = "soft"
+TELLING_WORD = 3.0
+MOST_NAMED = 0.15
+LEAST_SKILL, LEAST_TOOL, MOST_SKILL = 1.0, 4.5, 5.0
 TECHNICAL = frozenset({"language", "framework", "tool", "platform", "hardware", "certification"})
 
 _NUMBER = {
@@ -25,6 +29,14 @@ _YEARS = re.compile(
     re.I,
 )
 _AGE = re.compile(r"\byears? (?:old|of age)|\b(?:age|aged)\b", re.I)
+# How knowledge was gained, where the line counts that: the things asked are the courses' subject.
+_COURSES = re.compile(
+    r"\b(?:(?:completed|finished|took|taken|passed) )?(?:at least )?(?P<n>\d+|one|two|three|four|five)\+? (?:or more )?"
+    r"(?:(?:academic|university|graduate|relevant|college) )?(?:courses?|projects?|classes)"
+    r"(?:,? (?:and/or|or) (?:(?:academic|personal|research) )?(?:courses?|projects?|classes))?\b"
+    r"(?: (?:in|on|about|involving|covering|related to)\b)?",
+    re.I,
+)
 _COUNT = re.compile(r"\bat least (?P<n>\d+|one|two|three|four|five) (?!years?|yrs?|months?)", re.I)
 _NO_DEGREE = re.compile(r"\b(?:high|greater|some) degree of\b|\bindicat(?:or|ion|ive)\b", re.I)
 _ENROLLED = re.compile(
@@ -32,7 +44,7 @@ _ENROLLED = re.compile(
     re.I,
 )
 _EQUIVALENT = re.compile(
-    r"\bor (?:an? )?(?:equivalent|relevant|related|comparable)\b(?! (?:field|discipline|degree))", re.I
+    r"\bor (?:an? )?(?:equivalent|relevant|related|comparable)\b(?! (?:\w+ )?(?:field|discipline|degree|subject))", re.I
 )
 _EQUIVALENT_EXPERIENCE = re.compile(
     r"\bequivalent\b[^.;]{0,30}\b(?:work|experience)|\b(?:or|and/or) (?:relevant )?(?:work )?experience", re.I
@@ -58,6 +70,22 @@ _COMPUTER_USE = re.compile(
     r"|\bknowledge of computers?\b",
     re.I,
 )
+# What stands before such words is the kind of thing, what follows are its examples.
+_EXAMPLES = re.compile(r"\b(?:such as|e\.?g\.?|for (?:example|instance)|like|including)(?=\W)|\((?=[A-Z])", re.I)
+# Said of one thing among several: without it the line is met all the same.
+_WISHED = re.compile(r"\s*(?:is |are )?(?:strongly |highly )?(?:preferred|desirable|a plus|an advantage)\s*[,;)]", re.I)
+_CLAUSE_START = re.compile(
+    r"[;.:]\s|,?\s(?:and|with|or) (?:\w+ ){0,2}(?:experience|familiarity|knowledge|understanding|proficiency)\b", re.I
+)
+FURTHEST_KIND = 40
+# Having heard of a thing is shown by naming it; a duty is shown by having done it.
+_KNOWING = re.compile(
+    r"\b(?:knowledge|knows?|experienced?|familiar(?:ity)?|understanding|proficien(?:t|cy)|expertise|skills?|background"
+    r"|prior|previous|earlier|grasp|grounding|command|fluen(?:t|cy)|competen(?:t|ce|cy)|comfort(?:able)?|exposure|at home|versed|practice)\b",
+    re.I,
+)
+# What follows is a remark on the requirement, not a further one.
+_REMARK = re.compile(r"\s[–—]\s|(?<=[a-z0-9)])[.!]\s+(?=[A-Z])")
 _ANY = re.compile(r"\bor\b|/|\bsuch as\b|\be\.?g\.?\b|\bone or more\b|\bone of\b|\blike\b|\betc\b|\bsimilar\b", re.I)
 _LANGUAGES = """
     english spanish french german italian portuguese dutch mandarin cantonese chinese japanese korean arabic
@@ -87,8 +115,13 @@ _TRAIT = re.compile(
     r"|\bprofessional(?:ism| manner| demeanou?r| appearance)|\bpatien(?:ce|t and)|\bcan-do|\bdriven\b|\bdeadlines?\b"
     r"|\bpriorit|\binitiative|\bjudg(?:e)?ment|\bfriendly|\boutgoing|\bpersonable|\bcommitted|\bcommitment|\bdedicat"
     r"|\bwork (?:well )?(?:with|in) (?:a |an |others)?|\binterest in\b|\bdesire\b|\bbackground check"
-    r"|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)",
+    r"|\bdrug (?:test|screen)|\bfollow (?:directions|instructions)|\blistening\b"
+    r"|\bpersuasi(?:on|ve)|\bresolving conflict|\bempath|\bobjectivity",
     re.I,
+)
+# Where and how people have to be at work: a promise for later, which no resume shows.
+_PRESENCE = re.compile(
+    r"\bphysically (?:present|located)\b|\b(?:expected|required|able|willing) to (?:relocate|be present)\b", re.I
 )
 _TRAIT_WORDS = """
     communicate communication communications communicator interpersonal attention detail details oriented
@@ -108,8 +141,11 @@ _TRAIT_WORDS = """
     refinement experimentation high quality results colleagues peers stakeholders staff open minded mindset mind
     approach approachable respectful respect leadership leader lead goals goal meet ten twelve meeting follow
     instructions directions instruction direction accuracy accurate accurately highest standards diverse thinks
-    confident comfortable
+    confident comfortable persuasion persuasive listen resolving resolve conflict conflicts uncertainty objectivity
+    objective deals deal tact tactful diplomacy empathy humility
 """
+# Said after the name of a skill without adding to it: profiling tools, welding techniques.
+_LIGHT_STEMS = frozenset(stem(word) for word in ("tools", "techniques", "methods", "principles"))
 _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
 
 
@@ -118,8 +154,11 @@ class Demand:
     """One requirement as judged.
 
     ``stems`` are its subject words in order, ``stem_weights`` how telling they are, ``rest`` those that name no skill;
-    ``groups`` the skills, one of each group needed, ``technical`` if all of them are tools and the like. ``months`` and
-    ``count`` are None where not asked, ``degree_levels`` is empty where no degree is asked.
+    ``groups`` the skills, one of each group needed, ``technical`` if all of them are tools and the like. For each group
+    ``group_weights`` says how telling it is and ``group_words`` in which words a line may name it without the skill's
+    own name. ``exemplified``: a group stands for a kind of thing by its examples. ``knowing``: knowledge or experience
+    is asked, not a deed. ``courses``: ``count`` is of courses or projects, not of skills. ``months`` and ``count`` are None where not asked, ``degree_levels`` is empty where no degree
+    is asked.
     """
 
     row: RequirementRow
@@ -127,11 +166,17 @@ class Demand:
     stems: tuple[str, ...]
     stem_weights: tuple[float, ...]
     rest: tuple[str, ...]
+    rest_weights: tuple[float, ...]
     groups: tuple[tuple[str, ...], ...]
+    group_weights: tuple[float, ...]
+    group_words: tuple[tuple[tuple[str, ...], ...], ...]
+    exemplified: bool
+    knowing: bool
     technical: bool
     any_item: bool
     months: int | None
     count: int | None
+    courses: bool
     degree_levels: tuple[str, ...]
     degree_fields: tuple[str, ...]
     enrolled: bool
@@ -157,6 +202,8 @@ def months_asked(text: str) -> int | None:
 
 def is_trait(text: str) -> bool:
     """Whether the text names only qualities that no resume can show."""
+    if _PRESENCE.search(text):
+        return True
     if not _TRAIT.search(text):
         return False
     stems = content_stems(text)
@@ -166,6 +213,81 @@ def is_trait(text: str) -> bool:
 def languages_in(text: str) -> tuple[str, ...]:
     """The human languages that the text names."""
     return tuple(dict.fromkeys(match.group().lower() for match in _LANGUAGE.finditer(text)))
+
+
+def _without_remark(text: str, mentions: Sequence[Mention]) -> str:
+    """The text up to a remark, where all that it names stands before."""
+    last = max((mention.span[1] for mention in mentions), default=len(text))
+    remark = _REMARK.search(text, last)
+    return text[: remark.start()] if remark else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words that name a skill, how telling they are, and whether a line that holds them names it too."""
+
+    words: tuple[str, ...]
+    weight: float
+    whole: bool
+
+
+def _as_said(
+    text: str, slugs: Iterable[str], mentions: Sequence[Mention], vocabulary: SkillVocabulary
+) -> dict[str, _Said]:
+    """Each skill as the text names it, or else by its own name."""
+    by_text = {mention.slug: text[mention.span[0] : mention.span[1]] for mention in mentions}
+    found = {}
+    for slug in slugs:
+        said, name = by_text.get(slug) or vocabulary.name(slug), vocabulary.name(slug)
+        words = tuple(content_stems(said))
+        words = tuple(word for word in words if word not in _LIGHT_STEMS) or words
+        # An acronym is rare, what it stands for need not be.
+        values = [value for value in (_phrase_weight(words), _phrase_weight(content_stems(name))) if value]
+        # Of a name like "e-commerce" the words say less than the name.
+        plain = [word for word in tokens(said) if word not in REQUIREMENT_WORDS and word not in FUNCTION_WORDS]
+        plain = [word for word in plain if stem(word) not in _LIGHT_STEMS] or plain
+        whole = len(words) == len(set(plain)) and _telling(words)
+        found[slug] = _Said(words, min(values, default=0.0), whole)
+    return found
+
+
+def _group_weight(group: Sequence[str], kinds: Mapping[str, str], said: Mapping[str, _Said]) -> float:
+    """As telling as the most telling skill of the group; a tool is never a common word."""
+    least = LEAST_TOOL if any(kinds[slug] in TECHNICAL for slug in group) else LEAST_SKILL
+    return min(MOST_SKILL, max(least, *(said[slug].weight for slug in group)))
+
+
+def _phrase_weight(words: Sequence[str]) -> float:
+    """A phrase is rarer than its rarest word."""
+    values = [weight(word) for word in words]
+    return min(RARE, max(values) + (sum(values) - max(values)) / 2) if values else 0.0
+
+
+def _telling(words: Sequence[str]) -> bool:
+    return len(words) > 1 or any(weight(word) >= TELLING_WORD for word in words)
+
+
+def _kinds_joined(
+    text: str, groups: tuple[tuple[str, ...], ...], mentions: Sequence[Mention]
+) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
+    """The groups with a kind of thing and its examples as one ("frameworks such as A or B": A shows a framework).
+
+    Also the words that only describe the kind; empty where the text gives no examples.
+    """
+    asked = {slug for group in groups for slug in group}
+    mentions = [mention for mention in mentions if mention.slug in asked]
+    for cue in _EXAMPLES.finditer(text):
+        after = {m.slug for m in mentions if cue.end() <= m.span[0] <= cue.end() + FURTHEST_KIND}
+        examples = next((group for group in groups if after.intersection(group) and len(group) > 1), None)
+        if examples is None:
+            continue
+        starts = [match.end() for match in _CLAUSE_START.finditer(text, 0, cue.start())]
+        begin = starts[-1] if starts else 0
+        named = {m.slug for m in mentions if m.span[0] >= begin and 0 <= cue.start() - m.span[1] <= FURTHEST_KIND}
+        joined = tuple(dict.fromkeys((*examples, *named)))
+        others = tuple(group for group in groups if group is not examples and not named.issuperset(group))
+        return (joined, *others), frozenset(content_stems(text[begin : cue.start()]))
+    return groups, frozenset()
 
 
 def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
@@ -185,28 +307,48 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     groups += tuple((slug,) for slug in row.skills if slug not in named and slug in kinds)
     skill_words = (text[start:end] for start, end in (mention.span for mention in mentions))
     skill_stems = {stem(word) for words in skill_words for word in tokens(words)}
-    stems = tuple(content_stems(text))
+    courses = _COURSES.search(text)
+    subject = _without_remark(text, mentions)
+    stems = tuple(content_stems(_COURSES.sub(" ", subject) if courses else subject))
+    wished = {mention.slug for mention in mentions if _WISHED.match(text, mention.span[1])}
+    groups = tuple(group for group in groups if not wished.issuperset(group)) or groups
+    groups, kind_words = _kinds_joined(text, groups, mentions)
+    said = _as_said(text, kinds, mentions, vocabulary)
+    rest = tuple(word for word in stems if word not in skill_stems and word not in kind_words)
     languages = languages_in(text) if _LANGUAGE_CUE.search(text) else ()
     languages = tuple(name for name in languages if name != "english")
     hard = bool(levels or languages or _LICENCE.search(text) or _DRIVING.search(text))
-    # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait.
-    hard = hard or bool(groups and not skill_stems.intersection(stems) <= _TRAIT_STEMS)
+    # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait. So does a long
+    # list of traits with one skill among them.
+    named = skill_stems.intersection(stems) - _TRAIT_STEMS
+    hard = hard or bool(groups and not _PRESENCE.search(text) and len(named) > MOST_NAMED * len(stems))
     return Demand(
         row=row,
         readable=row.readable and (hard or not is_trait(text)),
         stems=stems,
         stem_weights=tuple(weight(word) for word in stems),
-        rest=tuple(word for word in stems if word not in skill_stems),
+        rest=rest,
+        rest_weights=tuple(weight(word) for word in rest),
         groups=groups,
+        group_weights=tuple(_group_weight(group, kinds, said) for group in groups),
+        group_words=tuple(
+            tuple(said[slug].words for slug in group if kinds[slug] not in TECHNICAL and said[slug].whole)
+            for group in groups
+        ),
+        exemplified=bool(kind_words),
+        knowing=bool(courses or _KNOWING.search(text)),
         technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),
         any_item=bool(_ANY.search(text)),
         months=row.months if row.months is not None else months_asked(text),
         count=count,
+        courses=bool(courses and count),
         degree_levels=levels,
         degree_fields=degrees.fields_in(text) if degree else (),
         enrolled=degree and bool(_ENROLLED.search(text)),
         related_field=bool(_RELATED_FIELD.search(text)),
-        or_experience=degree and bool(_EQUIVALENT_EXPERIENCE.search(text) or _EQUIVALENT.search(text)),
+        or_experience=degree
+        and not _ENROLLED.search(text)
+        and bool(_EQUIVALENT_EXPERIENCE.search(text) or _EQUIVALENT.search(text)),
         licence=bool(_LICENCE.search(text)),
         of_state=bool(_OF_STATE.search(text)),
         driving=bool(_DRIVING.search(text)),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from matching.core import degrees
-from matching.core.demands import TECHNICAL
+from matching.core.demands import TECHNICAL, months_asked
 from matching.core.features import (
     PostingFeatures,
     ResumeFeatures,
@@ -142,7 +142,11 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
             licences.append(index)
     index_of = {line.number: index for index, line in enumerate(lines)}
     latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
-    stated = [(months, index) for index, line in enumerate(lines) if (months := stated_months(line.text, latest)) > 0]
+    stated = [
+        (months, index)
+        for index, line in enumerate(lines)
+        if (months := stated_months(_unwrapped(lines, index), latest)) > 0
+    ]
     technical = Counter(
         index_of[number]
         for slug, evidence in features.skills.items()
@@ -170,12 +174,17 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
 _LICENCE_WORD = re.compile(
     r"\b(?:licen[cs]ed?|licen[cs]ure|certifi(?:ed|cations?|cates?)|registered|registration|chartered)\b", re.I
 )
+# "With registered nurses": several people, so not the one whose resume it is.
+_OF_OTHERS = re.compile(
+    r"\b(?:registered|licen[cs]ed|certified|chartered)(?: [a-z]+){0,2} [a-z]{3,}[^s]s(?=$|[.,;:)]| (?:and|or|to|in|for|with|who)\b)",
+    re.I,
+)
 
 
 def _names_a_licence(text: str) -> bool:
     """A sentence may speak of other people's registration; a short line is about the owner."""
     found = _LICENCE_WORD.search(text)
-    if found is None:
+    if found is None or _OF_OTHERS.search(text):
         return False
     return len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert")
 
@@ -223,16 +232,34 @@ def posting_runs(posting: PostingFeatures) -> frozenset[str]:
 
 
 _STATED_MONTHS = re.compile(r"\bexp(?:e?ri?ence|rience)\s*[-:–]*\s*(\d{1,3})\s*(months?|years?)", re.I)
+_YEARS_OF = re.compile(
+    r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\+? years(?: of|['’]) (?!age\b|service\b)", re.I
+)
+_LAST_NUMBER = re.compile(r"\b(?:\d{1,2}\+?|two|three|four|five|six|seven|eight|nine|ten)$", re.I)
 _SINCE = re.compile(r"\bsince ((?:19|20)\d\d)\b", re.I)
 
 
 def stated_months(text: str, latest: int | None) -> int:
-    """Months that the line itself states ("experience - 24 months", "since 2019" up to ``latest``), else 0."""
+    """Months that the line itself states ("experience - 24 months", "four years of Python", "since 2019" up to
+    ``latest``), else 0.
+    """
     match = _STATED_MONTHS.search(text)
     if match:
         return int(match[1]) * (12 if match[2].lower().startswith("y") else 1)
+    match = _YEARS_OF.search(text)
+    if match:
+        return months_asked(match.group()) or 0
     match = _SINCE.search(text)
     return max(0, latest - int(match[1]) * 12) if match and latest is not None else 0
+
+
+def _unwrapped(lines: tuple[ResumeLine, ...], index: int) -> str:
+    """The line, with the number at the end of the line above where the page broke "four years" in two."""
+    text = lines[index].text
+    if index and text.lower().startswith("years"):
+        above = _LAST_NUMBER.search(lines[index - 1].text.strip())
+        return f"{above.group()} {text}" if above else text
+    return text
 
 
 def union_months(roles: list[Role]) -> int:

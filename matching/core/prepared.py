@@ -57,7 +57,12 @@ def line_cosines(ready: PreparedPosting, evidence: PreparedResume) -> list[tuple
     return [(round(float(cosines[row, line]), DIGITS), line) for row, line in enumerate(best)]
 
 
-def judge_all(ready: PreparedPosting, evidence: PreparedResume, weights: Weights) -> list[Judgement]:
-    """The verdicts in the order of the requirements."""
+def judge_all(
+    ready: PreparedPosting, evidence: PreparedResume, weights: Weights, *, quoting: bool = True
+) -> list[Judgement]:
+    """The verdicts in the order of the requirements; without ``quoting`` only they are to be relied on."""
     likeness = line_cosines(ready, evidence)
-    return [judge(demand, evidence, weights, near) for demand, near in zip(ready.demands, likeness, strict=True)]
+    return [
+        judge(demand, evidence, weights, near, quoting=quoting)
+        for demand, near in zip(ready.demands, likeness, strict=True)
+    ]

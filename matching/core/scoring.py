@@ -72,7 +72,7 @@ def score(
 ) -> int | None:
     """The score of ``explain`` without its words. None where there is nothing to judge."""
     ready, evidence, side = pair(posting, resume, vocabulary, weights)
-    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights)]
+    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights, quoting=False)]
     if shown:
         verdicts = [
             MET if demand.row.key in shown and verdict != UNREADABLE else verdict

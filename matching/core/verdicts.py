@@ -5,12 +5,14 @@ One function serves list, page and score alike; the words around a verdict are m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from matching.core import degrees
 from matching.core.demands import Demand
 from matching.core.evidence import PreparedResume, union_months
+from matching.core.features import ResumeLine
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 
@@ -18,6 +20,7 @@ NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
 Near = tuple[float, int]
 # A line that tells of work says more than a list of words.
 TELLING = frozenset({"experience", "projects"})
+LISTS = frozenset({"skills", "certifications", "languages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,17 @@ class Judgement:
 _NOTHING = Judgement(NOT_FOUND, (), "nothing")
 _UNREADABLE = Judgement(UNREADABLE, (), "unreadable")
 _LEVELS = (NOT_FOUND, PARTLY, MET)
+_SHORT = tuple(Judgement(verdict) for verdict in _LEVELS)
+LONGEST_HEADING = 5
 
 
-def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None = None) -> Judgement:
-    """``near``: the likeness of the most similar line and its index, where there are vectors. About 10 microseconds."""
+def judge(
+    demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None = None, *, quoting: bool = True
+) -> Judgement:
+    """``near``: the likeness of the most similar line and its index, where there are vectors. About 10 microseconds.
+
+    Without ``quoting`` the verdict is the same, and lines and reason may be left out.
+    """
     if not demand.readable:
         return _UNREADABLE
     if demand.degree_levels:
@@ -49,7 +59,7 @@ def judge(demand: Demand, resume: PreparedResume, weights: Weights, near: Near |
         return _computer_use(resume)
     if demand.licence and not demand.technical:
         return _licence(demand, resume)
-    found = _subject(demand, resume, weights, near)
+    found = _subject(demand, resume, weights, near, quoting)
     return _years(demand, resume, found) if demand.months else found
 
 
@@ -142,7 +152,8 @@ def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgemen
     months = union_months(roles)
     lines = [resume.index_of[role.line] for role in roles[:2] if role.line in resume.index_of]
     for stated, index in resume.stated:
-        about = index in shown_in or any(index in resume.stem_lines.get(word, ()) for word in demand.rest)
+        near = sum(weight(word) for word in demand.stems if index in resume.stem_lines.get(word, ()))
+        about = index in shown_in or near >= 0.4 * wanted
         if about and stated > months:
             months, lines = stated, [index]
     if not months and found.verdict == NOT_FOUND:
@@ -153,60 +164,113 @@ def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgemen
     return Judgement(PARTLY, order, "years_short" if months else "years_unstated", found.similarity)
 
 
-def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None) -> Judgement:
+def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None, quoting: bool) -> Judgement:
     sums, total = _word_sums(demand, resume)
     words = max(sums.values()) / total if sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
-    share, credit_lines = _skills(demand, resume)
+    credited = _group_credits(demand, resume, weights)
     level, reason = 0, "words"
-    if demand.groups and share > 0:
+    if any(credited):
         reason = "skills"
-        level = _by_skills(demand, share, _coverage(demand.rest, resume), words, likeness, weights)
-    by_words = _by_words(words, likeness, near is not None, weights)
+        level = _by_skills(demand, credited, resume, words, likeness, weights)
+    by_words = _by_words(demand, words, likeness, near is not None, credited, weights)
     if by_words > level:
         level, reason = by_words, "words"
+    if demand.courses and level == 2:
+        shown_in = len(_skill_lines(demand, resume)) if reason == "skills" else len(sums)
+        level = 2 if shown_in >= (demand.count or 1) else 1
     if not level:
         return _NOTHING
-    lines = _order(sums, near, credit_lines if reason == "skills" else (), resume, weights)
+    if not quoting:
+        return _SHORT[level]
+    lines = _order(demand, sums, near, reason == "skills", resume, weights)
     return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
 
 
-def _by_skills(demand: Demand, share: float, rest: float, words: float, likeness: float, weights: Weights) -> int:
+def _by_skills(
+    demand: Demand,
+    credited: Sequence[float],
+    resume: PreparedResume,
+    words: float,
+    likeness: float,
+    weights: Weights,
+) -> int:
+    of_skills, of_rest = sum(demand.group_weights), sum(demand.rest_weights)
+    held = sum(map(mul, credited, demand.group_weights))
+    share = held / of_skills
+    if demand.count and not demand.courses and demand.count <= sum(map(len, demand.groups)):
+        share = min(1.0, sum(credited) / demand.count)
     if demand.technical:
         return 2 if share >= weights.enough_skills and len(demand.rest) <= 4 else 1
+    stem_lines = resume.stem_lines
+    beside = sum(value for word, value in zip(demand.rest, demand.rest_weights, strict=True) if word in stem_lines)
+    closeness = (share * of_skills + beside) / (of_skills + of_rest)
     if share >= weights.enough_skills:
-        if (
-            not demand.rest
-            or (rest >= weights.rest_met and words >= weights.words_beside)
-            or likeness >= weights.met_likeness
-        ):
+        several = len(credited) > 1 or demand.exemplified
+        enough = weights.met_several if several else weights.met_single
+        if demand.knowing and several and credited[0] and (share >= weights.most_skills or len(credited) > 2):
+            enough = weights.met_known
+        if closeness >= enough or likeness >= weights.met_likeness:
             return 2
-        return 1 if rest >= weights.rest_partly or likeness >= weights.partly_likeness else 0
-    return 1 if share >= weights.some_skills else 0
+        return 1 if closeness >= weights.partly_closeness or likeness >= weights.found_likeness else 0
+    if share >= weights.some_skills and (demand.knowing or not demand.rest or closeness >= weights.partly_closeness):
+        return 1
+    return 1 if closeness >= weights.some_closeness else 0
 
 
-def _by_words(words: float, likeness: float, vectors: bool, weights: Weights) -> int:
+def _by_words(
+    demand: Demand, words: float, likeness: float, vectors: bool, credited: Sequence[float], weights: Weights
+) -> int:
+    """Likeness alone shows that the field is the same, not a tool asked for by name; where a skill is shown, the words
+    that name it are not counted in its favour again.
+    """
+    no_tool = (demand.technical or demand.exemplified) and not any(credited)
     if words >= weights.met_words and (likeness >= weights.partly_likeness or not vectors):
         return 2
-    if likeness >= weights.met_likeness and words >= weights.words_beside:
-        return 2
-    if words >= weights.partly_words or likeness >= weights.found_likeness:
-        return 1
-    return 1 if likeness >= weights.partly_likeness and words >= weights.words_beside else 0
+    if words >= weights.words_beside:
+        if likeness >= weights.met_likeness and not no_tool:
+            return 2
+        if not credited and min(words, likeness) >= weights.found_likeness and words + likeness >= weights.met_sum:
+            return 2
+        if likeness >= weights.partly_likeness and not any(credited):
+            return 1
+    return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_tool) else 0
 
 
 def _order(
-    sums: dict[int, float], near: Near | None, credited: Sequence[int], resume: PreparedResume, weights: Weights
+    demand: Demand,
+    sums: Mapping[int, float],
+    near: Near | None,
+    by_skills: bool,
+    resume: PreparedResume,
+    weights: Weights,
 ) -> tuple[int, ...]:
-    """The lines to quote: where skills are asked, of the lines that show them; then by shared words and likeness."""
+    """The lines to quote: where skills are asked, of the lines that show them; the most telling first."""
+    shown = _skill_lines(demand, resume) if by_skills else {}
 
     def rank(index: int) -> tuple[float, int]:
-        like = 1.0 if near is not None and near[1] == index else 0.0
-        told = weights.told_line if resume.lines[index].section in TELLING else 0.0
-        return (-(sums.get(index, 0.0) + weights.like_line * like + told), index)
+        like = weights.like_line if near is not None and near[1] == index else 0.0
+        return (-(sums.get(index, 0.0) + shown.get(index, 0.0) + like + _telling(resume.lines[index], weights)), index)
 
-    pool: Iterable[int] = credited or (*sums, *((near[1],) if near is not None else ()))
-    return tuple(sorted(set(pool), key=rank)[:3])
+    pool = set(shown or (*sums, *((near[1],) if near is not None else ())))
+    return tuple(sorted(_without_bare(pool, resume), key=rank)[:3])
+
+
+def _without_bare(pool: set[int], resume: PreparedResume) -> set[int]:
+    """The lines that are more than a heading, or all where there are no others."""
+    return {index for index in pool if not _is_bare(resume.lines[index])} or pool
+
+
+def _is_bare(line: ResumeLine) -> bool:
+    """A heading, a headline or a title says that something was done, not what."""
+    return line.section not in LISTS and line.section != "projects" and len(line.text.split()) <= LONGEST_HEADING
+
+
+def _telling(line: ResumeLine, weights: Weights) -> float:
+    """What was done says more than a list of words."""
+    if line.section in LISTS:
+        return -weights.list_line
+    return weights.told_line if line.section in TELLING else 0.0
 
 
 def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float]:
@@ -220,22 +284,39 @@ def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float]
     return sums, total or 1.0
 
 
-def _coverage(stems: Sequence[str], resume: PreparedResume) -> float:
-    """The share (by rarity) of the words that stand anywhere in the resume; 1 for no words."""
-    total = sum(weight(word) for word in stems)
-    return sum(weight(word) for word in stems if word in resume.stem_lines) / total if total else 1.0
+def _group_credits(demand: Demand, resume: PreparedResume, weights: Weights) -> list[float]:
+    """For each skill group how surely the resume shows it, 0 to 1."""
+    found = []
+    for group, ways in zip(demand.groups, demand.group_words, strict=True):
+        best = 0.0
+        for slug in group:
+            credit = resume.credits.get(slug)
+            if credit is not None and credit.weight > best:
+                best = credit.weight
+        if not best and any(_lines_with(words, resume) for words in ways):
+            best = weights.said_in_words
+        found.append(best)
+    return found
 
 
-def _skills(demand: Demand, resume: PreparedResume) -> tuple[float, tuple[int, ...]]:
-    """The share of the skill groups that the resume shows, and the lines that show them."""
-    if not demand.groups:
-        return 0.0, ()
-    shares: list[float] = []
-    lines: dict[int, None] = {}
-    for group in demand.groups:
-        shown = [credit for slug in group if (credit := resume.credits.get(slug)) is not None]
-        shares.append(max((credit.weight for credit in shown), default=0.0))
-        for credit in shown:
-            lines.update(dict.fromkeys(credit.lines))
-    wanted = demand.count or len(shares)
-    return min(1.0, sum(shares) / wanted), tuple(lines)
+def _lines_with(words: Sequence[str], resume: PreparedResume) -> set[int]:
+    """The lines that hold all the words."""
+    held: set[int] | None = None
+    for word in words:
+        where = resume.stem_lines.get(word)
+        if where is None:
+            return set()
+        held = set(where) if held is None else held.intersection(where)
+    return held or set()
+
+
+def _skill_lines(demand: Demand, resume: PreparedResume) -> dict[int, float]:
+    """The lines that show a skill asked for, with the weight of the groups that each shows."""
+    lines: dict[int, float] = {}
+    for group, ways, value in zip(demand.groups, demand.group_words, demand.group_weights, strict=True):
+        where = {index for slug in group if (credit := resume.credits.get(slug)) is not None for index in credit.lines}
+        for words in () if where else ways:
+            where |= _lines_with(words, resume)
+        for index in where:
+            lines[index] = lines.get(index, 0.0) + value
+    return lines

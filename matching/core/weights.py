@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +15,10 @@ class Weights:
     posting with few readable requirements towards ``middle``. ``partly`` is the share of its points such a row earns.
     """
 
-    role_points: int = 60
+    role_points: int = 55
     required: int = 2
     preferred: int = 1
-    few_rows: int = 8
+    few_rows: int = 10
     middle: float = 0.25
     partly: float = 0.5
 
@@ -27,8 +27,8 @@ class Weights:
     role_summary: float = 0.5
     lines_summary: float = 0.7
     lines_title: float = 0.8
-    role_floor: float = 0.0
-    role_full: float = 2.0
+    role_floor: float = 0.1
+    role_full: float = 1.6
     older_role: tuple[float, ...] = (1.0, 0.5, 0.3)
     # Titles guessed from short lines, where the resume has no readable roles.
     guessed_role: float = 0.8
@@ -39,23 +39,31 @@ class Weights:
     word_lines_title: float = 2.0
     word_lines_summary: float = 3.0
     word_floor: float = 0.1
-    word_full: float = 1.6
+    word_full: float = 1.4
 
-    # Shares of the skills asked that are enough, and that are some; shares of the other words beside all the skills.
+    # Shares (by rarity) of the skills asked that are enough, and that are some; what a skill counts that a line names
+    # in other words; then shares of skills and other words together.
     enough_skills: float = 0.6
     some_skills: float = 0.3
-    rest_met: float = 0.7
-    rest_partly: float = 0.2
+    said_in_words: float = 0.8
+    most_skills: float = 0.9
+    met_known: float = 0.25
+    met_several: float = 0.65
+    met_single: float = 0.75
+    partly_closeness: float = 0.35
+    some_closeness: float = 0.45
 
     # Shares (by rarity) of the requirement's words in one line, and cosines of its most similar line.
     met_words: float = 0.75
     partly_words: float = 0.45
     words_beside: float = 0.3
     met_likeness: float = 0.65
+    met_sum: float = 1.05
     found_likeness: float = 0.5
     partly_likeness: float = 0.38
     like_line: float = 3.0
     told_line: float = 2.0
+    list_line: float = 1.5
 
 
 DEFAULT = Weights()

@@ -32,11 +32,11 @@ _REQUIREMENT = """
     degree demonstrable demonstrate demonstrated desirable desired duties duty employee employees ensure
     ensuring essential excellent exceptional experience experienced experiences expert expertise extensive
     familiar familiarity good great hands-on highly ideal ideally including include includes job knowledge
-    knowledgeable looking minimum musts need needed other perform performing plus position possess possesses
+    knowledgeable looking manner minimum musts need needed other perform performing plus position possess possesses
     practical prefer preferred preferably previous prior professional proficiency proficient proven
     qualification qualifications record related relevant require required requirement requirements requires
     responsible responsibility responsibilities role similar skill skilled skills solid strong strongly
-    successful sound sustained take thorough track understand understanding understands use used uses various
+    successful sound sustained take thorough timely track understand understanding understands use used uses various
     well willing willingness work worked working works year years yrs month months
 """
 REQUIREMENT_WORDS = frozenset(_REQUIREMENT.split())

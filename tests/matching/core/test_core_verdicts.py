@@ -2,8 +2,9 @@
 
 import pytest
 
-from matching.core import Role, explain
-from tests.matching.core.people import VOCABULARY, posting, resume
+from matching.core import DEFAULT, Role, build_posting_features, build_resume_features, explain, requirement_row
+from matching.core.prepared import judge_all, pair
+from tests.matching.core.people import VOCABULARY, SmallVocabulary, lines_of, posting, resume
 
 
 def row_of(requirement, text=None, roles=None, **more):
@@ -78,6 +79,11 @@ def test_a_licence_of_an_unstated_state_is_partly_met():
     assert row_of("Licensed registered nurse", text, ()).verdict == "met"
 
 
+def test_the_licence_of_colleagues_is_nobodys_own():
+    asked = "Licensed as a registered nurse in the state of practice"
+    assert row_of(asked, "Wrote care plans with doctors and registered nurses\nx", ()).verdict == "not_found"
+
+
 def test_a_minimum_count_needs_as_many_skills():
     asked = posting(["At least 2 of the following: Python, Rust, Django"])
     assert explain(asked, resume(), vocabulary=VOCABULARY).rows[0].verdict == "met"
@@ -122,3 +128,99 @@ def test_the_owner_can_point_to_a_line():
 
 def test_an_unreadable_row_stays_unreadable_whatever_is_pointed_at():
     assert explain(posting(), resume(), vocabulary=VOCABULARY, shown={"4": 4}).rows[4].verdict == "unreadable"
+
+
+ORCHARD = """Orchard Robotics Student
+Wrote the Django pages where growers book a robot
+Skills
+Languages: Python, Rust, PostgreSQL
+Coursework: welding, welding of thin steel"""
+ORCHARD_SECTIONS = {1: "other", 2: "projects", 3: "other", 4: "skills", 5: "education"}
+
+
+def orchard(requirement, **more):
+    return row_of(requirement, ORCHARD, (), sections=ORCHARD_SECTIONS, **more)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "verdict"),
+    [
+        # One example shows the kind; what the examples describe need not be repeated in the resume.
+        ("Experience with scalable storage engines such as PostgreSQL, MySQL or similar", "met"),
+        ("Experience with scalable storage engines such as MySQL", "not_found"),
+        # Several things known, and a few words around them.
+        ("Knowledge of welding and Python, for orchard machines", "met"),
+        ("Knowledge of welding and pastry", "partly"),
+        # A remark after a dash asks for nothing.
+        ("Unafraid of Rust – it frightens people whose first language allowed everything everywhere", "met"),
+        # One common skill, and none of the rarer words that make the requirement.
+        ("Welding of submarine bulkheads in pressurised habitats", "not_found"),
+        # A skill is named, but the rest of the deed is another.
+        ("Sell Python lessons, pastry and camping trips to schools on the coast", "not_found"),
+        # One of several things is only wished for.
+        ("Tools of the trade (pastry preferred, Python)", "met"),
+        # A list of traits stays one, with a skill among them.
+        ("Listening, empathy, resolving conflict, welding, patience, tact, punctuality, humility", "unreadable"),
+        ("Patience and welding", "partly"),
+        # The count is of courses, not of skills.
+        ("At least two courses or projects about welding", "partly"),
+        ("Interns are expected to be physically present where the welding happens", "unreadable"),
+    ],
+)
+def test_naming_shows_knowledge_but_not_a_special_deed(requirement, verdict):
+    assert orchard(requirement).verdict == verdict
+
+
+def test_a_skill_is_also_shown_by_all_its_words_in_one_line():
+    class Phrases(SmallVocabulary):
+        names = {**SmallVocabulary.names, "bench": "grafting bench tools", "trade": "e-trellis"}
+
+        def kind(self, slug):
+            return "domain" if slug in ("bench", "trade") else super().kind(slug)
+
+    def verdict(requirement, text):
+        vocabulary = Phrases()
+        rows = [requirement_row("0", requirement, vocabulary)]
+        asked = build_posting_features(title="Gardener", description="We grow.", requirements=rows)
+        person = build_resume_features(lines=lines_of(text), roles=(), vocabulary=vocabulary)
+        return explain(asked, person, vocabulary=vocabulary).rows[0].verdict
+
+    assert verdict("Knowledge of grafting bench tools", "Benches for grafting pears, built twice\nx") == "met"
+    assert verdict("Knowledge of grafting bench tools", "Benches of oak\nGrafted pears every spring") != "met"
+    # The words of such a name say less than the name: a trellis is no e-trellis.
+    assert verdict("E-trellis of glass", "Mended the trellis\nx") != "met"
+
+
+def test_the_most_telling_line_is_quoted_first():
+    text = "Welding\nSkills: welding, Python\nRepaired gates by welding for three farms\nHeadline"
+    row = row_of("Knowledge of welding", text, (), sections={1: "other", 2: "skills", 3: "experience", 4: "other"})
+    assert [quote.line for quote in row.evidence] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Four years of Python at two nurseries\nx", "Seeds, soil, and in all four\nyears of Python beside them"],
+)
+def test_years_stated_of_a_skill_count_even_across_a_line_break(text):
+    assert row_of("At least 3 years of Python", text, ()).verdict == "met"
+    assert row_of("At least 5 years of Python", text, ()).verdict == "partly"
+    assert row_of("At least 3 years of Rust", text, ()).verdict == "not_found"
+
+
+def test_years_of_work_do_not_stand_in_for_enrolment():
+    roles = (Role("Shop hand", 1, 2, 2010 * 12, 2019 * 12),)
+    asked = "Currently enrolled in a bachelor's program in computer science or a comparable technical field"
+    assert row_of(asked, "Shop hand\nWelded frames", roles).verdict == "not_found"
+
+
+def test_verdicts_are_the_same_with_and_without_quotes():
+    ready, evidence, _ = pair(posting(), resume(), VOCABULARY, DEFAULT)
+    quoted = [judgement.verdict for judgement in judge_all(ready, evidence, DEFAULT)]
+    assert quoted == [judgement.verdict for judgement in judge_all(ready, evidence, DEFAULT, quoting=False)]
+
+
+def test_only_skills_that_the_posting_parser_gave_are_asked():
+    text = "Experience of pastry in kitchens such as Python or Rust"
+    row = requirement_row("0", text, VOCABULARY, skills=("python", "rust"), any_of=(("python", "rust"),))
+    asked = build_posting_features(title="Baker", description="We bake.", requirements=[row])
+    assert explain(asked, resume(), vocabulary=VOCABULARY).rows[0].looked_for[0] == "Python or Rust"

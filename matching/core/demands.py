@@ -81,7 +81,8 @@ FURTHEST_KIND = 40
 # Having heard of a thing is shown by naming it; a duty is shown by having done it.
 _KNOWING = re.compile(
     r"\b(?:knowledge|knows?|experienced?|familiar(?:ity)?|understanding|proficien(?:t|cy)|expertise|skills?|background"
-    r"|prior|previous|earlier|grasp|grounding|command|fluen(?:t|cy)|competen(?:t|ce|cy)|comfort(?:able)?|exposure|at home|versed|practice)\b",
+    r"|prior|previous|earlier|grasp|grounding|command|fluen(?:t|cy)|competen(?:t|ce|cy)|comfort(?:able)?"
+    r"|exposure|at home|versed|practice)\b",
     re.I,
 )
 # What follows is a remark on the requirement, not a further one.
@@ -157,8 +158,8 @@ class Demand:
     ``groups`` the skills, one of each group needed, ``technical`` if all of them are tools and the like. For each group
     ``group_weights`` says how telling it is and ``group_words`` in which words a line may name it without the skill's
     own name. ``exemplified``: a group stands for a kind of thing by its examples. ``knowing``: knowledge or experience
-    is asked, not a deed. ``courses``: ``count`` is of courses or projects, not of skills. ``months`` and ``count`` are None where not asked, ``degree_levels`` is empty where no degree
-    is asked.
+    is asked, not a deed. ``courses``: ``count`` is of courses or projects, not of skills. ``months`` and ``count`` are
+    None where not asked, ``degree_levels`` is empty where no degree is asked.
     """
 
     row: RequirementRow

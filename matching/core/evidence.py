@@ -176,7 +176,8 @@ _LICENCE_WORD = re.compile(
 )
 # "With registered nurses": several people, so not the one whose resume it is.
 _OF_OTHERS = re.compile(
-    r"\b(?:registered|licen[cs]ed|certified|chartered)(?: [a-z]+){0,2} [a-z]{3,}[^s]s(?=$|[.,;:)]| (?:and|or|to|in|for|with|who)\b)",
+    r"\b(?:registered|licen[cs]ed|certified|chartered)(?: [a-z]+){0,2} [a-z]{3,}[^s]s"
+    r"(?=$|[.,;:)]| (?:and|or|to|in|for|with|who)\b)",
     re.I,
 )
 

@@ -20,7 +20,7 @@ PUBLISH = """
 from accounts.services import get_or_create_organization
 from tests.factories import BACKEND_POSTING, publish_text
 harbour = get_or_create_organization("Harbour Software")
-for number in range({count}):
+for number in range({first}, {first} + {count}):
     publish_text(harbour, BACKEND_POSTING.replace("Engineer", f"Engineer {{number}}"))
 """
 STATE = """
@@ -41,7 +41,7 @@ def state(stack: Stack, start: str = "Backend") -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def board(stack: Stack) -> Stack:
     stack.ask(RESUME)
-    stack.ask(PUBLISH.format(count=3))
+    stack.ask(PUBLISH.format(first=0, count=3))
     stack.wait_until(lambda: (s := state(stack))["matches"] == 3 and not s["stale"], 60, "three matches")
     return stack
 
@@ -84,7 +84,7 @@ JobPostingAdmin(JobPosting, admin.site).save_model(None, posting, form, True)
 def test_a_worker_killed_in_the_middle_of_everything_loses_and_doubles_nothing(
     board: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    board.ask(PUBLISH.format(count=60))
+    board.ask(PUBLISH.format(first=100, count=60))
     board.wait_until(lambda: state(board)["stale"] == 0, 120, "sixty more are absorbed")
     alerts = state(board)["alerts"]
     board.ask(

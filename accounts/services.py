@@ -66,10 +66,6 @@ def delete_account(user: User) -> None:
                 transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
-def stop_alerts(candidate: Candidate) -> None:
-    Candidate.objects.filter(pk=candidate.pk).update(alert_frequency=Candidate.AlertFrequency.OFF)
-
-
 def start_alerts(candidate: Candidate, frequency: str) -> None:
     """Only what is posted from now on is mailed."""
     Candidate.objects.filter(pk=candidate.pk).update(alert_frequency=frequency, alerts_since=timezone.now())

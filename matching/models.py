@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
@@ -264,8 +264,6 @@ class Alert(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    FINAL: ClassVar[tuple[str, ...]] = ("sent", "skipped")
 
     class Meta:
         constraints = [

@@ -163,7 +163,7 @@ class PendingPostingAdmin(JobPostingAdmin):
     actions = ["publish_selected", "reject_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(status=JobPosting.Status.PENDING)
+        return PendingPosting.objects.awaiting_moderation()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

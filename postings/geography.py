@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from postings.parsing.places import City, distance_km, gazetteer, resolve
-
-__all__ = ["City", "Spot", "country_name", "country_of", "distance_km", "find_spot"]
+from postings.parsing.places import gazetteer, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,3 @@ def find_spot(text: str) -> Spot:
 def country_name(code: str) -> str:
     """The country's English name, or the code itself where it is not known."""
     return gazetteer().country_names.get(code, code)
-
-
-def country_of(geonames_id: int) -> str | None:
-    city = gazetteer().city(geonames_id)
-    return city.country if city else None

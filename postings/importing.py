@@ -28,7 +28,7 @@ from postings.writing import Edits, SalaryEdit, end_of_day
 MISSES_BEFORE_CLOSING = 2
 COUNTS = ("seen", "new", "changed", "unchanged", "closed", "duplicates", "refused")
 UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
-is_https_link = URLValidator(schemes=["https", "http"])
+check_link = URLValidator(schemes=["https", "http"])
 
 
 def import_feed(
@@ -113,7 +113,7 @@ def _only_known(raw: RawPosting) -> RawPosting:
 
     def link(url: str) -> str:
         try:
-            is_https_link(url)
+            check_link(url)
         except ValidationError:
             return ""
         return url[:1000]

@@ -18,7 +18,3 @@ def may_edit(user: "User | AnonymousUser", posting: JobPosting) -> bool:
         user.is_authenticated
         and Membership.objects.filter(user=user, organization=posting.hiring_organization_id, role__in=EDITORS).exists()
     )
-
-
-def may_moderate(user: "User | AnonymousUser") -> bool:
-    return user.is_authenticated and user.is_staff and user.has_perm("postings.change_jobposting")

@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -44,7 +44,6 @@ class Feed:
     postings: tuple[RawPosting, ...]
     refused: tuple[tuple[str, str], ...] = ()
     is_complete: bool = True
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def text_of(markup: str) -> str:

@@ -146,7 +146,7 @@ def stale() -> int:
 def waiting_alerts() -> int:
     from matching.models import Alert
 
-    return Alert.objects.exclude(state__in=Alert.FINAL).count()
+    return Alert.objects.filter(state__in=[Alert.State.QUEUED, Alert.State.CLAIMED]).count()
 
 
 class Board:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
@@ -44,6 +46,7 @@ def test_a_match_is_mailed_with_its_reasons(owed: Alert) -> None:
     (letter,) = mail.outbox
     score = Match.objects.get().score
     assert letter.subject == f"1 new match, best {score}: Backend Engineer at Harbour Software"
+    assert isinstance(letter, EmailMultiAlternatives)
     html = letter.alternatives[0][0]
     for part in (letter.body, html):
         for words in (
@@ -145,7 +148,7 @@ def test_what_is_not_wanted_any_more_is_not_mailed(
 
 
 def test_an_unverified_address_is_never_mailed(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
-    reader.user.emailaddress_set.update(verified=False)
+    EmailAddress.objects.filter(user=reader.user).update(verified=False)
     absorb()
     assert not Alert.objects.exists()
 

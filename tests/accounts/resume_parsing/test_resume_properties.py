@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -67,7 +68,8 @@ def test_facts_of_any_text_point_into_it(text):
         assert 1 <= section.first_line <= section.last_line <= count
     for role in facts.experience:
         assert 1 <= role.first_line <= role.last_line <= count
-    for mention in (*facts.skills, *facts.links, *facts.languages, *facts.certifications):
+    mentions: list[Any] = [*facts.skills, *facts.links, *facts.languages, *facts.certifications]
+    for mention in mentions:
         assert 1 <= mention.line <= count
     assert 0 <= facts.total_years_experience <= 75 + 12
     as_gold(facts)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -370,7 +371,8 @@ def test_every_character_is_accounted_for_and_every_span_is_exact(name: str) -> 
     for fact in facts:
         if fact.span:
             assert text[slice(*fact.span)] == fact.raw
-    for entry in (*parsed.locations, *parsed.salaries):
+    entries: list[Any] = [*parsed.locations, *parsed.salaries]
+    for entry in entries:
         assert text[slice(*entry.span)] == entry.raw
     for section in parsed.sections:
         assert section.heading_span is None or text[slice(*section.heading_span)] == section.heading

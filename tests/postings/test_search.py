@@ -29,7 +29,7 @@ def board(organization: Organization) -> dict[str, JobPosting]:
 
 
 def titles(**asked: object) -> list[str]:
-    ids = index.search(SearchQuery(**asked)).ids  # type: ignore[arg-type]
+    ids = index.search(SearchQuery(**asked)).ids
     by_id = JobPosting.objects.in_bulk(ids)
     return [by_id[pk].title for pk in ids]
 

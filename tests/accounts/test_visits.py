@@ -28,7 +28,7 @@ def visitor(db: None) -> Iterator[Client]:
 
 
 def test_a_visitor_sees_matches_on_every_page(visitor: Client, posting: JobPosting, absorb: object) -> None:
-    absorb()  # type: ignore[operator]
+    absorb()
     assert "Matched with Pasted resume" in visitor.get("/jobs/").content.decode()
     page = visitor.get(posting.get_absolute_url()).content.decode()
     assert "You meet" in page

@@ -370,6 +370,8 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     return _by_words(text, lowered, section_kind)
 
 
+# The employer calling: "Find us on Facebook", "See our blog".
+OURS = re.compile(r"\b(?:us|our)\b")
 LEAST_RUN = 4
 LONGEST_FRAGMENT = 140
 
@@ -383,7 +385,7 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
         before = smoothed[index - 1]
         after = kinds[index + 1] if index + 1 < len(kinds) and joined[index + 1] else before
         if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
-            smoothed[index] = before
+            smoothed[index] = before if not OURS.search(fold(texts[index])) else "fact"
     start = 0
     for index in range(1, len(kinds) + 1):
         if index < len(kinds) and joined[index]:
@@ -403,7 +405,7 @@ def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
         last += 1
     for index in range(first, last + 1):
         lowered = fold(texts[index])
-        if kinds[index] != "fact" or len(lowered) > LONGEST_FRAGMENT or NOT_ASK.search(lowered):
+        if kinds[index] != "fact" or len(lowered) > LONGEST_FRAGMENT or NOT_ASK.search(lowered) or OURS.search(lowered):
             continue
         if _is_about_company(texts[index], lowered) or texts[index].rstrip().endswith("."):
             continue

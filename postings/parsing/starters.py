@@ -27,7 +27,7 @@ VERBS = _words(
     interpret interview introduce investigate keep launch lead learn liaise listen load maintain make manage
     manufacture measure mediate meet mentor migrate minimise minimize model monitor motivate negotiate network
     observe obtain onboard operate optimise optimize order organise organize originate overhaul oversee own
-    package participate partner perform pitch plan position prepare present prevent prioritise prioritize
+    package participate partner perform pitch plan position post prepare present prevent prioritise prioritize
     process procure produce programme promote propose prospect protect prove provide publish purchase pursue
     raise receive recommend reconcile record recruit reduce refine register regulate remain repair replace
     report represent research resolve respond restock retrieve review revise run safeguard schedule screen
@@ -44,7 +44,7 @@ ALSO_NOUNS = _words(
     """
     address aid approach audit balance book brainstorm budget clean close coach contact contract control
     design document draft drive guide help interface interview launch lead load market measure model network
-    order package partner pitch plan position present process program programme project prospect purchase
+    order package partner pitch plan position post present process program programme project prospect purchase
     record report research review run schedule screen set setup ship sign source staff stock store structure
     study supply support test track train transfer transport treat update use visit walk wash welcome work
     """

@@ -110,10 +110,17 @@ def _is_name(left: str, right: str, text: str, vocabulary: Vocabulary) -> bool:
 
 # A word, a capitalised one behind it, and the word that follows.
 RUN_ON = re.compile(
-    r"(?<![^\s(/])(?P<before>[^\s(/]*[A-Za-z0-9)\]*%+])[ \xa0]{1,3}(?=(?P<word>[A-Z][a-zà-ÿ-]*)(?:[ ,:/]+(?P<next>[^\s,:/]+)|[.,;]|$))"
+    r"(?<![^\s(/])(?P<before>[^\s(/]*[A-Za-z0-9)\]*%+])[ \xa0]{1,3}(?=(?P<word>[A-Z][a-zà-ÿ-]*)(?:['’]s)?(?:[ ,:/]+(?P<next>[^\s,:/]+)|[.,;]|$))"
 )
 
 
+# What a clause of demands ends with: "...is required | Salesforce experience is a plus".
+CLOSING = re.compile(
+    r"(?<!the )(?<!our )(?<!your )(?<!all )(?<!any )\b(?:required|preferred|desirable|desired|essential|mandatory|a plus|a must)\s{1,3}$"
+)
+
+
+LONGEST_CLOSING = 24
 JOINING = re.compile(
     r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$"
     r"|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)"
@@ -132,7 +139,10 @@ def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> li
     points = [
         match.end()
         for match in RUN_ON.finditer(text, start, end)
-        if begins_clause(match["word"], match["next"] or "", match["before"])
+        if (
+            begins_clause(match["word"], match["next"] or "", match["before"])
+            or CLOSING.search(text, max(start, match.end() - LONGEST_CLOSING), match.end())
+        )
         and not JOINING.search(text, max(start, match.start() - 12), match.end())
     ]
     words = text[start:end].count(" ") + 1

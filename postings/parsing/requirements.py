@@ -85,7 +85,7 @@ STRONG_ASK = re.compile(
 )
 NOT_ASK = re.compile(
     r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b"
-    r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)"
+    r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:(?:your|a) )?(?:resumes?|cvs?)|sign up (?:to|for|now|today)"
     r"|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support"
     r"|encourage)\b"
     r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)"

@@ -77,7 +77,7 @@ SURE = _words(
 # "Bachelor Degree", "Customer Service Experience", "Class A": behind a name these go on with it.
 _PARTS_OF_NAMES = _words(
     """
-    A Advanced An Associate Associates Bachelor Bachelors Basic Computer Degree Experience Experienced Expert Expertise Full
+    A Advanced An Associate Associates Basic Computer Degree Experience Experienced Expert Expertise Full
     Graduate Have High Interest Knowledge Master Masters Skill Skilled Technical Track Working
     """
 )
@@ -89,6 +89,8 @@ OPENING = _words(
     Responsibilities Skills Team The This Training Using Vacation Vision With
     """
 )
+# A clause may end with these even where they are capitalised: "Bachelors Degree | Strong attention to detail".
+_HEADS = frozenset({"Degree", "Experience", "Knowledge", "Expertise", "Understanding", "Proficiency"})
 _TWO_WAYS = _words(
     """
     Current Full Key Master Patient Professional Technical Track Working
@@ -135,7 +137,9 @@ def begins_clause(word: str, following: str, before: str) -> bool:
     if word in SURE:
         return small
     if word in ASKING:
-        part_of_name = before in ASKING or word in _PARTS_OF_NAMES or not following[:1].islower()
+        part_of_name = (
+            (before in ASKING and before not in _HEADS) or word in _PARTS_OF_NAMES or not following[:1].islower()
+        )
         return not part_of_name if named else small or word not in _TWO_WAYS
     lowered = word.lower()
     if named:

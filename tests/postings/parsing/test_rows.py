@@ -326,3 +326,19 @@ def test_dashes_between_capitals_are_bullets_and_a_single_one_is_a_thought() -> 
     ]
     one = rows("Engineer\nBrightwell\n\nRequirements\n- You know SQL - Postgres above all\n")
     assert ("requirement", "You know SQL - Postgres above all") in one
+
+
+def test_the_line_separators_of_unicode_are_line_breaks() -> None:
+    found = rows("Seller\nBrightwell\n\nRequirements\nKnows the retail trade\u2028Has sold software\u2029Speaks Dutch")
+    assert [text for kind, text in found if kind == "requirement"] == [
+        "Knows the retail trade",
+        "Has sold software",
+        "Speaks Dutch",
+    ]
+
+
+def test_what_a_clause_of_demands_ends_with_ends_it() -> None:
+    found = rows(
+        "Tester\nBrightwell\n\nRequirements: Two years of testing are required Salesforce experience preferred Calm"
+    )
+    assert ("requirement", "Salesforce experience preferred") in found

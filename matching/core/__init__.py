@@ -1,6 +1,6 @@
 """How well a posting and a resume fit, and why: pure functions over frozen features."""
 
-from matching.core.building import build_posting_features, build_resume_features, requirement_row
+from matching.core.building import Embed, build_posting_features, build_resume_features, requirement_row
 from matching.core.constraints import Constraint
 from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
@@ -17,8 +17,8 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
-from matching.core.role import retrieval_queries
-from matching.core.scoring import score
+from matching.core.role import retrieval_queries, title_likeness
+from matching.core.scoring import score, score_under
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ENGINE_VERSION",
     "Constraint",
     "Degree",
+    "Embed",
     "Explanation",
     "Pay",
     "Place",
@@ -46,4 +47,6 @@ __all__ = [
     "requirement_rows",
     "retrieval_queries",
     "score",
+    "score_under",
+    "title_likeness",
 ]

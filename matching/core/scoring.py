@@ -82,3 +82,22 @@ def score(
         return None
     role_share = share(role_fit(ready.side, side, weights), weights)
     return points_of(verdicts, ready.preferred, role_share, weights).score
+
+
+def score_under(
+    posting: PostingFeatures, resume: ResumeFeatures, variants: Sequence[Weights], *, vocabulary: SkillVocabulary
+) -> list[int | None]:
+    """The score under other weights of the role row and the points; verdicts are those of the published weights.
+
+    For measuring what each signal adds.
+    """
+    ready, evidence, _ = pair(posting, resume, vocabulary, DEFAULT)
+    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, DEFAULT, quoting=False)]
+    if why_no_score(evidence.features, verdicts) is not None:
+        return [None] * len(variants)
+    return [
+        points_of(
+            verdicts, ready.preferred, share(role_fit(ready.side, evidence.side(weights), weights), weights), weights
+        ).score
+        for weights in variants
+    ]

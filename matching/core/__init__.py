@@ -17,6 +17,7 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
+from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
 from matching.core.role import retrieval_queries, title_likeness
 from matching.core.scoring import score, score_under
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
@@ -39,14 +40,18 @@ __all__ = [
     "Row",
     "SkillEvidence",
     "SkillVocabulary",
+    "Suggestion",
     "Weights",
     "build_posting_features",
     "build_resume_features",
     "explain",
+    "receipt",
     "requirement_row",
     "requirement_rows",
     "retrieval_queries",
     "score",
+    "score_if_met",
     "score_under",
+    "suggestions",
     "title_likeness",
 ]

@@ -10,7 +10,7 @@ Unreadable rows weigh nothing. The stand-in row "few requirements" always earns 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.core.features import PostingFeatures, ResumeFeatures, SkillVocabulary
 from matching.core.prepared import judge_all, pair
@@ -32,6 +32,12 @@ class Points:
     @property
     def score(self) -> int:
         return (sum(points for points, _ in self.rows) + self.few_rows[0] + self.role[0] + 50) // 100
+
+
+def score_of(verdicts: Sequence[str], preferred: Sequence[bool], role_points: int, weights: Weights) -> int:
+    """The score for verdicts and the points (in hundredths) that the role row has earned."""
+    others = points_of(verdicts, preferred, 0, weights)
+    return replace(others, role=(role_points, weights.role_points * 100)).score
 
 
 def points_of(verdicts: Sequence[str], preferred: Sequence[bool], role_share: int, weights: Weights) -> Points:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from accounts import resumes
 from accounts.models import Resume
+from accounts.reviewing import corrections_of
 from matching import core, engine, reading, store
 from postings.models import JobPosting
 
@@ -65,7 +66,9 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if resume is None:
         return None
     stored = store.features_of_resume(resume.pk)
-    features = stored[1] if stored else reading.resume_features(resume.text, resume.facts)
+    features = (
+        stored[1] if stored else reading.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
+    )
     return CurrentResume(
         title=str(resume),
         skill_count=len(features.skills),

@@ -7,14 +7,19 @@ states and insists on can fail.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.core.degrees import RANK
 from matching.core.features import JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
+from matching.core.words import stem, tokens
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 EARTH_KM = 6371.0
+# What the candidate wishes for, as opposed to what the posting asks.
+WISHES = frozenset(
+    {"place", "workplace", "employment_type", "pay", "start", "authorisation", "title", "seniority", "avoid"}
+)
 # Hours, days, weeks and months of paid work in a year, to compare pay of different units.
 PER_YEAR = {"HOUR": 2080, "DAY": 260, "WEEK": 52, "MONTH": 12, "YEAR": 1}
 
@@ -41,6 +46,16 @@ def check(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) 
     )
 
 
+def failed_musts(constraints: Iterable[Constraint]) -> tuple[str, ...]:
+    """The dealbreakers that exclude this posting: the one rule of exclusion. What is unknown never excludes."""
+    return tuple(entry.name for entry in constraints if entry.must and entry.outcome == FAIL)
+
+
+def failed_wishes(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """The wishes of the candidate that this posting does not meet; they mark it, and exclude nothing."""
+    return tuple(entry for entry in constraints if entry.outcome == FAIL and not entry.must and entry.name in WISHES)
+
+
 def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> Iterator[tuple[str, str, str]]:
     remote = posting.job_location_type == "TELECOMMUTE"
     if posting.places or wants.places:
@@ -63,6 +78,12 @@ def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preference
         yield "experience", *_experience(posting.months_of_experience, resume)
     if posting.languages:
         yield "language", *_language(posting, resume)
+    if wants.titles:
+        yield "title", *_title(posting, wants)
+    if wants.experience_levels:
+        yield "seniority", *_one_of(posting.experience_level, wants.experience_levels, "seniority")
+    if wants.avoid:
+        yield "avoid", *_avoided(posting, wants)
 
 
 def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[str, str]:
@@ -76,10 +97,16 @@ def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[
         if not named or not countries:
             return UNKNOWN, "Remote; the posting does not say from where"
         return (PASS, "Remote in your country") if named & countries else (FAIL, "Remote, but from another country")
-    answers = [_near(place, wanted, wants.radius_km) for place in posting.places for wanted in wants.places]
+    answers = [
+        _near(place, wanted, wants.radius_km if wanted.radius_km is None else wanted.radius_km)
+        for place in posting.places
+        for wanted in wants.places
+    ]
     if True in answers:
         return PASS, "Within your places"
-    return (UNKNOWN, "The distance is not known") if None in answers else (FAIL, "Outside your places")
+    if None in answers:
+        return UNKNOWN, "The distance is not known"
+    return (PASS, "Outside your places, but you would move") if wants.relocates else (FAIL, "Outside your places")
 
 
 def _near(place: Place, wanted: Place, radius: float | None) -> bool | None:
@@ -204,3 +231,30 @@ def _experience(asked: int, resume: ResumeFeatures) -> tuple[str, str]:
 def _language(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
     missing = [name for name in posting.languages if name not in resume.languages]
     return (UNKNOWN, "The resume does not name the language") if missing else (PASS, "The resume names the language")
+
+
+def _title(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    """All words of one title asked: pass. None of any: fail. Titles are loose, so what lies between is unknown."""
+    stated = {stem(word) for word in tokens(posting.title)}
+    asked = [{stem(word) for word in tokens(title)} for title in wants.titles]
+    if any(words and words <= stated for words in asked):
+        return PASS, "The title is one you want"
+    if any(words & stated for words in asked) or not stated:
+        return UNKNOWN, "The title is close to one you want"
+    return FAIL, "The title is not one you want"
+
+
+def _avoided(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    asked = " ".join(f" {' '.join(tokens(row.text))} " for row in posting.requirements)
+    found = [
+        name
+        for name in wants.avoid
+        if posting.skills.get(name) == "required" or f" {' '.join(tokens(name))} " in asked
+    ]
+    if found:
+        return FAIL, "It asks for a skill you want to avoid"
+    if any(name in posting.skills for name in wants.avoid):
+        return UNKNOWN, "It mentions a skill you want to avoid, but does not ask for it"
+    if not posting.requirements and not posting.skills:
+        return UNKNOWN, "The posting names no skills"
+    return PASS, "It asks for none of the skills you want to avoid"

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from accounts import resume_parsing, resumes
 from accounts.models import Candidate, FactCorrection, Resume
-from accounts.resume_parsing.corrections import Correction, ReviewedFact, as_read, corrected, key_of
+from accounts.resume_parsing import as_json_resume
+from accounts.resume_parsing.corrections import Correction, ReviewedFact, as_read, corrected
 from accounts.resume_parsing.facts import ResumeFacts
+from accounts.resume_parsing.json_source import with_source
+from accounts.resumes import MAX_CORRECTIONS
 
-MAX_CORRECTIONS = 1000
 
 
 class TooManyError(Exception):
@@ -32,6 +34,16 @@ def read_facts(text: str) -> ResumeFacts:
 def facts_of(resume: Resume) -> ResumeFacts:
     """The facts of a resume as its owner lets them stand."""
     return corrected(read_facts(resume.text), corrections_of(resume.candidate), today=timezone.localdate())
+
+
+def document_of(resume: Resume) -> dict[str, Any]:
+    """A resume as JSON Resume 1.3: its facts as the owner lets them stand, its lines, and what the owner said.
+
+    Read again by this board it gives the same lines, and so the same matches.
+    """
+    said = corrections_of(resume.candidate)
+    stands = corrected(read_facts(resume.text), said, today=timezone.localdate())
+    return with_source(as_json_resume(stands), resume.text, said)
 
 
 def correct(
@@ -66,14 +78,14 @@ def undo(correction: FactCorrection) -> None:
         Resume.objects.filter(candidate=row.candidate_id).bump()
 
 
-def restore(correction: FactCorrection) -> None:
+def restore(correction: FactCorrection) -> FactCorrection:
     """A removed fact counts again: as the file says it, or as the person had stated it."""
     before = correction.previous
     if before and before["action"] in {FactCorrection.Action.EDITED, FactCorrection.Action.ADDED}:
         action = before["action"]
     else:
         action = FactCorrection.Action.AS_READ
-    correct(
+    return correct(
         correction.candidate, correction.kind, correction.key, action, correction.value, correction.evidence
     )
 
@@ -93,10 +105,6 @@ def confirm_all(candidate: Candidate, facts: ResumeFacts, kind: str) -> int:
 def line_of(facts: ResumeFacts, fact: ReviewedFact) -> str:
     """The words of the line that shows a fact; "" where none does."""
     return facts.lines[fact.line - 1].strip() if fact.line else ""
-
-
-def new_key(kind: str, value: Mapping[str, Any]) -> str:
-    return key_of(kind, value)
 
 
 def _said(row: FactCorrection) -> dict[str, Any]:

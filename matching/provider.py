@@ -86,7 +86,7 @@ def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
     if read is None:
         return None
     derived = read.derived.get("features") if read.derived.get("engine") == engine.version() else None
-    features = core.ResumeFeatures.from_json(derived) if derived else reading.resume_features(read.text, read.facts)
+    features = core.ResumeFeatures.from_json(derived) if derived else _features_of(read)
     return CurrentResume(
         title=read.title,
         skill_count=len(features.skills),
@@ -100,7 +100,11 @@ def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
 
 def derive(read: resumes.ReadResume) -> dict[str, Any]:
     """What is sealed beside a visitor's resume, so that the next page need not compute it again."""
-    return {"engine": engine.version(), "features": reading.resume_features(read.text, read.facts).to_json()}
+    return {"engine": engine.version(), "features": _features_of(read).to_json()}
+
+
+def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
+    return reading.resume_features(read.text, read.facts, read.said)
 
 
 class Matches:

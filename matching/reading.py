@@ -238,9 +238,10 @@ def owners_word(facts: resume_parsing.ResumeFacts, corrections: Sequence[owners.
     gone = [fact for fact in owners.as_read(facts) if (fact.kind, fact.key) in removed_keys]
     changed = [fact for fact in review.of("education") if fact.state in (owners.EDITED, owners.ADDED)]
     stated = [fact for fact in review.of("skill") if fact.state in (owners.EDITED, owners.ADDED)]
+    unspoken = {owners.folded(fact.value["name"]) for fact in review.removed if fact.kind == "language"}
     return core.OwnersWord(
         withdrawn=frozenset(slug for slug in slugs.values() if slug) - kept,
-        withdrawn_words=frozenset(owners.folded(name) for name, slug in slugs.items() if slug is None),
+        withdrawn_words=frozenset(owners.folded(name) for name, slug in slugs.items() if slug is None) | unspoken,
         withdrawn_lines=frozenset(
             number for fact in gone if fact.kind in owners.LINE_KINDS for number in _lines_of(fact, facts.lines)
         ),

@@ -151,6 +151,7 @@ def build_resume_features(
     jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
     degrees_read = tuple(degrees_held) if degrees_held is not None else _degrees(countable)
     languages_read = tuple(languages) if languages is not None else languages_in(" ".join(texts.values()))
+    spoken = (*(name for name in languages_read if name not in said.withdrawn_words), *said.languages)
     features = ResumeFeatures(
         # What a line says about the person, or to the machine, is not even stored.
         lines=tuple(replace(line, text="", shown="") if str(line.number) in aside else line for line in kept),
@@ -158,7 +159,7 @@ def build_resume_features(
         roles=jobs,
         total_months=union_months(list(jobs)),
         degrees=_amended_degrees(degrees_read, said),
-        languages=tuple(dict.fromkeys((*languages_read, *said.languages))),
+        languages=tuple(dict.fromkeys(spoken)),
         set_aside=aside,
         stated=tuple(said.skills),
     )

@@ -1,6 +1,6 @@
 """What a request's person is matched with, and what pages show of it: the one place that knows visitor from member."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts import resumes
 from accounts.models import Resume
 from accounts.reviewing import corrections_of
-from matching import core, engine, reading, store
+from matching import core, engine, reading, store, wishes
 from postings.models import JobPosting
 
 STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
@@ -27,6 +27,7 @@ class CurrentResume:
     is_kept: bool
     is_updating: bool = False
     flags: tuple[str, ...] = ()
+    candidate_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class CardMatch:
     unreadable: int
     skills_shown: frozenset[str]
     is_updating: bool
+    against: tuple[str, ...] = ()
 
     @property
     def readable(self) -> int:
@@ -78,6 +80,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
         is_kept=True,
         is_updating=stored is None or stored[0] < resume.revision,
         flags=tuple(resume.flags),
+        candidate_id=resume.candidate_id,
     )
 
 
@@ -142,6 +145,21 @@ class Matches:
 
         return sorted(posting_ids, key=key, reverse=True)
 
+    def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
+        resume = current_resume(request)
+        if resume is None or resume.candidate_id is None:
+            return frozenset(), frozenset()
+        hidden = wishes.hidden_postings(resume.candidate_id).intersection(posting_ids)
+        if resume.preferences is None or not resume.preferences.must:
+            return hidden, frozenset()
+        held = store.features_of_postings(list(posting_ids))
+        excluded = {
+            pk
+            for pk, (_, features) in held.items()
+            if reading.is_left_out(features, resume.features, resume.preferences)
+        }
+        return hidden, excluded - hidden
+
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """The whole explanation of one posting. One that is not absorbed yet is read on the spot."""
         resume = current_resume(request)
@@ -178,6 +196,10 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
         unreadable=counts["unreadable"],
         skills_shown=frozenset(resume.features.skills),
         is_updating=is_updating,
+        against=tuple(
+            f"{'Dealbreaker' if entry.must else 'Wish'}: {entry.reason[0].lower()}{entry.reason[1:]}"
+            for entry in core.failed_wishes(explanation.constraints)
+        ),
     )
 
 

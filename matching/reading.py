@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts import resume_parsing
-from accounts.models import Candidate
+from accounts.models import Candidate, CandidatePlace
 from accounts.resume_parsing import corrections as owners
 from accounts.resumes import parse_facts
 from matching import core, engine
@@ -293,8 +293,12 @@ def month_of(written: str | None, today: date, *, end: bool = False) -> int | No
 
 
 def preferences_of(candidate: Candidate) -> core.Preferences:
+    return preferences_from(candidate, list(candidate.places.all()))
+
+
+def preferences_from(candidate: Candidate, places: Sequence[CandidatePlace]) -> core.Preferences:
+    """``places`` apart from the candidate, so that what is not saved yet can be tried."""
     sponsorship = {"YES": True, "NO": False}.get(candidate.needs_sponsorship)
-    places = list(candidate.places.all())
     available = candidate.available_from
     vocabulary = engine.vocabulary()
     return core.Preferences(

@@ -52,8 +52,8 @@ def failed_musts(constraints: Iterable[Constraint]) -> tuple[str, ...]:
 
 
 def failed_wishes(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
-    """The wishes of the candidate that this posting does not meet; they mark it, and exclude nothing."""
-    return tuple(entry for entry in constraints if entry.outcome == FAIL and not entry.must and entry.name in WISHES)
+    """What the candidate wishes for, or insists on, and this posting does not give. The wishes mark it, nothing more."""
+    return tuple(entry for entry in constraints if entry.outcome == FAIL and entry.name in WISHES)
 
 
 def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> Iterator[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """A person's resumes: what was read from each, fact by fact beside its line, and what they say about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import resume_parsing, resumes, reviewing, services
+from accounts import resumes, reviewing
 from accounts.forms import LEVELS, WORDED, FactForm, ResumeTitleForm
 from accounts.models import FactCorrection, Resume
 from accounts.resume_parsing import ResumeFacts
@@ -53,7 +54,7 @@ DONE = {
     FactCorrection.Action.ADDED: "Added:",
     FactCorrection.Action.DELETED: "Removed:",
 }
-TOO_MANY = f"You have corrected more than {reviewing.MAX_CORRECTIONS} facts. Upload a resume that says what is right."
+TOO_MANY = f"You have corrected more than {resumes.MAX_CORRECTIONS} facts. Upload a resume that says what is right."
 
 
 def own_resume(request: HttpRequest, uid: UUID) -> Resume:
@@ -180,7 +181,7 @@ def moment_words(written: str) -> str:
     if written == PRESENT or "-" not in written:
         return written
     year, month = written.split("-")[:2]
-    return date_format(timezone.datetime(int(year), int(month), 1), "M Y")
+    return date_format(date(int(year), int(month), 1), "M Y")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,6 @@ from accounts.resume_parsing.json_source import with_source
 from accounts.resumes import MAX_CORRECTIONS
 
 
-
 class TooManyError(Exception):
     """A person has said more about their facts than we keep."""
 
@@ -85,9 +84,7 @@ def restore(correction: FactCorrection) -> FactCorrection:
         action = before["action"]
     else:
         action = FactCorrection.Action.AS_READ
-    return correct(
-        correction.candidate, correction.kind, correction.key, action, correction.value, correction.evidence
-    )
+    return correct(correction.candidate, correction.kind, correction.key, action, correction.value, correction.evidence)
 
 
 def confirm_all(candidate: Candidate, facts: ResumeFacts, kind: str) -> int:

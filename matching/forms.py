@@ -81,7 +81,10 @@ class PreferencesForm(forms.Form):
         label="Seniority", required=False, choices=JobPosting.ExperienceLevel.choices,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    pay = PayField(label="At least", required=False, min_value=0, max_value=10**9, decimal_places=2)
+    pay = PayField(
+        label="At least", required=False, min_value=0, max_value=10**9, decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
     currency = forms.ChoiceField(label="Currency", required=False, choices=[("", "–"), *((c, c) for c in CURRENCIES)])
     unit = forms.ChoiceField(label="For each", required=False, choices=[("", "–"), *PayUnit.choices])
     available_from = forms.DateField(

@@ -230,11 +230,15 @@ def owners_word(facts: resume_parsing.ResumeFacts, corrections: Sequence[owners.
     vocabulary = engine.vocabulary()
     review = owners.review(facts, corrections)
     taken = [name for fact in review.removed if fact.kind in NAMED for name in (fact.key, fact.value.get("name"))]
-    renamed = [fact for fact in review.facts if fact.kind in NAMED and fact.read and fact.read["name"] != fact.value["name"]]
+    renamed = [
+        fact for fact in review.facts if fact.kind in NAMED and fact.read and fact.read["name"] != fact.value["name"]
+    ]
     taken += [fact.read["name"] for fact in renamed if fact.read]
     slugs = {name: vocabulary.slug(name) for name in taken if name}
     kept = {vocabulary.slug(str(fact.value["name"])) for fact in review.facts if fact.kind in NAMED}
-    removed_keys = {(fact.kind, key) for fact in review.removed for key in (fact.key, owners.key_of(fact.kind, fact.value))}
+    removed_keys = {
+        (fact.kind, key) for fact in review.removed for key in (fact.key, owners.key_of(fact.kind, fact.value))
+    }
     gone = [fact for fact in owners.as_read(facts) if (fact.kind, fact.key) in removed_keys]
     changed = [fact for fact in review.of("education") if fact.state in (owners.EDITED, owners.ADDED)]
     stated = [fact for fact in review.of("skill") if fact.state in (owners.EDITED, owners.ADDED)]

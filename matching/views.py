@@ -187,6 +187,7 @@ def preference_groups(form: PreferencesForm, counts: wishes.LeftOut) -> list[dic
             "name": name,
             "title": title,
             "fields": [form[field] for field in fields],
+            "is_alone": [form[field].label for field in fields] == [title],
             "must": form[f"must_{name}"],
             "is_must": bool(form[f"must_{name}"].value()),
             "count": counts.by.get(name, 0),

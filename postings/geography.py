@@ -39,7 +39,7 @@ def find_spot(text: str) -> Spot:
 
 def country_code(text: str) -> str | None:
     """The ISO code of a country, by name or code; None where the gazetteer knows none."""
-    return gazetteer().country_code(text)
+    return gazetteer().country_code(text.upper() if len(text) == 2 else text)
 
 
 def country_name(code: str) -> str:

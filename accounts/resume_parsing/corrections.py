@@ -183,9 +183,7 @@ def _state(stands: list[ReviewedFact], correction: Correction, lines: Sequence[s
             stands[index] = replace(fact, key=correction.key, value=_completed(correction), state=correction.action)
             return
     line = _line_with(correction.evidence, lines)
-    stands.append(
-        ReviewedFact(correction.kind, correction.key, _completed(correction), correction.action, line, line)
-    )
+    stands.append(ReviewedFact(correction.kind, correction.key, _completed(correction), correction.action, line, line))
 
 
 def _completed(correction: Correction) -> Value:
@@ -268,7 +266,12 @@ def corrected(facts: ResumeFacts, corrections: Iterable[Correction], *, today: d
             SpokenLanguage(str(fact.value["name"]), fact.value["level"] or None, fact.line)
             for fact in found.of("language")
         ),
-        **{attribute: mentions(kind) for kind, attribute in _MENTIONS.items()},
+        certifications=mentions("certification"),
+        publications=mentions("publication"),
+        awards=mentions("award"),
+        projects=mentions("project"),
+        links=mentions("link"),
+        work_authorisation=mentions("authorisation"),
     )
 
 

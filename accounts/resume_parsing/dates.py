@@ -117,6 +117,8 @@ def date_of(text: str) -> str | None:
     text = text.strip()
     if re.fullmatch(_PRESENT, fold(text)):
         return PRESENT
+    if re.fullmatch(rf"{_YEAR}-(?:0[1-9]|1[0-2])", text):  # beside other dates this reads as two years
+        return text
     found = periods(text)
     if len(found) != 1 or not found[0].single or found[0].at > 0 or found[0].to < len(text):
         return None

@@ -58,8 +58,11 @@ def _correction(entry: Any) -> Correction | None:
     """One statement as this board wrote it; None for anything else."""
     if not isinstance(entry, dict) or not isinstance(entry.get("value"), dict):
         return None
-    kind, action, key, evidence = (entry.get(name) for name in ("kind", "action", "key", "evidence"))
-    if kind not in FIELDS or action not in _ACTIONS or not isinstance(key, str) or not isinstance(evidence, str):
+    words = [entry.get(name) for name in ("kind", "action", "key", "evidence")]
+    if not all(isinstance(word, str) for word in words):
+        return None
+    kind, action, key, evidence = map(str, words)
+    if kind not in FIELDS or action not in _ACTIONS:
         return None
     value = {name: entry["value"].get(name) for name in FIELDS[kind]}
     if not all(item is None or isinstance(item, (str, bool)) for item in value.values()):

@@ -2,8 +2,8 @@
 
 from matching.core.building import build_posting_features, build_resume_features, requirement_row
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
-from matching.core.explanation import Explanation, Row, explain
 from matching.core.degrees import fields_in
+from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
     Degree,
     OwnersWord,

@@ -228,7 +228,7 @@ def _skills(
             if line.number not in numbers:
                 numbers.append(line.number)
     for slug, shown_at in added.items():
-        if shown_at in texts and shown_at not in where.get(slug, ()):
+        if shown_at is not None and shown_at in texts and shown_at not in where.get(slug, ()):
             where.setdefault(slug, []).append(shown_at)
     sections = {line.number: line.section for line in lines}
     found: dict[str, SkillEvidence] = {}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.core.degrees import RANK
-from matching.core.features import JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
+from matching.core.features import REQUIRED, JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
 from matching.core.words import stem, tokens
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
@@ -245,13 +245,13 @@ def _title(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
 
 
 def _avoided(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
-    asked = " ".join(f" {' '.join(tokens(row.text))} " for row in posting.requirements)
-    found = [
-        name
-        for name in wants.avoid
-        if posting.skills.get(name) == "required" or f" {' '.join(tokens(name))} " in asked
-    ]
-    if found:
+    asked = " ".join(f" {' '.join(tokens(row.text))} " for row in posting.requirements if row.importance == REQUIRED)
+
+    def is_asked(name: str) -> bool:
+        stated = posting.skills.get(name)
+        return stated == REQUIRED if stated else f" {' '.join(tokens(name))} " in asked
+
+    if any(is_asked(name) for name in wants.avoid):
         return FAIL, "It asks for a skill you want to avoid"
     if any(name in posting.skills for name in wants.avoid):
         return UNKNOWN, "It mentions a skill you want to avoid, but does not ask for it"

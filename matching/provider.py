@@ -40,6 +40,7 @@ class CardMatch:
     unreadable: int
     skills_shown: frozenset[str]
     is_updating: bool
+    skills_stated: frozenset[str] = frozenset()
     against: tuple[str, ...] = ()
 
     @property
@@ -169,10 +170,11 @@ class Matches:
         if features is None:
             revision, features = posting.revision, reading.posting_features(posting)
         explanation = reading.explain(features, resume.features, resume.preferences)
+        stated = stated_in(features, resume.features)
         return {
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
-            "rows": [row_words(row) for row in reading.shown_rows(explanation)],
+            "rows": [{**row_words(row), "stated": stated.get(row.key, "")} for row in reading.shown_rows(explanation)],
             "duties": [row_words(row) for row in explanation.rows if row.kind == "duty"],
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
@@ -196,11 +198,23 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
         unreadable=counts["unreadable"],
         skills_shown=frozenset(resume.features.skills),
         is_updating=is_updating,
+        skills_stated=frozenset(resume.features.stated),
         against=tuple(
             f"{'Dealbreaker' if entry.must else 'Wish'}: {entry.reason[0].lower()}{entry.reason[1:]}"
             for entry in core.failed_wishes(explanation.constraints)
         ),
     )
+
+
+def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dict[str, str]:
+    """Key of a requirement -> the skills it names that the owner stated themselves, in words."""
+    vocabulary = engine.vocabulary()
+    found = {}
+    for row in posting.requirements:
+        names = [vocabulary.name(slug) for slug in row.skills if slug in resume.stated]
+        if names:
+            found[row.key] = ", ".join(names)
+    return found
 
 
 def row_words(row: core.Row) -> dict[str, Any]:

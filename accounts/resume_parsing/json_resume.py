@@ -99,12 +99,20 @@ def _work(entry: Entry) -> list[str]:
     organization = _text(entry, "name", "company", "organization")
     head = "\t".join(filter(None, (title or organization, organization if title else "", _period(entry))))
     highlights = [f"• {item}" for item in _texts(entry, "highlights")]
-    return ["", head, _text(entry, "summary", "description"), *highlights]
+    keywords = ", ".join(_texts(entry, "keywords"))
+    told = [_text(entry, "description"), _text(entry, "summary")]
+    links = [_text(entry, "url", "website")]
+    return ["", head, *told, *highlights, f"Tools: {keywords}" if keywords else "", *links]
 
 
 def _education(entry: Entry) -> list[str]:
     degree = " ".join(filter(None, (_text(entry, "studyType"), _text(entry, "area"))))
-    return [", ".join(filter(None, (degree, _text(entry, "institution"), _period(entry))))]
+    score, courses = _text(entry, "score", "gpa"), _texts(entry, "courses")
+    return [
+        ", ".join(filter(None, (degree, _text(entry, "institution"), _period(entry)))),
+        f"• Grade: {score}" if score else "",
+        f"• Courses: {', '.join(courses)}" if courses else "",
+    ]
 
 
 def _skill(entry: Entry) -> list[str]:

@@ -99,6 +99,12 @@ def test_an_added_skill_counts_only_where_a_line_shows_it(
     assert features is not None
     assert "graphql" in features.stated
     assert "graphql" not in features.skills
+    score = Match.objects.get(resume=resume).score
+    owner.post(f"/me/resume/{resume.uid}/fact/delete/", {"kind": "skill", "key": "postgresql"})
+    owner.post(f"/me/resume/{resume.uid}/fact/", {"kind": "skill", "name": "PostgreSQL", "line": ""})
+    html = owner.get(posting.get_absolute_url()).content.decode()
+    assert score == Match.objects.get(resume=resume).score
+    assert "/me/resume/" in html
     line = resume.lines.index("Built web services with Python and Django on PostgreSQL.") + 1
     owner.post(f"/me/resume/{resume.uid}/fact/", {**form, "key": "graphql", "line": line})
     absorb()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/", views.mine, name="mine"),
     path("me/preferences/", views.preferences, name="preferences"),
     path("me/preferences/count/", views.count_preferences, name="count_preferences"),
+    path("me/export/", views.export, name="export"),
     path("me/alerts/", views.alert_settings, name="alerts"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("how-matching-works/", views.how, name="how"),

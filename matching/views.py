@@ -15,6 +15,7 @@ from accounts.models import Candidate
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, save_preferences, start_alerts
 from matching import alerts, core, provider, reading, store, wishes
+from matching.exporting import archive_of
 from matching.forms import AlertForm, PreferencesForm, ResumeForm
 from matching.models import Match, Recipient
 from postings.models import JobPosting
@@ -214,6 +215,17 @@ def alert_settings(request: HttpRequest) -> HttpResponse:
         return redirect("matching:alerts")
     context = {"form": form, "candidate": candidate, "letters": _letters(candidate)}
     return render(request, "matching/alerts.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@login_required
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything the board holds of this person, as one archive."""
+    return HttpResponse(
+        archive_of(request.user),  # type: ignore[arg-type]
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="my-data.zip"', "Cache-Control": "no-store"},
+    )
 
 
 def _letters(candidate: Candidate) -> list[Any]:

@@ -37,6 +37,7 @@ EXPECTED = {
     "match/forget/": POST_ONLY,
     "match/keep/": POST_ONLY_SIGNED_IN,
     "me/preferences/": SIGNED_IN,
+    "me/export/": SIGNED_IN,
     "me/preferences/count/": POST_ONLY_SIGNED_IN,
     "me/": SIGNED_IN,
     "me/alerts/": SIGNED_IN,

@@ -63,7 +63,16 @@ def test_without_a_resume_the_page_of_facts_asks_for_one(db: None) -> None:
     assert "No resume yet" in Client().get("/me/resume/").content.decode()
 
 
-PAGES = ("/", "/jobs/", "/jobs/?sort=match", "/match/", "/me/resume/", "/me/preferences/", "/me/export/", "/how-matching-works/")
+PAGES = (
+    "/",
+    "/jobs/",
+    "/jobs/?sort=match",
+    "/match/",
+    "/me/resume/",
+    "/me/preferences/",
+    "/me/export/",
+    "/how-matching-works/",
+)
 
 
 def test_nothing_readable_of_it_is_stored(
@@ -105,10 +114,13 @@ def test_no_word_of_a_members_resume_travels_through_the_broker(
 
 
 def nowhere_in(folder: Path, word: str) -> bool:
-    forms = (word.encode(), word.encode("utf-16-le"), base64.b64encode(word.encode())[:-4], repr(word).encode("ascii", "backslashreplace")[1:-1])
-    return not any(
-        form in path.read_bytes() for path in folder.rglob("*") if path.is_file() for form in forms
+    forms = (
+        word.encode(),
+        word.encode("utf-16-le"),
+        base64.b64encode(word.encode())[:-4],
+        repr(word).encode("ascii", "backslashreplace")[1:-1],
     )
+    return not any(form in path.read_bytes() for path in folder.rglob("*") if path.is_file() for form in forms)
 
 
 def test_signing_in_keeps_nothing_until_the_person_says_so(

@@ -59,7 +59,9 @@ def test_the_archives_resume_gives_the_same_explanation_again(candidate: User, r
 def test_every_table_that_points_at_a_person_is_in_it(candidate: User, resume: Any) -> None:
     rows = everything_of(candidate, candidate_of(candidate))
     pointing = {
-        relation.related_model.__name__ for model in (User, Candidate, Recipient) for relation in model._meta.related_objects
+        relation.related_model.__name__
+        for model in (User, Candidate, Recipient)
+        for relation in model._meta.related_objects
     }
     assert pointing == EXPORTED.keys()
     assert set(EXPORTED.values()) <= rows.keys()

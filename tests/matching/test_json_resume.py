@@ -73,7 +73,11 @@ def test_what_the_owner_said_travels_with_the_export(
 
 
 def test_a_visitor_who_drops_an_export_is_matched_as_its_owner_was(
-    candidate: User, resume: Resume, posting: JobPosting, absorb: Callable[[], None], client_of: Callable[[User], Client]
+    candidate: User,
+    resume: Resume,
+    posting: JobPosting,
+    absorb: Callable[[], None],
+    client_of: Callable[[User], Client],
 ) -> None:
     client = client_of(candidate)
     client.post(f"/me/resume/{resume.uid}/fact/delete/", {"kind": "skill", "key": "postgresql"})

@@ -21,6 +21,7 @@ class CurrentResume:
 
     title: str
     skill_count: int
+    role_count: int
     features: core.ResumeFeatures = field(repr=False)
     preferences: core.Preferences | None = field(repr=False)
     lines: list[str] = field(repr=False)
@@ -75,6 +76,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     return CurrentResume(
         title=str(resume),
         skill_count=len(features.skills),
+        role_count=role_count(features),
         features=features,
         preferences=reading.preferences_of(resume.candidate),
         lines=resume.text.split("\n"),
@@ -94,12 +96,18 @@ def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
     return CurrentResume(
         title=read.title,
         skill_count=len(features.skills),
+        role_count=role_count(features),
         features=features,
         preferences=None,
         lines=read.lines,
         is_kept=False,
         flags=read.flags,
     )
+
+
+def role_count(features: core.ResumeFeatures) -> int:
+    """The jobs read; neither the headline nor a guessed title is one."""
+    return sum(1 for role in features.roles if not role.guessed and role.first_month is not None)
 
 
 def derive(read: resumes.ReadResume) -> dict[str, Any]:

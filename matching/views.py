@@ -21,6 +21,7 @@ from matching.models import Match, Recipient
 from postings.models import JobPosting
 
 PAGE = 20
+MOST_SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,17 +91,19 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The stored matches of the member's current resume, best first."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     resume = provider.current_resume(request)
-    rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
-    total = min(rows.count(), 100)
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() and 0 < len(number) < 4 and int(number) else 1
-    shown = list(rows.values_list("posting_id", flat=True)[(page - 1) * PAGE : min(page * PAGE, 100)])
     matches = provider.Matches()
     excluded = _left_out(request, resume)
     shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
     if shows_left_out:
-        total = min(len(excluded), 100)
-        shown = matches.rank(request, sorted(excluded))[(page - 1) * PAGE : min(page * PAGE, 100)]
+        ids = matches.rank(request, sorted(excluded))[:MOST_SHOWN]
+    else:
+        rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
+        # A dealbreaker of a moment ago holds at once, before the stored matches have followed.
+        ids = [pk for pk in rows.values_list("posting_id", flat=True) if pk not in excluded][:MOST_SHOWN]
+    total = len(ids)
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isdecimal() and 0 < len(number) < 4 and int(number) else 1
+    shown = ids[(page - 1) * PAGE : page * PAGE]
     postings = JobPosting.objects.for_listing().in_bulk(shown)
     ordered = [postings[pk] for pk in shown if pk in postings]
     cards = matches.matches_for(request, ordered)

@@ -47,7 +47,7 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
     return {
         "account": _row(user),
         "addresses": _rows(user.emailaddress_set.all()),  # type: ignore[attr-defined]
-        "sign_in_methods": [{"type": row.type, "created_at": row.created_at} for row in user.authenticator_set.all()],  # type: ignore[attr-defined]
+        "sign_in_methods": [{"type": row.type, "created_at": row.created_at} for row in user.authenticator_set.all()],
         "memberships": _rows(user.memberships.select_related("organization")),
         "consents": _rows(user.consents.all()),
         "administration": [{"action_time": row.action_time, "what": str(row)} for row in user.logentry_set.all()],  # type: ignore[attr-defined]

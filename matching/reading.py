@@ -336,7 +336,9 @@ def preferences_from(candidate: Candidate, places: Sequence[CandidatePlace]) -> 
 
 def is_left_out(posting: core.PostingFeatures, resume: core.ResumeFeatures, wants: core.Preferences | None) -> bool:
     """Whether a dealbreaker of this person excludes the posting. Free where they have none."""
-    return bool(wants is not None and wants.must and core.failed_musts(core.check(posting, resume, wants)))
+    return bool(
+        wants is not None and wants.must and core.failed_musts(core.check(posting, resume, wants, only=wants.must))
+    )
 
 
 def explain(

@@ -47,14 +47,14 @@ def postings_of(organizations: Collection[int]) -> frozenset[int]:
 def count_left_out(
     wants: core.Preferences, hidden: frozenset[int], resume: core.ResumeFeatures | None = None
 ) -> LeftOut:
-    """Exact counts over every open posting: about 10 microseconds for each. ``hidden`` are ids of open postings."""
+    """Exact counts over every open posting: some 20 microseconds for each. ``hidden`` are ids of open postings."""
     by: Counter[str] = Counter()
     together = set(hidden)
     person = resume or core.ResumeFeatures()
     asked = replace(wants, must=DEALBREAKERS)
     for pk, features in store.open_postings().items():
-        failed = core.failed_musts(core.check(features, person, asked))
+        failed = core.failed_musts(core.check(features, person, asked, only=DEALBREAKERS))
         by.update(failed)
-        if not together.issuperset((pk,)) and not set(failed).isdisjoint(wants.must):
+        if not set(failed).isdisjoint(wants.must):
             together.add(pk)
     return LeftOut(JobPosting.objects.open().count(), dict(by), len(together), len(hidden))

@@ -7,8 +7,10 @@ states and insists on can fail.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.core.degrees import RANK
 from matching.core.features import REQUIRED, JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
@@ -38,11 +40,16 @@ class Constraint(JsonRecord):
     must: bool = False
 
 
-def check(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> tuple[Constraint, ...]:
-    """The constraints that the posting or the candidate states, in a fixed order."""
+def check(
+    posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences, *, only: Collection[str] | None = None
+) -> tuple[Constraint, ...]:
+    """The constraints that the posting or the candidate states, in a fixed order; of ``only`` these names, where given.
+
+    Two to five microseconds for each.
+    """
     return tuple(
         Constraint(name, outcome, reason, posting.quotes.get(name, ""), name in wants.must)
-        for name, outcome, reason in _results(posting, resume, wants)
+        for name, outcome, reason in _results(posting, resume, wants, only)
     )
 
 
@@ -56,37 +63,16 @@ def failed_wishes(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
     return tuple(entry for entry in constraints if entry.outcome == FAIL and entry.name in WISHES)
 
 
-def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> Iterator[tuple[str, str, str]]:
+def _results(
+    posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences, only: Collection[str] | None
+) -> Iterator[tuple[str, str, str]]:
+    for name, (is_stated, judge) in _CONSTRAINTS.items():
+        if (only is None or name in only) and is_stated(posting, wants):
+            yield name, *judge(posting, resume, wants)
+
+
+def _place(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
     remote = posting.job_location_type == "TELECOMMUTE"
-    if posting.places or wants.places:
-        yield "place", *_place(posting, wants, remote)
-    if posting.job_location_type or wants.workplaces:
-        yield "workplace", *_one_of(posting.job_location_type, wants.workplaces, "workplace")
-    if posting.authorised_countries or posting.visa_sponsorship or wants.needs_sponsorship:
-        yield "authorisation", *_authorisation(posting, wants)
-    if posting.start_month is not None or wants.available_from_month is not None:
-        yield "start", *_start(posting, wants)
-    if posting.degree_levels:
-        yield "degree", *_degree(posting, resume)
-    if posting.employment_types or wants.employment_types:
-        yield "employment_type", *_types(posting, wants)
-    if posting.clearance:
-        yield "clearance", *_clearance(wants)
-    if wants.minimum_pay is not None:
-        yield "pay", *_pay(posting, wants)
-    if posting.months_of_experience:
-        yield "experience", *_experience(posting.months_of_experience, resume)
-    if posting.languages:
-        yield "language", *_language(posting, resume)
-    if wants.titles:
-        yield "title", *_title(posting, wants)
-    if wants.experience_levels:
-        yield "seniority", *_one_of(posting.experience_level, wants.experience_levels, "seniority")
-    if wants.avoid:
-        yield "avoid", *_avoided(posting, wants)
-
-
-def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[str, str]:
     if not wants.places:
         return UNKNOWN, "You have not said where you can work"
     if not posting.places:
@@ -233,10 +219,15 @@ def _language(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, st
     return (UNKNOWN, "The resume does not name the language") if missing else (PASS, "The resume names the language")
 
 
+@lru_cache(maxsize=50_000)
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in tokens(title))
+
+
 def _title(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
     """All words of one title asked: pass. None of any: fail. Titles are loose, so what lies between is unknown."""
-    stated = {stem(word) for word in tokens(posting.title)}
-    asked = [{stem(word) for word in tokens(title)} for title in wants.titles]
+    stated = _stems(posting.title)
+    asked = [_stems(title) for title in wants.titles]
     if any(words and words <= stated for words in asked):
         return PASS, "The title is one you want"
     if any(words & stated for words in asked) or not stated:
@@ -245,16 +236,60 @@ def _title(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
 
 
 def _avoided(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
-    asked = " ".join(f" {' '.join(tokens(row.text))} " for row in posting.requirements if row.importance == REQUIRED)
-
-    def is_asked(name: str) -> bool:
-        stated = posting.skills.get(name)
-        return stated == REQUIRED if stated else f" {' '.join(tokens(name))} " in asked
-
-    if any(is_asked(name) for name in wants.avoid):
+    if any(_is_asked(posting, name) for name in wants.avoid):
         return FAIL, "It asks for a skill you want to avoid"
     if any(name in posting.skills for name in wants.avoid):
         return UNKNOWN, "It mentions a skill you want to avoid, but does not ask for it"
     if not posting.requirements and not posting.skills:
         return UNKNOWN, "The posting names no skills"
     return PASS, "It asks for none of the skills you want to avoid"
+
+
+def _is_asked(posting: PostingFeatures, name: str) -> bool:
+    """``name``: a slug, or words in lower case that a required row must hold as whole words."""
+    stated = posting.skills.get(name)
+    if stated:
+        return stated == REQUIRED
+    for row in posting.requirements:
+        text = row.text.lower()
+        if name in text and row.importance == REQUIRED and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            return True
+    return False
+
+
+Stated = Callable[[PostingFeatures, Preferences], object]
+Judge = Callable[[PostingFeatures, ResumeFeatures, Preferences], tuple[str, str]]
+# Name -> whether either side states it, and the judgement; in the order in which pages show them.
+_CONSTRAINTS: dict[str, tuple[Stated, Judge]] = {
+    "place": (lambda posting, wants: posting.places or wants.places, lambda p, r, w: _place(p, w)),
+    "workplace": (
+        lambda posting, wants: posting.job_location_type or wants.workplaces,
+        lambda p, r, w: _one_of(p.job_location_type, w.workplaces, "workplace"),
+    ),
+    "authorisation": (
+        lambda posting, wants: posting.authorised_countries or posting.visa_sponsorship or wants.needs_sponsorship,
+        lambda p, r, w: _authorisation(p, w),
+    ),
+    "start": (
+        lambda posting, wants: posting.start_month is not None or wants.available_from_month is not None,
+        lambda p, r, w: _start(p, w),
+    ),
+    "degree": (lambda posting, wants: posting.degree_levels, lambda p, r, w: _degree(p, r)),
+    "employment_type": (
+        lambda posting, wants: posting.employment_types or wants.employment_types,
+        lambda p, r, w: _types(p, w),
+    ),
+    "clearance": (lambda posting, wants: posting.clearance, lambda p, r, w: _clearance(w)),
+    "pay": (lambda posting, wants: wants.minimum_pay is not None, lambda p, r, w: _pay(p, w)),
+    "experience": (
+        lambda posting, wants: posting.months_of_experience,
+        lambda p, r, w: _experience(p.months_of_experience or 0, r),
+    ),
+    "language": (lambda posting, wants: posting.languages, lambda p, r, w: _language(p, r)),
+    "title": (lambda posting, wants: wants.titles, lambda p, r, w: _title(p, w)),
+    "seniority": (
+        lambda posting, wants: wants.experience_levels,
+        lambda p, r, w: _one_of(p.experience_level, w.experience_levels, "seniority"),
+    ),
+    "avoid": (lambda posting, wants: wants.avoid, lambda p, r, w: _avoided(p, w)),
+}

@@ -14,7 +14,7 @@ from accounts import resumes
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, save_preferences, start_alerts
-from matching import alerts, core, provider, reading, store, wishes
+from matching import alerts, core, provider, quality, reading, store, wishes
 from matching.exporting import archive_of
 from matching.forms import AlertForm, PreferencesForm, ResumeForm
 from matching.models import Match, Recipient
@@ -251,3 +251,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def how(request: HttpRequest) -> HttpResponse:
     """How matching works, in the published numbers."""
     return render(request, "matching/how.html", {"weights": core.DEFAULT, "verdicts": reading.VERDICT_WORDS})
+
+
+@require_safe
+def quality_page(request: HttpRequest) -> HttpResponse:
+    """What was measured on labelled sets, beside its goals and baselines."""
+    return render(request, "matching/quality.html", {"sets": quality.measured_sets()})

@@ -36,6 +36,7 @@ CHUNK_WORDS = 90
 SUMMARY_CHUNKS = 4
 MOST_LINES = 150
 WITHDRAWN = "removed by you"
+LEAST_BROKEN = 50
 _ALTERNATIVES = re.compile(
     r"\bor\b|\bsuch as\b|\be\.?g\.?|\bone or more\b|\bone of\b|\bany of\b|\betc\b|\bsimilar\b|\blike\b", re.I
 )
@@ -171,7 +172,7 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
     if not numbers:
         return features
     titles = [role.title for role in features.roles]
-    vectors = embed([*titles, *(texts[number].strip() for number in numbers)])
+    vectors = embed([*titles, *(_whole(texts, number) for number in numbers)])
     roles = tuple(
         replace(role, vector=pack(centre(vector, POSTING_TITLE)))
         for role, vector in zip(features.roles, vectors, strict=False)
@@ -200,6 +201,13 @@ def _without_withdrawn(line: ResumeLine, said: OwnersWord, vocabulary: SkillVoca
 def _amended_degrees(read: Sequence[Degree], said: OwnersWord) -> tuple[Degree, ...]:
     held = [degree for degree in read if degree.line not in said.degree_lines]
     return tuple(sorted([*held, *said.degrees], key=lambda degree: -degrees.RANK[degree.level]))
+
+
+def _whole(texts: Mapping[int, str], number: int) -> str:
+    """A line, with the next one where the page broke a sentence in two."""
+    text, following = texts[number].strip(), texts.get(number + 1, "").strip()
+    broken = len(text) >= LEAST_BROKEN and text[-1] not in ".!?:;" and following[:1].islower()
+    return f"{text} {following}" if broken else text
 
 
 def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:

@@ -11,12 +11,12 @@ from tests.factories import BACKEND_RESUME, PASSWORD
 
 pytestmark = pytest.mark.browser
 
-MAKE = f"""
+MAKE = """
 from tests.factories import UserFactory, publish_text, resume_of, verified
 person = verified(UserFactory(email="review@people.example"))
 resume = resume_of(person)
 publish_text(None)
-answer = f"/me/resume/{{resume.uid}}/"
+answer = f"/me/resume/{resume.uid}/"
 """
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = "axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"

@@ -88,27 +88,27 @@ def main_and_side() -> tuple[list[str], list[str]]:
     return whole[3:at], [*whole[at : at + 3], "Skills", *SKILLS]
 
 
-def one_column(make_pdf: Any) -> bytes:
+def one_column(make_pdf: Any) -> Any:
     return make_pdf(column(lines(), 60))
 
 
-def two_columns(make_pdf: Any) -> bytes:
+def two_columns(make_pdf: Any) -> Any:
     main, side = main_and_side()
     top = [(60, 750, "Runa Solberg", 20), (60, 732, "runa.solberg@people.example | +47 22 55 01 00")]
     return make_pdf([*top, *column(main, 60, 700, width=48), *column(side, 360, 700, width=36)])
 
 
-def sidebar_left(make_pdf: Any) -> bytes:
+def sidebar_left(make_pdf: Any) -> Any:
     main, side = main_and_side()
     return make_pdf([(220, 750, "Runa Solberg", 22), *column(side, 40, 702, 15, 26), *column(main, 220, 700, 14, 62)])
 
 
-def sidebar_right(make_pdf: Any) -> bytes:
+def sidebar_right(make_pdf: Any) -> Any:
     main, side = main_and_side()
     return make_pdf([(50, 750, "Runa Solberg", 22), *column(main, 50, 700, 14, 62), *column(side, 450, 702, 15, 22)])
 
 
-def table(make_pdf: Any) -> bytes:
+def table(make_pdf: Any) -> Any:
     page: list[Any] = [(60, 750, "Runa Solberg", 18), (60, 720, "Experience")]
     y = 700.0
     for title, organization, start, end, tasks in ROLES:
@@ -121,7 +121,7 @@ def table(make_pdf: Any) -> bytes:
     return make_pdf([*page, (60, y - 44, "Skills"), *column([", ".join(SKILLS)], 60, y - 60)])
 
 
-def header_and_footer(make_pdf: Any) -> bytes:
+def header_and_footer(make_pdf: Any) -> Any:
     whole = lines()
     cut = whole.index("Backend Developer, Havblikk Software, June 2019 – February 2022")
     furniture = [(60, 775, "Runa Solberg - Curriculum Vitae")]
@@ -131,7 +131,7 @@ def header_and_footer(make_pdf: Any) -> bytes:
     )
 
 
-def typeset_with_ligatures(raw_pdf: Any) -> bytes:
+def typeset_with_ligatures(raw_pdf: Any) -> Any:
     """As TeX sets it: kerned pieces, ligature glyphs named in the encoding, words cut at the line's end."""
     shown = [
         b"[(Runa)-333(Solberg)] TJ", b"[(Exp)28(erience)] TJ",
@@ -163,7 +163,7 @@ def typeset_with_ligatures(raw_pdf: Any) -> bytes:
     )
 
 
-def flipped_with_embedded_font(raw_pdf: Any) -> bytes:
+def flipped_with_embedded_font(raw_pdf: Any) -> Any:
     """As HTML engines write it: a page turned upside down, text as glyph numbers with a map back to letters."""
     whole = [text for text in lines() if text]
     letters = sorted({char for text in whole for char in text})
@@ -192,7 +192,7 @@ def flipped_with_embedded_font(raw_pdf: Any) -> bytes:
     )
 
 
-PDFS: dict[str, Callable[..., bytes]] = {
+PDFS: dict[str, Callable[..., Any]] = {
     "one column": one_column,
     "two columns": two_columns,
     "sidebar left": sidebar_left,
@@ -208,7 +208,7 @@ def test_a_page_layout(layout: str, make_pdf: Any, pdf_text: Callable[[bytes], s
 
 
 @pytest.mark.parametrize("build", [typeset_with_ligatures, flipped_with_embedded_font])
-def test_a_typesetter(build: Callable[[Any], bytes], raw_pdf: Any, pdf_text: Callable[[bytes], str]) -> None:
+def test_a_typesetter(build: Callable[[Any], Any], raw_pdf: Any, pdf_text: Callable[[bytes], str]) -> None:
     check(pdf_text(build(raw_pdf)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matching import core, engine
 
 LEAST_JOBS = 5
-MOST_SKILLS = 30
+MOST_SKILLS = 20
 MOST_EXAMPLES = 3
 
 

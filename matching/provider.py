@@ -181,16 +181,22 @@ def receipt_for(request: HttpRequest, posting: JobPosting) -> core.Json | None:
     return core.receipt(found.explanation, about)
 
 
-def best_ids(request: HttpRequest, count: int) -> list[int]:
-    """The open postings that fit this person best, best first: a member's as stored, a visitor's as computed now."""
+def fitting_ids(request: HttpRequest, count: int) -> list[int]:
+    """The open postings that fit this person, best first, at most ``count``: those that score at least half as much as
+    the best one. A member's as stored, a visitor's as computed now.
+    """
     resume = current_resume(request)
     if resume is None:
         return []
     if resume.candidate_id is not None:
         rows = Match.objects.open().filter(candidate=resume.candidate_id, resume__is_primary=True).best_first()
-        return list(rows.values_list("posting_id", flat=True)[:count])
-    ids = list(JobPosting.objects.open().values_list("pk", flat=True))
-    return Matches().rank(request, ids)[:count]
+        scored = list(rows.values_list("posting_id", "score")[:count])
+    else:
+        ids = Matches().rank(request, list(JobPosting.objects.open().values_list("pk", flat=True)))[:count]
+        held = store.features_of_postings(ids)
+        scored = [(pk, reading.score(held[pk][1], resume.features)) for pk in ids if pk in held]
+    best = max((score or 0 for _, score in scored), default=0)
+    return [pk for pk, score in scored if score is not None and 2 * score >= best]
 
 
 class Matches:

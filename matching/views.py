@@ -268,7 +268,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     resume = provider.current_resume(request)
     context: dict[str, Any] = {"resume": resume, "form": ResumeForm()}
     if resume is not None:
-        held = store.features_of_postings(provider.best_ids(request, MOST_SHOWN))
+        held = store.features_of_postings(provider.fitting_ids(request, MOST_SHOWN))
         demand = gaps.market_demand({pk: features for pk, (_, features) in held.items()}, resume.features)
         wanted = gaps.missing(demand)
         titles = JobPosting.objects.for_listing().in_bulk({pk for gap in wanted for pk in gap.examples})

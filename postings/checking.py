@@ -26,6 +26,9 @@ SECTIONS = {
     ),
     "How to apply": ("application_requirements", "apply_url", "apply_email", "valid_through"),
 }  # fmt: skip
+ALWAYS_SHOWN = frozenset(
+    {"title", "hiring_organization", "locations", "job_location_type", "employment_types", "salary", "apply_url"}
+)
 LABELS = {
     "hiring_organization": "Organization shown",
     "employment_types": "Role type",
@@ -61,6 +64,11 @@ class Field:
         return [str(error) for field in fields for error in field.errors]
 
     @property
+    def is_folded(self) -> bool:
+        """Nothing was found for it and nobody waits for it: it stands behind a fold with others like it."""
+        return self.mark.state == provenance.MISSING and self.name not in ALWAYS_SHOWN and not self.errors
+
+    @property
     def is_single(self) -> bool:
         return len(self.inputs) == 1
 
@@ -78,6 +86,20 @@ class Field:
     @property
     def can_be_restored(self) -> bool:
         return self.mark.state == provenance.YOURS and self.name != "hiring_organization"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    fields: list[Field]
+
+    @property
+    def shown(self) -> list[Field]:
+        return [field for field in self.fields if not field.is_folded]
+
+    @property
+    def folded(self) -> list[Field]:
+        return [field for field in self.fields if field.is_folded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +124,7 @@ class Checked:
     form: CheckForm
     source: Source
     marks: dict[str, Mark]
-    sections: list[tuple[str, list[Field]]]
+    sections: list[Section]
     rows: list[RowField]
     removed_rows: list[Row]
     tags: list[Tag]
@@ -135,7 +157,9 @@ def check(posting: JobPosting, form: CheckForm) -> Checked:
         form=form,
         source=source,
         marks=marks,
-        sections=[(title, [_field(name, posting, form, marks) for name in names]) for title, names in SECTIONS.items()],
+        sections=[
+            Section(title, [_field(name, posting, form, marks) for name in names]) for title, names in SECTIONS.items()
+        ],
         rows=[_row(row, form, source) for row in rows],
         removed_rows=[row for row in form.rows if row.is_removed],
         tags=tags,

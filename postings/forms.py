@@ -63,7 +63,7 @@ class PasteForm(forms.Form):
         label="The posting",
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto", "spellcheck": "false"}),
-        help_text="The whole ad as it is, from wherever it stands. JSON-LD or the source of a page will do as well.",
+        help_text="JSON-LD or the source of a web page will do as well.",
     )
     file = forms.FileField(
         label="Or a file",
@@ -155,6 +155,20 @@ class LinesField(forms.CharField):
         return self.to_python(initial) != self.to_python(data)
 
 
+def start_words(value: str) -> str:
+    """``2027-spring`` -> ``Spring 2027``; other words stay as they are."""
+    found = re.fullmatch(r"(20\d\d)-([a-z]+|q[1-4])", value)
+    return f"{found[2].capitalize()} {found[1]}" if found else value
+
+
+class StartField(WordsField):
+    def prepare_value(self, value: Any) -> Any:
+        return start_words(value) if isinstance(value, str) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(start_words(str(initial or "")), data)
+
+
 UNITS_OF_TIME = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
@@ -206,7 +220,7 @@ class CheckForm(forms.Form):
         label="Kind of engagement", required=False, widget=forms.CheckboxSelectMultiple,
         choices=[choice for choice in EmploymentType.choices if choice[0] not in HOURS],
     )  # fmt: skip
-    job_start_text = WordsField("Start", 100)
+    job_start_text = StartField("Start", 100)
     job_duration = DurationField(label="Duration", required=False, max_length=40)
     date_posted = forms.DateField(
         label="Posting date", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

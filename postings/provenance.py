@@ -27,8 +27,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """``blank`` is the white space behind it, which belongs to the text but is not lit up with it."""
+
     anchor: str
     pieces: tuple[Piece, ...]
+    blank: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ class Source:
         for start, end in self._parts:
             while first < len(kinds) and kinds[first][0][1] <= start:
                 first += 1
-            found.append(Sentence(f"s-{start}", tuple(self._pieces(start, end, kinds[first:]))))
+            stop = start + len(self.text[start:end].rstrip())
+            found.append(Sentence(f"s-{start}", tuple(self._pieces(start, stop, kinds[first:])), self.text[stop:end]))
         return found
 
     def _pieces(self, start: int, end: int, kinds: list[tuple[Span, str]]) -> Iterator[Piece]:
@@ -213,9 +217,10 @@ def is_assumed(place: JobLocation) -> bool:
 
 
 def assumption(place: JobLocation) -> str:
-    """``San Jose: United States, CA is assumed, the largest of its name; another is in CR.``"""
+    """``San Jose is taken to be in CA, United States: assumed the largest of its name; another is in CR.``"""
     where = ", ".join(filter(None, (place.region, country_name(place.country) if place.country else "")))
-    return f"{place.raw}: {where or 'the place'} is {place.reason.rstrip('.')}."
+    reason = place.reason.rstrip(".")
+    return f"{place.raw} is taken to be in {where}: {reason}." if where else f"{place.raw}: {reason}."
 
 
 def period_assumption(posting: JobPosting) -> str:

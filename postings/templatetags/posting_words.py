@@ -9,12 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from postings import pay
-from postings.forms import duration_words
+from postings.forms import duration_words, start_words
 from postings.models import BaseSalary, JobPosting, PostingSkill
 
 register = template.Library()
 TILES = "abcd"
 CARD_SKILLS = 5
+PAGE_SKILLS = 12
 MATERIALS = {
     "reference_letter": ("reference letter", "reference letters"),
     "cover_letter": ("cover letter", "cover letters"),
@@ -72,8 +73,15 @@ def type_words(posting: JobPosting) -> str:
     if posting.job_duration:
         words += f", {duration_words(posting.job_duration)}"
     if posting.job_start_text:
-        words += f", {posting.job_start_text[0].lower()}{posting.job_start_text[1:]}"
+        words += f", {start(posting.job_start_text)}"
     return words
+
+
+@register.filter
+def start(value: str) -> str:
+    """``Spring 2027``; within a line, so words that are no name begin small."""
+    words = start_words(value)
+    return words if words != value else f"{value[:1].lower()}{value[1:]}"
 
 
 @register.filter
@@ -111,6 +119,14 @@ def cite_tag(skill: PostingSkill, sentence: str = "") -> str:
     if not sentence:
         return format_html('<span class="tag">{}{}</span>', skill.name, note)
     return format_html('<a class="tag" href="#{}">{}{}</a>', sentence, skill.name, note)
+
+
+@register.filter
+def by_importance(posting: JobPosting) -> dict[str, list[PostingSkill]]:
+    """All skills of a posting, the required first: a page full of them, and the rest."""
+    order = {"required": 0, "preferred": 1}
+    rows = sorted(posting.posting_skills.all(), key=lambda row: order.get(row.importance, 2))
+    return {"shown": rows[:PAGE_SKILLS], "more": rows[PAGE_SKILLS:]}
 
 
 @register.filter

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -188,6 +189,9 @@ class DurationField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return duration_words(value) if isinstance(value, str) and value.startswith("P") else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "") != str(data or "").strip() and super().has_changed(initial, data)
+
     def to_python(self, value: Any) -> str:
         words = str(value or "").strip().lower()
         found = re.fullmatch(r"(\d{1,3})\s*(day|week|month|year)s?", words)
@@ -316,14 +320,11 @@ class CheckForm(forms.Form):
         numbers = range(len(self.bands) + 1)
         return [[self[f"band-{n}-{name}"] for name in ("min", "max", "currency", "unit")] for n in numbers]
 
-    def clean_read_as(self) -> str:
-        if self.cleaned_data["read_as"] != self.state_of(self.posting):
-            raise forms.ValidationError("The text was changed in another window. Reload this page and look again.")
-        return str(self.cleaned_data["read_as"])
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in self.errors.keys() - set(self.changed_data) - {"read_as"}:
+        if data.get("read_as") != self.state_of(self.posting):
+            self.add_error(None, "The text was changed in another window. Reload this page and look again.")
+        for name in self.errors.keys() - set(self.changed_data) - {NON_FIELD_ERRORS}:
             del self.errors[name]  # what the text says is shown as it is, and never in the way of another change
             data[name] = self.get_initial_for_field(self.fields[name], name)
         for number in range(len(self.bands) + 1):

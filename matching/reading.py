@@ -251,6 +251,12 @@ def score(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> int | N
     return core.score(posting, resume, vocabulary=engine.vocabulary())
 
 
+def score_under(
+    posting: core.PostingFeatures, resume: core.ResumeFeatures, variants: Sequence[core.Weights]
+) -> list[int | None]:
+    return core.score_under(posting, resume, variants, vocabulary=engine.vocabulary())
+
+
 def shown_rows(explanation: core.Explanation) -> list[core.Row]:
     """The rows that "5 of 7 requirements" speaks of: the requirements. Duties count in the score, as wishes do, but
     nobody has to meet them.

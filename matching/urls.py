@@ -11,4 +11,5 @@ urlpatterns = [
     path("me/alerts/", views.alert_settings, name="alerts"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("how-matching-works/", views.how, name="how"),
+    path("how-good-is-the-matching/", views.quality_page, name="quality"),
 ]

@@ -13,7 +13,7 @@ from accounts import resumes
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, start_alerts
-from matching import alerts, core, provider, reading
+from matching import alerts, core, provider, quality, reading
 from matching.forms import AlertForm, ResumeForm
 from matching.models import Match, Recipient
 from postings.models import JobPosting
@@ -134,3 +134,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def how(request: HttpRequest) -> HttpResponse:
     """How matching works, in the published numbers."""
     return render(request, "matching/how.html", {"weights": core.DEFAULT, "verdicts": reading.VERDICT_WORDS})
+
+
+@require_safe
+def quality_page(request: HttpRequest) -> HttpResponse:
+    """What was measured on labelled sets, beside its goals and baselines."""
+    return render(request, "matching/quality.html", {"sets": quality.measured_sets()})

@@ -41,6 +41,7 @@ EXPECTED = {
     "me/alerts/": SIGNED_IN,
     "unsubscribe/<str:token>/": PUBLIC,
     "how-matching-works/": PUBLIC,
+    "how-good-is-the-matching/": PUBLIC,
     "me/account/": SIGNED_IN,
     "me/account/delete/": POST_ONLY_SIGNED_IN,
     "me/resumes/<uuid:uid>/": SIGNED_IN,

@@ -1,6 +1,6 @@
 """How well a posting and a resume fit, and why: pure functions over frozen features."""
 
-from matching.core.building import build_posting_features, build_resume_features, requirement_row
+from matching.core.building import Embed, build_posting_features, build_resume_features, requirement_row
 from matching.core.constraints import Constraint
 from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
@@ -17,8 +17,9 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
-from matching.core.role import retrieval_queries
-from matching.core.scoring import score
+from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
+from matching.core.role import retrieval_queries, title_likeness
+from matching.core.scoring import score, score_under
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ENGINE_VERSION",
     "Constraint",
     "Degree",
+    "Embed",
     "Explanation",
     "Pay",
     "Place",
@@ -38,12 +40,18 @@ __all__ = [
     "Row",
     "SkillEvidence",
     "SkillVocabulary",
+    "Suggestion",
     "Weights",
     "build_posting_features",
     "build_resume_features",
     "explain",
+    "receipt",
     "requirement_row",
     "requirement_rows",
     "retrieval_queries",
     "score",
+    "score_if_met",
+    "score_under",
+    "suggestions",
+    "title_likeness",
 ]

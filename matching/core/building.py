@@ -34,6 +34,7 @@ Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 CHUNK_WORDS = 90
 SUMMARY_CHUNKS = 4
 MOST_LINES = 150
+LEAST_BROKEN = 50
 _ALTERNATIVES = re.compile(
     r"\bor\b|\bsuch as\b|\be\.?g\.?|\bone or more\b|\bone of\b|\bany of\b|\betc\b|\bsimilar\b|\blike\b", re.I
 )
@@ -160,7 +161,7 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
     if not numbers:
         return features
     titles = [role.title for role in features.roles]
-    vectors = embed([*titles, *(texts[number].strip() for number in numbers)])
+    vectors = embed([*titles, *(_whole(texts, number) for number in numbers)])
     roles = tuple(
         replace(role, vector=pack(centre(vector, POSTING_TITLE)))
         for role, vector in zip(features.roles, vectors, strict=False)
@@ -171,6 +172,13 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
         for line in features.lines
     )
     return replace(features, lines=lines, roles=roles)
+
+
+def _whole(texts: Mapping[int, str], number: int) -> str:
+    """A line, with the next one where the page broke a sentence in two."""
+    text, following = texts[number].strip(), texts.get(number + 1, "").strip()
+    broken = len(text) >= LEAST_BROKEN and text[-1] not in ".!?:;" and following[:1].islower()
+    return f"{text} {following}" if broken else text
 
 
 def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:

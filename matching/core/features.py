@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -203,6 +203,11 @@ class PostingFeatures(JsonRecord):
     # What matching derives from the record; never compared, never stored.
     memo: Any = field(default=None, init=False, repr=False, compare=False)
 
+    def without_vectors(self) -> PostingFeatures:
+        """As read on a host without the model."""
+        rows = tuple(replace(row, vector=b"") for row in self.requirements)
+        return replace(self, requirements=rows, title_vector=b"", summary_vector=b"")
+
 
 @dataclass(frozen=True, slots=True)
 class ResumeLine(JsonRecord):
@@ -273,6 +278,14 @@ class ResumeFeatures(JsonRecord):
     def readable_lines(self) -> Iterator[ResumeLine]:
         """The lines that may count as evidence."""
         return (line for line in self.lines if str(line.number) not in self.set_aside)
+
+    def without_vectors(self) -> ResumeFeatures:
+        """As read on a host without the model."""
+        return replace(
+            self,
+            lines=tuple(replace(line, vector=b"") for line in self.lines),
+            roles=tuple(replace(role, vector=b"") for role in self.roles),
+        )
 
 
 @dataclass(frozen=True, slots=True)

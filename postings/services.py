@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -105,6 +106,12 @@ def edit_posting(posting: JobPosting, text: str, *, edits: Edits, actor: User | 
         _announce(posting)
     posting.refresh_from_db()
     return posting
+
+
+def replace_text(posting: JobPosting, text: str, *, edits: Edits, actor: User | None) -> JobPosting:
+    """``edit_posting`` with a text from elsewhere: what structured data beside the old text said is gone with it."""
+    gone = frozenset(posting.source_fields) - edits.values.keys()
+    return edit_posting(posting, text, edits=replace(edits, forget=edits.forget | gone), actor=actor)
 
 
 def _announce(posting: JobPosting) -> None:

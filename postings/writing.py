@@ -155,8 +155,8 @@ def _take_edits(posting: JobPosting, edits: Edits) -> Mapping[str, Any]:
         stated = {name: value for name, value in stated.items() if name not in by_person}
         by_source |= stated.keys()
     else:
-        by_source -= stated.keys() | edits.forget
-    posting.source_fields = sorted(by_source)
+        by_source -= stated.keys()
+    posting.source_fields = sorted(by_source - edits.forget)
     posting.edited_fields = sorted((set(posting.edited_fields) | stated.keys()) - edits.forget)
     posting.row_edits = _merged(posting.row_edits, edits.rows)
     posting.tag_edits = _merged(posting.tag_edits, edits.tags)

@@ -112,7 +112,7 @@ def text(request: HttpRequest, uid: UUID) -> HttpResponse:
     handed = _handed(form) if request.method == "POST" else None
     if handed is not None:
         try:
-            services.edit_posting(posting, handed.text, edits=handed.edits, actor=request.user)  # type: ignore[arg-type]
+            services.replace_text(posting, handed.text, edits=handed.edits, actor=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
             form.add_error(form.source, error)
         else:

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 
 from accounts.models import Membership, Organization, User
 from benchmarks.synthetic import pdf_of
-from postings import services
+from postings import parsing, services
 from postings.corrections import row_key, tag_key
 from postings.models import JobPosting, PostingItem
 from postings.writing import Edits
@@ -477,12 +477,12 @@ def test_corrections_survive_a_newer_parser(organization: Organization, capsys: 
     services.edit_posting(posting, posting.raw_text, edits=Edits({"title": "Platform Engineer"}), actor=None)
     before = posting.revision
     call_command("reparse_postings", "--json")
-    assert json.loads(capsys.readouterr().out) == {"read": 0, "changed": 0, "unchanged": 0, "parser": 2}
+    assert json.loads(capsys.readouterr().out) == {"read": 0, "changed": 0, "unchanged": 0, "parser": parsing.VERSION}
     JobPosting.objects.filter(pk=posting.pk).update(parse_version=0, months_of_experience=7)
     call_command("reparse_postings", "--json")
-    assert json.loads(capsys.readouterr().out) == {"read": 1, "changed": 1, "unchanged": 0, "parser": 2}
+    assert json.loads(capsys.readouterr().out) == {"read": 1, "changed": 1, "unchanged": 0, "parser": parsing.VERSION}
     call_command("reparse_postings", "--all", "--json")
-    assert json.loads(capsys.readouterr().out) == {"read": 1, "changed": 0, "unchanged": 1, "parser": 2}
+    assert json.loads(capsys.readouterr().out) == {"read": 1, "changed": 0, "unchanged": 1, "parser": parsing.VERSION}
     posting = read_again(posting)
     assert (posting.title, posting.months_of_experience) == ("Platform Engineer", 36)
     assert posting.revision > before
@@ -533,6 +533,19 @@ def test_a_new_text_in_the_form_keeps_what_was_put_right(employer: User, client_
     assert "You hold a driving licence." in importance(posting)
     refused = client.post(f"/hire/{posting.uid}/text/", {"text": "  "})
     assert refused.status_code == 422
+
+
+def test_a_plain_text_takes_the_place_of_structured_data(employer: User, client_of: Clients) -> None:
+    client = client_of(employer)
+    posting = drafts(client, text=json.dumps(JSON_LD))
+    change(client, posting, employment_unit="Harvest")
+    client.post(f"/hire/{posting.uid}/text/", {"text": BACKEND_POSTING})
+    posting = read_again(posting)
+    assert (posting.title, posting.employment_types) == ("Backend Engineer", ["FULL_TIME"])
+    assert (posting.source_fields, posting.edited_fields) == ([], ["employment_unit"])
+    client.post(f"/hire/{posting.uid}/text/", {"text": json.dumps({**JSON_LD, "employmentType": None})})
+    posting = read_again(posting)
+    assert (posting.title, posting.employment_types, posting.employment_unit) == ("Diver", [], "Harvest")
 
 
 def test_a_closing_date_that_has_passed_is_said_before_review(employer: User, client_of: Clients) -> None:

@@ -92,6 +92,8 @@ def edit_posting(posting: JobPosting, text: str, *, edits: Edits, actor: User | 
         posting.raw_text = text
         parsed = take_facts(posting, parsed, edits)
         DATES_ORDERED.validate(JobPosting, posting)
+        if posting.first_seen_at is None and posting.title != before["title"]:  # no link to it can be out yet
+            posting.slug = _free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
         posting.save()
         write_parts(posting, parsed, edits)
         JobPosting.objects.filter(pk=posting.pk).bump()
@@ -317,12 +319,12 @@ def _record(
     )
 
 
-def _free_slug(organization: Organization, title: str) -> str:
+def _free_slug(organization: Organization, title: str, *, beside: int | None = None) -> str:
     wanted = slugify(title)[:200] or "job"
     taken = set(
-        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted).values_list(
-            "slug", flat=True
-        )
+        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted)
+        .exclude(pk=beside or 0)
+        .values_list("slug", flat=True)
     )
     slug, number = wanted, 1
     while slug in taken:

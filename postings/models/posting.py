@@ -251,6 +251,8 @@ class JobPosting(Revised):
     conflicts = models.JSONField(default=list, blank=True)
     chrome = models.JSONField(default=list, blank=True)
     uncovered = models.JSONField(default=list, blank=True)
+    # Who said what beside the text: fields a person or structured data stated, those only structured data stated, and
+    # what a person put right in rows and tags (see postings/corrections.py).
     edited_fields = models.JSONField(default=list, blank=True)
     source_fields = models.JSONField(default=list, blank=True)
     row_edits = models.JSONField(default=dict, blank=True)

@@ -81,14 +81,15 @@ def test_a_pasted_text_is_a_draft_with_what_was_read(employer: User, client_of: 
 
 def test_a_text_without_a_title_is_a_draft_too_and_asks_for_one(employer: User, client_of: Clients) -> None:
     client = client_of(employer)
-    posting = drafts(client, text="we need somebody, soon, for the usual, you know what we mean and how it goes here.")
-    posting.refresh_from_db()
-    JobPosting.objects.filter(pk=posting.pk).update(title="")
+    posting = drafts(client, text="…\n\n.")
+    assert posting.title == ""
+    assert "A draft without a title" in client.get("/hire/").content.decode()
+    assert "Title not stated" in client.get(f"/hire/{posting.uid}/preview/").content.decode()
     html = client.post(f"/hire/{posting.uid}/submit/", follow=True).content.decode()
     assert "Give the posting a title before you submit it." in html
-    assert client.get("/hire/").status_code == 200
     assert change(client, posting, title="Helper", then="submit").status_code == 302
-    assert read_again(posting).status == "pending"
+    posting = read_again(posting)
+    assert (posting.status, posting.slug) == ("pending", "helper")
 
 
 @pytest.mark.parametrize("wrap", ["{}", '<html><head><script type="application/ld+json">{}</script></head></html>'])

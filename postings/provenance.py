@@ -96,7 +96,7 @@ class Source:
         if not anchor or span is None:
             return None
         start, end = sentence_at(self._parts, span[0])
-        words = " ".join(self.text[start:end].split())
+        words = " ".join(self.text[start:end].split()).lstrip("•◦▪·*-– ")
         if len(words) > QUOTE_LENGTH:
             words = " ".join(self.text[span[0] : span[1]].split())[:QUOTE_LENGTH] + " …"
         return Quote(words, anchor)
@@ -152,6 +152,8 @@ def _mark(name: str, posting: JobPosting, source: Source) -> Mark:
         return Mark(YOURS, "", quotes)
     if name == "locations" and any(is_assumed(place) for place in posting.worksites):
         return Mark(CONCLUDED, " ".join(assumption(p) for p in posting.worksites if is_assumed(p)), quotes)
+    if name == "locations" and any(place.label != place.raw for place in posting.worksites):
+        return Mark(STATED, f"Shown as {' and '.join(place.label for place in posting.worksites[:5])}.", quotes)
     if name == "salary" and "salary_unit" in posting.inferred and posting.pay_bands:
         return Mark(CONCLUDED, period_assumption(posting), quotes)
     if name == "date_posted" and posting.origin == JobPosting.Origin.EMPLOYER:

@@ -17,6 +17,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Candidate, Resume
+from accounts.reviewing import corrections_of
 from matching import alerts, core, engine, reading, store
 from matching.models import (
     LEASE_SECONDS,
@@ -240,7 +241,7 @@ def _same_resumes(used: Sequence[store.StoredResume]) -> bool:
 
 def _absorb_resume(resume: Resume) -> None:
     candidate = resume.candidate
-    features = reading.resume_features(resume.text, resume.facts)
+    features = reading.resume_features(resume.text, resume.facts, corrections_of(candidate))
     preferences = reading.preferences_of(candidate)
     stored = store.StoredResume(
         resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None
@@ -275,6 +276,9 @@ def _absorb_resume(resume: Resume) -> None:
 
 
 def _score(resume: store.StoredResume, posting: store.StoredPosting) -> Pair:
+    """A posting that a dealbreaker excludes is no pair: it is neither kept nor mailed."""
+    if reading.is_left_out(posting.features, resume.features, resume.preferences):
+        return Pair(resume, posting, None)
     return Pair(resume, posting, reading.score(posting.features, resume.features))
 
 

@@ -89,6 +89,14 @@ def fresh_open_postings() -> list[StoredPosting]:
     return [StoredPosting(pk, revision, features) for pk, (revision, features) in read.items()]
 
 
+def open_postings() -> dict[int, core.PostingFeatures]:
+    """Every open posting that was ever absorbed under this engine, also where a newer revision waits."""
+    rows = PostingFeatures.objects.filter(
+        posting__in=JobPosting.objects.open(), engine_version=engine.version(), absorbed_revision__gt=0
+    )
+    return {pk: features for pk, (_, features) in _postings.read(rows, "posting").items()}
+
+
 def fresh_open_posting_states() -> set[tuple[int, int]]:
     return set(_fresh_open_posting_rows().values_list("posting_id", "absorbed_revision"))
 

@@ -1,10 +1,12 @@
 """How well a posting and a resume fit, and why: pure functions over frozen features."""
 
 from matching.core.building import Embed, build_posting_features, build_resume_features, requirement_row
-from matching.core.constraints import Constraint
+from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
+from matching.core.degrees import fields_in
 from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
     Degree,
+    OwnersWord,
     Pay,
     Place,
     PostingFeatures,
@@ -29,6 +31,7 @@ __all__ = [
     "Degree",
     "Embed",
     "Explanation",
+    "OwnersWord",
     "Pay",
     "Place",
     "PostingFeatures",
@@ -44,7 +47,11 @@ __all__ = [
     "Weights",
     "build_posting_features",
     "build_resume_features",
+    "check",
     "explain",
+    "failed_musts",
+    "failed_wishes",
+    "fields_in",
     "receipt",
     "requirement_row",
     "requirement_rows",

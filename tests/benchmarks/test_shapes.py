@@ -18,6 +18,7 @@ RUNS = {
     "search": (["--postings", "30"], {"P6", "P7", "rebuild", "catch_up"}),
     "web": (["--postings", "30", "--resumes", "3"], {"P8", "P9"}),
     "parsing": (["--limit", "5"], {"reading", "crashes", "the", "vocabulary"}),
+    "resumes": ([], {"read", "seconds", "memory"}),
 }
 
 

@@ -26,6 +26,7 @@ bench: setup-dev
 	@$(BIN)/python -m benchmarks.matching --json
 	@$(BIN)/python -m benchmarks.search --json
 	@$(BIN)/python -m benchmarks.web --json
+	@$(BIN)/python -m benchmarks.parsing --json
 
 chaos: setup-dev
 	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)

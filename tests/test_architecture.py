@@ -30,6 +30,8 @@ EXPECTED = {
     "hire/organization/": POST_ONLY_SIGNED_IN,
     "hire/new/": SIGNED_IN,
     "hire/<uuid:uid>/": SIGNED_IN,
+    "hire/<uuid:uid>/text/": SIGNED_IN,
+    "hire/<uuid:uid>/preview/": SIGNED_IN,
     "hire/<uuid:uid>/applicants/": SIGNED_IN,
     "hire/applications/<uuid:uid>/resume/": SIGNED_IN,
     "hire/<uuid:uid>/<slug:name>/": POST_ONLY_SIGNED_IN,

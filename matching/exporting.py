@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
 
 from accounts.models import Candidate, User
@@ -47,10 +49,14 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
     return {
         "account": _row(user),
         "addresses": _rows(user.emailaddress_set.all()),  # type: ignore[attr-defined]
-        "sign_in_methods": [{"type": row.type, "created_at": row.created_at} for row in user.authenticator_set.all()],
+        "sign_in_methods": [
+            {"type": row.type, "created_at": row.created_at} for row in Authenticator.objects.filter(user=user)
+        ],
         "memberships": _rows(user.memberships.select_related("organization")),
         "consents": _rows(user.consents.all()),
-        "administration": [{"action_time": row.action_time, "what": str(row)} for row in user.logentry_set.all()],  # type: ignore[attr-defined]
+        "administration": [
+            {"action_time": row.action_time, "what": str(row)} for row in LogEntry.objects.filter(user=user)
+        ],
         "preferences": _row(candidate),
         "places": _rows(candidate.places.all()),
         "hidden_organizations": [organization.name for organization in candidate.hidden_organizations.all()],

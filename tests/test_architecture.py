@@ -43,6 +43,8 @@ EXPECTED = {
     "me/alerts/": SIGNED_IN,
     "unsubscribe/<str:token>/": PUBLIC,
     "how-matching-works/": PUBLIC,
+    "match/gaps/": PUBLIC,
+    "match/<uuid:uid>/receipt.json": PUBLIC,
     "how-good-is-the-matching/": PUBLIC,
     "me/account/": SIGNED_IN,
     "me/account/delete/": POST_ONLY_SIGNED_IN,

@@ -6,6 +6,7 @@ from matching.core.degrees import fields_in
 from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
     Degree,
+    Json,
     OwnersWord,
     Pay,
     Place,
@@ -31,6 +32,7 @@ __all__ = [
     "Degree",
     "Embed",
     "Explanation",
+    "Json",
     "OwnersWord",
     "Pay",
     "Place",

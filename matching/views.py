@@ -38,7 +38,11 @@ def match(request: HttpRequest) -> HttpResponse:
             form.add_error(form.source, refusal.message)
         else:
             return _keep(request, read, form)
-    context = {"form": form, "resume": provider.current_resume(request)}
+    context = {
+        "form": form,
+        "resume": provider.current_resume(request),
+        "open_jobs": JobPosting.objects.open().count(),
+    }
     return render(request, "matching/drop.html", context, status=422 if form.is_bound else 200)
 
 
@@ -95,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     resume = provider.current_resume(request)
     matches = provider.Matches()
-    excluded = _left_out(request, resume)
+    excluded = _left_out(resume)
     shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
     if shows_left_out:
         ids = matches.rank(request, sorted(excluded))[:MOST_SHOWN]
@@ -126,11 +130,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/mine.html", context)
 
 
-def _left_out(request: HttpRequest, resume: provider.CurrentResume | None) -> Set[int]:
+def _left_out(resume: provider.CurrentResume | None) -> Set[int]:
     """The open postings that the member's dealbreakers keep out of the matches."""
-    if resume is None or resume.preferences is None or not resume.preferences.must:
+    if resume is None or resume.candidate_id is None or resume.preferences is None or not resume.preferences.must:
         return frozenset()
-    return provider.Matches().left_out(request, list(store.open_postings()))[1]
+    hidden = wishes.hidden_postings(resume.candidate_id)
+    return frozenset(
+        pk
+        for pk, features in store.open_postings().items()
+        if pk not in hidden and reading.is_left_out(features, resume.features, resume.preferences)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts import resumes
 from accounts.models import Resume
-from matching import core, engine, reading, store
+from matching import core, engine, ranking, reading, store
 from postings.models import JobPosting
 
 STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
@@ -122,18 +122,15 @@ class Matches:
             )
         return found
 
-    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         resume = current_resume(request)
         if resume is None:
             return list(posting_ids)
-        held = store.features_of_postings(list(posting_ids))
-        scores = {pk: reading.score(features, resume.features) for pk, (_, features) in held.items()}
-
-        def key(pk: int) -> tuple[int, int]:
-            score = scores.get(pk)
-            return (-1 if score is None else score, pk)
-
-        return sorted(posting_ids, key=key, reverse=True)
+        found = [pk for _, pk in ranking.best_postings(resume.features, best, ids=posting_ids).ordered()]
+        if len(found) < best:
+            # What has no score stands last, newest first.
+            found += sorted(set(posting_ids).difference(found), reverse=True)
+        return found
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """The whole explanation of one posting. One that is not absorbed yet is read on the spot."""

@@ -1,6 +1,6 @@
 """Where a page above (matching) puts what a posting page shows of it. Without one registered, pages show no match."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -15,8 +15,8 @@ class MatchProvider(Protocol):
     def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, Any]:
         """posting id -> what its card shows of the match."""
 
-    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
-        """The same ids, best match first."""
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
+        """The first ``best`` of these ids, or more, best match first."""
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """Context of the match panel of one posting."""
@@ -29,7 +29,7 @@ class _NoMatches:
     def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, Any]:
         return {}
 
-    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         return list(posting_ids)
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
@@ -37,6 +37,7 @@ class _NoMatches:
 
 
 _provider: MatchProvider = _NoMatches()
+_followers: list[Callable[[], object]] = []
 
 
 def register_match_provider(provider: MatchProvider) -> None:
@@ -46,3 +47,14 @@ def register_match_provider(provider: MatchProvider) -> None:
 
 def matching() -> MatchProvider:
     return _provider
+
+
+def register_follower(catch_up: Callable[[], object]) -> None:
+    """An index of a page above, which ``run_indexer`` keeps up to date with its own."""
+    if catch_up not in _followers:
+        _followers.append(catch_up)
+
+
+def catch_up_followers() -> None:
+    for catch_up in _followers:
+        catch_up()

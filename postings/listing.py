@@ -135,8 +135,9 @@ def _from_index(
     offset = (page - 1) * size
     if query.sort == "match" and resume is not None:
         found = index.search(query, limit=1, facets=facets)
-        ranked = hooks.matching().rank(request, index.matching_ids(query))
-        return ranked[offset : offset + size], len(ranked), found.facets
+        ids = index.matching_ids(query)
+        ranked = hooks.matching().rank(request, ids, offset + size)
+        return ranked[offset : offset + size], len(ids), found.facets
     found = index.search(query, offset=offset, limit=size, facets=facets)
     return found.ids, found.total, found.facets
 

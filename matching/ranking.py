@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from matching import core, engine, indexing, store
+from matching.core import bounds
 from matching.index import postings, resumes
 from matching.index.kernel import WIDTH
 from matching.index.postings import PostingReader
@@ -26,6 +27,8 @@ Key = tuple[int, int]
 
 # Pairs whose bounds are sharpened, and whose postings are asked for, together.
 CHUNK = 256
+FIRST_TAKEN, SAMPLE = 4096, 16_384
+LAST_ID = 2**62
 
 
 @dataclass(slots=True)
@@ -171,20 +174,18 @@ def _score_indexed(
         _score_rows(best, snapshot, rows, prepared, fresh=fresh)
     mask[copied] = False
     side = prepared.side(core.DEFAULT)
-    rows, most = postings.score_bounds(snapshot, mask, side, core.DEFAULT)
-    rows, most = rows[most >= 0], most[most >= 0]
+    rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
     worst = _Worst(count, best)
-    for some, rest in _by_bound(rows, most, snapshot["id"]):
-        sharp = postings.sharper(snapshot, some, side, core.DEFAULT)
+    for some, rest in _by_bound(rows, most):
+        sharp = bounds.score_at_most(postings.sharper_points(snapshot, some, side, core.DEFAULT))
         keys = sorted(zip(sharp.tolist(), snapshot["id"][some].tolist(), some.tolist(), strict=True), reverse=True)
         for start in range(0, len(keys), CHUNK // 8):
             part = [key for key in keys[start : start + CHUNK // 8] if worst.may_matter(key[:2])]
             if not part:
                 break
-            before = set(best.scores)
             _score_rows(best, snapshot, np.array([row for _, _, row in part]), prepared, fresh=fresh)
-            worst.add((best.scores[pk], pk) for _, pk, _ in part if pk in best.scores and pk not in before)
-        if rest is None or not worst.may_matter(rest):
+            worst.add((best.scores[pk], pk) for _, pk, _ in part if pk in best.scores)
+        if rest is None or not worst.may_matter((rest, LAST_ID)):
             # What was passed over had a bound of at most the worst of the best, or of what is left.
             break
     best.rest = worst.floor
@@ -218,31 +219,26 @@ def _chunks(rows: Any) -> Iterator[Any]:
     return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
 
 
-def _by_bound(rows: Any, most: Any, ids: Any) -> Iterator[tuple[Any, Key | None]]:
-    """Rows in chunks, highest bound first, each with the key of the first of the next chunk."""
-    # Only as much is put in order as is likely to be asked for.
-    size, done = CHUNK, np.zeros(len(rows), dtype=bool)
-    left = len(rows)
-    while left:
-        open_rows = np.flatnonzero(~done)
-        take = min(left, max(size * 8, 2048))
-        if take < left:
-            cut = int(np.partition(most[open_rows], left - take)[left - take])
-            some = open_rows[most[open_rows] >= cut]
-        else:
-            some = open_rows
-        order = some[np.lexsort((-ids[rows[some]], -most[some].astype(np.int64)))]
-        done[some] = True
-        left -= len(some)
-        rest = int(most[~done].max()) if left else None
-        for start in range(0, len(order), size):
-            following = order[start + size] if start + size < len(order) else None
-            if following is not None:
-                bound: Key | None = (int(most[following]), int(ids[rows[following]]))
-            else:
-                bound = (rest, 2**62) if rest is not None else None
-            yield rows[order[start : start + size]], bound
-        size = min(size * 2, 4096)
+def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
+    """Rows in chunks, highest bound first, each with the highest score that any row after it can have."""
+    above, take = np.inf, FIRST_TAKEN
+    while len(rows):
+        # Only as much is put in order as is likely to be asked for; a sample says where to cut.
+        sample = np.sort(most[:: max(1, len(most) // SAMPLE)])[::-1]
+        place = take * len(sample) // len(most)
+        cut = float(sample[place]) if place < len(sample) else -np.inf
+        cut = cut if cut < above else -np.inf
+        some = np.flatnonzero((most >= cut) & (most < above))
+        order = some[np.argsort(-most[some], kind="stable")]
+        is_last = cut == -np.inf
+        beyond = None if is_last else int(bounds.score_at_most(cut))
+        for start in range(0, len(order), CHUNK):
+            stop = start + CHUNK
+            rest = int(bounds.score_at_most(most[order[stop]])) if stop < len(order) else beyond
+            yield rows[order[start:stop]], rest
+        if is_last:
+            return
+        above, take = cut, take * 4
 
 
 def _score_rows(best: Best, snapshot: Snapshot, rows: Any, prepared: core.PreparedResume, *, fresh: bool) -> None:
@@ -287,14 +283,15 @@ def concerned_resumes(batch: Sequence[tuple[int, core.PreparedPosting]]) -> Conc
         held = core.vectors_of(ready.side)
         if held is not None:
             vectors[number] = held
+    # A posting that no resume has a score with is kept by none.
     limits = [core.most_of_rows(ready, core.DEFAULT) for _, ready in batch]
-    most = resumes.score_bounds(snapshot, vectors, limits, core.DEFAULT)
+    most = resumes.most_points(snapshot, vectors, limits, core.DEFAULT)
     ids, floors, beside = snapshot["id"], snapshot["floor_score"], snapshot["floor_posting"]
     alive = ~snapshot["dead"]
     found = []
     for number, (pk, ready) in enumerate(batch):
-        bound = most[:, number]
-        passing = alive & (bound >= 0) & ((bound > floors) | ((bound == floors) & (pk > beside)))
+        bound = bounds.score_at_most(most[:, number])
+        passing = alive & (limits[number] >= 0) & ((bound > floors) | ((bound == floors) & (pk > beside)))
         passing[_alive(reader.with_runs(snapshot, hashes(ready.runs)), alive)] = True
         found.append(sorted({*ids[passing].tolist(), *always}))
     return Concerned(seen, found)

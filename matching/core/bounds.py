@@ -17,9 +17,6 @@ from matching.core.scoring import points_of
 from matching.core.verdicts import MET, UNREADABLE
 from matching.core.weights import Weights
 
-Floats = npt.NDArray[np.float64]
-Points = npt.NDArray[np.int32]
-
 NO_SCORE = -1
 # What rounding to DIGITS may add, and what float32 products may differ by from machine to machine.
 ROUNDING = 10.0**-DIGITS
@@ -59,16 +56,34 @@ def similarity_slack(title: Any, summary: Any, weights: Weights) -> Any:
     return (weights.role_title + weights.lines_title) * title + (weights.role_summary + weights.lines_summary) * summary
 
 
-def most_of_role(similarity: Any, weights: Weights) -> Points:
-    """Hundredths of points of the role row, at most, for a similarity of at most ``similarity``."""
-    low, high = weights.role_floor, weights.role_full
-    share = np.ceil(1000 * (np.asarray(similarity, np.float64) + ROUNDING - low) / (high - low) + 0.5)
-    return np.asarray(np.clip(share, 0, 1000) * weights.role_points // 10, dtype=np.int32)
+def role_points(similarity: Any, weights: Weights) -> Any:
+    """Hundredths of points of the role row, at most, for a similarity of at most ``similarity``; in place, for float32
+    arrays that the caller no longer needs.
+    """
+    each = points_of_similarity(weights)
+    similarity *= each
+    return clipped_points(similarity, weights)
 
 
-def score_at_most(role: Any, rows: Any) -> Any:
-    """The score for points in hundredths; ``rows`` as of ``most_of_rows``."""
-    return np.where(np.asarray(rows) == NO_SCORE, NO_SCORE, np.minimum(100, (role + rows + 50) // 100))
+def points_of_similarity(weights: Weights) -> float:
+    """How many hundredths a similarity of 1 is worth."""
+    return 100 * weights.role_points / (weights.role_full - weights.role_floor)
+
+
+def clipped_points(points: Any, weights: Weights) -> Any:
+    """From ``similarity * points_of_similarity``, in place: less the floor, within what the row can earn, and more than
+    any rounding on the way can add.
+    """
+    # A share is rounded to the nearest thousandth; float32 is off by less than a hundredth here.
+    spare = points_of_similarity(weights) * ROUNDING + weights.role_points * 0.05 + 0.01
+    points += spare - points_of_similarity(weights) * weights.role_floor
+    return np.clip(points, 0, weights.role_points * 100, out=points)
+
+
+def score_at_most(points: Any) -> Any:
+    """The score for hundredths of points, in whole numbers; negative points stay no score."""
+    whole = np.ceil(np.asarray(points, np.float64))
+    return np.where(whole < 0, NO_SCORE, np.minimum(100, (whole + 50) // 100)).astype(np.int64)
 
 
 def whole_role(weights: Weights) -> int:
@@ -84,3 +99,15 @@ def vectors_of(side: PostingSide) -> npt.NDArray[np.float32] | None:
 def fading_of(side: ResumeSide) -> tuple[float, ...]:
     """What each role of ``side.matrix`` counts; as many as it has rows but one."""
     return () if side.matrix is None else side.fading[: len(side.matrix) - 1]
+
+
+def fused_query(side: ResumeSide, weights: Weights) -> npt.NDArray[np.float32] | None:
+    """With one role at most, the one vector [2d] whose product with title and summary together is the similarity."""
+    fading = fading_of(side)
+    if side.matrix is None or len(fading) > 1:
+        return None
+    whole = side.matrix[-1]
+    role = side.matrix[0] * np.float32(fading[0]) if fading else whole
+    title = weights.role_title * role + weights.lines_title * whole
+    summary = weights.role_summary * role + weights.lines_summary * whole
+    return np.concatenate([title, summary]).astype(np.float32)

@@ -29,19 +29,22 @@ class Quantised:
 
 
 def quantise(vectors: Floats) -> Quantised:
-    """Rows of float32 [n, 384] as bytes. A zero row stays zero, with error 0."""
+    """Rows of float32 [n, d] as bytes. A zero row stays zero, with error 0."""
     largest = np.abs(vectors).max(axis=1)
     scale = np.where(largest > 0, largest / LARGEST, 1).astype(np.float32)
     values = np.rint(vectors / scale[:, None]).astype(np.int8)
-    error = np.linalg.norm(vectors - values * scale[:, None], axis=1)
-    # Rounded up, so that nothing the float arithmetic above loses is lost to the bound.
-    return Quantised(values, scale, (error * 1.0001 + 1e-6).astype(np.float32))
+    return Quantised(values, scale, rounded_up(np.linalg.norm(vectors - values * scale[:, None], axis=1)))
+
+
+def rounded_up(error: Floats) -> Floats:
+    """So that nothing that float arithmetic has lost is lost to the bound."""
+    return (error * 1.0001 + 1e-6).astype(np.float32)
 
 
 def products(rows: Bytes, queries: Bytes) -> Floats:
-    """The whole-number products of every row [n, 384] with every query [q, 384], as float32 [n, q].
+    """The whole-number products of every row [n, d] with every query [q, d], as float32 [n, q].
 
-    Below 2 ** 24, so float32 holds them exactly.
+    Below 2 ** 24 for d up to 1,000, so float32 holds them exactly.
     """
     if not len(rows) or not len(queries):
         return np.zeros((len(rows), len(queries)), np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
-from matching.index.kernel import WIDTH, Quantised, cosines, quantise, slack
+from matching.index.kernel import WIDTH, products, quantise, rounded_up, slack
 from matching.index.runs import MOST_UNSORTED, Hashes, SortedRuns, sort_into
 from matching.index.table import Column, Reader, Snapshot, Writer
 
@@ -31,7 +31,7 @@ SCHEMA = {
     "most_of_rows": Column("postings", "i2"),
     "has_vectors": Column("postings", "u1"),
     "values": Column("postings", "i1", (2, WIDTH)),
-    "scale": Column("postings", "f4", (2,)),
+    "scale": Column("postings", "f4"),
     "error": Column("postings", "f4", (2,)),
     "exact": Column("postings", "f2", (2, WIDTH)),
     "blob_at": Column("postings", "i8"),
@@ -72,68 +72,93 @@ class PostingReader(Reader):
 
 
 def living(snapshot: Snapshot, *, now: float, ids: Sequence[int] | None = None) -> npt.NDArray[np.bool_]:
-    """Which rows stand for a posting that is open by the clock, and among ``ids`` where given."""
-    mask = ~snapshot["dead"] & (snapshot["closes"] > now)
+    """Which rows stand for a posting that is open by the clock and can have a score, among ``ids`` where given."""
+    mask = ~snapshot["dead"] & (snapshot["closes"] > now) & (snapshot["most_of_rows"] >= 0)
     if ids is not None:
         mask &= np.isin(snapshot["id"], np.asarray(ids, dtype=np.int64))
     return np.asarray(mask)
 
 
-def score_bounds(
+def most_points(
     snapshot: Snapshot, mask: npt.NDArray[np.bool_], side: ResumeSide, weights: Weights
-) -> tuple[Rows, Any]:
-    """The rows of the mask, and the most each can score with this resume (NO_SCORE: certainly none)."""
+) -> tuple[Rows, Floats]:
+    """The rows of the mask, and the hundredths of points that each can earn at most with this resume.
+
+    One pass over the bytes of the vectors; over those of the mask alone where it lets few through.
+    """
     rows = np.flatnonzero(mask)
-    most = snapshot["most_of_rows"][rows].astype(np.int32)
     if side.matrix is None:
-        return rows, bounds.score_at_most(bounds.whole_role(weights), most)
-    similarity = similarities(snapshot, rows, side, weights)
-    role = bounds.most_of_role(similarity, weights)
-    role[snapshot["has_vectors"][rows] == 0] = bounds.whole_role(weights)
-    return rows, bounds.score_at_most(role, most)
-
-
-def similarities(snapshot: Snapshot, rows: Rows, side: ResumeSide, weights: Weights) -> Any:
-    """The role similarity of each row, never too low; by bytes."""
-    if side.matrix is None:
-        raise ValueError("a resume without vectors has no similarity")
-    queries, fading = quantise(np.asarray(side.matrix, np.float32)), bounds.fading_of(side)
-    total = len(snapshot["dead"])
-    values, scale, error = snapshot["values"], snapshot["scale"], snapshot["error"]
+        return rows, (snapshot["most_of_rows"][rows] + bounds.whole_role(weights)).astype(np.float32)
+    pass_over = _pass(side, weights)
+    total = len(mask)
     if len(rows) >= FEW * total:
         found = np.empty(total, np.float32)
         for start in range(0, total, BLOCK):
-            cut = slice(start, min(total, start + BLOCK))
-            found[cut] = _of_block(values[cut], scale[cut], error[cut], queries, fading, weights)
-        return found[rows]
+            _block(snapshot, slice(start, start + BLOCK), pass_over, found[start : start + BLOCK], weights)
+        return rows, found if len(rows) == total else found[rows]
     found = np.empty(len(rows), np.float32)
     for start in range(0, len(rows), BLOCK):
-        some = rows[start : start + BLOCK]
-        found[start : start + BLOCK] = _of_block(values[some], scale[some], error[some], queries, fading, weights)
-    return found
+        _block(snapshot, rows[start : start + BLOCK], pass_over, found[start : start + BLOCK], weights)
+    return rows, found
 
 
-def _of_block(
-    values: Any, scale: Any, error: Any, queries: Quantised, fading: Sequence[float], weights: Weights
-) -> Any:
-    near = cosines(values.reshape(-1, WIDTH), scale.reshape(-1), queries)
-    off = slack(error.reshape(-1), queries)
-    titles, summaries = near[0::2].T, near[1::2].T
-    return bounds.most_similar(list(titles), list(summaries), fading, weights) + bounds.similarity_slack(
-        off[0::2], off[1::2], weights
+def _block(snapshot: Snapshot, cut: Any, pass_over: Any, out: Floats, weights: Weights) -> None:
+    points = bounds.clipped_points(
+        pass_over(snapshot["values"][cut], snapshot["scale"][cut], snapshot["error"][cut]), weights
     )
+    without = snapshot["has_vectors"][cut] == 0
+    if without.any():
+        points[without] = bounds.whole_role(weights)
+    np.add(points, snapshot["most_of_rows"][cut], out=out)
 
 
-def sharper(snapshot: Snapshot, rows: Rows, side: ResumeSide, weights: Weights) -> Any:
-    """The bounds of a few rows from the vectors as stored: off by rounding only."""
-    most = snapshot["most_of_rows"][rows].astype(np.int32)
+def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Floats]:
+    """From bytes, scales and errors of a block to its similarities, never too low, in hundredths of points."""
+    each = bounds.points_of_similarity(weights)
+    fused = bounds.fused_query(side, weights)
+    if fused is not None:
+        query = quantise(fused[None])
+        halves = fused.reshape(2, WIDTH)
+        off = rounded_up(np.linalg.norm((fused - query.values[0] * query.scale[0]).reshape(2, WIDTH), axis=1))
+        # |x.q - x'q'| <= |x - x'| |q| + |x'| |q - q'|, for each half, with |x'| <= 1 + |x - x'|.
+        of_error = (each * (np.linalg.norm(halves, axis=1) + off) * 1.001).astype(np.float32)
+        always = np.float32(each * (float(off.sum()) * 1.001 + 1e-5))
+        unit = np.float32(query.scale[0] * each)
+
+        def one_role(values: Any, scale: Any, error: Any) -> Floats:
+            found = products(values.reshape(-1, 2 * WIDTH), query.values)[:, 0]
+            found *= scale
+            found *= unit
+            found += error @ of_error
+            found += always
+            return np.asarray(found, np.float32)
+
+        return one_role
+    queries, fading = quantise(np.asarray(side.matrix, np.float32)), bounds.fading_of(side)
+
+    def several_roles(values: Any, scale: Any, error: Any) -> Floats:
+        near = products(values.reshape(-1, WIDTH), queries.values).reshape(-1, 2, len(queries.values))
+        near *= queries.scale * np.float32(each)
+        titles, summaries = near[:, 0].T, near[:, 1].T
+        found = bounds.most_similar(list(titles), list(summaries), fading, weights)
+        found *= scale
+        off = slack(error.reshape(-1), queries)
+        found += bounds.similarity_slack(off[0::2], off[1::2], weights) * each
+        return np.asarray(found, np.float32)
+
+    return several_roles
+
+
+def sharper_points(snapshot: Snapshot, rows: Rows, side: ResumeSide, weights: Weights) -> Floats:
+    """``most_points`` of a few rows from the vectors as stored: off by rounding only."""
+    most = snapshot["most_of_rows"][rows].astype(np.float32)
     if side.matrix is None:
-        return bounds.score_at_most(bounds.whole_role(weights), most)
+        return most + bounds.whole_role(weights)
     near = snapshot["exact"][rows].astype(np.float32) @ np.asarray(side.matrix, np.float32).T
     similarity = bounds.most_similar(list(near[:, 0].T), list(near[:, 1].T), bounds.fading_of(side), weights)
-    role = bounds.most_of_role(np.asarray(similarity, np.float64), weights)
+    role = bounds.role_points(np.asarray(similarity, np.float32), weights)
     role[snapshot["has_vectors"][rows] == 0] = bounds.whole_role(weights)
-    return bounds.score_at_most(role, most)
+    return role + most
 
 
 def blob_of(snapshot: Snapshot, row: int) -> bytes:
@@ -147,7 +172,9 @@ def write(writer: Writer, new: Sequence[PostingRow], gone: Sequence[int], waterm
     if new:
         held = [row.vectors if row.vectors is not None else np.zeros((2, WIDTH), np.float16) for row in new]
         exact = np.stack(held).astype(np.float16)
-        made = quantise(exact.astype(np.float32).reshape(-1, WIDTH))
+        full = exact.astype(np.float32).reshape(-1, 2 * WIDTH)
+        made = quantise(full)
+        error = np.linalg.norm((full - made.values * made.scale[:, None]).reshape(-1, 2, WIDTH), axis=2)
         sizes = np.array([len(row.blob) for row in new], np.int64)
         blob_at = writer.append("blobs", {"blob": np.frombuffer(b"".join(row.blob for row in new), np.uint8)})
         first = writer.count("postings")
@@ -167,8 +194,8 @@ def write(writer: Writer, new: Sequence[PostingRow], gone: Sequence[int], waterm
                 "most_of_rows": np.array([row.most_of_rows for row in new]),
                 "has_vectors": np.array([row.vectors is not None for row in new]),
                 "values": made.values.reshape(-1, 2, WIDTH),
-                "scale": made.scale.reshape(-1, 2),
-                "error": made.error.reshape(-1, 2),
+                "scale": made.scale,
+                "error": rounded_up(error),
                 "exact": exact,
                 "blob_at": blob_at + np.cumsum(sizes) - sizes,
                 "blob_bytes": sizes,

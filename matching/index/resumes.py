@@ -66,8 +66,8 @@ class ResumeReader(Reader):
         return rows[~snapshot["dead"][rows]]
 
 
-def score_bounds(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], weights: Weights) -> Any:
-    """The most that each of a batch of postings can score with each resume, [resumes, postings].
+def most_points(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], weights: Weights) -> Any:
+    """The hundredths of points that each of a batch of postings can earn with each resume, float32 [resumes, postings].
 
     ``vectors`` are the postings' titles and summaries, [postings, 2, 384]; a zero title stands for a posting without
     vectors.
@@ -75,8 +75,8 @@ def score_bounds(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], 
     count, batch = len(snapshot["dead"]), len(most_of_rows)
     queries = quantise(np.asarray(vectors, np.float32).reshape(-1, WIDTH))
     lexical = ~np.any(np.asarray(vectors)[:, 0], axis=1)
-    found = np.empty((count, batch), np.int16)
-    most = np.asarray(most_of_rows, np.int32)
+    found = np.empty((count, batch), np.float32)
+    most = np.asarray(most_of_rows, np.float32)
     first = np.asarray(snapshot["first"])
     total = len(snapshot["values"])
     start = 0
@@ -86,10 +86,11 @@ def score_bounds(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], 
         stop = min(count, stop)
         begin, end = int(first[start]), int(first[stop]) if stop < count else total
         similarity = _of_block(snapshot, begin, end, first[start:stop] - begin, queries, weights)
-        role = bounds.most_of_role(similarity, weights)
-        role[snapshot["has_vectors"][start:stop] == 0] = bounds.whole_role(weights)
-        role[:, lexical] = bounds.whole_role(weights)
-        found[start:stop] = bounds.score_at_most(role, most)
+        points = bounds.role_points(np.asarray(similarity, np.float32), weights)
+        points[snapshot["has_vectors"][start:stop] == 0] = bounds.whole_role(weights)
+        points[:, lexical] = bounds.whole_role(weights)
+        points += most
+        found[start:stop] = points
         start = stop
     return found
 

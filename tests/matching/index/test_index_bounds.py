@@ -11,7 +11,7 @@ import pytest
 from accounts.models import Organization
 from benchmarks.synthetic import posting_text, resume_text
 from matching import core, engine, indexing, offline, ranking, reading, services
-from matching.core.bounds import NO_SCORE
+from matching.core.bounds import score_at_most
 from matching.core.weights import DEFAULT
 from matching.embedding.lexical import LexicalEmbedder
 from matching.index import kernel, postings, resumes
@@ -79,15 +79,15 @@ def test_no_posting_scores_above_its_bound(tmp_path: Path, request: pytest.Fixtu
         prepared = core.prepare_resume(resume, engine.vocabulary())
         side = prepared.side(DEFAULT)
         copied = set(reader.with_runs(snapshot, hashes(prepared.runs)).tolist())
-        rows, most = postings.score_bounds(snapshot, everything, side, DEFAULT)
-        sharp = postings.sharper(snapshot, rows, side, DEFAULT)
+        rows, points = postings.most_points(snapshot, everything, side, DEFAULT)
+        most = score_at_most(points)
+        sharp = score_at_most(postings.sharper_points(snapshot, rows, side, DEFAULT))
+        assert all(reading.score(features[row], resume) is None for row in np.flatnonzero(~everything))
         for row, bound, sharper in zip(rows.tolist(), most.tolist(), sharp.tolist(), strict=True):
             score = reading.score(features[row], resume)
             if row in copied:
                 continue
             assert (score is None) or score <= sharper <= bound
-            if bound == NO_SCORE:
-                assert score is None
             close += sharper - (score or 0) <= 3
             met += 1
     assert met > POSTINGS * RESUMES
@@ -129,7 +129,8 @@ def test_no_resume_scores_above_its_bound(
     ready = [core.prepare_posting(posting, engine.vocabulary()) for posting in features]
     held = [core.vectors_of(one.side) for one in ready]
     batch = np.stack([np.zeros((2, kernel.WIDTH), np.float32) if one is None else one for one in held])
-    most = resumes.score_bounds(snapshot, batch, [core.most_of_rows(one, DEFAULT) for one in ready], DEFAULT)
+    limits = [core.most_of_rows(one, DEFAULT) for one in ready]
+    most = score_at_most(resumes.most_points(snapshot, batch, limits, DEFAULT))
     for number, posting in enumerate(features):
         copied = set(reader.with_runs(snapshot, hashes(ready[number].runs)).tolist())
         for row, person in enumerate(people):

@@ -290,7 +290,7 @@ def concerned_resumes(batch: Sequence[tuple[int, core.PreparedPosting]]) -> Conc
     alive = ~snapshot["dead"]
     found = []
     for number, (pk, ready) in enumerate(batch):
-        bound = bounds.score_at_most(most[:, number])
+        bound = bounds.score_at_most(most[number])
         passing = alive & (limits[number] >= 0) & ((bound > floors) | ((bound == floors) & (pk > beside)))
         passing[_alive(reader.with_runs(snapshot, hashes(ready.runs)), alive)] = True
         found.append(sorted({*ids[passing].tolist(), *always}))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
-from matching.index.kernel import WIDTH, products, quantise, rounded_up, slack
+from matching.index.kernel import WIDTH, in_blocks, products, quantise, rounded_up, slack
 from matching.index.runs import MOST_UNSORTED, Hashes, SortedRuns, sort_into
 from matching.index.table import Column, Reader, Snapshot, Writer
 
@@ -39,7 +39,7 @@ SCHEMA = {
     "dead": Column("postings", "u1"),
 }
 # A block's bytes and its products stay in the processor's cache.
-BLOCK = 65_536
+BLOCK, FEW_TOGETHER = 32_768, 4096
 # Rows that pass are copied together where they are few; else all are gone through.
 FEW = 0.35
 
@@ -93,12 +93,18 @@ def most_points(
     total = len(mask)
     if len(rows) >= FEW * total:
         found = np.empty(total, np.float32)
-        for start in range(0, total, BLOCK):
-            _block(snapshot, slice(start, start + BLOCK), pass_over, found[start : start + BLOCK], weights)
+
+        def all_of(start: int, stop: int) -> None:
+            _block(snapshot, slice(start, stop), pass_over, found[start:stop], weights)
+
+        in_blocks([*range(0, total, BLOCK), total], all_of)
         return rows, found if len(rows) == total else found[rows]
     found = np.empty(len(rows), np.float32)
-    for start in range(0, len(rows), BLOCK):
-        _block(snapshot, rows[start : start + BLOCK], pass_over, found[start : start + BLOCK], weights)
+
+    def some_of(start: int, stop: int) -> None:
+        _block(snapshot, rows[start:stop], pass_over, found[start:stop], weights)
+
+    in_blocks([*range(0, len(rows), FEW_TOGETHER), len(rows)], some_of)
     return rows, found
 
 
@@ -126,7 +132,7 @@ def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Float
         unit = np.float32(query.scale[0] * each)
 
         def one_role(values: Any, scale: Any, error: Any) -> Floats:
-            found = products(values.reshape(-1, 2 * WIDTH), query.values)[:, 0]
+            found = products(values.reshape(-1, 2 * WIDTH), query.values)[0]
             found *= scale
             found *= unit
             found += error @ of_error
@@ -137,9 +143,9 @@ def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Float
     queries, fading = quantise(np.asarray(side.matrix, np.float32)), bounds.fading_of(side)
 
     def several_roles(values: Any, scale: Any, error: Any) -> Floats:
-        near = products(values.reshape(-1, WIDTH), queries.values).reshape(-1, 2, len(queries.values))
-        near *= queries.scale * np.float32(each)
-        titles, summaries = near[:, 0].T, near[:, 1].T
+        near = products(values.reshape(-1, WIDTH), queries.values)
+        near *= queries.scale[:, None] * np.float32(each)
+        titles, summaries = near[:, 0::2], near[:, 1::2]
         found = bounds.most_similar(list(titles), list(summaries), fading, weights)
         found *= scale
         off = slack(error.reshape(-1), queries)
@@ -158,7 +164,7 @@ def sharper_points(snapshot: Snapshot, rows: Rows, side: ResumeSide, weights: We
     similarity = bounds.most_similar(list(near[:, 0].T), list(near[:, 1].T), bounds.fading_of(side), weights)
     role = bounds.role_points(np.asarray(similarity, np.float32), weights)
     role[snapshot["has_vectors"][rows] == 0] = bounds.whole_role(weights)
-    return role + most
+    return np.asarray(role + most, np.float32)
 
 
 def blob_of(snapshot: Snapshot, row: int) -> bytes:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
-from matching.index.kernel import WIDTH, cosines, quantise, slack
+from matching.index.kernel import WIDTH, cosines, in_blocks, quantise, slack
 from matching.index.runs import Hashes, SortedRuns
 from matching.index.table import Column, Reader, Snapshot, Writer
 
@@ -37,7 +37,7 @@ SCHEMA = {
     "has_vectors": Column("resumes", "u1"),
     "dead": Column("resumes", "u1"),
 }
-BLOCK = 131_072
+BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class ResumeReader(Reader):
 
 
 def most_points(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], weights: Weights) -> Any:
-    """The hundredths of points that each of a batch of postings can earn with each resume, float32 [resumes, postings].
+    """The hundredths of points that each of a batch of postings can earn with each resume, float32 [postings, resumes].
 
     ``vectors`` are the postings' titles and summaries, [postings, 2, 384]; a zero title stands for a posting without
     vectors.
@@ -75,47 +75,62 @@ def most_points(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], w
     count, batch = len(snapshot["dead"]), len(most_of_rows)
     queries = quantise(np.asarray(vectors, np.float32).reshape(-1, WIDTH))
     lexical = ~np.any(np.asarray(vectors)[:, 0], axis=1)
-    found = np.empty((count, batch), np.float32)
-    most = np.asarray(most_of_rows, np.float32)
+    found = np.empty((batch, count), np.float32)
+    most = np.asarray(most_of_rows, np.float32)[:, None]
     first = np.asarray(snapshot["first"])
     total = len(snapshot["values"])
-    start = 0
-    while start < count:
-        # Whole resumes only: their vectors are added up and compared with each other.
-        stop = max(start + 1, int(np.searchsorted(first, first[start] + BLOCK // max(1, batch // 4 + 1), "left")))
-        stop = min(count, stop)
+    # Whole resumes only: their vectors are added up and compared with each other.
+    step = BLOCK // (1 + batch // 4)
+    begins = np.searchsorted(first, np.arange(0, total, step), "left").tolist()
+
+    def work(start: int, stop: int) -> None:
         begin, end = int(first[start]), int(first[stop]) if stop < count else total
         similarity = _of_block(snapshot, begin, end, first[start:stop] - begin, queries, weights)
         points = bounds.role_points(np.asarray(similarity, np.float32), weights)
-        points[snapshot["has_vectors"][start:stop] == 0] = bounds.whole_role(weights)
-        points[:, lexical] = bounds.whole_role(weights)
-        points += most
-        found[start:stop] = points
-        start = stop
+        points[:, snapshot["has_vectors"][start:stop] == 0] = bounds.whole_role(weights)
+        points[lexical] = bounds.whole_role(weights)
+        np.add(points, most, out=found[:, start:stop])
+
+    in_blocks(sorted({*begins, count}) if count else [], work)
     return found
 
 
 def _of_block(snapshot: Snapshot, begin: int, end: int, first: Rows, queries: Any, weights: Weights) -> Any:
-    """Similarities [resumes, postings], never too low. Each resume's last vector is the whole text."""
+    """Similarities [postings, resumes], never too low. Each resume's last vector is the whole text."""
     cut = slice(begin, end)
     near = cosines(snapshot["values"][cut], snapshot["scale"][cut], queries)
-    off = slack(snapshot["error"][cut], queries)
-    whole = np.append(first[1:], end - begin) - 1
-    faded = near * snapshot["fade"][cut][:, None]
-    worst = np.maximum.reduceat(off, first)[:, None]
-    best = np.maximum.reduceat(_without(faded, whole), first, axis=0)
-    return (
-        weights.role_title * best[:, 0::2]
-        + weights.role_summary * best[:, 1::2]
-        + weights.lines_title * near[whole, 0::2]
-        + weights.lines_summary * near[whole, 1::2]
-        + bounds.similarity_slack(worst, worst, weights)
-    )
+    off, fade = slack(snapshot["error"][cut], queries), snapshot["fade"][cut]
+    sizes = np.diff(first, append=end - begin)
+    if (sizes == sizes[0]).all():
+        return _of_equals(near, off, fade, slice(None), int(sizes[0]), first, weights)
+    found = np.empty((near.shape[0] // 2, len(first)), np.float32)
+    for size in np.unique(sizes).tolist():
+        which = np.flatnonzero(sizes == size)
+        found[:, which] = _of_equals(near, off, fade, which, size, first, weights)
+    return found
 
 
-def _without(faded: Any, whole: Rows) -> Any:
-    faded[whole] = -np.inf
-    return faded
+def _of_equals(near: Any, off: Any, fade: Any, which: Any, size: int, first: Rows, weights: Weights) -> Any:
+    """The same for resumes of ``size`` vectors each."""
+
+    def part(values: Any, place: int) -> Any:
+        return values[..., place::size] if isinstance(which, slice) else values[..., first[which] + place]
+
+    whole = part(near, size - 1)
+    weighed = whole[0::2] * np.float32(weights.lines_title)
+    weighed += whole[1::2] * np.float32(weights.lines_summary)
+    worst = part(off, size - 1)
+    best = part(near, 0) * part(fade, 0)
+    for place in range(size - 1):
+        worst = np.maximum(worst, part(off, place))
+        if place:
+            np.maximum(best, part(near, place) * part(fade, place), out=best)
+    best[0::2] *= np.float32(weights.role_title)
+    best[1::2] *= np.float32(weights.role_summary)
+    weighed += best[0::2]
+    weighed += best[1::2]
+    weighed += bounds.similarity_slack(worst, worst, weights).astype(np.float32)
+    return weighed
 
 
 def write(writer: Writer, new: Sequence[ResumeRow], gone: Sequence[int], watermark: int | None) -> None:

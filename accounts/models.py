@@ -173,12 +173,10 @@ class Candidate(Revised):
         {
             "home_country", "willing_to_relocate", "job_location_types", "employment_types", "experience_levels",
             "min_salary", "min_salary_currency", "min_salary_unit", "needs_sponsorship", "authorised_countries",
-            "available_from", "must_have", "skills_to_avoid",
+            "available_from", "must_have", "skills_to_avoid", "titles",
         }
     )  # fmt: skip
-    NOT_MATCHED_ON = frozenset(
-        {"user", "headline", "alert_frequency", "alert_min_score", "alerts_since", "titles", "created_at"}
-    )
+    NOT_MATCHED_ON = frozenset({"user", "headline", "alert_frequency", "alert_min_score", "alerts_since", "created_at"})
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="candidate")
     headline = models.CharField(max_length=200, blank=True)
@@ -301,6 +299,58 @@ class Resume(Revised):
     def lines(self) -> list[str]:
         """Line 1 is ``lines[0]``; evidence cites these numbers."""
         return self.text.splitlines()
+
+
+class FactKind(models.TextChoices):
+    NAME = "name", "Name"
+    EMAIL = "email", "E-mail"
+    PHONE = "phone", "Phone"
+    HEADLINE = "headline", "Headline"
+    ROLE = "role", "Role"
+    EDUCATION = "education", "Education"
+    SKILL = "skill", "Skill"
+    LANGUAGE = "language", "Language"
+    CERTIFICATION = "certification", "Certification"
+    PUBLICATION = "publication", "Publication"
+    AWARD = "award", "Award"
+    PROJECT = "project", "Project"
+    LINK = "link", "Link"
+    AUTHORISATION = "authorisation", "Work authorisation"
+
+
+class FactAction(models.TextChoices):
+    AS_READ = "as_read", "As the resume says"
+    CONFIRMED = "confirmed", "Confirmed"
+    EDITED = "edited", "Edited"
+    ADDED = "added", "Added"
+    DELETED = "deleted", "Removed"
+
+
+class FactCorrection(models.Model):
+    """What the owner says of one fact, in every resume of theirs. ``previous`` is what they said before, for undo."""
+
+    Kind = FactKind
+    Action = FactAction
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=13, choices=Kind)
+    key = models.CharField(max_length=300, blank=True)
+    action = models.CharField(max_length=9, choices=Action)
+    value = models.JSONField(default=dict)
+    evidence = models.TextField(blank=True)
+    previous = models.JSONField(default=dict, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "kind", "key"], name="fact_corrected_once"),
+            one_of("kind", FactKind, name="fact_kind_known"),
+            one_of("action", FactAction, name="fact_action_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate}: {self.kind} {self.action}"
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):

@@ -16,13 +16,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts import resume_parsing
-from accounts.models import Candidate, Resume, Visit
+from accounts.models import Candidate, FactCorrection, Resume, Visit
 from accounts.resume_parsing import Extracted, ResumeFacts
+from accounts.resume_parsing.corrections import Correction
 
 SkillFinder = Callable[[str], Iterable[tuple[str, int, int]]]
 
 VISIT_COOKIE = "visit"
 MAX_RESUMES = 5
+MAX_CORRECTIONS = 1000
 MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -40,9 +42,15 @@ def register_skill_finder(find: SkillFinder) -> None:
     _skill_finder = find
 
 
+def skill_finder() -> SkillFinder | None:
+    return _skill_finder
+
+
 @dataclass(frozen=True, slots=True)
 class ReadResume:
-    """A resume that was read: its text with numbered lines, and the facts found in it."""
+    """A resume that was read: its text with numbered lines, the facts found in it, and ``said``, what its owner said of
+    them where the file carries that (our own export does).
+    """
 
     title: str
     kind: str
@@ -50,6 +58,7 @@ class ReadResume:
     flags: tuple[str, ...]
     facts: dict[str, Any]
     derived: dict[str, Any] = field(default_factory=dict)
+    said: tuple[Correction, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -79,6 +88,7 @@ def _understand(extracted: Extracted, title: str) -> ReadResume:
         text=extracted.text,
         flags=tuple(extracted.flags),
         facts=facts_json(facts),
+        said=extracted.said,
     )
 
 
@@ -113,10 +123,29 @@ def keep_resume(candidate: Candidate, read: ReadResume, *, data: bytes | None, m
         if data is not None and not resume.file:
             resume.file.save("resume", ContentFile(data), save=False)
         resume.save()
+        _take_over(candidate, read.said)
         surplus = list(candidate.resumes.filter(is_primary=False).order_by("-created_at")[MAX_RESUMES - 1 :])
     for old in surplus:
         delete_resume(old)
     return resume
+
+
+def _take_over(candidate: Candidate, said: Iterable[Correction]) -> None:
+    """What an exported resume carries of its owner's word, where they have not spoken here."""
+    present = FactCorrection.objects.filter(candidate=candidate).count()
+    FactCorrection.objects.bulk_create(
+        [
+            FactCorrection(
+                candidate=candidate, kind=c.kind, key=c.key, action=c.action, value=dict(c.value), evidence=c.evidence
+            )
+            for c in list(said)[: max(0, MAX_CORRECTIONS - present)]
+        ],
+        ignore_conflicts=True,  # unique (candidate, kind, key): what they said here holds
+    )
+
+
+def rename_resume(resume: Resume, title: str) -> None:
+    Resume.objects.filter(pk=resume.pk).update(title=_plain_name(title))
 
 
 def choose_resume(resume: Resume) -> None:
@@ -151,6 +180,7 @@ def seal_visit(response: HttpResponse, read: ReadResume, *, derived: dict[str, A
             "flags": list(read.flags),
             "facts": read.facts,
             "derived": derived,
+            "said": [asdict(correction) for correction in read.said],
         }
     )
     Visit.objects.create(
@@ -189,6 +219,7 @@ def _unseal(visit: Visit, key: str) -> ReadResume | None:
         flags=tuple(payload["flags"]),
         facts=payload["facts"],
         derived=payload["derived"],
+        said=tuple(Correction(**correction) for correction in payload["said"]),
     )
 
 

@@ -1,13 +1,15 @@
 """What can be done with people's accounts, organizations and resumes."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import Candidate, Membership, Organization, OrganizationAlias, User, name_key
+from accounts.models import Candidate, CandidatePlace, Membership, Organization, OrganizationAlias, User, name_key
 
 
 def candidate_of(user: User) -> Candidate:
@@ -21,10 +23,7 @@ def get_or_create_organization(name: str) -> Organization:
     key = name_key(name)
     if not key:
         raise ValidationError("An organization needs a name.")
-    found = Organization.objects.filter(name_key=key).first()
-    if found is None:
-        alias = OrganizationAlias.objects.select_related("organization").filter(name_key=key).first()
-        found = alias.organization if alias else None
+    found = organization_named(name)
     if found is not None:
         return found
     slug = wanted = slugify(name)[:200] or "organization"
@@ -64,6 +63,37 @@ def delete_account(user: User) -> None:
         for file in resumes:
             if file:
                 transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def save_preferences(
+    candidate: Candidate,
+    values: Mapping[str, Any],
+    *,
+    places: Sequence[CandidatePlace],
+    hidden: Iterable[Organization],
+) -> None:
+    """What the candidate looks for, whole: what is not among ``places`` and ``hidden`` is not wanted any more."""
+    with transaction.atomic():
+        for name, value in values.items():
+            setattr(candidate, name, value)
+        candidate.full_clean(exclude=["user"], validate_unique=False)
+        candidate.save()
+        candidate.places.all().delete()
+        for place in places:
+            place.candidate = candidate
+        CandidatePlace.objects.bulk_create(places)
+        candidate.hidden_organizations.set(hidden)
+        Candidate.objects.filter(pk=candidate.pk).bump()
+
+
+def organization_named(name: str) -> Organization | None:
+    """The organization of this name or alias, however it is spelled; None if there is none."""
+    key = name_key(name)
+    found = Organization.objects.filter(name_key=key).first()
+    if found is not None or not key:
+        return found
+    alias = OrganizationAlias.objects.select_related("organization").filter(name_key=key).first()
+    return alias.organization if alias else None
 
 
 def start_alerts(candidate: Candidate, frequency: str) -> None:

@@ -227,6 +227,8 @@ def refusal(recipient: Recipient, alert: Alert, match: Match | None, now: dateti
         return "the posting has closed"
     if match is None:
         return "the posting is no match any more"
+    if match.preferences_revision != candidate.revision:
+        return "the preferences have just changed"  # whoever compares the pair anew owes the alert again
     if match.score is None or match.score < candidate.alert_min_score:
         return "the score is below the candidate's floor"
     return ""

@@ -17,6 +17,12 @@ def embedder() -> Embedder | None:
     return Embedder.load(settings.EMBEDDING_MODEL_DIR)
 
 
+def embed() -> core.Embed | None:
+    """Texts to vectors, or None without the model."""
+    model = embedder()
+    return model.embed if model else None
+
+
 def vocabulary() -> Vocabulary:
     return default_vocabulary()
 

@@ -1,10 +1,15 @@
-"""What a candidate sends: a resume, and how much mail is welcome."""
+"""What a candidate sends: a resume, what they look for, and how much mail is welcome."""
 
 from typing import Any
 
 from django import forms
 
-from accounts.models import Candidate
+from accounts.models import Candidate, CandidatePlace, Organization, PayUnit
+from accounts.services import organization_named
+from matching import core, reading, wishes
+from postings.forms import CURRENCIES, PayField
+from postings.geography import country_code, country_name, find_spot
+from postings.models import EmploymentType, JobLocationType, JobPosting
 
 MAX_FILE = 5 * 1024 * 1024
 MAX_PASTED = 200_000
@@ -50,3 +55,177 @@ class ResumeForm(forms.Form):
 class AlertForm(forms.Form):
     frequency = forms.ChoiceField(label="How often", choices=Candidate.AlertFrequency.choices, widget=forms.RadioSelect)
     min_score = forms.IntegerField(label="Only jobs scoring at least", min_value=0, max_value=100)
+
+
+class PreferencesForm(forms.Form):
+    """What a candidate looks for. Each wish may be made a dealbreaker; what is left empty is not stated."""
+
+    PLACES = range(1, 6)
+    UNSAID = ""
+
+    titles = forms.CharField(
+        label="Titles", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One on each line, for example: Backend Engineer.",
+    )  # fmt: skip
+    relocate = forms.ChoiceField(
+        label="Would you move?", required=False, widget=forms.RadioSelect,
+        choices=[("yes", "Yes"), ("no", "No"), (UNSAID, "Not said")],
+    )  # fmt: skip
+    workplaces = forms.MultipleChoiceField(
+        label="Where you work", required=False, choices=JobLocationType.choices, widget=forms.CheckboxSelectMultiple
+    )
+    employment_types = forms.MultipleChoiceField(
+        label="Role type", required=False, choices=EmploymentType.choices, widget=forms.CheckboxSelectMultiple
+    )
+    experience_levels = forms.MultipleChoiceField(
+        label="Seniority", required=False, choices=JobPosting.ExperienceLevel.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    pay = PayField(
+        label="At least", required=False, min_value=0, max_value=10**9, decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    currency = forms.ChoiceField(label="Currency", required=False, choices=[("", "–"), *((c, c) for c in CURRENCIES)])
+    unit = forms.ChoiceField(label="For each", required=False, choices=[("", "–"), *PayUnit.choices])
+    available_from = forms.DateField(
+        label="Earliest start", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    countries = forms.CharField(
+        label="Countries where you may work", required=False, max_length=600,
+        help_text="With commas between them, for example: Germany, CH.",
+    )  # fmt: skip
+    sponsorship = forms.ChoiceField(
+        label="Elsewhere", required=False, choices=Candidate.Sponsorship.choices, widget=forms.RadioSelect
+    )
+    avoid = forms.CharField(
+        label="Skills to avoid", required=False, max_length=600, help_text="With commas between them."
+    )
+    hidden = forms.CharField(
+        label="Companies to hide", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One on each line, as named on this board. Their jobs are never in your matches nor in your mail.",
+    )  # fmt: skip
+    min_score = forms.IntegerField(
+        label="Mail me only jobs scoring at least", required=False, min_value=0, max_value=100
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in self.PLACES:
+            self.fields[f"place_{number}"] = forms.CharField(label="Place", required=False, max_length=200)
+            self.fields[f"radius_{number}"] = forms.IntegerField(
+                label="Within km", required=False, min_value=1, max_value=5000
+            )
+        for name in wishes.DEALBREAKERS:
+            self.fields[f"must_{name}"] = forms.BooleanField(label="Dealbreaker", required=False)
+        self.places: list[CandidatePlace] = []
+        self.organizations: list[Organization] = []
+
+    @classmethod
+    def initial_of(cls, candidate: Candidate) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "titles": "\n".join(candidate.titles),
+            "relocate": {True: "yes", False: "no", None: cls.UNSAID}[candidate.willing_to_relocate],
+            "workplaces": candidate.job_location_types,
+            "employment_types": candidate.employment_types,
+            "experience_levels": candidate.experience_levels,
+            "pay": candidate.min_salary.normalize() if candidate.min_salary is not None else None,
+            "currency": candidate.min_salary_currency,
+            "unit": candidate.min_salary_unit,
+            "available_from": candidate.available_from,
+            "countries": ", ".join(country_name(code) for code in candidate.authorised_countries),
+            "sponsorship": candidate.needs_sponsorship,
+            "avoid": ", ".join(candidate.skills_to_avoid),
+            "hidden": "\n".join(organization.name for organization in candidate.hidden_organizations.all()),
+            "min_score": candidate.alert_min_score,
+        }
+        if values["pay"] is not None:
+            values["pay"] = f"{values['pay']:f}"
+        for number, place in zip(cls.PLACES, candidate.places.all(), strict=False):
+            values |= {f"place_{number}": place.text, f"radius_{number}": place.radius_km}
+        return values | {f"must_{name}": name in candidate.must_have for name in wishes.DEALBREAKERS}
+
+    def clean_titles(self) -> list[str]:
+        return _listed(self.cleaned_data["titles"], "\n")
+
+    def clean_avoid(self) -> list[str]:
+        return _listed(self.cleaned_data["avoid"], ",")
+
+    def clean_countries(self) -> list[str]:
+        found = []
+        for name in _listed(self.cleaned_data["countries"], ","):
+            code = country_code(name)
+            if code is None:
+                raise forms.ValidationError(f"We know no country called {name}.")
+            found.append(code)
+        return list(dict.fromkeys(found))
+
+    def clean_hidden(self) -> list[str]:
+        names = _listed(self.cleaned_data["hidden"], "\n")
+        for name in names:
+            organization = organization_named(name)
+            if organization is None:
+                raise forms.ValidationError(f"No company on this board is called {name}.")
+            if organization not in self.organizations:
+                self.organizations.append(organization)
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("pay") is not None:
+            if not data.get("currency"):
+                self.add_error("currency", "Choose the currency of your pay.")
+            if not data.get("unit"):
+                self.add_error("unit", "Say what the pay is for: an hour, a year.")
+        for number in self.PLACES:
+            text = " ".join((data.get(f"place_{number}") or "").split())
+            if text and all(place.text.casefold() != text.casefold() for place in self.places):
+                self._add_place(number, text, data.get(f"radius_{number}"))
+        return data
+
+    def _add_place(self, number: int, text: str, radius: int | None) -> None:
+        spot = find_spot(text)
+        if not spot.country:
+            self.add_error(f"place_{number}", f"We could not find {text}. Write a city and its country.")
+            return
+        self.places.append(
+            CandidatePlace(
+                text=text,
+                geonames_id=spot.geonames_id,
+                country_code=spot.country,
+                latitude=spot.latitude if spot.geonames_id else None,
+                longitude=spot.longitude if spot.geonames_id else None,
+                radius_km=radius or 50,
+            )
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of Candidate."""
+        data = self.cleaned_data
+        has_pay = data["pay"] is not None
+        return {
+            "titles": data["titles"],
+            "willing_to_relocate": {"yes": True, "no": False}.get(data["relocate"]),
+            "job_location_types": data["workplaces"],
+            "employment_types": data["employment_types"],
+            "experience_levels": data["experience_levels"],
+            "min_salary": data["pay"],
+            "min_salary_currency": data["currency"] if has_pay else "",
+            "min_salary_unit": data["unit"] if has_pay else "",
+            "available_from": data["available_from"],
+            "authorised_countries": data["countries"],
+            "needs_sponsorship": data["sponsorship"] or Candidate.Sponsorship.UNSAID,
+            "skills_to_avoid": data["avoid"],
+            "alert_min_score": 70 if data["min_score"] is None else data["min_score"],
+            "must_have": [name for name in wishes.DEALBREAKERS if data[f"must_{name}"]],
+        }
+
+    @property
+    def preferences(self) -> core.Preferences:
+        """What the engine would be told if this were saved."""
+        return reading.preferences_from(Candidate(**self.values), self.places)
+
+
+def _listed(text: str, separator: str) -> list[str]:
+    parts = (" ".join(part.split()) for part in text.split(separator))
+    return list(dict.fromkeys(part[:200] for part in parts if part))[:30]

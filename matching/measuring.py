@@ -1,9 +1,10 @@
 """Runs the product over labelled sets and says how well it did. What is measured is what people get."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
+from itertools import combinations
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 from accounts import resume_parsing
 from accounts.resume_parsing import Refused
 from accounts.resumes import parse_facts
-from matching import engine, evaluation, offline, reading
-from matching.core.evaluation import bm25, evaluate_ranking, spearman, tf_idf
+from matching import core, engine, evaluation, offline, reading
+from matching.core.evaluation import RELEVANT, bm25, bootstrap, evaluate_ranking, spearman, tf_idf
 from matching.core.verdict_evaluation import LabelledRow, VerdictTally
 from postings import parsing
 
@@ -54,18 +55,19 @@ def predict_verdicts(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
     }
 
 
-def measure_verdicts(cases: list[Case], predictions: Mapping[str, Case]) -> dict[str, Any]:
+def measure_verdicts(cases: list[Case], predictions: Mapping[str, Case], *, errors: bool = False) -> dict[str, Any]:
     tally = VerdictTally()
     for case in cases:
         labelled = [LabelledRow(r["text"], r["verdict"], tuple(r["evidence"])) for r in case["requirements"]]
         rows = predictions[case["pair_id"]]["requirements"]
         said = [LabelledRow(r["text"], r["verdict"], tuple(e["text"] for e in r["evidence"])) for r in rows]
-        tally.add(labelled, said, case["resume_text"])
+        tally.add(labelled, said, case["resume_text"], name=case["pair_id"])
     scores = [float(predictions[case["pair_id"]]["score"] or 0) for case in cases]
     overall = [float(case["overall"]) for case in cases]
     confusion = {f"{label}->{said}": count for (label, said), count in sorted(tally.confusion.items())}
     measures = {name: round(value, 3) for name, value in tally.measures().items()}
-    return {**measures, "score_vs_overall_spearman": round(spearman(scores, overall), 3), "confusion": confusion}
+    found = {**measures, "score_vs_overall_spearman": round(spearman(scores, overall), 3), "confusion": confusion}
+    return {**found, "errors": tally.errors} if errors else found
 
 
 def predict_twins(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
@@ -93,39 +95,137 @@ def measure_twins(cases: list[Case], predictions: Mapping[str, Case]) -> dict[st
         held = (a == b and said["verdicts_a"] == said["verdicts_b"]) if equal else b <= a
         if not held:
             failed.append({"id": case["id"], "kind": case["kind"], "a": a, "b": b})
-    return {"pairs": len(cases), "held": len(cases) - len(failed), "failed": failed}
+    held = len(cases) - len(failed)
+    return {"pairs": len(cases), "held": held, "share_held": held / max(1, len(cases)), "failed": failed}
 
 
-def rank(folder: Path, say: Say) -> tuple[dict[str, list[tuple[str, int]]], dict[str, Any]]:
+# Each signal taken away in turn, by weights; "without the model" and "title and text only" are told apart by features.
+ABLATIONS: Mapping[str, core.Weights] = {
+    "role row only": replace(core.DEFAULT, role_points=100),
+    "requirement rows only": replace(core.DEFAULT, role_points=0),
+    "without titles": replace(core.DEFAULT, role_title=0.0, lines_title=0.0),
+    "without summaries": replace(core.DEFAULT, role_summary=0.0, lines_summary=0.0),
+    "without the whole text of the resume": replace(core.DEFAULT, lines_title=0.0, lines_summary=0.0),
+    "without earlier roles": replace(core.DEFAULT, older_role=(1.0,)),
+    "partly counts nothing": replace(core.DEFAULT, partly=0.0),
+    "no stand-in for few rows": replace(core.DEFAULT, few_rows=0),
+}
+
+
+def rank(
+    folder: Path, say: Say, *, ablate: bool = False, every: int = 1
+) -> tuple[dict[str, list[tuple[str, int]]], dict[str, Any]]:
     """Every resume of a benchmark folder against every posting of it, in the displayed order: by score, then newest.
 
-    Also the measures, beside BM25 and TF-IDF computed in the same run.
+    Also the measures, beside BM25 and TF-IDF computed in the same run; with ``ablate`` also without each signal, and
+    without the model. ``every``: only each n-th resume.
     """
     postings = _lines(folder / "postings.jsonl")
-    resumes = _lines(folder / "resumes.jsonl")
-    grades = _grades(folder / "qrels.tsv")
+    resumes = _lines(folder / "resumes.jsonl")[::every]
+    asked = {row["id"] for row in resumes}
+    grades = {key: graded for key, graded in _grades(folder / "qrels.tsv").items() if key in asked}
     model = engine.embedder()
     say(f"{len(postings)} postings, {len(resumes)} resumes, engine {engine.version()}{'' if model else ' (lexical)'}")
+    ids = [row["id"] for row in postings]
     features = [offline.features_of_text(posting_text(row), title=row["title"]) for row in postings]
-    rankings: dict[str, list[tuple[str, int]]] = {}
+    lexical = [posting.without_vectors() for posting in features] if ablate else []
+    variants = [core.DEFAULT, *ABLATIONS.values()] if ablate else [core.DEFAULT]
+    names = ["ours", *(ABLATIONS if ablate else ()), *(["without the model"] if ablate else ())]
+    ranked: dict[str, dict[str, list[tuple[str, int]]]] = {name: {} for name in names}
     for number, resume in enumerate(resumes, start=1):
         person = reading.resume_features(resume_text(resume), {})
-        scores = [score if (score := reading.score(posting, person)) is not None else -1 for posting in features]
-        order = sorted(range(len(scores)), key=lambda i: (scores[i], i), reverse=True)
-        rankings[resume["id"]] = [(postings[i]["id"], max(0, scores[i])) for i in order[:RANKED_DEPTH]]
+        columns = list(zip(*(reading.score_under(posting, person, variants) for posting in features), strict=True))
+        if ablate:
+            bare = person.without_vectors()
+            columns.append(tuple(reading.score(posting, bare) for posting in lexical))
+        for name, scores in zip(names, columns, strict=True):
+            ranked[name][resume["id"]] = _best_first(ids, scores)
         if number % 100 == 0:
             say(f"{number} resumes ranked")
-    said = {key: [posting for posting, _ in row] for key, row in rankings.items()}
-    measures = {"ours": _rounded(said, grades)}
+    measures = {
+        name: _rounded({key: [posting for posting, _ in row] for key, row in rows.items()}, grades)
+        for name, rows in ranked.items()
+    }
     texts = [f"{(row['title'] + ' ') * 3}{row['description']}" for row in postings]
-    ids = [row["id"] for row in postings]
+    measures |= _baselines(texts, ids, {resume["id"]: resume_text(resume) for resume in resumes}, grades)
+    return ranked["ours"], {**measures, "queries": len(grades), "engine": engine.version()}
+
+
+def _best_first(ids: Sequence[str], scores: Sequence[int | None]) -> list[tuple[str, int]]:
+    known = [-1 if score is None else score for score in scores]
+    order = sorted(range(len(known)), key=lambda i: (known[i], i), reverse=True)
+    return [(ids[i], max(0, known[i])) for i in order[:RANKED_DEPTH]]
+
+
+def _baselines(
+    texts: Sequence[str], ids: Sequence[str], queries: Mapping[str, str], grades: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    measures = {}
     for name, baseline in (("bm25", bm25(texts)), ("tf_idf", tf_idf(texts))):
         ranked = {}
-        for resume in resumes:
-            best = sorted(zip(baseline(resume_text(resume)), ids, strict=True), key=itemgetter(0), reverse=True)
-            ranked[resume["id"]] = [posting for _, posting in best[:RANKED_DEPTH]]
+        for key, text in queries.items():
+            best = sorted(zip(baseline(text), ids, strict=True), key=itemgetter(0), reverse=True)
+            ranked[key] = [posting for _, posting in best[:RANKED_DEPTH]]
         measures[name] = _rounded(ranked, grades)
-    return rankings, {**measures, "queries": len(grades), "engine": engine.version()}
+    return measures
+
+
+def rank_titles(folder: Path) -> dict[str, Any]:
+    """Job titles against job titles, by the vectors that the role row compares, beside BM25 and TF-IDF.
+
+    Without the model the shared words of the lexical role row. A title is not measured against itself.
+    """
+    corpus = _pairs(folder / "corpus.tsv")
+    queries = _pairs(folder / "queries.tsv")
+    grades: dict[str, dict[str, int]] = {}
+    for line in (folder / "qrels.tsv").read_text().splitlines():
+        query, _, document, grade = line.split("\t")
+        grades.setdefault(query, {})[document] = RELEVANT * int(grade)
+    ids = list(corpus)
+    similar = core.title_likeness(list(queries.values()), list(corpus.values()), embed=engine.embed())
+    ranked = {}
+    for number, (query, title) in enumerate(queries.items()):
+        order = sorted(range(len(ids)), key=lambda i: (-similar[number][i], i))
+        ranked[query] = [ids[i] for i in order if corpus[ids[i]] != title]
+    measures = {"ours": _rounded(ranked, grades), **_baselines(list(corpus.values()), ids, queries, grades)}
+    return {**measures, "queries": len(grades), "engine": engine.version()}
+
+
+def order_pairs(folder: Path) -> dict[str, Any]:
+    """Resumes that people graded against lists of skills: of the pairs with unlike grades, the share put in the right
+    order by our score (half where it is the same), beside TF-IDF.
+    """
+    asked = {row["id"]: row["skills"] for row in _lines(folder / "queries.jsonl")}
+    texts = {row["id"]: row["text"] for row in _lines(folder / "resumes.jsonl")}
+    judged: dict[str, list[tuple[str, float]]] = {}
+    for line in (folder / "judgements.tsv").read_text().splitlines()[1:]:
+        query, resume, grade, _ = line.split("\t")
+        judged.setdefault(query, []).append((resume, float(grade)))
+    people = {key: reading.resume_features(text, {}) for key, text in texts.items()}
+    keys = list(texts)
+    weigh = tf_idf(list(texts.values()))
+    right: dict[str, list[float]] = {"ours": [], "tf_idf": []}
+    for query, graded in sorted(judged.items()):
+        skills = asked[query]
+        posting = offline.features_of_text(
+            f"{skills[-1].title()}\n\nRequirements\n" + "\n".join(f"- {skill}" for skill in skills)
+        )
+        plain = dict(zip(keys, weigh(" ".join(skills)), strict=True))
+        for name, scores in (
+            ("ours", {key: reading.score(posting, people[key]) or 0 for key, _ in graded}),
+            ("tf_idf", plain),
+        ):
+            for (one, low), (two, high) in combinations(graded, 2):
+                if low != high:
+                    gap = (scores[two] - scores[one]) * (high - low)
+                    right[name].append(1.0 if gap > 0 else 0.5 if gap == 0 else 0.0)
+    found: dict[str, Any] = {name: asdict(bootstrap(values)) for name, values in right.items()}
+    return {**found, "pairs": len(right["ours"]), "engine": engine.version()}
+
+
+def _pairs(path: Path) -> dict[str, str]:
+    rows = (line.split("\t", 1) for line in path.read_text(encoding="utf-8").splitlines())
+    return {key: text.strip() for key, text in rows}
 
 
 def posting_text(row: Case) -> str:

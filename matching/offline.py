@@ -33,6 +33,7 @@ def features_of_parsed(parsed: ParsedPosting, text: str, *, title: str = "") -> 
         ),
         visa_sponsorship=parsed.value("visa_sponsorship"),
         authorised_countries=tuple(sorted({p.country for p in parsed.locations if p.country})) if eligibility else (),
+        experience_level=parsed.value("experience_level"),
         degree_levels=tuple(parsed.value("education_levels") or ()),
         degree_state=parsed.value("education_state"),
         degree_hard=parsed.value("education_strength") == "hard",

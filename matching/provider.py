@@ -1,6 +1,6 @@
 """What a request's person is matched with, and what pages show of it: the one place that knows visitor from member."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from accounts import resumes
 from accounts.models import Resume
-from matching import core, engine, ranking, reading, store
+from accounts.reviewing import corrections_of
+from matching import core, engine, ranking, reading, store, wishes
 from postings.models import JobPosting
 
 STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
@@ -20,12 +21,14 @@ class CurrentResume:
 
     title: str
     skill_count: int
+    role_count: int
     features: core.ResumeFeatures = field(repr=False)
     preferences: core.Preferences | None = field(repr=False)
     lines: list[str] = field(repr=False)
     is_kept: bool
     is_updating: bool = False
     flags: tuple[str, ...] = ()
+    candidate_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class CardMatch:
     unreadable: int
     skills_shown: frozenset[str]
     is_updating: bool
+    skills_stated: frozenset[str] = frozenset()
+    against: tuple[str, ...] = ()
 
     @property
     def readable(self) -> int:
@@ -65,16 +70,20 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if resume is None:
         return None
     stored = store.features_of_resume(resume.pk)
-    features = stored[1] if stored else reading.resume_features(resume.text, resume.facts)
+    features = (
+        stored[1] if stored else reading.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
+    )
     return CurrentResume(
         title=str(resume),
         skill_count=len(features.skills),
+        role_count=role_count(features),
         features=features,
         preferences=reading.preferences_of(resume.candidate),
         lines=resume.text.split("\n"),
         is_kept=True,
         is_updating=stored is None or stored[0] < resume.revision,
         flags=tuple(resume.flags),
+        candidate_id=resume.candidate_id,
     )
 
 
@@ -83,10 +92,11 @@ def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
     if read is None:
         return None
     derived = read.derived.get("features") if read.derived.get("engine") == engine.version() else None
-    features = core.ResumeFeatures.from_json(derived) if derived else reading.resume_features(read.text, read.facts)
+    features = core.ResumeFeatures.from_json(derived) if derived else _features_of(read)
     return CurrentResume(
         title=read.title,
         skill_count=len(features.skills),
+        role_count=role_count(features),
         features=features,
         preferences=None,
         lines=read.lines,
@@ -95,9 +105,18 @@ def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
     )
 
 
+def role_count(features: core.ResumeFeatures) -> int:
+    """The jobs read; neither the headline nor a guessed title is one."""
+    return sum(1 for role in features.roles if not role.guessed and role.first_month is not None)
+
+
 def derive(read: resumes.ReadResume) -> dict[str, Any]:
     """What is sealed beside a visitor's resume, so that the next page need not compute it again."""
-    return {"engine": engine.version(), "features": reading.resume_features(read.text, read.facts).to_json()}
+    return {"engine": engine.version(), "features": _features_of(read).to_json()}
+
+
+def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
+    return reading.resume_features(read.text, read.facts, read.said)
 
 
 class Matches:
@@ -132,6 +151,19 @@ class Matches:
             found += sorted(set(posting_ids).difference(found), reverse=True)
         return found
 
+    def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
+        resume = current_resume(request)
+        if resume is None or resume.candidate_id is None:
+            return frozenset(), frozenset()
+        hidden = wishes.hidden_postings(resume.candidate_id).intersection(posting_ids)
+        if resume.preferences is None or not resume.preferences.must:
+            return hidden, frozenset()
+        held = store.facts_of_postings(list(posting_ids))
+        excluded = {
+            pk for pk, features in held.items() if reading.is_left_out(features, resume.features, resume.preferences)
+        }
+        return hidden, excluded - hidden
+
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """The whole explanation of one posting. One that is not absorbed yet is read on the spot."""
         resume = current_resume(request)
@@ -141,10 +173,11 @@ class Matches:
         if features is None:
             revision, features = posting.revision, reading.posting_features(posting)
         explanation = reading.explain(features, resume.features, resume.preferences)
+        stated = stated_in(features, resume.features)
         return {
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
-            "rows": [row_words(row) for row in reading.shown_rows(explanation)],
+            "rows": [{**row_words(row), "stated": stated.get(row.key, "")} for row in reading.shown_rows(explanation)],
             "duties": [row_words(row) for row in explanation.rows if row.kind == "duty"],
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
@@ -168,7 +201,23 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
         unreadable=counts["unreadable"],
         skills_shown=frozenset(resume.features.skills),
         is_updating=is_updating,
+        skills_stated=frozenset(resume.features.stated),
+        against=tuple(
+            f"{'Dealbreaker' if entry.must else 'Wish'}: {entry.reason[0].lower()}{entry.reason[1:]}"
+            for entry in core.failed_wishes(explanation.constraints)
+        ),
     )
+
+
+def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dict[str, str]:
+    """Key of a requirement -> the skills it names that the owner stated themselves, in words."""
+    vocabulary = engine.vocabulary()
+    found = {}
+    for row in posting.requirements:
+        names = [vocabulary.name(slug) for slug in row.skills if slug in resume.stated]
+        if names:
+            found[row.key] = ", ".join(names)
+    return found
 
 
 def row_words(row: core.Row) -> dict[str, Any]:

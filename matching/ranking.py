@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from matching import core, engine, indexing, store
+from matching import core, engine, indexing, reading, store
 from matching.core import bounds
 from matching.index import postings, resumes
 from matching.index.kernel import WIDTH
@@ -49,25 +49,52 @@ class Best:
 
 
 def best_postings(
-    resume: core.ResumeFeatures, count: int, *, ids: Sequence[int] | None = None, fresh: bool = False
+    resume: core.ResumeFeatures,
+    count: int,
+    *,
+    ids: Sequence[int] | None = None,
+    fresh: bool = False,
+    wants: core.Preferences | None = None,
 ) -> Best:
-    """At least the ``count`` best of the postings in the index, or of ``ids``.
+    """At least the ``count`` best of the postings in the index, or of ``ids``, that no dealbreaker of ``wants`` excludes.
 
     ``fresh``: only those that are open now and up to date. Costs a scan of the vectors, and a tenth of a millisecond
     for each pair that could be among the best.
     """
-    prepared = core.prepare_resume(resume, engine.vocabulary())
+    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh)
     view = indexing.posting_view()
     best = Best(view[1].watermark if view else 0)
     later = _Later(best.seen, ids)
     best.seen = max(best.seen, later.seen)
-    _score_later(best, later, prepared, fresh=fresh)
+    _score_later(best, later, person)
     if view is not None:
-        _score_indexed(best, *view, prepared, count, later=later, ids=ids, fresh=fresh)
+        _score_indexed(best, *view, person, count, later=later, ids=ids)
     return best
 
 
-def follow(best: Best, resume: core.ResumeFeatures) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whom postings are scored for, and which count at all."""
+
+    prepared: core.PreparedResume
+    wants: core.Preferences | None
+    fresh: bool
+
+    def allowed(self, pks: Sequence[int]) -> dict[int, int] | None:
+        """Of these postings those that count: id -> revision, 0 for any; None: all of them."""
+        found = store.fresh_open(pks) if self.fresh else None
+        if self.wants is None or not self.wants.must:
+            return found
+        facts = store.facts_of_postings(pks)
+        kept = dict.fromkeys(pks, 0) if found is None else found
+        return {
+            pk: revision
+            for pk, revision in kept.items()
+            if pk in facts and not reading.is_left_out(facts[pk], self.prepared.features, self.wants)
+        }
+
+
+def follow(best: Best, resume: core.ResumeFeatures, wants: core.Preferences | None = None) -> bool:
     """Take in the postings absorbed since. False where there were none."""
     later = _Later(best.seen, None)
     if not later.rows:
@@ -76,7 +103,7 @@ def follow(best: Best, resume: core.ResumeFeatures) -> bool:
         best.scores.pop(pk, None)
         best.revisions.pop(pk, None)
     best.seen = later.seen
-    _score_later(best, later, core.prepare_resume(resume, engine.vocabulary()), fresh=True)
+    _score_later(best, later, _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh=True))
     return True
 
 
@@ -96,22 +123,22 @@ class _Later:
                 self.rows[pk] = revision
 
 
-def _score_later(best: Best, later: _Later, prepared: core.PreparedResume, *, fresh: bool) -> None:
+def _score_later(best: Best, later: _Later, person: _Person) -> None:
     pks = list(later.rows)
     for start in range(0, len(pks), CHUNK):
         some = pks[start : start + CHUNK]
-        _score_stored(best, some, prepared, fresh=fresh)
+        _score_stored(best, some, person)
 
 
-def _score_stored(best: Best, pks: Sequence[int], prepared: core.PreparedResume, *, fresh: bool) -> None:
+def _score_stored(best: Best, pks: Sequence[int], person: _Person) -> None:
     """Score postings from the database's rows."""
-    allowed = store.fresh_open(pks) if fresh else None
+    allowed = person.allowed(pks)
     rows = PostingFeatures.objects.filter(
         posting__in=pks if allowed is None else list(allowed), engine_version=engine.version(), absorbed_revision__gt=0
     )
     for pk, revision, ready in ready_postings(rows):
-        if allowed is None or allowed[pk] == revision:
-            _take(best, pk, revision, ready, prepared)
+        if allowed is None or allowed[pk] in (0, revision):
+            _take(best, pk, revision, ready, person.prepared)
 
 
 def ready_postings(rows: Any) -> Iterator[tuple[int, int, core.PreparedPosting]]:
@@ -152,13 +179,13 @@ def _score_indexed(
     best: Best,
     reader: PostingReader,
     snapshot: Snapshot,
-    prepared: core.PreparedResume,
+    person: _Person,
     count: int,
     *,
     later: _Later,
     ids: Sequence[int] | None,
-    fresh: bool,
 ) -> None:
+    prepared = person.prepared
     mask = postings.living(snapshot, now=0 if ids is not None else time.time(), ids=ids)
     if later.all:
         mask &= ~np.isin(snapshot["id"], np.fromiter(later.all, np.int64, len(later.all)))
@@ -167,11 +194,11 @@ def _score_indexed(
         known = set(snapshot["id"][mask].tolist()) | later.all
         others = [pk for pk in ids if pk not in known]
         for start in range(0, len(others), CHUNK):
-            _score_stored(best, others[start : start + CHUNK], prepared, fresh=fresh)
+            _score_stored(best, others[start : start + CHUNK], person)
     copied = reader.with_runs(snapshot, hashes(prepared.runs))
     copied = copied[mask[copied]]
     for rows in _chunks(copied):
-        _score_rows(best, snapshot, rows, prepared, fresh=fresh)
+        _score_rows(best, snapshot, rows, person)
     mask[copied] = False
     side = prepared.side(core.DEFAULT)
     rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
@@ -183,7 +210,7 @@ def _score_indexed(
             part = [key for key in keys[start : start + CHUNK // 8] if worst.may_matter(key[:2])]
             if not part:
                 break
-            _score_rows(best, snapshot, np.array([row for _, _, row in part]), prepared, fresh=fresh)
+            _score_rows(best, snapshot, np.array([row for _, _, row in part]), person)
             worst.add((best.scores[pk], pk) for _, pk, _ in part if pk in best.scores)
         if rest is None or not worst.may_matter((rest, LAST_ID)):
             # What was passed over had a bound of at most the worst of the best, or of what is left.
@@ -241,14 +268,14 @@ def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
         above, take = cut, take * 4
 
 
-def _score_rows(best: Best, snapshot: Snapshot, rows: Any, prepared: core.PreparedResume, *, fresh: bool) -> None:
+def _score_rows(best: Best, snapshot: Snapshot, rows: Any, person: _Person) -> None:
     """Score postings from the index's rows."""
     pks, revisions = snapshot["id"][rows].tolist(), snapshot["revision"][rows].tolist()
-    allowed = store.fresh_open(pks) if fresh else None
+    allowed = person.allowed(pks)
     for row, pk, revision in zip(rows.tolist(), pks, revisions, strict=True):
-        if allowed is None or allowed.get(pk) == revision:
+        if allowed is None or allowed.get(pk) in (0, revision):
             ready = store.ready_posting(pk, revision, partial(_thawed, snapshot, row))
-            _take(best, pk, revision, ready, prepared)
+            _take(best, pk, revision, ready, person.prepared)
 
 
 def _thawed(snapshot: Snapshot, row: int) -> core.PreparedPosting:

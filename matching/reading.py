@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts import resume_parsing
-from accounts.models import Candidate
+from accounts.models import Candidate, CandidatePlace
+from accounts.resume_parsing import corrections as owners
 from accounts.resumes import parse_facts
 from matching import core, engine
 from postings.models import JobPosting, PostingItem, Tristate
@@ -37,9 +38,14 @@ CONSTRAINT_WORDS = {
     "pay": "Pay",
     "experience": "Experience",
     "language": "Language",
+    "title": "Title",
+    "seniority": "Seniority",
+    "avoid": "Skills to avoid",
 }
 
-
+# Facts that are names, found anywhere in the text; and the levels of a resume that matching ranks.
+NAMED = frozenset({"skill", "language"})
+LEVELS = {level: level for level in ("doctorate", "master", "bachelor", "associate", "high_school", "certificate")}
 NOT_DESCRIBING = frozenset({"about", "benefits", "culture", "legal", "process", "application"})
 QUOTED_FACTS = {
     "workplace": ("in_person_only", "job_location_type"),
@@ -98,6 +104,7 @@ def posting_features(posting: JobPosting) -> core.PostingFeatures:
         authorised_countries=tuple(sorted({place.country for place in posting.worksites if place.country}))
         if posting.eligibility_to_work_requirement
         else (),
+        experience_level=posting.experience_level,
         degree_levels=tuple(posting.education_levels),
         degree_state=posting.education_state or None,
         degree_hard=posting.education_strength == "hard",
@@ -168,11 +175,17 @@ def start_month(text: str) -> int | None:
     return None
 
 
-def resume_features(text: str, facts: Mapping[str, Any]) -> core.ResumeFeatures:
-    """Features of a resume's text. Lines that say who the person is are left out; they never reach a vector."""
+def resume_features(
+    text: str, facts: Mapping[str, Any], corrections: Sequence[owners.Correction] = ()
+) -> core.ResumeFeatures:
+    """Features of a resume's text, as its owner lets the facts stand. Lines that say who the person is are left out;
+    they never reach a vector.
+    """
     model = engine.embedder()
-    read = parse_facts(resume_parsing.read_text(text))
+    read = as_parsed = parse_facts(resume_parsing.read_text(text))
     today = timezone.localdate()
+    if corrections:
+        read = owners.corrected(as_parsed, corrections, today=today)
     lines, personal, position = [], [], 0
     details = {line.number: line for line in resume_parsing.matching_lines(read)}
     for place, line in enumerate(text.split("\n"), start=1):
@@ -194,10 +207,10 @@ def resume_features(text: str, facts: Mapping[str, Any]) -> core.ResumeFeatures:
             month_of(role.end, today, end=True),
         )
         for role in read.experience
-        if role.title
+        if role.title and role.first_line
     ]
     roles.sort(key=lambda role: (role.last_month or 0, role.first_month or 0), reverse=True)
-    if read.headline:
+    if read.headline and read.headline.line:
         # What people call themselves at the top says more about what they seek than their last contract.
         roles.insert(0, core.Role(read.headline.name, read.headline.line, read.headline.line))
     return core.build_resume_features(
@@ -205,8 +218,72 @@ def resume_features(text: str, facts: Mapping[str, Any]) -> core.ResumeFeatures:
         roles=roles,
         vocabulary=engine.vocabulary(),
         personal=personal,
+        word=owners_word(as_parsed, corrections) if corrections else None,
         embed=model.embed if model else None,
     )
+
+
+def owners_word(facts: resume_parsing.ResumeFacts, corrections: Sequence[owners.Correction]) -> core.OwnersWord:
+    """The owner's corrections in the engine's terms. A fact counts only where a line of this resume shows it: what was
+    added without one is stated and nothing more.
+    """
+    vocabulary = engine.vocabulary()
+    review = owners.review(facts, corrections)
+    taken = [name for fact in review.removed if fact.kind in NAMED for name in (fact.key, fact.value.get("name"))]
+    renamed = [
+        fact for fact in review.facts if fact.kind in NAMED and fact.read and fact.read["name"] != fact.value["name"]
+    ]
+    taken += [fact.read["name"] for fact in renamed if fact.read]
+    slugs = {name: vocabulary.slug(name) for name in taken if name}
+    kept = {vocabulary.slug(str(fact.value["name"])) for fact in review.facts if fact.kind in NAMED}
+    removed_keys = {
+        (fact.kind, key) for fact in review.removed for key in (fact.key, owners.key_of(fact.kind, fact.value))
+    }
+    gone = [fact for fact in owners.as_read(facts) if (fact.kind, fact.key) in removed_keys]
+    changed = [fact for fact in review.of("education") if fact.state in (owners.EDITED, owners.ADDED)]
+    stated = [fact for fact in review.of("skill") if fact.state in (owners.EDITED, owners.ADDED)]
+    unspoken = {owners.folded(fact.value["name"]) for fact in review.removed if fact.kind == "language"}
+    return core.OwnersWord(
+        withdrawn=frozenset(slug for slug in slugs.values() if slug) - kept,
+        withdrawn_words=frozenset(owners.folded(name) for name, slug in slugs.items() if slug is None) | unspoken,
+        withdrawn_lines=frozenset(
+            number for fact in gone if fact.kind in owners.LINE_KINDS for number in _lines_of(fact, facts.lines)
+        ),
+        skills={slug: fact.line or None for fact in stated if (slug := vocabulary.slug(str(fact.value["name"])))},
+        degree_lines=frozenset(
+            number
+            for fact in (*gone, *changed)
+            if fact.kind == "education" and fact.line
+            for number in range(fact.line, fact.last_line + 1)
+        ),
+        degrees=tuple(
+            core.Degree(
+                LEVELS[fact.value["degree_level"]],
+                core.fields_in(str(fact.value["field"] or "")),
+                bool(fact.value["in_progress"]),
+                fact.line,
+            )
+            for fact in changed
+            if fact.line and fact.value["degree_level"] in LEVELS
+        ),
+        languages=tuple(
+            owners.folded(fact.value["name"])
+            for fact in review.of("language")
+            if fact.line and fact.state in (owners.EDITED, owners.ADDED)
+        ),
+    )
+
+
+def _lines_of(fact: owners.ReviewedFact, lines: Sequence[str]) -> list[int]:
+    """The lines a fact of one statement runs over: its first, and those below that its words go on in."""
+    name = owners.folded(fact.value["name"])
+    numbers = [fact.line]
+    for number in range(fact.line + 1, len(lines) + 1):
+        text = owners.folded(lines[number - 1])
+        if not text or text not in name:
+            break
+        numbers.append(number)
+    return numbers
 
 
 def month_of(written: str | None, today: date, *, end: bool = False) -> int | None:
@@ -220,15 +297,27 @@ def month_of(written: str | None, today: date, *, end: bool = False) -> int | No
 
 
 def preferences_of(candidate: Candidate) -> core.Preferences:
+    return preferences_from(candidate, list(candidate.places.all()))
+
+
+def preferences_from(candidate: Candidate, places: Sequence[CandidatePlace]) -> core.Preferences:
+    """``places`` apart from the candidate, so that what is not saved yet can be tried."""
     sponsorship = {"YES": True, "NO": False}.get(candidate.needs_sponsorship)
-    places = list(candidate.places.all())
     available = candidate.available_from
+    vocabulary = engine.vocabulary()
     return core.Preferences(
         places=tuple(
-            core.Place(place.country_code or None, None, place.text or None, place.latitude, place.longitude)
+            core.Place(
+                place.country_code or None,
+                None,
+                # Without a number of the gazetteer it is a country or a region; its name is no city's.
+                place.text.split(",")[0].strip() if place.geonames_id or not place.country_code else None,
+                place.latitude,
+                place.longitude,
+                float(place.radius_km),
+            )
             for place in places
         ),
-        radius_km=float(places[0].radius_km) if places else None,
         workplaces=tuple(candidate.job_location_types),
         employment_types=tuple(candidate.employment_types),
         minimum_pay=float(candidate.min_salary) if candidate.min_salary is not None else None,
@@ -237,7 +326,18 @@ def preferences_of(candidate: Candidate) -> core.Preferences:
         authorised_countries=tuple(candidate.authorised_countries),
         needs_sponsorship=sponsorship,
         available_from_month=available.year * 12 + available.month - 1 if available else None,
+        titles=tuple(candidate.titles),
+        experience_levels=tuple(candidate.experience_levels),
+        avoid=tuple(vocabulary.slug(name) or name.casefold() for name in candidate.skills_to_avoid),
+        relocates=candidate.willing_to_relocate,
         must=tuple(candidate.must_have),
+    )
+
+
+def is_left_out(posting: core.PostingFeatures, resume: core.ResumeFeatures, wants: core.Preferences | None) -> bool:
+    """Whether a dealbreaker of this person excludes the posting. Free where they have none."""
+    return bool(
+        wants is not None and wants.must and core.failed_musts(core.check(posting, resume, wants, only=wants.must))
     )
 
 
@@ -249,6 +349,12 @@ def explain(
 
 def score(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> int | None:
     return core.score(posting, resume, vocabulary=engine.vocabulary())
+
+
+def score_under(
+    posting: core.PostingFeatures, resume: core.ResumeFeatures, variants: Sequence[core.Weights]
+) -> list[int | None]:
+    return core.score_under(posting, resume, variants, vocabulary=engine.vocabulary())
 
 
 def shown_rows(explanation: core.Explanation) -> list[core.Row]:

@@ -21,6 +21,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Candidate, Resume
+from accounts.reviewing import corrections_of
 from matching import alerts, core, engine, indexing, ranking, reading, store
 from matching.models import (
     LEASE_SECONDS,
@@ -290,6 +291,8 @@ def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
         for pk in concerned:
             pairs.pop(pk, None)
         for resume in store.fresh_resumes(concerned):
+            if reading.is_left_out(posting.features, resume.features, resume.preferences):
+                continue  # what a dealbreaker excludes is neither kept nor mailed
             score = reading.score(posting.features, resume.features)
             if score is not None and (resume.floor is None or (score, posting.id) > resume.floor):
                 pairs[resume.id] = explained(resume, posting, score)
@@ -310,7 +313,7 @@ def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
 
 def _absorb_resume(resume: Resume) -> None:
     candidate = resume.candidate
-    features = reading.resume_features(resume.text, resume.facts)
+    features = reading.resume_features(resume.text, resume.facts, corrections_of(candidate))
     preferences = reading.preferences_of(candidate)
     stored = store.StoredResume(
         resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None
@@ -324,7 +327,7 @@ def _absorb_resume(resume: Resume) -> None:
         engine_version=engine.version(),
     ).exists()
     packed = indexing.pack_resume(features)
-    best = ranking.best_postings(features, KEPT + 1, fresh=True)
+    best = ranking.best_postings(features, KEPT + 1, fresh=True, wants=preferences)
     made: dict[tuple[int, int], Pair] = {}
     for _ in range(ROUNDS):
         keys, floor = best_keys(best)
@@ -344,7 +347,7 @@ def _absorb_resume(resume: Resume) -> None:
                 )  # fmt: skip
                 _write_pairs_of_resume(resume, kept, floor, refill=refill)
                 return
-        ranking.follow(best, features)
+        ranking.follow(best, features, preferences)
     raise OvertakenError
 
 
@@ -515,16 +518,19 @@ def _all_keys(resumes: Sequence[store.StoredResume], postings: Mapping[int, int]
     found: dict[int, list[ranking.Key]] = {resume.id: [] for resume in resumes}
     vocabulary = engine.vocabulary()
     prepared = {resume.id: core.prepare_resume(resume.features, vocabulary) for resume in resumes}
-    pks = list(postings)
+    pks, have_dealbreakers = list(postings), any(resume.preferences.must for resume in resumes)
     for start in range(0, len(pks), ranking.CHUNK):
         rows = PostingFeatures.objects.filter(posting__in=pks[start : start + ranking.CHUNK])
+        facts = store.facts_of_postings(pks[start : start + ranking.CHUNK]) if have_dealbreakers else {}
         for pk, revision, ready in ranking.ready_postings(rows):
             if revision != postings[pk]:
                 continue
-            for resume_id, person in prepared.items():
-                score = core.score_ready(ready, person, vocabulary=vocabulary)
+            for resume in resumes:
+                if pk in facts and reading.is_left_out(facts[pk], resume.features, resume.preferences):
+                    continue
+                score = core.score_ready(ready, prepared[resume.id], vocabulary=vocabulary)
                 if score is not None:
-                    found[resume_id].append((score, pk))
+                    found[resume.id].append((score, pk))
     for keys in found.values():
         keys.sort(reverse=True)
     return found

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +17,8 @@ from postings.models import JobPosting
 BATCH = 200
 # A posting made ready takes about 60 kB of memory, a resume about 200.
 MOST_POSTINGS, MOST_READY, MOST_RESUMES = 4000, 12_000, 3000
+# What wishes ask of a posting takes about 8 kB, and is asked of the whole board.
+MOST_FACTS = 20_000
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -80,12 +82,13 @@ class Recent(Generic[K, V]):
 _Key = tuple[str, str, int, int]
 _postings: Recent[_Key, core.PostingFeatures] = Recent(MOST_POSTINGS)
 _ready: Recent[_Key, core.PreparedPosting] = Recent(MOST_READY)
+_facts: Recent[_Key, core.PostingFeatures] = Recent(MOST_FACTS)
 _resumes: Recent[_Key, core.ResumeFeatures] = Recent(MOST_RESUMES)
 
 
 def forget() -> None:
     """Drop what this process holds (tests use one process for many databases)."""
-    for held in (_postings, _ready, _resumes):
+    for held in (_postings, _ready, _facts, _resumes):
         held.clear()
 
 
@@ -150,6 +153,39 @@ def fresh_open(ids: Sequence[int]) -> dict[int, int]:
             _fresh_open_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision")
         )
     return found
+
+
+def open_postings() -> dict[int, core.PostingFeatures]:
+    """What is stated by every open posting that was ever absorbed under this engine, also where a newer revision waits;
+    without summary and vectors.
+    """
+    rows = _posting_rows().filter(posting__in=JobPosting.objects.open())
+    return _facts_of(rows.values_list("posting_id", "absorbed_revision"))
+
+
+def facts_of_postings(ids: Sequence[int]) -> dict[int, core.PostingFeatures]:
+    """The same of these postings: all that wishes and dealbreakers ask."""
+    states: list[tuple[int, int]] = []
+    for batch in _in_batches(ids):
+        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
+    return _facts_of(states)
+
+
+def _facts_of(states: Iterable[tuple[int, int]]) -> dict[int, core.PostingFeatures]:
+    read = _read(_posting_rows(), "posting", states, _facts, _Facts)
+    return {pk: features for pk, (_, features) in read.items()}
+
+
+class _Facts:
+    """Reads a posting's features without summary and vectors."""
+
+    LEFT_OUT = frozenset({"summary", "title_vector", "summary_vector", "vector"})
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> core.PostingFeatures:
+        kept = {name: value for name, value in data.items() if name not in cls.LEFT_OUT}
+        rows = [{name: row[name] for name in row if name not in cls.LEFT_OUT} for row in data.get("requirements", ())]
+        return core.PostingFeatures.from_json({**kept, "requirements": rows})
 
 
 def features_of_postings(ids: list[int]) -> dict[int, tuple[int, core.PostingFeatures]]:

@@ -1,5 +1,6 @@
 """Dropping a resume, seeing what fits, and saying how much mail one wants."""
 
+from collections.abc import Set
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import resumes
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
-from accounts.services import candidate_of, start_alerts
-from matching import alerts, core, provider, reading
-from matching.forms import AlertForm, ResumeForm
+from accounts.services import candidate_of, save_preferences, start_alerts
+from matching import alerts, core, provider, quality, reading, store, wishes
+from matching.exporting import archive_of
+from matching.forms import AlertForm, PreferencesForm, ResumeForm
 from matching.models import Match, Recipient
 from postings.models import JobPosting
 
 PAGE = 20
+MOST_SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,20 +70,43 @@ def forget(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_POST
+@login_required
+def keep_visit(request: HttpRequest) -> HttpResponse:
+    """What was dropped before signing up becomes the account's resume; the sealed copy of the visit is forgotten."""
+    response = redirect("matching:mine")
+    read = resumes.open_visit(request)
+    if read is None:
+        messages.error(request, "The visit has ended, and with it the resume. Drop it once more.")
+        return redirect("matching:drop")
+    resumes.keep_resume(candidate_of(request.user), read, data=None)  # type: ignore[arg-type]
+    resumes.end_visit(request, response)
+    messages.success(request, "Kept. It is the resume you are matched with now.")
+    return response
+
+
 @require_safe
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The stored matches of the member's current resume, best first."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     resume = provider.current_resume(request)
-    rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
-    total = min(rows.count(), 100)
+    matches = provider.Matches()
+    excluded = _left_out(request, resume)
+    shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
+    if shows_left_out:
+        ids = matches.rank(request, sorted(excluded), MOST_SHOWN)[:MOST_SHOWN]
+    else:
+        rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
+        # A dealbreaker of a moment ago holds at once, before the stored matches have followed.
+        ids = [pk for pk in rows.values_list("posting_id", flat=True) if pk not in excluded][:MOST_SHOWN]
+    total = len(ids)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < 4 and int(number) else 1
-    stored = list(rows[(page - 1) * PAGE : min(page * PAGE, 100)])
-    postings = JobPosting.objects.for_listing().in_bulk([row.posting_id for row in stored])
-    ordered = [postings[row.posting_id] for row in stored if row.posting_id in postings]
-    cards = provider.Matches().matches_for(request, ordered)
+    shown = ids[(page - 1) * PAGE : page * PAGE]
+    postings = JobPosting.objects.for_listing().in_bulk(shown)
+    ordered = [postings[pk] for pk in shown if pk in postings]
+    cards = matches.matches_for(request, ordered)
     context = {
         "candidate": candidate,
         "resume": resume,
@@ -88,10 +114,90 @@ def mine(request: HttpRequest) -> HttpResponse:
         "total": total,
         "page": page,
         "has_next": page * PAGE < total,
-        "waiting": resume is not None and (resume.is_updating or not total),
+        "waiting": resume is not None and (resume.is_updating or (not total and not excluded)),
+        "visit": resumes.open_visit(request) if resume is not None and resume.is_kept else None,
+        "left_out": len(excluded),
+        "shows_left_out": shows_left_out,
         "form": ResumeForm(),
     }
     return render(request, "matching/mine.html", context)
+
+
+def _left_out(request: HttpRequest, resume: provider.CurrentResume | None) -> Set[int]:
+    """The open postings that the member's dealbreakers keep out of the matches."""
+    if resume is None or resume.preferences is None or not resume.preferences.must:
+        return frozenset()
+    return provider.Matches().left_out(request, list(store.open_postings()))[1]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """What the member looks for, each a wish or a dealbreaker, and how many open jobs each leaves out."""
+    candidate = candidate_of(request.user)  # type: ignore[arg-type]
+    form = PreferencesForm(
+        request.POST if request.method == "POST" else None, initial=PreferencesForm.initial_of(candidate)
+    )
+    if request.method == "POST" and form.is_valid():
+        save_preferences(candidate, form.values, places=form.places, hidden=form.organizations)
+        messages.success(request, "Saved. Your matches follow in a few seconds.")
+        return redirect("matching:preferences")
+    counts = wishes.count_left_out(reading.preferences_of(candidate), wishes.hidden_postings(candidate.pk))
+    context = {
+        "form": form,
+        "counts": counts,
+        "groups": preference_groups(form, counts),
+        "places": place_rows(form),
+    }
+    return render(request, "matching/preferences.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def count_preferences(request: HttpRequest) -> HttpResponse:
+    """The counts for preferences as they stand in the form, saved or not. Changes nothing."""
+    form = PreferencesForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=204)  # while something is half written the last counts stay
+    hidden = wishes.postings_of([organization.pk for organization in form.organizations])
+    counts = wishes.count_left_out(form.preferences, hidden)
+    context = {"counts": counts, "groups": preference_groups(form, counts), "is_fragment": True}
+    return render(request, "matching/_left_out.html", context)
+
+
+def place_rows(form: PreferencesForm) -> list[dict[str, Any]]:
+    """The rows of places: those that are filled and one more are shown, the others wait behind a fold."""
+    rows = [{"place": form[f"place_{n}"], "radius": form[f"radius_{n}"]} for n in form.PLACES]
+    filled = sum(1 for row in rows if row["place"].value())
+    return [{**row, "shown": index <= filled or bool(row["place"].errors)} for index, row in enumerate(rows)]
+
+
+GROUPS = (
+    ("title", "Titles", ("titles",)),
+    ("place", "Places", ()),
+    ("workplace", "Where you work", ("workplaces",)),
+    ("employment_type", "Role type", ("employment_types",)),
+    ("seniority", "Seniority", ("experience_levels",)),
+    ("pay", "Pay", ()),
+    ("start", "Start", ("available_from",)),
+    ("authorisation", "Work authorisation", ("countries", "sponsorship")),
+    ("avoid", "Skills to avoid", ("avoid",)),
+)
+
+
+def preference_groups(form: PreferencesForm, counts: wishes.LeftOut) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "title": title,
+            "fields": [form[field] for field in fields],
+            "is_alone": [form[field].label for field in fields] == [title],
+            "must": form[f"must_{name}"],
+            "is_must": bool(form[f"must_{name}"].value()),
+            "count": counts.by.get(name, 0),
+        }
+        for name, title, fields in GROUPS
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +220,17 @@ def alert_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/alerts.html", context, status=422 if form.is_bound else 200)
 
 
+@require_safe
+@login_required
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything the board holds of this person, as one archive."""
+    return HttpResponse(
+        archive_of(request.user),  # type: ignore[arg-type]
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="my-data.zip"', "Cache-Control": "no-store"},
+    )
+
+
 def _letters(candidate: Candidate) -> list[Any]:
     recipient = Recipient.objects.filter(candidate=candidate).first()
     return list(recipient.emails.filter(state="sent")[:5]) if recipient else []
@@ -134,3 +251,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def how(request: HttpRequest) -> HttpResponse:
     """How matching works, in the published numbers."""
     return render(request, "matching/how.html", {"weights": core.DEFAULT, "verdicts": reading.VERDICT_WORDS})
+
+
+@require_safe
+def quality_page(request: HttpRequest) -> HttpResponse:
+    """What was measured on labelled sets, beside its goals and baselines."""
+    return render(request, "matching/quality.html", {"sets": quality.measured_sets()})

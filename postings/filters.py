@@ -104,7 +104,9 @@ class PostingFilter(django_filters.FilterSet):
     def unknown(self) -> list[str]:
         """Parameters of the address that no filter knows; they are left out and said to be."""
         return sorted(
-            set(self.data) - set(self.filters) - {"page", "cursor", "format", "limit", "facets", "csrfmiddlewaretoken"}
+            set(self.data)
+            - set(self.filters)
+            - {"page", "cursor", "format", "limit", "facets", "left_out", "csrfmiddlewaretoken"}
         )
 
     # Without a search index the same filters run on the database.

@@ -37,6 +37,11 @@ def find_spot(text: str) -> Spot:
     )
 
 
+def country_code(text: str) -> str | None:
+    """The ISO code of a country, by name or code; None where the gazetteer knows none."""
+    return gazetteer().country_code(text.upper() if len(text) == 2 else text)
+
+
 def country_name(code: str) -> str:
     """The country's English name, or the code itself where it is not known."""
     return gazetteer().country_names.get(code, code)

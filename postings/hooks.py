@@ -1,6 +1,6 @@
 """Where a page above (matching) puts what a posting page shows of it. Without one registered, pages show no match."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -18,6 +18,9 @@ class MatchProvider(Protocol):
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         """The first ``best`` of these ids, or more, best match first."""
 
+    def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
+        """What a list made for this person leaves out of the ids: companies they hide, then their dealbreakers."""
+
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """Context of the match panel of one posting."""
 
@@ -31,6 +34,9 @@ class _NoMatches:
 
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         return list(posting_ids)
+
+    def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
+        return frozenset(), frozenset()
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         return {}

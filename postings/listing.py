@@ -18,6 +18,7 @@ from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
 
 PAGE_SIZE = 20
+SHOW = "show"
 MAX_PAGE_SIZE = 100
 OPTIONS_SHOWN = 8
 FACET_TITLES = {
@@ -64,11 +65,17 @@ class Listing:
     facets: list[FacetGroup] = field(default_factory=list)
     matches: Mapping[int, Any] = field(default_factory=dict)
     resume: Any = None
+    left_out: int = 0
+    shows_left_out: bool = False
     querystring: str = ""
 
     @property
     def has_next(self) -> bool:
         return self.page < self.pages
+
+    @property
+    def whole_url(self) -> str:
+        return f"?{self.querystring}{'&' if self.querystring else ''}left_out={SHOW}"
 
     @property
     def next_url(self) -> str:
@@ -103,11 +110,13 @@ def list_postings(
     if resume is not None and "sort" not in data and not query.q:
         query = SearchQuery(**{**_as_dict(query), "sort": "match"})
     try:
-        ids, total, counts = _from_index(request, query, resume, page, size, facets)
+        ids, total, counts, left_out = _from_index(
+            request, query, resume, page, size, facets, whole=data.get("left_out") == SHOW
+        )
         searched = True
     except index.IndexMissingError:
         ids, total = _from_database(filters, page, size)
-        counts, searched = {}, False
+        counts, left_out, searched = {}, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=ids)}
     postings = [rows[pk] for pk in ids if pk in rows]
     return Listing(
@@ -121,6 +130,8 @@ def list_postings(
         facets=facet_groups(query, counts) if facets and searched else [],
         matches=provider.matches_for(request, postings),
         resume=resume,
+        left_out=left_out,
+        shows_left_out=data.get("left_out") == SHOW,
         querystring=urlencode([(k, v) for k, values in data.lists() if k != "page" for v in values if v]),
     )
 
@@ -130,16 +141,20 @@ def _as_dict(query: SearchQuery) -> dict[str, Any]:
 
 
 def _from_index(
-    request: HttpRequest, query: SearchQuery, resume: Any, page: int, size: int, facets: bool
-) -> tuple[list[int], int, dict[str, dict[str, int]]]:
+    request: HttpRequest, query: SearchQuery, resume: Any, page: int, size: int, facets: bool, *, whole: bool
+) -> tuple[list[int], int, dict[str, dict[str, int]], int]:
+    """The ids of the page, how many there are, facets, and how many a list made for this person leaves out."""
     offset = (page - 1) * size
     if query.sort == "match" and resume is not None:
         found = index.search(query, limit=1, facets=facets)
         ids = index.matching_ids(query)
+        hidden, excluded = hooks.matching().left_out(request, ids)
+        gone = hidden if whole else hidden | excluded
+        ids = [pk for pk in ids if pk not in gone] if gone else ids
         ranked = hooks.matching().rank(request, ids, offset + size)
-        return ranked[offset : offset + size], len(ids), found.facets
+        return ranked[offset : offset + size], len(ids), found.facets, len(excluded)
     found = index.search(query, offset=offset, limit=size, facets=facets)
-    return found.ids, found.total, found.facets
+    return found.ids, found.total, found.facets, 0
 
 
 def _from_database(filters: PostingFilter, page: int, size: int) -> tuple[list[int], int]:

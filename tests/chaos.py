@@ -106,7 +106,7 @@ def run(stack: Stack, options: argparse.Namespace) -> Result:
     editing = threading.Thread(target=board.keep_editing, name="edits")
     editing.start()
     try:
-        kills = keep_killing(stack, Random(f"kills {options.seed}"), options.kills, board)  # noqa: S311  a schedule
+        kills = keep_killing(stack, Random(f"kills {options.seed}"), options.kills, board)
     finally:
         board.is_over.set()
         editing.join()
@@ -154,7 +154,7 @@ class Board:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self.draw = Random(f"edits {seed}")  # noqa: S311  a schedule
+        self.draw = Random(f"edits {seed}")
         self.number = 0
         self.edits = 0
         self.done: Counter[str] = Counter()

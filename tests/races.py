@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     stock.add_postings(options.postings, seed=options.seed)
     stock.add_resumes(options.resumes, seed=options.seed)
     stock.absorb()
-    result = run(options.bursts, Random(f"races {options.seed}"))  # noqa: S311  a schedule
+    result = run(options.bursts, Random(f"races {options.seed}"))
     sys.stdout.write(json.dumps(asdict(result)) + "\n")
     return 0 if not result.stale else 1
 

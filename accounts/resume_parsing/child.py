@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from dataclasses import asdict
 from typing import Any, cast
 
 from accounts.resume_parsing.extracted import Extracted, FileKind
@@ -39,7 +40,8 @@ def _answer(data: bytes, kind: FileKind) -> dict[str, Any]:
     except Refused as reason:
         refused = reason
     else:
-        return {"text": extracted.text, "pages": extracted.pages, "flags": sorted(extracted.flags)}
+        said = [asdict(correction) for correction in extracted.said]
+        return {"text": extracted.text, "pages": extracted.pages, "flags": sorted(extracted.flags), "said": said}
     return {"refused": refused.kind, "message": refused.message}
 
 

@@ -111,6 +111,20 @@ def periods(line: str) -> list[Period]:
     return sorted(found, key=lambda period: period.at)
 
 
+def date_of(text: str) -> str | None:
+    """One date as a person types it ("03/2021", "März 2021", "2021", "today") -> "YYYY-MM", "YYYY" or "present"; None
+    where it is none."""
+    text = text.strip()
+    if re.fullmatch(_PRESENT, fold(text)):
+        return PRESENT
+    if re.fullmatch(rf"{_YEAR}-(?:0[1-9]|1[0-2])", text):  # beside other dates this reads as two years
+        return text
+    found = periods(text)
+    if len(found) != 1 or not found[0].single or found[0].at > 0 or found[0].to < len(text):
+        return None
+    return found[0].start
+
+
 def _period(match: re.Match[str], pattern: re.Pattern[str]) -> Period:
     start = None if pattern is _MONTH_RANGE else _point(match["start"])
     if pattern is _SINGLE:

@@ -50,6 +50,11 @@ class _Entry:
     last: int = 0
 
 
+_EXPECTED: Final = re.compile(
+    r"\b(?:expected|anticipated|graduat(?:ion|ing|es)|completion|voraussichtlich|abschluss|prevista?|previsto|prevue?)\b"
+)
+
+
 def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
     """The entries of an education section, in order as printed."""
     entries: list[_Entry] = []
@@ -161,7 +166,18 @@ def _fact(entry: _Entry) -> Education | None:
     if period is not None:
         start = None if period.single else period.start
         end = None if period.end == PRESENT else period.end
+    if end is None and studying:
+        end = next(filter(None, map(_expected, entry.texts)), None)
     return Education(level, _field(entry), entry.school, start, end, studying, entry.first + 1, entry.last + 1)
+
+
+def _expected(line: str) -> str | None:
+    """The date at which a degree in progress is to end, where the line says so."""
+    word = _EXPECTED.search(fold(line))
+    if word is None:
+        return None
+    after = [period for period in periods(line) if period.at >= word.start() and period.at - word.end() <= 30]
+    return after[0].start if after and after[0].single else None
 
 
 def _field(entry: _Entry) -> str | None:

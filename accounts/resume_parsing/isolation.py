@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from accounts.resume_parsing.corrections import Correction
 from accounts.resume_parsing.extracted import Extracted, FileKind
 from accounts.resume_parsing.limits import CHILD_REPLY_BYTES, CHILD_WALL_SECONDS, CHILDREN_PER_HOST, QUEUE_SECONDS
 from accounts.resume_parsing.refusals import Busy, Refused
@@ -88,7 +89,8 @@ def _understood(reply: bytes, kind: FileKind) -> Extracted:
     answer: dict[str, Any] = json.loads(reply)
     if "refused" in answer:
         raise Refused(answer["refused"], answer["message"])
-    return Extracted(answer["text"], kind, answer["pages"], frozenset(answer["flags"]))
+    said = tuple(Correction(**correction) for correction in answer["said"])
+    return Extracted(answer["text"], kind, answer["pages"], frozenset(answer["flags"]), said)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from accounts.resume_parsing.characters import clean_text
 from accounts.resume_parsing.extracted import Extracted
+from accounts.resume_parsing.json_source import source_of
 from accounts.resume_parsing.quality import require_readable
 from accounts.resume_parsing.refusals import NOT_A_RESUME_JSON, Refused
 
@@ -25,9 +26,10 @@ def read_json_resume(data: bytes) -> Extracted:
         raise Refused("not_a_document", NOT_A_RESUME_JSON)
     if not any(isinstance(resume.get(section), (dict, list)) and resume[section] for section in _SECTIONS):
         raise Refused("damaged")
-    text = clean_text("\n".join(_lines(resume)))
+    source, said = source_of(resume) if "meta" in resume else (None, ())
+    text = clean_text(source if source is not None else "\n".join(_lines(resume)))
     require_readable(text)
-    return Extracted(text, "json")
+    return Extracted(text, "json", said=said)
 
 
 def _no_constant(name: str) -> None:
@@ -97,12 +99,20 @@ def _work(entry: Entry) -> list[str]:
     organization = _text(entry, "name", "company", "organization")
     head = "\t".join(filter(None, (title or organization, organization if title else "", _period(entry))))
     highlights = [f"• {item}" for item in _texts(entry, "highlights")]
-    return ["", head, _text(entry, "summary", "description"), *highlights]
+    keywords = ", ".join(_texts(entry, "keywords"))
+    told = [_text(entry, "description"), _text(entry, "summary")]
+    links = [_text(entry, "url", "website")]
+    return ["", head, *told, *highlights, f"Tools: {keywords}" if keywords else "", *links]
 
 
 def _education(entry: Entry) -> list[str]:
     degree = " ".join(filter(None, (_text(entry, "studyType"), _text(entry, "area"))))
-    return [", ".join(filter(None, (degree, _text(entry, "institution"), _period(entry))))]
+    score, courses = _text(entry, "score", "gpa"), _texts(entry, "courses")
+    return [
+        ", ".join(filter(None, (degree, _text(entry, "institution"), _period(entry)))),
+        f"• Grade: {score}" if score else "",
+        f"• Courses: {', '.join(courses)}" if courses else "",
+    ]
 
 
 def _skill(entry: Entry) -> list[str]:

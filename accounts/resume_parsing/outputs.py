@@ -66,7 +66,7 @@ def as_json_resume(facts: ResumeFacts) -> dict[str, Any]:
                     "area": entry.field,
                     "studyType": entry.degree_level,
                     "startDate": entry.start,
-                    "endDate": entry.end,
+                    "endDate": None if entry.end == PRESENT else entry.end,
                 }
                 for entry in facts.education
             ],

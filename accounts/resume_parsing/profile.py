@@ -30,6 +30,11 @@ _AUTHORISATION: Final = re.compile(
     r"sponsorship|h-?1b|opt\b)",
     re.IGNORECASE,
 )
+_BARE_LABEL: Final = re.compile(
+    r"(?:work (?:permit|authori[sz]ation)|right to work|visa(?: status)?|sponsorship|arbeitserlaubnis|aufenthaltstitel|"
+    r"permiso de trabajo|titre de sejour)\s*:?$",
+    re.IGNORECASE,
+)
 _LONGEST_ITEM: Final = 220
 
 
@@ -69,7 +74,7 @@ def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindS
         work_authorisation=tuple(
             Mention(line.lstrip("• ")[:_LONGEST_ITEM], number)
             for number, line in enumerate(lines, 1)
-            if len(line) <= _LONGEST_ITEM and _AUTHORISATION.search(line)
+            if len(line) <= _LONGEST_ITEM and _AUTHORISATION.search(line) and not _BARE_LABEL.match(line)
         ),
         contact_lines=contact_lines(lines, sections, name, email, phone),
     )

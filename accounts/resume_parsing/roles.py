@@ -27,6 +27,9 @@ _VERB_START: Final = re.compile(
 _LINKS_ON: Final = re.compile(r"\b(?:in|of|from|during|since|to|with|by|for|between|until|through)\s*$", re.IGNORECASE)
 
 
+_UNFINISHED: Final = re.compile(r"(?:,|&|\b(?:and|of|for|the|at|und|bei|der|et|de|des|y|del))$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     """A line of the section (0-based, in the whole text) with the dates of one role."""
@@ -44,6 +47,7 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     if section.heading is not None and first < section.first_line:
         # The first role shares the heading's line.
         lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
+    _join_broken_headers(lines, first, last)
     anchors = _anchors(lines, first, last)
     if not anchors:
         return _undated(lines, first, last)
@@ -68,6 +72,38 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
             Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
         )
     return roles[:_MOST_ROLES]
+
+
+def _join_broken_headers(lines: list[str], first: int, last: int) -> None:
+    """Puts a header that the page broke over two lines on its first; the second becomes empty, so numbers stay."""
+    for index in range(first, last - 1):
+        line, following = lines[index], lines[index + 1]
+        if not line or not following or line.startswith("•") or following.startswith(("•", "- ")):
+            continue
+        if len(line) + len(following) > _HEADER_LENGTH + 40:
+            continue
+        joined = f"{line} {following}"
+        if _breaks_inside_period(line, joined) or _goes_on(line, following):
+            lines[index], lines[index + 1] = joined, ""
+
+
+def _breaks_inside_period(line: str, joined: str) -> bool:
+    """One period begins beside other words at the end of `line` and ends behind the break."""
+    for period in periods(joined):
+        if not period.single and period.at < len(line) and period.to > len(line) + 1:
+            own = periods(line)
+            return period.at > 3 and not any(not other.single and other.end != PRESENT for other in own)
+    return False
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """`line` names a job and stops in the middle of a list or a name, and the dates stand at the end of `following`."""
+    found = [period for period in periods(following) if not period.single]
+    if not found or periods(line) or len(following) - found[0].to > 3 or _VERB_START.match(line):
+        return False
+    if following[0].islower():
+        return has_title_word(line) and len(following) <= 80 and found[0].at > 3 and not line.endswith((".", ":", ";"))
+    return _UNFINISHED.search(line) is not None and (has_title_word(line) or has_organization_word(line))
 
 
 def _glued(line: str, period: Period) -> str | None:

@@ -17,6 +17,7 @@ from matching.core.evidence import countable_text, reason_to_set_aside, union_mo
 from matching.core.features import (
     REQUIRED,
     Degree,
+    OwnersWord,
     PostingFeatures,
     RequirementRow,
     ResumeFeatures,
@@ -34,6 +35,8 @@ Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 CHUNK_WORDS = 90
 SUMMARY_CHUNKS = 4
 MOST_LINES = 150
+WITHDRAWN = "removed by you"
+LEAST_BROKEN = 50
 _ALTERNATIVES = re.compile(
     r"\bor\b|\bsuch as\b|\be\.?g\.?|\bone or more\b|\bone of\b|\bany of\b|\betc\b|\bsimilar\b|\blike\b", re.I
 )
@@ -127,14 +130,19 @@ def build_resume_features(
     personal: Iterable[int] = (),
     degrees_held: Sequence[Degree] | None = None,
     languages: Sequence[str] | None = None,
+    word: OwnersWord | None = None,
     embed: Embed | None = None,
 ) -> ResumeFeatures:
     """``roles`` recent first; ``personal`` are the numbers of lines that say who the person is, and never count.
 
-    Degrees and languages are read from the lines unless given. With ``embed`` about 1 ms per line.
+    Degrees and languages are read from the lines unless given. What the owner took back is blanked before anything
+    else reads the lines, so that neither a word nor a vector of it counts. With ``embed`` about 1 ms per line.
     """
-    kept = tuple(lines)
+    said = word or OwnersWord()
+    kept = tuple(_without_withdrawn(line, said, vocabulary) for line in lines)
     aside = {str(number): "personal" for number in personal}
+    for number in said.withdrawn_lines:
+        aside.setdefault(str(number), WITHDRAWN)
     for line in kept:
         reason = reason_to_set_aside(line.text)
         if reason is not None:
@@ -142,15 +150,19 @@ def build_resume_features(
     countable = [line for line in kept if str(line.number) not in aside and line.text.strip()]
     texts = {line.number: countable_text(line) for line in countable}
     jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
+    degrees_read = tuple(degrees_held) if degrees_held is not None else _degrees(countable)
+    languages_read = tuple(languages) if languages is not None else languages_in(" ".join(texts.values()))
+    spoken = (*(name for name in languages_read if name not in said.withdrawn_words), *said.languages)
     features = ResumeFeatures(
         # What a line says about the person, or to the machine, is not even stored.
-        lines=tuple(replace(line, text="") if str(line.number) in aside else line for line in kept),
-        skills=_skills(countable, texts, jobs, vocabulary),
+        lines=tuple(replace(line, text="", shown="") if str(line.number) in aside else line for line in kept),
+        skills=_skills(countable, texts, jobs, vocabulary, said.skills),
         roles=jobs,
         total_months=union_months(list(jobs)),
-        degrees=tuple(degrees_held) if degrees_held is not None else _degrees(countable),
-        languages=tuple(languages) if languages is not None else languages_in(" ".join(texts.values())),
+        degrees=_amended_degrees(degrees_read, said),
+        languages=tuple(dict.fromkeys(spoken)),
         set_aside=aside,
+        stated=tuple(said.skills),
     )
     return features if embed is None else _with_vectors(features, texts, embed)
 
@@ -160,7 +172,7 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
     if not numbers:
         return features
     titles = [role.title for role in features.roles]
-    vectors = embed([*titles, *(texts[number].strip() for number in numbers)])
+    vectors = embed([*titles, *(_whole(texts, number) for number in numbers)])
     roles = tuple(
         replace(role, vector=pack(centre(vector, POSTING_TITLE)))
         for role, vector in zip(features.roles, vectors, strict=False)
@@ -171,6 +183,31 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
         for line in features.lines
     )
     return replace(features, lines=lines, roles=roles)
+
+
+def _without_withdrawn(line: ResumeLine, said: OwnersWord, vocabulary: SkillVocabulary) -> ResumeLine:
+    """The line with what its owner took back blanked, letter by letter, so that every place in it stays where it is."""
+    if not said.withdrawn and not said.withdrawn_words:
+        return line
+    spans = [mention.span for mention in vocabulary.find(line.text) if mention.slug in said.withdrawn]
+    for name in said.withdrawn_words:
+        spans += [found.span() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE)]
+    text = line.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return replace(line, text=text, shown=line.text) if text != line.text else line
+
+
+def _amended_degrees(read: Sequence[Degree], said: OwnersWord) -> tuple[Degree, ...]:
+    held = [degree for degree in read if degree.line not in said.degree_lines]
+    return tuple(sorted([*held, *said.degrees], key=lambda degree: -degrees.RANK[degree.level]))
+
+
+def _whole(texts: Mapping[int, str], number: int) -> str:
+    """A line, with the next one where the page broke a sentence in two."""
+    text, following = texts[number].strip(), texts.get(number + 1, "").strip()
+    broken = len(text) >= LEAST_BROKEN and text[-1] not in ".!?:;" and following[:1].islower()
+    return f"{text} {following}" if broken else text
 
 
 def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:
@@ -184,8 +221,13 @@ def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:
 
 
 def _skills(
-    lines: Sequence[ResumeLine], texts: Mapping[int, str], roles: Sequence[Role], vocabulary: SkillVocabulary
+    lines: Sequence[ResumeLine],
+    texts: Mapping[int, str],
+    roles: Sequence[Role],
+    vocabulary: SkillVocabulary,
+    added: Mapping[str, int | None],
 ) -> dict[str, SkillEvidence]:
+    """``added``: skills that the owner states, with the line that shows each. Without a line there is no evidence."""
     where: dict[str, list[int]] = {}
     for line in lines:
         text = texts[line.number]
@@ -193,6 +235,9 @@ def _skills(
             numbers = where.setdefault(mention.slug, [])
             if line.number not in numbers:
                 numbers.append(line.number)
+    for slug, shown_at in added.items():
+        if shown_at is not None and shown_at in texts and shown_at not in where.get(slug, ()):
+            where.setdefault(slug, []).append(shown_at)
     sections = {line.number: line.section for line in lines}
     found: dict[str, SkillEvidence] = {}
     for slug, numbers in where.items():

@@ -7,14 +7,21 @@ states and insists on can fail.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.core.degrees import RANK
-from matching.core.features import JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
+from matching.core.features import REQUIRED, JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
+from matching.core.words import stem, tokens
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 EARTH_KM = 6371.0
+# What the candidate wishes for, as opposed to what the posting asks.
+WISHES = frozenset(
+    {"place", "workplace", "employment_type", "pay", "start", "authorisation", "title", "seniority", "avoid"}
+)
 # Hours, days, weeks and months of paid work in a year, to compare pay of different units.
 PER_YEAR = {"HOUR": 2080, "DAY": 260, "WEEK": 52, "MONTH": 12, "YEAR": 1}
 
@@ -33,39 +40,39 @@ class Constraint(JsonRecord):
     must: bool = False
 
 
-def check(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> tuple[Constraint, ...]:
-    """The constraints that the posting or the candidate states, in a fixed order."""
+def check(
+    posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences, *, only: Collection[str] | None = None
+) -> tuple[Constraint, ...]:
+    """The constraints that the posting or the candidate states, in a fixed order; of ``only`` these names, where given.
+
+    Two to five microseconds for each.
+    """
     return tuple(
         Constraint(name, outcome, reason, posting.quotes.get(name, ""), name in wants.must)
-        for name, outcome, reason in _results(posting, resume, wants)
+        for name, outcome, reason in _results(posting, resume, wants, only)
     )
 
 
-def _results(posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences) -> Iterator[tuple[str, str, str]]:
+def failed_musts(constraints: Iterable[Constraint]) -> tuple[str, ...]:
+    """The dealbreakers that exclude this posting: the one rule of exclusion. What is unknown never excludes."""
+    return tuple(entry.name for entry in constraints if entry.must and entry.outcome == FAIL)
+
+
+def failed_wishes(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """What the candidate wishes for, or insists on, and this posting does not give. The wishes mark it, nothing more."""
+    return tuple(entry for entry in constraints if entry.outcome == FAIL and entry.name in WISHES)
+
+
+def _results(
+    posting: PostingFeatures, resume: ResumeFeatures, wants: Preferences, only: Collection[str] | None
+) -> Iterator[tuple[str, str, str]]:
+    for name, (is_stated, judge) in _CONSTRAINTS.items():
+        if (only is None or name in only) and is_stated(posting, wants):
+            yield name, *judge(posting, resume, wants)
+
+
+def _place(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
     remote = posting.job_location_type == "TELECOMMUTE"
-    if posting.places or wants.places:
-        yield "place", *_place(posting, wants, remote)
-    if posting.job_location_type or wants.workplaces:
-        yield "workplace", *_one_of(posting.job_location_type, wants.workplaces, "workplace")
-    if posting.authorised_countries or posting.visa_sponsorship or wants.needs_sponsorship:
-        yield "authorisation", *_authorisation(posting, wants)
-    if posting.start_month is not None or wants.available_from_month is not None:
-        yield "start", *_start(posting, wants)
-    if posting.degree_levels:
-        yield "degree", *_degree(posting, resume)
-    if posting.employment_types or wants.employment_types:
-        yield "employment_type", *_types(posting, wants)
-    if posting.clearance:
-        yield "clearance", *_clearance(wants)
-    if wants.minimum_pay is not None:
-        yield "pay", *_pay(posting, wants)
-    if posting.months_of_experience:
-        yield "experience", *_experience(posting.months_of_experience, resume)
-    if posting.languages:
-        yield "language", *_language(posting, resume)
-
-
-def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[str, str]:
     if not wants.places:
         return UNKNOWN, "You have not said where you can work"
     if not posting.places:
@@ -76,10 +83,16 @@ def _place(posting: PostingFeatures, wants: Preferences, remote: bool) -> tuple[
         if not named or not countries:
             return UNKNOWN, "Remote; the posting does not say from where"
         return (PASS, "Remote in your country") if named & countries else (FAIL, "Remote, but from another country")
-    answers = [_near(place, wanted, wants.radius_km) for place in posting.places for wanted in wants.places]
+    answers = [
+        _near(place, wanted, wants.radius_km if wanted.radius_km is None else wanted.radius_km)
+        for place in posting.places
+        for wanted in wants.places
+    ]
     if True in answers:
         return PASS, "Within your places"
-    return (UNKNOWN, "The distance is not known") if None in answers else (FAIL, "Outside your places")
+    if None in answers:
+        return UNKNOWN, "The distance is not known"
+    return (PASS, "Outside your places, but you would move") if wants.relocates else (FAIL, "Outside your places")
 
 
 def _near(place: Place, wanted: Place, radius: float | None) -> bool | None:
@@ -204,3 +217,79 @@ def _experience(asked: int, resume: ResumeFeatures) -> tuple[str, str]:
 def _language(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
     missing = [name for name in posting.languages if name not in resume.languages]
     return (UNKNOWN, "The resume does not name the language") if missing else (PASS, "The resume names the language")
+
+
+@lru_cache(maxsize=50_000)
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in tokens(title))
+
+
+def _title(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    """All words of one title asked: pass. None of any: fail. Titles are loose, so what lies between is unknown."""
+    stated = _stems(posting.title)
+    asked = [_stems(title) for title in wants.titles]
+    if any(words and words <= stated for words in asked):
+        return PASS, "The title is one you want"
+    if any(words & stated for words in asked) or not stated:
+        return UNKNOWN, "The title is close to one you want"
+    return FAIL, "The title is not one you want"
+
+
+def _avoided(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
+    if any(_is_asked(posting, name) for name in wants.avoid):
+        return FAIL, "It asks for a skill you want to avoid"
+    if any(name in posting.skills for name in wants.avoid):
+        return UNKNOWN, "It mentions a skill you want to avoid, but does not ask for it"
+    if not posting.requirements and not posting.skills:
+        return UNKNOWN, "The posting names no skills"
+    return PASS, "It asks for none of the skills you want to avoid"
+
+
+def _is_asked(posting: PostingFeatures, name: str) -> bool:
+    """``name``: a slug, or words in lower case that a required row must hold as whole words."""
+    stated = posting.skills.get(name)
+    if stated:
+        return stated == REQUIRED
+    for row in posting.requirements:
+        text = row.text.lower()
+        if name in text and row.importance == REQUIRED and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            return True
+    return False
+
+
+Stated = Callable[[PostingFeatures, Preferences], object]
+Judge = Callable[[PostingFeatures, ResumeFeatures, Preferences], tuple[str, str]]
+# Name -> whether either side states it, and the judgement; in the order in which pages show them.
+_CONSTRAINTS: dict[str, tuple[Stated, Judge]] = {
+    "place": (lambda posting, wants: posting.places or wants.places, lambda p, r, w: _place(p, w)),
+    "workplace": (
+        lambda posting, wants: posting.job_location_type or wants.workplaces,
+        lambda p, r, w: _one_of(p.job_location_type, w.workplaces, "workplace"),
+    ),
+    "authorisation": (
+        lambda posting, wants: posting.authorised_countries or posting.visa_sponsorship or wants.needs_sponsorship,
+        lambda p, r, w: _authorisation(p, w),
+    ),
+    "start": (
+        lambda posting, wants: posting.start_month is not None or wants.available_from_month is not None,
+        lambda p, r, w: _start(p, w),
+    ),
+    "degree": (lambda posting, wants: posting.degree_levels, lambda p, r, w: _degree(p, r)),
+    "employment_type": (
+        lambda posting, wants: posting.employment_types or wants.employment_types,
+        lambda p, r, w: _types(p, w),
+    ),
+    "clearance": (lambda posting, wants: posting.clearance, lambda p, r, w: _clearance(w)),
+    "pay": (lambda posting, wants: wants.minimum_pay is not None, lambda p, r, w: _pay(p, w)),
+    "experience": (
+        lambda posting, wants: posting.months_of_experience,
+        lambda p, r, w: _experience(p.months_of_experience or 0, r),
+    ),
+    "language": (lambda posting, wants: posting.languages, lambda p, r, w: _language(p, r)),
+    "title": (lambda posting, wants: wants.titles, lambda p, r, w: _title(p, w)),
+    "seniority": (
+        lambda posting, wants: wants.experience_levels,
+        lambda p, r, w: _one_of(p.experience_level, w.experience_levels, "seniority"),
+    ),
+    "avoid": (lambda posting, wants: wants.avoid, lambda p, r, w: _avoided(p, w)),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -175,6 +176,7 @@ class Demand:
     knowing: bool
     technical: bool
     any_item: bool
+    listed: bool
     months: int | None
     count: int | None
     courses: bool
@@ -291,6 +293,15 @@ def _kinds_joined(
     return groups, frozenset()
 
 
+_BETWEEN = re.compile(r"[,;/&+]|\b(?:and|or|plus|und|et|y|e)\b")
+
+
+def _is_list(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the skills named are entries of a list, and not words of one phrase ("sales to e-commerce companies")."""
+    spans = sorted(mention.span for mention in mentions)
+    return any(_BETWEEN.search(text, before[1], after[0]) for before, after in itertools.pairwise(spans))
+
+
 def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     """About 0.1 ms."""
     text = row.text
@@ -340,6 +351,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
         knowing=bool(courses or _KNOWING.search(text)),
         technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),
         any_item=bool(_ANY.search(text)),
+        listed=_is_list(text, mentions),
         months=row.months if row.months is not None else months_asked(text),
         count=count,
         courses=bool(courses and count),

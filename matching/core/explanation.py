@@ -221,8 +221,8 @@ def _role_row(posting: PostingFeatures, evidence: PreparedResume, fit: RoleFit, 
         index = evidence.index_of.get(role.line)
         if index is not None:
             line = evidence.lines[index]
-            where = line.text.find(role.title)
-            quotes = (Quote(role.title if where >= 0 else line.text.strip(), line.number),)
+            where = line.written.find(role.title)
+            quotes = (Quote(role.title if where >= 0 else line.written.strip(), line.number),)
     verdict = MET if role_share >= 700 else PARTLY if role_share >= 350 else NOT_FOUND
     return Row(
         key="role",

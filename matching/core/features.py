@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -152,13 +152,17 @@ class RequirementRow(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class Place(JsonRecord):
-    """A place of work or a place where the candidate can work. Degrees; None where not known."""
+    """A place of work or a place where the candidate can work. Degrees; None where not known.
+
+    ``radius_km`` is how far around it the candidate looks; None on a place of work.
+    """
 
     country: str | None = None
     region: str | None = None
     city: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    radius_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ class PostingFeatures(JsonRecord):
     pay: tuple[Pay, ...] = _records(Pay)
     visa_sponsorship: str | None = None
     authorised_countries: tuple[str, ...] = ()
+    experience_level: str | None = None
     degree_levels: tuple[str, ...] = ()
     degree_state: str | None = None
     degree_hard: bool = False
@@ -203,12 +208,18 @@ class PostingFeatures(JsonRecord):
     # What matching derives from the record; never compared, never stored.
     memo: Any = field(default=None, init=False, repr=False, compare=False)
 
+    def without_vectors(self) -> PostingFeatures:
+        """As read on a host without the model."""
+        rows = tuple(replace(row, vector=b"") for row in self.requirements)
+        return replace(self, requirements=rows, title_vector=b"", summary_vector=b"")
+
 
 @dataclass(frozen=True, slots=True)
 class ResumeLine(JsonRecord):
-    """One line of the resume as shown, ``text == source[start:end]``; ``number`` counts from 1.
+    """One line of the resume, ``source[start:end]``; ``number`` counts from 1.
 
-    The text of a line that is set aside is left out.
+    ``text`` is what counts of it: blank where its owner took a skill back, left out where the line is set aside.
+    ``shown`` is the line as written where that differs, of the same length; quotes are cut from it.
 
     ``section``: summary, experience, education, skills, certifications, languages, projects or other.
     """
@@ -218,7 +229,12 @@ class ResumeLine(JsonRecord):
     section: str = "other"
     start: int = 0
     end: int = 0
+    shown: str = ""
     vector: bytes = _vector()
+
+    @property
+    def written(self) -> str:
+        return self.shown or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +273,10 @@ class SkillEvidence(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class ResumeFeatures(JsonRecord):
-    """``roles`` are recent first. ``set_aside`` maps the number of a line that never counts to the reason."""
+    """``roles`` are recent first. ``set_aside`` maps the number of a line that never counts to the reason.
+
+    ``stated`` are the skills the owner added; of them only those in ``skills`` have a line and count.
+    """
 
     lines: tuple[ResumeLine, ...] = _records(ResumeLine)
     skills: Mapping[str, SkillEvidence] = field(default_factory=dict, metadata={"records_by_key": SkillEvidence})
@@ -267,6 +286,7 @@ class ResumeFeatures(JsonRecord):
     degrees: tuple[Degree, ...] = _records(Degree)
     languages: tuple[str, ...] = ()
     set_aside: Mapping[str, str] = field(default_factory=dict)
+    stated: tuple[str, ...] = ()
     # What matching derives from the record; never compared, never stored.
     memo: Any = field(default=None, init=False, repr=False, compare=False)
 
@@ -274,13 +294,39 @@ class ResumeFeatures(JsonRecord):
         """The lines that may count as evidence."""
         return (line for line in self.lines if str(line.number) not in self.set_aside)
 
+    def without_vectors(self) -> ResumeFeatures:
+        """As read on a host without the model."""
+        return replace(
+            self,
+            lines=tuple(replace(line, vector=b"") for line in self.lines),
+            roles=tuple(replace(role, vector=b"") for role in self.roles),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersWord:
+    """What the owner of a resume says about what is read from it.
+
+    ``withdrawn`` are slugs of skills, ``withdrawn_words`` names the vocabulary does not know, in lower case;
+    ``withdrawn_lines`` are numbers of lines that are not to count. ``skills`` maps a slug the owner added to the number
+    of the line that shows it, None without one. ``degrees`` take the place of what is read on ``degree_lines``.
+    """
+
+    withdrawn: frozenset[str] = frozenset()
+    withdrawn_words: frozenset[str] = frozenset()
+    withdrawn_lines: frozenset[int] = frozenset()
+    skills: Mapping[str, int | None] = field(default_factory=dict)
+    degree_lines: frozenset[int] = frozenset()
+    degrees: tuple[Degree, ...] = ()
+    languages: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences(JsonRecord):
     """What the candidate wants and may do. Empty or None: not stated, so nothing fails for it.
 
-    ``minimum_pay`` is per ``pay_unit`` in ``pay_currency``. ``must`` names the constraints that the candidate insists
-    on; the results say so.
+    ``minimum_pay`` is per ``pay_unit`` in ``pay_currency``. ``avoid`` are skills by slug and, in lower case, words the
+    vocabulary does not know. ``must`` names the constraints that the candidate insists on; the results say so.
     """
 
     places: tuple[Place, ...] = _records(Place)
@@ -294,6 +340,10 @@ class Preferences(JsonRecord):
     needs_sponsorship: bool | None = None
     available_from_month: int | None = None
     clearance: bool | None = None
+    titles: tuple[str, ...] = ()
+    experience_levels: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    relocates: bool | None = None
     must: tuple[str, ...] = ()
 
 

@@ -24,18 +24,18 @@ class Quote:
 
 def quote_line(line: ResumeLine, demand: Demand, vocabulary: SkillVocabulary, evidence: PreparedResume) -> Quote:
     """The whole line, or of a long one the sentence that shares most with the requirement."""
-    whole = line.text.strip()
-    if len(whole) <= LONGEST_WHOLE:
-        return Quote(whole, line.number)
+    written = line.written
+    if len(written.strip()) <= LONGEST_WHOLE:
+        return Quote(written.strip(), line.number)
     wanted = set(demand.stems)
     slugs = {slug for group in demand.groups for slug in group}
     slugs |= {credit.by for slug in slugs if (credit := evidence.credits.get(slug)) is not None and credit.by}
-    best, best_count = whole[:LONGEST_WHOLE], -1
-    for match in _SENTENCE.finditer(whole):
-        piece = match.group().strip()
+    best, best_count = written.strip()[:LONGEST_WHOLE], -1
+    for match in _SENTENCE.finditer(written):
+        shown, piece = match.group().strip(), line.text[slice(*match.span())].strip()
         count = len(wanted.intersection(content_stems(piece)))
         if slugs:
             count += 2 * len(slugs & {mention.slug for mention in vocabulary.find(piece)})
         if piece and count > best_count:
-            best, best_count = piece, count
+            best, best_count = shown, count
     return Quote(best, line.number)

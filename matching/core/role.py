@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from matching.core.centres import POSTING_TITLE, centre
 from matching.core.features import PostingFeatures, ResumeFeatures, ResumeLine, Vector, unpack
+from matching.core.titles import clean_title
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 from matching.core.words import FUNCTION_WORDS, stem, tokens
@@ -115,6 +117,21 @@ def retrieval_queries(resume: ResumeFeatures, weights: Weights) -> tuple[Vector,
     role, whole = side.matrix[0], side.matrix[-1]
     title = weights.role_title * role + weights.lines_title * whole
     return title, weights.role_summary * role + weights.lines_summary * whole
+
+
+def title_likeness(
+    some: Sequence[str], others: Sequence[str], *, embed: Callable[[Sequence[str]], Vector] | None
+) -> list[list[float]]:
+    """The likeness of titles as the role row sees it, [len(some)][len(others)]; without ``embed`` by shared words."""
+    if embed is None:
+        right = [sparse([(clean_title(title), 1)]) for title in others]
+        return [[cosine(sparse([(clean_title(title), 1)]), other) for other in right] for title in some]
+    left, right_side = (
+        np.stack([centre(vector, POSTING_TITLE) for vector in embed([clean_title(title) for title in titles])])
+        for titles in (some, others)
+    )
+    found: list[list[float]] = (left @ right_side.T).tolist()
+    return found
 
 
 def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> RoleFit:

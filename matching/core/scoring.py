@@ -10,7 +10,7 @@ Unreadable rows weigh nothing. The stand-in row "few requirements" always earns 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.core.evidence import PreparedResume
 from matching.core.features import PostingFeatures, ResumeFeatures, SkillVocabulary
@@ -33,6 +33,12 @@ class Points:
     @property
     def score(self) -> int:
         return (sum(points for points, _ in self.rows) + self.few_rows[0] + self.role[0] + 50) // 100
+
+
+def score_of(verdicts: Sequence[str], preferred: Sequence[bool], role_points: int, weights: Weights) -> int:
+    """The score for verdicts and the points (in hundredths) that the role row has earned."""
+    others = points_of(verdicts, preferred, 0, weights)
+    return replace(others, role=(role_points, weights.role_points * 100)).score
 
 
 def points_of(verdicts: Sequence[str], preferred: Sequence[bool], role_share: int, weights: Weights) -> Points:
@@ -99,3 +105,22 @@ def _score(
         return None
     role_share = share(role_fit(ready.side, side, weights), weights)
     return points_of(verdicts, ready.preferred, role_share, weights).score
+
+
+def score_under(
+    posting: PostingFeatures, resume: ResumeFeatures, variants: Sequence[Weights], *, vocabulary: SkillVocabulary
+) -> list[int | None]:
+    """The score under other weights of the role row and the points; verdicts are those of the published weights.
+
+    For measuring what each signal adds.
+    """
+    ready, evidence, _ = pair(posting, resume, vocabulary, DEFAULT)
+    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, DEFAULT, quoting=False)]
+    if why_no_score(evidence.features, verdicts) is not None:
+        return [None] * len(variants)
+    return [
+        points_of(
+            verdicts, ready.preferred, share(role_fit(ready.side, evidence.side(weights), weights), weights), weights
+        ).score
+        for weights in variants
+    ]

@@ -31,16 +31,22 @@ class VerdictTally:
     exact_quotes: int = 0
     met_with_evidence: int = 0
     evidence_overlaps: int = 0
+    errors: list[dict[str, object]] = field(default_factory=list)
 
-    def add(self, labelled: Sequence[LabelledRow], predicted: Sequence[LabelledRow], resume_text: str) -> None:
+    def add(
+        self, labelled: Sequence[LabelledRow], predicted: Sequence[LabelledRow], resume_text: str, *, name: str = ""
+    ) -> None:
         """One pair; a labelled row is compared with the predicted row whose text is nearest."""
         for row in labelled:
             best = max(predicted, key=lambda other: nearness(row.text, other.text), default=None)
             if best is None or nearness(row.text, best.text) < LEAST_MATCH:
                 self.unmatched += 1
                 self.confusion[row.verdict, "none"] += 1
+                self._note(name, row, None)
                 continue
             self.confusion[row.verdict, best.verdict] += 1
+            if row.verdict != best.verdict:
+                self._note(name, row, best)
             if best.verdict in ("met", "partly"):
                 self.quotes += len(best.evidence)
                 self.exact_quotes += sum(quote in resume_text for quote in best.evidence)
@@ -49,6 +55,15 @@ class VerdictTally:
                 self.evidence_overlaps += any(
                     cover(_words(a), _words(b)) >= EVIDENCE_COVER for a in best.evidence for b in row.evidence
                 )
+
+    def _note(self, name: str, row: LabelledRow, said: LabelledRow | None) -> None:
+        self.errors.append(
+            {
+                "case": name, "text": row.text, "label": row.verdict, "said": said.verdict if said else None,
+                "row": said.text if said else None, "evidence": list(said.evidence) if said else [],
+                "labelled_evidence": list(row.evidence),
+            }
+        )  # fmt: skip
 
     def measures(self) -> dict[str, float]:
         """Accuracy, macro-F1, F1 of each verdict, precision of met, false-met rate, quotes and evidence, as shares."""

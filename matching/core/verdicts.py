@@ -213,7 +213,8 @@ def _by_skills(
         if closeness >= enough or likeness >= weights.met_likeness:
             return 2
         return 1 if closeness >= weights.partly_closeness or likeness >= weights.found_likeness else 0
-    if share >= weights.some_skills and (demand.knowing or not demand.rest or closeness >= weights.partly_closeness):
+    some = weights.some_skills if demand.listed else weights.some_of_phrase
+    if share >= some and (demand.knowing or not demand.rest or closeness >= weights.partly_closeness):
         return 1
     return 1 if closeness >= weights.some_closeness else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ class Weights:
     word_floor: float = 0.1
     word_full: float = 1.4
 
-    # Shares (by rarity) of the skills asked that are enough, and that are some; what a skill counts that a line names
+    # Shares (by rarity) of the skills asked that are enough, and that are some, of a list and of one phrase; what a skill counts that a line names
     # in other words; then shares of skills and other words together.
     enough_skills: float = 0.6
     some_skills: float = 0.3
+    some_of_phrase: float = 0.45
     said_in_words: float = 0.8
     most_skills: float = 0.9
     met_known: float = 0.25

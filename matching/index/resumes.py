@@ -80,7 +80,7 @@ def most_points(snapshot: Snapshot, vectors: Any, most_of_rows: Sequence[int], w
     first = np.asarray(snapshot["first"])
     total = len(snapshot["values"])
     # Whole resumes only: their vectors are added up and compared with each other.
-    step = BLOCK // (1 + batch // 4)
+    step = max(1, BLOCK // (1 + batch // 4))
     begins = np.searchsorted(first, np.arange(0, total, step), "left").tolist()
 
     def work(start: int, stop: int) -> None:

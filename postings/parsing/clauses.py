@@ -10,6 +10,7 @@ import itertools
 import re
 
 from postings.parsing.skills import Vocabulary
+from postings.parsing.starters import begins_clause, opens_line
 from postings.parsing.structure import Span
 
 SENTENCE = re.compile(
@@ -21,6 +22,9 @@ INLINE_BULLET = re.compile(
     r"|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])|(?<=[A-Za-z.;:)])-\s+(?=[A-Z])"
     r"|(?<=[.;:a-z)])\d{1,2}[.)]\s?(?=[A-Z][a-z])"
 )
+# A dash between words may be a thought; several of them before capitals are bullets.
+DASH = re.compile(r"(?:(?<=\S)\s+|^)[-–]\s+(?=[A-Z][a-z])")
+LEAST_DASHES = 3
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|mr|mrs|ms|dr|st|no|vs|approx|sr|jr|dept|est|min|max|yrs?|incl|bzw|z\.b"
     r"|u\.a|ca|ave|prof|assoc|jan|feb"
@@ -35,283 +39,8 @@ GLUE = re.compile(
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
-STARTERS = frozenset(
-    [
-        "You",
-        "Your",
-        "Must",
-        "Strong",
-        "Ability",
-        "Able",
-        "Experience",
-        "Experienced",
-        "Excellent",
-        "Good",
-        "Knowledge",
-        "Proven",
-        "Proficient",
-        "Proficiency",
-        "Demonstrated",
-        "Familiarity",
-        "Familiar",
-        "Understanding",
-        "Bachelor",
-        "Bachelors",
-        "Master",
-        "Degree",
-        "Minimum",
-        "Prior",
-        "Previous",
-        "Work",
-        "Working",
-        "Manage",
-        "Managing",
-        "Develop",
-        "Developing",
-        "Design",
-        "Ensure",
-        "Ensuring",
-        "Provide",
-        "Providing",
-        "Support",
-        "Supporting",
-        "Maintain",
-        "Maintaining",
-        "Assist",
-        "Assisting",
-        "Create",
-        "Creating",
-        "Build",
-        "Building",
-        "Lead",
-        "Leading",
-        "Perform",
-        "Performing",
-        "Prepare",
-        "Coordinate",
-        "Responsible",
-        "Participate",
-        "Collaborate",
-        "Implement",
-        "Implementing",
-        "Monitor",
-        "Review",
-        "Conduct",
-        "Communicate",
-        "Identify",
-        "Analyze",
-        "Establish",
-        "Deliver",
-        "Drive",
-        "Take",
-        "Make",
-        "Help",
-        "Own",
-        "Health",
-        "Dental",
-        "Vision",
-        "Paid",
-        "Competitive",
-        "Flexible",
-        "Great",
-        "Free",
-        "Opportunity",
-        "Opportunities",
-        "Vacation",
-        "Life",
-        "Training",
-        "Competent",
-        "Solid",
-        "Deep",
-        "Hands",
-        "Comfortable",
-        "Willing",
-        "Willingness",
-        "Self",
-        "Team",
-        "Attention",
-        "Computer",
-        "Fluent",
-        "Fluency",
-        "Advanced",
-        "Basic",
-        "Preferred",
-        "Required",
-        "Requirements",
-        "Responsibilities",
-        "Qualifications",
-        "Skills",
-        "Education",
-        "Benefits",
-        "Duties",
-        "Certified",
-        "Valid",
-        "We",
-        "Our",
-        "The",
-        "This",
-        "In",
-        "As",
-        "If",
-        "For",
-        "With",
-        "Other",
-        "Any",
-        "All",
-        "High",
-        "Highly",
-        "Effective",
-        "Exceptional",
-        "Outstanding",
-        "Passion",
-        "Passionate",
-        "Positive",
-        "Professional",
-        "Write",
-        "Test",
-        "Testing",
-        "Using",
-        "Use",
-        "Analysis",
-        "Handle",
-        "Handling",
-        "Process",
-        "Processing",
-        "Answer",
-        "Greet",
-        "Obtain",
-        "Complete",
-        "Track",
-        "Assess",
-        "Train",
-        "Document",
-        "Documenting",
-        "Report",
-        "Reports",
-        "Reporting",
-        "Serve",
-        "Operate",
-        "Organize",
-        "Plan",
-        "Planning",
-        "Promote",
-        "Respond",
-        "Resolve",
-        "Schedule",
-        "Update",
-    ]
-)
-RUN_STARTERS = (
-    "A",
-    "An",
-    "Be",
-    "Have",
-    "Hold",
-    "Must",
-    "Ability",
-    "Able",
-    "Experience",
-    "Experienced",
-    "Excellent",
-    "Strong",
-    "Good",
-    "Proven",
-    "Knowledge",
-    "Proficient",
-    "Proficiency",
-    "Demonstrated",
-    "Familiarity",
-    "Familiar",
-    "Understanding",
-    "Minimum",
-    "Previous",
-    "Prior",
-    "Manage",
-    "Managing",
-    "Develop",
-    "Developing",
-    "Ensure",
-    "Ensuring",
-    "Provide",
-    "Providing",
-    "Support",
-    "Supporting",
-    "Design",
-    "We",
-    "Maintain",
-    "Maintaining",
-    "Assist",
-    "Assisting",
-    "Create",
-    "Creating",
-    "Lead",
-    "Leading",
-    "Perform",
-    "Performing",
-    "Prepare",
-    "Preparing",
-    "Coordinate",
-    "Responsible",
-    "Participate",
-    "Collaborate",
-    "Implement",
-    "Monitor",
-    "Conduct",
-    "Identify",
-    "Analyze",
-    "Establish",
-    "Deliver",
-    "Willing",
-    "Willingness",
-    "Self",
-    "Competent",
-    "Full",
-    "Working",
-    "Liaise",
-    "Liaising",
-    "Undertake",
-    "Degreequalified",
-    "Chartered",
-    "Some",
-    "Meeting",
-    "Sterilising",
-    "Booking",
-    "You",
-    "Realizar",
-    "Monitorar",
-    "Administrar",
-    "Elaborar",
-    "Desenvolver",
-    "Acompanhar",
-    "Apoiar",
-    "Garantir",
-    "Conhecimento",
-    "Experiência",
-    "Work",
-    "Build",
-    "Write",
-    "Keep",
-    "Take",
-    "Help",
-    "Act",
-    "Report",
-    "Reporting",
-    "Attend",
-    "Handle",
-    "Handling",
-    "Organise",
-    "Communicate",
-    "Enthusiastic",
-    "Confident",
-    "Computer",
-    "Basic",
-    "Sound",
-    "Solid",
-    "Extensive",
-    "Passion",
-    "Passionate",
-)
 MAX_RUN = 20_000
+LONG_SENTENCE = 160
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:
@@ -334,10 +63,14 @@ def inline_bullets(text: str, start: int, end: int) -> list[Span]:
     """The pieces of a line between bullet signs standing inside it; one span when there are none."""
     spans: list[Span] = []
     begin = start
-    for match in INLINE_BULLET.finditer(text, start, end):
-        if match.start() > begin:
-            _add(spans, text, begin, match.start())
-        begin = match.end()
+    marks = [match.span() for match in INLINE_BULLET.finditer(text, start, end)]
+    dashes = [match.span() for match in DASH.finditer(text, start, end)]
+    if len(dashes) >= LEAST_DASHES:
+        marks = sorted({*marks, *dashes})
+    for left, right in marks:
+        if left > begin:
+            _add(spans, text, begin, left)
+        begin = max(begin, right)
     _add(spans, text, begin, end)
     return spans
 
@@ -354,11 +87,11 @@ def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list
         right_word = right.group() if right else ""
         if left_word and (len(left_word) <= 2 or left_word in ("Mac", "Von", "Van", "San")):
             continue
-        if text[point - 1] in "'’,/" or (text[point - 1] == ":" and False):
+        if text[point - 1] in "'’,/":
             continue
-        if left_word and right_word not in STARTERS and _is_name(left_word, right_word, text, vocabulary):
+        if left_word and not opens_line(right_word) and _is_name(left_word, right_word, text, vocabulary):
             continue
-        certain = certain or right_word in STARTERS
+        certain = certain or opens_line(right_word)
         points.append(point)
     if len(points) >= 3 or certain:
         return points
@@ -375,26 +108,46 @@ def _is_name(left: str, right: str, text: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-RUN_ON = re.compile(r"(?<=[A-Za-z0-9)\]*]) (?=(?:" + "|".join(RUN_STARTERS) + r")\b)")
+# A word, a capitalised one behind it, and the word that follows.
+RUN_ON = re.compile(
+    r"(?<![^\s(/])(?P<before>[^\s(/]*[A-Za-z0-9)\]*%+])[ \xa0]{1,3}(?=(?P<word>[A-Z][a-zà-ÿ-]*)(?:['’]s)?(?:[ ,:/]+(?P<next>[^\s,:/]+)|[.,;]|$))"
+)
 
 
+# What a clause of demands ends with: "...is required | Salesforce experience is a plus".
+CLOSING = re.compile(
+    r"(?<!the )(?<!our )(?<!your )(?<!all )(?<!any )\b(?:required|preferred|desirable|desired|essential|mandatory|a plus|a must)\s{1,3}$"
+)
+
+
+LONGEST_CLOSING = 24
 JOINING = re.compile(
     r"\b(?:or|and|of|the|to|a|an|in|for|with|towards|as|by|on|at|our|your|is|are|&|we|you|that|who|if)\s$"
     r"|[A-Z]\w*\s(?=An?\b)|\b[A-Z][\w&]*\s(?=Experience\b)"
 )
 
 
-def run_on_points(text: str, start: int, end: int) -> list[int]:
-    """Where a list lost even its line breaks: "A passion for teaching Be a team player Hold a qualification"."""
-    if end - start < 40:
+def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> list[int]:
+    """Where a list lost even its line breaks: "A passion for teaching Be a team player Hold a qualification".
+
+    Outside a list it takes several such places in one overlong sentence.
+    """
+    first = WORD_END.match(text, start, end)
+    listed = listed or (first is not None and opens_line(first.group()) and end - start > LONG_SENTENCE)
+    if end - start < (40 if listed else LONG_SENTENCE):
         return []
     points = [
         match.end()
         for match in RUN_ON.finditer(text, start, end)
-        if not JOINING.search(text, max(start, match.start() - 12), match.end())
+        if (
+            begins_clause(match["word"], match["next"] or "", match["before"])
+            or CLOSING.search(text, max(start, match.end() - LONGEST_CLOSING), match.end())
+        )
+        and not JOINING.search(text, max(start, match.start() - 12), match.end())
     ]
     words = text[start:end].count(" ") + 1
-    return points if points and words / (len(points) + 1) <= 18 else []
+    enough = len(points) >= (1 if listed else 3)
+    return points if enough and words / (len(points) + 1) <= 22 else []
 
 
 def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: bool = False) -> list[Span]:
@@ -405,7 +158,7 @@ def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: 
         edges = [run_start, *points, run_end]
         for a, b in itertools.pairwise(edges):
             for c, d in sentences(text, a, b):
-                inner = [c, *(run_on_points(text, c, d) if listed else ()), d]
+                inner = [c, *run_on_points(text, c, d, listed=listed), d]
                 for piece in itertools.pairwise(inner):
                     _add(spans, text, *piece)
     return spans

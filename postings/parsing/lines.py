@@ -11,6 +11,7 @@ BULLET = re.compile(
     r"(?:[•·▪◦‣●■○➢✓✔►▶▸➤❖❏✅⁃∙\uf0b7\u25ab-\u25ff][ \t]*|[*\-–—][ \t]+|o[ \t]+(?=[A-Z])|\(?\d{1,2}[.)][ \t]+(?=\S)"
     r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF][\uFE0F\u200D\U0001F3FB-\U0001F3FF]*[ \t]*)"
 )
+BREAK = re.compile("[\n\u2028\u2029\u0085]")
 MARKUP = re.compile(r"(?:#{1,6}[ \t]+|\*\*|__)")
 
 CHROME = re.compile(
@@ -53,7 +54,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     position = 0
     blank = True
-    for raw in text.split("\n"):
+    for raw in BREAK.split(text):
         lead = position + len(raw) - len(raw.lstrip(" \t\r\x0b\x0c\u00a0\u200b\ufeff\0"))
         end = position + len(raw.rstrip(" \t\r\x0b\x0c\u00a0\u200b\ufeff\0"))
         position += len(raw) + 1

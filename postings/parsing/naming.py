@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from postings.parsing import employment, experience, language, organizations, titles
 from postings.parsing.draft import Draft
 from postings.parsing.header import season_of
 from postings.parsing.structure import Fact, Span
+
+LONG_WORD, LEAST_SHARED, TITLE_REACH = 16, 8, 6000
 
 
 def read_title_and_organization(draft: Draft) -> None:
     header = draft.header
     prose = [span for span, _ in draft.spans]
     if header.title is not None:
-        draft.facts["title"] = header.title
+        draft.facts["title"] = _spaced(draft.text, header.title)
     else:
         _title_from_prose(draft, prose)
     if header.organization is not None:
@@ -24,6 +28,28 @@ def read_title_and_organization(draft: Draft) -> None:
     if found:
         span, rule = found
         draft.state("hiring_organization", draft.text[slice(*span)], span, f"prose:{rule}")
+
+
+def _spaced(text: str, title: Fact) -> Fact:
+    """A title that lost its spaces, as the text below writes it: "AnalistadeDados" and "um Analista de Dados"."""
+    glued = str(title.value)
+    if title.span is None or " " in glued or len(glued) < LONG_WORD or not re.search("[a-zà-ÿ][A-ZÀ-Ý]", glued):
+        return title
+    places = [at for at in range(title.span[1], min(len(text), TITLE_REACH)) if not text[at].isspace()]
+    body = "".join(text[at] for at in places)
+    best = (0, 0)
+    start = body.find(glued[:LEAST_SHARED])
+    while start >= 0:
+        length = LEAST_SHARED
+        while length < len(glued) and body[start + length : start + length + 1] == glued[length]:
+            length += 1
+        best = max(best, (length, -start))
+        start = body.find(glued[:LEAST_SHARED], start + 1)
+    if best[0] < 0.6 * len(glued):
+        return title
+    first, last = places[-best[1]], places[-best[1] + best[0] - 1]
+    whole = not text[last + 1 : last + 2].isalnum() and not (first and text[first - 1].isalnum())
+    return Fact(text[first : last + 1], text[first : last + 1], (first, last + 1), "prose") if whole else title
 
 
 def _title_from_prose(draft: Draft, prose: list[Span]) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from decimal import Decimal
+
 from postings.parsing import salary
 from postings.parsing.draft import Draft
 from postings.parsing.folding import fold
@@ -37,7 +41,7 @@ def read_pay(draft: Draft) -> None:
                     draft.text, start, end, trusted=block.kind == "compensation", country=country, heading=heading
                 )
             )
-    draft.salaries = _distinct_bands(found)
+    draft.salaries = [_completed(draft, band) for band in _distinct_bands(found)]
     base = [band for band in draft.salaries if band.kind == "base"]
     if base:
         draft.state("salary_disclosure", "STATED", base[0].span, "amount")
@@ -64,6 +68,20 @@ def read_pay(draft: Draft) -> None:
         if equity:
             draft.state("equity", True, (start + equity.start(), start + equity.end()), "sentence")
             break
+
+
+BARE_RANGE = re.compile(r"(\d{2,3})\s*[-–—]\s*(\d{2,3})")
+
+
+def _completed(draft: Draft, band: SalaryBand) -> SalaryBand:
+    """ "Up to £45k" in the text, and a line "35-45" above it: that line is the same pay in thousands."""
+    if band.min_value is not None or band.max_value is None or band.max_value < 10_000:
+        return band
+    for start, end in draft.header.others:
+        bare = BARE_RANGE.fullmatch(draft.text[start:end].strip())
+        if bare and int(bare[2]) * 1000 == band.max_value and int(bare[1]) < int(bare[2]):
+            return replace(band, min_value=Decimal(int(bare[1]) * 1000))
+    return band
 
 
 def _infer_year(draft: Draft, base: list[SalaryBand]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from datetime import date
@@ -117,14 +118,20 @@ def _read_sections(draft: Draft) -> None:
         cursor = stop
     for block in draft.blocks:
         kinds = _kinds(draft.text, block, skills_of)
-        if block.kind in ("preamble", "other", "summary"):
-            joined = [False, *(b[0] <= a[1] for a, b in zip(block.items, block.items[1:], strict=False))]
-            kinds = requirements.smooth(kinds, joined)
+        if block.kind in ("preamble", "other", "summary", "wrapper"):
+            joined = [False, *(_runs_on(draft.text, a, b) for a, b in itertools.pairwise(block.items))]
+            kinds = requirements.smooth(kinds, joined, [draft.text[slice(*span)] for span in block.items])
         items = tuple(
             _item(draft, span, block, kind, skills_of.get(span, ()))
             for span, kind in zip(block.items, kinds, strict=True)
         )
         draft.sections.append(Section(block.kind, block.heading, block.heading_span, items))
+
+
+def _runs_on(text: str, before: Span, after: Span) -> bool:
+    """Whether two neighbouring items lost the line break between them."""
+    gap = text[before[1] : after[0]]
+    return not gap or ("\n" not in gap and not any(c.isalnum() for c in gap) and text[before[1] - 1] not in ".!?")
 
 
 def _kinds(text: str, block: Block, skills_of: dict[Span, tuple[SkillMention, ...]]) -> list[str]:

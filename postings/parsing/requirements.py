@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from postings.parsing import starters
 from postings.parsing.experience import NO_EXPERIENCE
 from postings.parsing.folding import fold
 from postings.parsing.structure import SkillMention
@@ -21,7 +22,7 @@ PREFERRED = re.compile(
     r"|\bpreferred\b(?! (?:vendor|supplier|partner|provider|stock))|\bpreferably\b|\bpreference (?:will be "
     r"|is )?(?:given|for)|\bdesirable\b|\bdesired\b|\bnice[ -]to[ -]have\b|\bnot (?:required|essential|mandatory"
     r"|a must|necessary)\b"
-    r"|\b(?:an?|added|considered as an|distinct) advantage\b|\badvantageous\b|\bbeneficial\b|\bwould be (?:great"
+    r"|\b(?:an?|added|considered as an|distinct) advantage\b|\badvantageous\b|\bbeneficial\b|\bwould (?:also )?be (?:great"
     r"|ideal|nice|helpful|useful|good|beneficial|welcome)|\b(?:is|are) (?:helpful|useful|ideal|welcome|optional)\b"
     r"|\bideally\b|\bhelpful\b|\bbonus points\b|\bespecially interested in|\bfavou?rable\b|\bextra credit\b"
     r"|von vorteil|wünschenswert|idealerweise|\bgerne?\b|souhait|un plus\b|deseable|se valora|diferencial|desejável"
@@ -64,7 +65,7 @@ ASKS = re.compile(
     r"|(?:ability|able|willing|willingness|capable|eager|keen) (?:to|of)\b|(?:bachelor|master"
     r"|associate)(?:'?s)?(?: degree)? (?:in|degree|or)|high school diploma|\bdegree in\b|valid driver|drug (?:test"
     r"|screen)|background check|authori[sz]ed to work|right to work|knowledge of|understanding of|background in"
-    r"|experience (?:with|in|of|using|working|as)\b|du hast|sie haben|du bringst|wir suchen|mitbringt|kenntnisse"
+    r"|(?:experience|skill) (?:with|in|of|using|working|as)\b|(?:previous|prior|proven) (?:\w+ )?experience|du hast|sie haben|du bringst|wir suchen|mitbringt|kenntnisse"
     r"|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
 )
 STRONG_ASK = re.compile(
@@ -80,11 +81,11 @@ STRONG_ASK = re.compile(
     r"|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability"
     r"|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically"
     r"|located|present|available)|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have"
-    r"|you'll need|willing to)"
+    r"|you'll need|willing to|needs? to (?:be able to|have (?:a|an|at least|strong|good|experience)))"
 )
 NOT_ASK = re.compile(
     r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b"
-    r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:your|a) (?:resume|cv)"
+    r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:(?:your|a) )?(?:resumes?|cvs?)|sign up (?:to|for|now|today)"
     r"|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support"
     r"|encourage)\b"
     r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)"
@@ -95,7 +96,7 @@ NOT_ASK = re.compile(
     r"|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client\b|we've (?:built|raised|been)"
     r"|(?<!you )(?:have|has) (?:been|grown|built)\b|years? (?:in business|of (?:success|history|excellence))|since \d{4}"
-    r"|founded"
+    r"|founded|(?:leader|company|firm|provider|agency)\b[^.]{0,60} with (?:over|more than|nearly) \d+ years"
 )
 DUTY = re.compile(
     r"\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
@@ -107,8 +108,9 @@ DUTY = re.compile(
     r"|report|also|conduct|maintain|assist|provide|define|analy[sz]e|use|apply|write|ensure|coordinate|oversee"
     r"|serve|implement|make|perform|operate|train|handle|prepare|run|teach|monitor|gain)"
     r"|responsible for|responsibilities (?:include|will include)|duties (?:include|will include)|(?:the"
-    r"|this) (?:role|position|job|incumbent|successful candidate|ideal candidate|candidate|person) (?:will"
-    r"|is responsible|includes|involves|entails|requires you|supports|provides|ensures|leads|manages)"
+    r"|this) (?:role|position|job|incumbent|successful candidate|ideal candidate|candidate|person) (?:will(?! (?:also |ideally )?(?:have|possess|hold|bring|need|demonstrate"
+    r"|display|show|be (?!responsible|working|part|based|involved|expected|tasked|joining|leading|managing|the\b"
+    r"|reporting)))|is responsible|includes|involves|entails|requires you|supports|provides|ensures|leads|manages)"
     r"|your (?:day-to-day|primary responsibility|main responsibility|role|mission|responsibilities|job|focus"
     r"|tasks?)(?: is| will| are|:| include)|in this role|as (?:a|an|our) [\w /-]{3,50}, you(?:'ll| will)"
     r"|reports? (?:directly )?to\b|tasked with|in charge of|du (?:entwickelst|leitest|arbeitest|bist verantwortlich"
@@ -245,16 +247,6 @@ EXTRA = re.compile(
     r"insurance|paid (?:time|vacation|holidays?|sick|leave)|401|stock|equity|bonus|discount|shuttle|pension|holiday"
     r"|training|benefits|incentives|coverage"
 )
-DUTY_START = re.compile(
-    r"(?:(?:analy[sz]|provid|perform|coordinat|escalat|assist|collect|compl(?:y|i)|manag|develop|ensur|support"
-    r"|maintain|prepar|review|monitor|conduct|operat|creat|design|implement|lead|work|deliver|build|identif(?:y|i)"
-    r"|respond|process|handl|train|supervis|organi[sz]|plan|communicat|document|record|inspect|test|install|repair"
-    r"|clean|serv|greet|answer|teach|meet|sterilis|steriliz|liais|undertak|oversee|direct|execut|establish|evaluat"
-    r"|facilitat|generat|interpret|investigat|negotiat|participat|produc|promot|recommend|report|research|resolv"
-    r"|schedul|track|troubleshoot|updat|writ|act|administer|advis|book|educat|interact|apply|assess|collaborat"
-    r"|realizar|monitorar|administrar|elaborar)"
-    r"(?:e|es|ed|ing|s|ies|ting|ning|ying)?) (?!for\b.{0,12}us|with us|to apply)"
-)
 FIELD = re.compile(r"(?:salary|pay|pay rate|pay range|compensation|location|hours|schedule|shift|job type)\s*:")
 STARTS_ASK = re.compile(
     r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
@@ -378,15 +370,65 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     return _by_words(text, lowered, section_kind)
 
 
-def smooth(kinds: list[str], joined: list[bool]) -> list[str]:
-    """In a glued list a fragment between requirements is one too. ``joined[i]``: item i sticks to the one before it."""
+# The employer calling: "Find us on Facebook", "See our blog".
+OURS = re.compile(r"\b(?:us|our)\b")
+LEAST_RUN = 4
+LONGEST_FRAGMENT = 140
+
+
+def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
+    """In a list that lost its line breaks a fragment among requirements is one too; one that begins with a verb of
+    duties is a duty. ``joined[i]``: item i followed the one before it without a line or sentence ending between.
+    """
     smoothed = list(kinds)
     for index in range(1, len(kinds)):
         before = smoothed[index - 1]
         after = kinds[index + 1] if index + 1 < len(kinds) and joined[index + 1] else before
         if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
-            smoothed[index] = before
+            smoothed[index] = before if not OURS.search(fold(texts[index])) else "fact"
+    start = 0
+    for index in range(1, len(kinds) + 1):
+        if index < len(kinds) and joined[index]:
+            continue
+        _fill_run(smoothed, texts, start, index)
+        start = index
     return smoothed
+
+
+def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
+    telling = [kind for kind in kinds[start:end] if kind in ("requirement", "duty")]
+    if end - start < LEAST_RUN or len(telling) < 0.3 * (end - start):
+        return
+    first = next(index for index in range(start, end) if kinds[index] in ("requirement", "duty"))
+    last = next(index for index in range(end - 1, start - 1, -1) if kinds[index] in ("requirement", "duty"))
+    while last + 1 < end and starters.opens_line(_first_word(texts[last + 1])):
+        last += 1
+    for index in range(first, last + 1):
+        lowered = fold(texts[index])
+        if kinds[index] != "fact" or len(lowered) > LONGEST_FRAGMENT or NOT_ASK.search(lowered) or OURS.search(lowered):
+            continue
+        if _is_about_company(texts[index], lowered) or texts[index].rstrip().endswith("."):
+            continue
+        verb = starters.is_duty_verb(_first_word(texts[index]))
+        kinds[index] = "duty" if verb or telling.count("duty") > len(telling) / 2 else "requirement"
+
+
+def _first_word(text: str) -> str:
+    return re.split(r"[^\w-]", text.lstrip(" *-"), maxsplit=1)[0]
+
+
+BEGINS_ASK = re.compile(
+    r"(?:you|candidates?|applicants?|must|experience|knowledge|ability|strong|excellent|good|proven|familiar"
+    r"|proficien|fluen|minimum|at least|\d|(?:we(?:'re| are) |(?:our|my) client is )?(?:looking for|seeking) [^.]{0,40}"
+    r"\b(?:with (?!us\b|our\b|the\b)|experience|who ha(?:s|ve)\b))"
+)
+SEEKING = re.compile(r"looking|seeking|searching|in search|after$|suchen|buscamos")
+# "Solid knowledge of", "A passion for": as much may stand before the words that ask.
+MOST_BEFORE_ASK = 12
+ENDS_ASK = re.compile(
+    r"\w \w.*\b(?:(?:is|are) (?:an? )?(?:big |huge |strong |definite |added )?(?:plus|must|asset|advantage)|required|preferred|essential|desirable|mandatory"
+    r"|desired|crucial to your success)[\s.!)*]*$"
+)
 
 
 def _by_words(text: str, lowered: str, section_kind: str) -> str:
@@ -397,14 +439,12 @@ def _by_words(text: str, lowered: str, section_kind: str) -> str:
         return "requirement"
     if duty and (not ask or duty.start() <= ask.start()):
         return "duty"
-    if DUTY_START.match(lowered) and section_kind in ("summary", "wrapper") and not ask:
+    if section_kind in ("summary", "wrapper") and not ask and starters.is_duty_verb(_first_word(text)):
         return "duty"
     if BENEFIT.search(lowered) and not (ask and "you" in lowered[:12]):
         return "benefit"
-    if ask and re.match(
-        r"(?:you|candidates?|applicants?|must|experience|knowledge|ability|strong|excellent|good|proven|familiar"
-        r"|proficien|fluen|minimum|at least|\d)",
-        lowered,
-    ):
+    if NO_EXPERIENCE.search(lowered):
+        return "fact"
+    if ask and (BEGINS_ASK.match(lowered) or (ask.start() <= MOST_BEFORE_ASK and not SEEKING.search(ask.group()))):
         return "requirement"
-    return "fact"
+    return "requirement" if ENDS_ASK.search(lowered) else "fact"

@@ -23,6 +23,10 @@ LISTED_KINDS = frozenset(
     {"required", "preferred", "responsibilities", "benefits", "skills", "application", "compensation"}
 )
 LONG_LINE = 240
+# An employer's own stack is worked with; nobody asks for it.
+STACK = re.compile(r"stack|tools|technolog|what we use|technique")
+ASKED = re.compile(r"skill|expertise|competen|kenntnisse|compétence|competenc|conocimiento")
+SENTENCES = re.compile(r"[a-z]{3}[.!] +[A-Z][a-z]+ [a-z]")
 
 
 @dataclass(slots=True)
@@ -58,7 +62,15 @@ class SectionReader:
                 self._open(kind, line.span)
             else:
                 self._add_line(line, following)
+        self._ask_for_skills()
         return [block for block in self.blocks if block.items or block.heading]
+
+    def _ask_for_skills(self) -> None:
+        """Where a posting asks for nothing else, its list of skills is what it asks for."""
+        if not any(block.kind in ("required", "preferred") and block.items for block in self.blocks):
+            for block in self.blocks:
+                if block.kind == "skills" and ASKED.search(fold(block.heading)):
+                    block.kind = "required"
 
     def _open(self, kind: str, span: Span) -> None:
         if kind == "inherit":
@@ -177,9 +189,11 @@ class SectionReader:
                 self.blocks[-1].embedded = heading[0] > line.start
                 kind = self.blocks[-1].kind
             block = self.blocks[-1]
-            if kind == "skills":
+            if kind == "skills" and (STACK.search(fold(block.heading)) or is_word_list(self.text[start:end])):
                 self._append(block, start, end)
                 continue
+            if block.kind == "skills":
+                block.kind = kind = "required"
             if line.bullet and len(pieces) == 1 and not self._is_run(start, end):
                 edges = [start, *self._turns(block, start, end), end]
                 for a, b in itertools.pairwise(edges):
@@ -220,6 +234,13 @@ class SectionReader:
             block.items.append((start, end))
             if bullet:
                 block.bullets.add((start, end))
+
+
+def is_word_list(text: str) -> bool:
+    """Whether a text under "Skills" lists names ("Python, SQL, C++"), and does not ask in sentences."""
+    pieces = [piece for piece in re.split(r"[,;|/•·]|\s[-–]\s|\n", text) if piece.strip()]
+    words = sum(len(piece.split()) for piece in pieces)
+    return words <= 4.5 * len(pieces) and not SENTENCES.search(text)
 
 
 ALONE = frozenset(

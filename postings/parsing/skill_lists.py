@@ -7,10 +7,9 @@ import re
 from postings.parsing import tags
 from postings.parsing.draft import Draft
 from postings.parsing.folding import fold
+from postings.parsing.sections import STACK
 from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMention, Span
 
-# An employer's own stack is worked with; a board's tag list proves nothing by itself.
-STACK = re.compile(r"stack|tools|technolog|what we use|technique")
 SOFTENED = re.compile(r"\w\W+(?:ideally|preferably|idealerweise|idéalement|preferiblemente|idealmente)\b[^.;]*$")
 FEW_SKILLS = 4  # below this, skills named in prose count too
 ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more

@@ -107,10 +107,16 @@ def age_words(posting: JobPosting) -> str:
 def card_skills(posting: JobPosting, match: Any) -> dict[str, Any]:
     """The first few skills, those the resume shows first, and how many more there are."""
     held = match.skills_shown if match else frozenset()
+    stated = match.skills_stated if match else frozenset()
     rows = [
-        {"name": row.name, "have": bool(row.skill and row.skill.slug in held)} for row in posting.posting_skills.all()
+        {
+            "name": row.name,
+            "have": bool(row.skill and row.skill.slug in held),
+            "stated": bool(row.skill and row.skill.slug in stated and row.skill.slug not in held),
+        }
+        for row in posting.posting_skills.all()
     ]
-    rows.sort(key=lambda row: not row["have"])
+    rows.sort(key=lambda row: (not row["have"], not row["stated"]))
     return {"shown": rows[:CARD_SKILLS], "more": max(0, len(rows) - CARD_SKILLS)}
 
 

@@ -41,5 +41,18 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+// A fact lights up its lines, where both are in view.
+const light = (event) => {
+  const fact = event.target.closest?.("[data-lines]");
+  for (const line of document.querySelectorAll(".paper-lines .lit")) line.classList.remove("lit");
+  for (const number of fact?.dataset.lines.split(" ").filter(Boolean) ?? []) {
+    document.getElementById(`L${number}`)?.classList.add("lit");
+  }
+};
+if (document.querySelector("[data-lines]")) {
+  addEventListener("pointerover", light);
+  addEventListener("focusin", light);
+}
+
 // An error summary takes the focus, so that it is read first.
 document.querySelector(".errsum")?.focus();

@@ -53,14 +53,15 @@ def test_another_persons_resume_is_like_one_that_does_not_exist(
     stranger: User, resume: Resume, client_of: Callable[[User], Client]
 ) -> None:
     client = client_of(stranger)
-    for step in ("", "choose/", "delete/"):
-        verb = client.post if step else client.get
-        assert verb(f"/me/resumes/{resume.uid}/{step}").status_code == 404
+    for step in ("choose/", "delete/", "rename/", "fact/confirm/", "fact/undo/"):
+        assert client.post(f"/me/resume/{resume.uid}/{step}").status_code == 404
+    for step in ("", "fact/?kind=skill", "file/", "export.json"):
+        assert client.get(f"/me/resume/{resume.uid}/{step}").status_code == 404
     assert Resume.objects.filter(pk=resume.pk).exists()
 
 
 def test_a_get_on_delete_changes_nothing(candidate: User, resume: Resume, client_of: Callable[[User], Client]) -> None:
-    assert client_of(candidate).get(f"/me/resumes/{resume.uid}/delete/").status_code == 405
+    assert client_of(candidate).get(f"/me/resume/{resume.uid}/delete/").status_code == 405
     assert Resume.objects.filter(pk=resume.pk).exists()
 
 

@@ -19,7 +19,7 @@ posting = publish_text(harbour)
 publish_text(None, NURSE_POSTING)
 answer = posting.get_absolute_url()
 """
-PATHS = ["/", "/jobs/", "/match/", "/accounts/login/", "/accounts/signup/", "/how-matching-works/", "/pages/terms/",
+PATHS = ["/", "/jobs/", "/match/", "/accounts/login/", "/accounts/signup/", "/how-matching-works/", "/how-good-is-the-matching/", "/pages/terms/",
          "/api/docs/", "/mail/", "/status/"]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING
 
@@ -106,7 +107,12 @@ def test_verdicts_and_twins(db: None, evaluate: Evaluate) -> None:
         **twin, "id": "s", "kind": "stuffing", "expect": "score of b must not exceed a",
         "resume_b": BACKEND_RESUME + "\nPython Django PostgreSQL Kubernetes" * 30,
     }  # fmt: skip
-    assert evaluate("twins", [twin, stuffed]) == {"pairs": 2, "held": 2, "failed": []}
+    assert evaluate("twins", [twin, stuffed]) == {
+        "pairs": 2,
+        "held": 2,
+        "share_held": 1.0,
+        "failed": [],
+    }
 
 
 def test_ranking_stands_beside_its_baselines(db: None, evaluate: Evaluate, tmp_path: Path) -> None:
@@ -124,6 +130,68 @@ def test_ranking_stands_beside_its_baselines(db: None, evaluate: Evaluate, tmp_p
     assert {"bm25", "tf_idf"} <= found.keys()
     row = json.loads(out.read_text())
     assert [posting for posting, _ in row["ranking"]] == ["P1", "P2"]
+
+
+def test_an_error_gallery_names_what_was_said_and_what_was_right(db: None, evaluate: Evaluate) -> None:
+    row = {"text": "Knowledge of German.", "verdict": "not_found", "evidence": []}
+    pair = {
+        "pair_id": "p", "posting_title": "Backend Engineer", "posting_text": BACKEND_POSTING,
+        "resume_text": BACKEND_RESUME, "requirements": [row], "overall": 4,
+    }  # fmt: skip
+    (error,) = evaluate("verdicts", [pair], "--errors")["errors"]
+    assert (error["case"], error["label"], error["said"]) == ("p", "not_found", "met")
+    assert "German" in error["evidence"][0]
+
+
+def test_ranking_without_each_signal(db: None, evaluate: Evaluate, tmp_path: Path) -> None:
+    folder = tmp_path / "bench"
+    folder.mkdir()
+    postings = [
+        {"id": "P1", "title": "Backend Engineer", "description": BACKEND_POSTING},
+        {"id": "P2", "title": "Registered Nurse", "description": NURSE_POSTING},
+    ]
+    (folder / "postings.jsonl").write_text("\n".join(map(json.dumps, postings)))
+    resumes = [{"id": f"R{n}", "headline": None, "text": BACKEND_RESUME} for n in range(4)]
+    (folder / "resumes.jsonl").write_text("\n".join(map(json.dumps, resumes)))
+    (folder / "qrels.tsv").write_text("resume_id\tposting_id\tgrade\n" + "".join(f"R{n}\tP1\t3\n" for n in range(4)))
+    found = evaluate("ranking", folder, "--ablate", "--every", "2")
+    assert found["queries"] == 2
+    assert found["ours"]["ndcg10"]["mean"] == 1
+    assert {"role row only", "requirement rows only", "without the model"} <= found.keys()
+
+
+def test_titles_and_graded_pairs_stand_beside_their_baselines(db: None, evaluate: Evaluate, tmp_path: Path) -> None:
+    titles, pairs = tmp_path / "titles", tmp_path / "pairs"
+    titles.mkdir()
+    pairs.mkdir()
+    (titles / "corpus.tsv").write_text("1\tbackend developer\n2\tstaff nurse\n3\tbackend engineer\n")
+    (titles / "queries.tsv").write_text("7\tbackend engineer\n")
+    (titles / "qrels.tsv").write_text("7\t0\t1\t1\n")
+    found = evaluate("titles", titles)
+    assert (found["ours"]["map"]["mean"], found["queries"]) == (1, 1)
+    assert {"bm25", "tf_idf"} <= found.keys()
+    (pairs / "queries.jsonl").write_text(json.dumps({"id": "q", "skills": ["python", "django", "backend engineer"]}))
+    people = [{"id": "a", "text": BACKEND_RESUME}, {"id": "b", "text": "Cook\nBaked bread for nine years in a hotel"}]
+    (pairs / "resumes.jsonl").write_text("\n".join(map(json.dumps, people)))
+    (pairs / "judgements.tsv").write_text("jd_id\tresume_id\tscore\thr_id\nq\ta\t5\t1\nq\tb\t1\t1\n")
+    found = evaluate("pairs", pairs)
+    assert (found["ours"]["mean"], found["pairs"]) == (1, 1)
+
+
+def test_a_record_feeds_the_quality_page(
+    db: None, evaluate: Evaluate, tmp_path: Path, settings: Any, client: Client
+) -> None:
+    settings.BASE_DIR = tmp_path
+    assert "Nothing was measured" in client.get("/how-good-is-the-matching/").content.decode()
+    cases = [{"id": "a", "raw": BACKEND_POSTING, "captured_at": None, "gold": POSTING_GOLD}]
+    wrong = [{"id": "a", "raw": BACKEND_POSTING, "gold": {**POSTING_GOLD, "title": "Pastry Chef"}}]
+    evaluate("postings", cases, "--record", "our own")
+    evaluate("postings", wrong, "--record", "our own")
+    page = client.get("/how-good-is-the-matching/").content.decode()
+    assert "our own" in page
+    assert "missed" in page
+    assert "from 1.000 to 0.000" in page
+    assert "Pastry" not in (tmp_path / "matching" / "data" / "quality.jsonl").read_text()
 
 
 @pytest.mark.parametrize(("kind", "content"), [("postings", "{}"), ("postings", "not json"), ("twins", "")])

@@ -4,24 +4,43 @@ from pathlib import Path
 from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand, read_json_lines
-from matching import measuring
+from matching import measuring, quality
 
 KEYS = {"postings": "id", "resumes": "file", "verdicts": "pair_id", "twins": "id"}
+FOLDERS = {
+    "ranking": ("postings.jsonl", "resumes.jsonl", "qrels.tsv"),
+    "titles": ("corpus.tsv", "queries.tsv", "qrels.tsv"),
+    "pairs": ("queries.jsonl", "resumes.jsonl", "judgements.tsv"),
+}
 
 
 class Command(JsonCommand):
-    help = "Measure the product on a labelled set: postings, resumes, verdicts or twins FILE.jsonl, or ranking DIR."
+    help = (
+        "Measure the product on a labelled set: postings, resumes, verdicts or twins FILE.jsonl, or ranking, titles or "
+        "pairs DIR."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("kind", choices=[*KEYS, "ranking"])
-        parser.add_argument("source", help="a file of labelled cases, or a folder for ranking")
+        parser.add_argument("kind", choices=[*KEYS, *FOLDERS])
+        parser.add_argument("source", help="a file of labelled cases, or a folder for ranking, titles and pairs")
         parser.add_argument("--errors", action="store_true", help="add what went wrong, case by case")
         parser.add_argument("--out", help="write one JSON object for each case")
+        parser.add_argument("--ablate", action="store_true", help="ranking: also without each signal, and the model")
+        parser.add_argument("--every", type=int, default=1, metavar="N", help="ranking: each n-th resume only")
+        parser.add_argument("--record", metavar="NAME", help="add the figures, under this name, to the quality page")
 
-    def answer(self, *, kind: str, source: str, errors: bool, out: str | None, **_: Any) -> dict[str, Any]:
-        if kind == "ranking":
-            return self.ranking(Path(source), out)
+    def answer(self, *, kind: str, source: str, record: str | None, **options: Any) -> dict[str, Any]:
+        measures = (
+            self.measure_folder(kind, Path(source), **options)
+            if kind in FOLDERS
+            else self.measure_file(kind, source, **options)
+        )
+        if record:
+            quality.record(kind, record, measures)
+        return measures
+
+    def measure_file(self, kind: str, source: str, *, errors: bool, out: str | None, **_: Any) -> dict[str, Any]:
         cases = read_json_lines(source)
         missing = [number for number, case in enumerate(cases, start=1) if KEYS[kind] not in case]
         if missing or not cases:
@@ -37,17 +56,25 @@ class Command(JsonCommand):
         if out:
             self.write(out, [{KEYS[kind]: key, **said} for key, said in predictions.items()])
         if kind == "verdicts":
-            return measuring.measure_verdicts(list(cases), predictions)
+            return measuring.measure_verdicts(list(cases), predictions, errors=errors)
         if kind == "twins":
             return measuring.measure_twins(list(cases), predictions)
         tally = measuring.measure_read(kind, list(cases), predictions)
         return {**tally.report(), **({"errors": tally.errors} if errors else {})}
 
-    def ranking(self, folder: Path, out: str | None) -> dict[str, Any]:
-        for name in ("postings.jsonl", "resumes.jsonl", "qrels.tsv"):
+    def measure_folder(
+        self, kind: str, folder: Path, *, out: str | None, ablate: bool, every: int, **_: Any
+    ) -> dict[str, Any]:
+        for name in FOLDERS[kind]:
             if not (folder / name).is_file():
                 raise BadInput("not_a_set", f"{folder} has no {name}.")
-        rankings, measures = measuring.rank(folder, self.stderr.write)
+        if kind == "titles":
+            return measuring.rank_titles(folder)
+        if kind == "pairs":
+            return measuring.order_pairs(folder)
+        if every < 1:
+            raise BadInput("bad_option", "--every must be 1 or more.")
+        rankings, measures = measuring.rank(folder, self.stderr.write, ablate=ablate, every=every)
         if out:
             self.write(out, [{"resume_id": key, "ranking": row} for key, row in rankings.items()])
         return measures

@@ -240,3 +240,46 @@ def test_gold_and_json_resume_shapes(facts):
         "name": "Kranwerk GmbH", "position": "Senior Harbour Engineer", "startDate": "2021-03",
         "highlights": ["Rebuilt two cranes"],
     }  # fmt: skip
+
+
+BROKEN = [
+    "Senior Platform Engineer, Fjordkart Energy AS, Mar 2020 –\nDec 2022",
+    "Senior Platform Engineer, Fjordkart Energy AS, Mar\n2020 – Dec 2022",
+    "Senior Platform Engineer, Fjordkart Energy AS, Mar 2020\n– Dec 2022",
+    "Senior Platform Engineer, Fjordkart Energy AS, Mar 2020 – Dec\n2022",
+    "Senior Platform Engineer, Fjordkart Energy AS (Mar 2020 –\nDec 2022)",
+    "Senior Platform Engineer,\nFjordkart Energy AS, Mar 2020 – Dec 2022",
+    "Senior Platform Engineer, Fjordkart Energy AS,\nMar 2020 – Dec 2022",
+]
+
+
+@pytest.mark.parametrize("header", BROKEN)
+def test_a_role_header_broken_over_two_lines_is_one_role(facts, header):
+    text = f"Runa Solberg\n\nExperience\n{header}\n• Built reports.\nTrainee, Havblikk Lab, 2018 - 2019\n• Wrote tests."
+    first, second = facts(text).experience
+    assert (first.title, first.organization) == ("Senior Platform Engineer", "Fjordkart Energy AS")
+    assert (first.start, first.end, first.first_line) == ("2020-03", "2022-12", 4)
+    assert (second.title, second.start) == ("Trainee", "2018")
+
+
+def test_a_name_that_goes_on_in_the_next_line_is_whole(facts):
+    text = "Experience\nSenior Engineer, House of Water and\nEnergy AS, Mar 2020 – Dec 2022\n• Built reports."
+    (role,) = facts(text).experience
+    assert role.organization == "House of Water and Energy AS"
+
+
+def test_a_title_line_above_a_line_with_employer_and_dates_stays_two_lines(facts):
+    text = "Experience\nPlatform Engineer\nFjordkart Energy AS, Mar 2020 – Dec 2022\n• Built reports."
+    (role,) = facts(text).experience
+    assert (role.title, role.organization) == ("Platform Engineer", "Fjordkart Energy AS")
+
+
+def test_a_degree_in_progress_has_the_date_it_is_expected(facts):
+    text = "Education\nMSc Physics, Fjord University, Sep 2025 - present\n• Expected graduation: June 2027."
+    (entry,) = facts(text).education
+    assert (entry.in_progress, entry.start, entry.end) == (True, "2025-09", "2027-06")
+
+
+def test_a_heading_about_work_authorisation_is_no_statement(facts):
+    text = "Experience\nCook, Old Mill, 2020 - 2022\n\nWork Authorisation\nEU citizen, may work in Norway"
+    assert [entry.name for entry in facts(text).work_authorisation] == ["EU citizen, may work in Norway"]

@@ -1,5 +1,6 @@
 """One case for each way in which a requirement is met, partly met, not found or unreadable."""
 
+import numpy as np
 import pytest
 
 from matching.core import DEFAULT, Role, build_posting_features, build_resume_features, explain, requirement_row
@@ -224,3 +225,26 @@ def test_only_skills_that_the_posting_parser_gave_are_asked():
     row = requirement_row("0", text, VOCABULARY, skills=("python", "rust"), any_of=(("python", "rust"),))
     asked = build_posting_features(title="Baker", description="We bake.", requirements=[row])
     assert explain(asked, resume(), vocabulary=VOCABULARY).rows[0].looked_for[0] == "Python or Rust"
+
+
+def test_one_word_of_a_phrase_is_not_one_entry_of_a_list():
+    text = "Pastry cook for six years\nBaked bread for a hotel"
+    assert row_of("Selling Rust welding to pastry shops", text, ()).verdict == "not_found"
+    assert row_of("Rust, welding and pastry", text, ()).verdict == "partly"
+
+
+def test_a_sentence_broken_over_two_lines_is_embedded_whole():
+    seen = []
+
+    def embed(texts):
+        seen.extend(texts)
+        return np.ones((len(texts), 384), np.float32)
+
+    text = (
+        "Planned the rounds of the night shift and kept the records of the\n"
+        "forty guests of the house.\nBaked bread.\nshort\nline"
+    )
+    build_resume_features(lines=lines_of(text), roles=(), vocabulary=VOCABULARY, embed=embed)
+    assert "Planned the rounds of the night shift and kept the records of the forty guests of the house." in seen
+    assert "Baked bread." in seen
+    assert "short line" not in seen

@@ -210,7 +210,7 @@ def test_the_first_of_a_ranking_are_those_of_the_whole_one(board: dict[int, core
 
 
 def test_filters_and_what_the_index_does_not_know_change_nothing(board: dict[int, core.PostingFeatures]) -> None:
-    draw = Random(4)  # noqa: S311  a sample
+    draw = Random(4)
     changed = draw.sample(sorted(board), 6)
     for pk in changed[:3]:
         JobPosting.objects.filter(pk=pk).update(title="Potter")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from postings.parsing import dates, education, eligibility, employment, experience, places, salary
+from postings.parsing import dates, education, eligibility, employment, experience, parse, places, salary
 from postings.parsing.locations import read_line, read_sentence
 
 
@@ -349,3 +349,20 @@ def test_experience_in_months(text: str, months: int | None) -> None:
 def test_least_counts() -> None:
     assert experience.read_count("Has finished at least 2 sailing courses") == 2
     assert experience.read_count("At least 3 years of experience") is None
+
+
+def test_a_title_that_lost_its_spaces_is_read_where_they_stand() -> None:
+    parsed = parse(
+        "AnalistadeProcessosFiscaisBraga\nBrightwell\n\nBuscamos um Analista de Processos Fiscais para o time."
+    )
+    assert parsed.value("title") == "Analista de Processos Fiscais"
+    alone = parse("AnalistadeProcessosFiscaisBraga\nBrightwell\n\nYou read the tax law and write reports.")
+    assert alone.value("title") == "AnalistadeProcessosFiscaisBraga"
+
+
+@pytest.mark.parametrize(("line", "low"), [("35-45", 35_000), ("35 – 45", 35_000), ("30-40", None), ("37.5", None)])
+def test_a_bare_range_above_the_text_completes_the_pay_it_agrees_with(line: str, low: int | None) -> None:
+    parsed = parse(
+        f"Rails Developer\nBrightwell\nGlasgow, GB\n{line}\nFull-time\n\nWe pay a salary of up to £45k for this position."
+    )
+    assert [(band.min_value, band.max_value) for band in parsed.salaries] == [(low, 45_000)]

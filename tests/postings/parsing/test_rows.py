@@ -261,3 +261,84 @@ def test_status_and_availability_are_constraints(line: str, kind: str) -> None:
     parsed = parse(f"Engineer\nBrightwell\n\nRequirements\n\n• {line}\n• Patience\n")
     item = next(item for section in parsed.sections for item in section.items if item.text == line)
     assert (item.kind, item.importance) == (kind, "required")
+
+
+def rows(text: str) -> list[tuple[str, str]]:
+    return [(item.kind, item.text) for section in parse(text).sections for item in section.items]
+
+
+def test_a_list_that_lost_its_line_breaks_is_read_clause_by_clause() -> None:
+    found = rows(
+        "Payroll Clerk\nBrightwell\n\nOur office in Ghent grows. Three years of payroll experienceClose the month for four sites"
+        "Post journal entries and accrualsCalculation of holiday payDegree in accounting requiredStrong Excel skills"
+        "Knowledge of Dutch tax law is a plusFollow us on our blog!"
+    )
+    kinds = {text: kind for kind, text in found}
+    assert kinds["Three years of payroll experience"] == "requirement"
+    assert kinds["Close the month for four sites"] == "duty"
+    assert kinds["Post journal entries and accruals"] == "duty"
+    assert kinds["Calculation of holiday pay"] in ("duty", "requirement")
+    assert kinds["Strong Excel skills"] == "requirement"
+    assert kinds["Knowledge of Dutch tax law is a plus"] == "requirement"
+
+
+def test_a_description_in_one_breath_is_cut_before_its_verbs() -> None:
+    found = rows(
+        "HR Assistant\nBrightwell\n\nJob Description:\nCoordinate the files of all staff members Partner with the service centre to "
+        "plan interviews Compile monthly reports for the site (for example sick days, training) Order supplies for the desk"
+    )
+    texts = [text for kind, text in found if kind == "duty"]
+    assert texts[0] == "Coordinate the files of all staff members"
+    assert "Partner with the service centre to plan interviews" in texts
+    assert texts[-1] == "Order supplies for the desk"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bachelor Degree in finance or a related field",
+        "Customer Service Experience in a hotel",
+        "Valid Class A or B licence and a clean record",
+        "Use of Microsoft Project Plan files",
+    ],
+)
+def test_names_inside_a_line_are_not_cut(line: str) -> None:
+    assert line in [text for _, text in rows(f"Driver\nBrightwell\n\nRequirements\n- {line}\n")]
+    assert line in [text for _, text in rows(f"Driver\nBrightwell\n\nRequirements: {line}")]
+
+
+def test_sentences_under_skills_are_requirements_and_names_are_tags() -> None:
+    asked = rows(
+        "Engineer\nBrightwell\n\nRequired skills: Expert in Terraform. Experience with large clusters. Good at Helm charts."
+    )
+    assert ("requirement", "Experience with large clusters.") in asked
+    tags = parse("Engineer\nBrightwell\n\nRequirements\n- Knows Go\n\nRequired Skills: Terraform, Helm, Docker\n")
+    assert [section.kind for section in tags.sections][-1] == "skills"
+
+
+def test_dashes_between_capitals_are_bullets_and_a_single_one_is_a_thought() -> None:
+    many = rows(
+        "Engineer\nBrightwell\n\nQUALIFICATIONS : - Eye for detail in plans - Strong modelling skills - Working knowledge of SQL - Calm"
+    )
+    assert [text for _, text in many if text.startswith(("Strong", "Working"))] == [
+        "Strong modelling skills",
+        "Working knowledge of SQL",
+    ]
+    one = rows("Engineer\nBrightwell\n\nRequirements\n- You know SQL - Postgres above all\n")
+    assert ("requirement", "You know SQL - Postgres above all") in one
+
+
+def test_the_line_separators_of_unicode_are_line_breaks() -> None:
+    found = rows("Seller\nBrightwell\n\nRequirements\nKnows the retail trade\u2028Has sold software\u2029Speaks Dutch")
+    assert [text for kind, text in found if kind == "requirement"] == [
+        "Knows the retail trade",
+        "Has sold software",
+        "Speaks Dutch",
+    ]
+
+
+def test_what_a_clause_of_demands_ends_with_ends_it() -> None:
+    found = rows(
+        "Tester\nBrightwell\n\nRequirements: Two years of testing are required Salesforce experience preferred Calm"
+    )
+    assert ("requirement", "Salesforce experience preferred") in found

@@ -1,0 +1,60 @@
+"""What a person's wishes and dealbreakers do to the board: who is left out, and by what."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from matching import core, store
+from postings.models import JobPosting
+
+DEALBREAKERS = ("title", "place", "workplace", "employment_type", "seniority", "pay", "start", "authorisation", "avoid")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """``by`` counts for each wish the open jobs that it would leave out as a dealbreaker; ``together`` those that the
+    dealbreakers leave out, each job once; ``hidden`` those of hidden organizations.
+    """
+
+    open: int
+    by: dict[str, int]
+    together: int
+    hidden: int
+
+    @property
+    def remaining(self) -> int:
+        return self.open - self.together
+
+    @property
+    def is_contradiction(self) -> bool:
+        return self.open > 0 and self.remaining == 0
+
+
+def hidden_postings(candidate_id: int) -> frozenset[int]:
+    """The open postings of organizations this candidate has hidden."""
+    rows = JobPosting.objects.open().filter(hiring_organization__hidden_by=candidate_id)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def postings_of(organizations: Collection[int]) -> frozenset[int]:
+    """The open postings of these organizations."""
+    if not organizations:
+        return frozenset()
+    rows = JobPosting.objects.open().filter(hiring_organization__in=organizations)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def count_left_out(
+    wants: core.Preferences, hidden: frozenset[int], resume: core.ResumeFeatures | None = None
+) -> LeftOut:
+    """Exact counts over every open posting: some 20 microseconds for each. ``hidden`` are ids of open postings."""
+    by: Counter[str] = Counter()
+    together = set(hidden)
+    person = resume or core.ResumeFeatures()
+    asked = replace(wants, must=DEALBREAKERS)
+    for pk, features in store.open_postings().items():
+        failed = core.failed_musts(core.check(features, person, asked, only=DEALBREAKERS))
+        by.update(failed)
+        if not set(failed).isdisjoint(wants.must):
+            together.add(pk)
+    return LeftOut(JobPosting.objects.open().count(), dict(by), len(together), len(hidden))

@@ -84,7 +84,7 @@ def multiply_postings(count: int) -> None:
     multiply(
         JobPosting.objects.count(),
         count,
-        (JobPosting, {"uid": RANDOM, "cluster": RANDOM, "slug": "slug || '-' || {round}"}),
+        (JobPosting, {"uid": RANDOM, "cluster": RANDOM, "slug": "slug || '-copy-' || {round}"}),
         (PostingFeatures, {"posting_id": "posting_id + {offset}", "sequence": "sequence + {numbers}"}),
     )
 

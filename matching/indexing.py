@@ -187,7 +187,14 @@ def catch_up() -> int:
 
     Of several processes one writes; the others go on with what there is.
     """
-    return _catch_up(POSTINGS, postings.SCHEMA, _write_postings) + _catch_up(RESUMES, resumes.SCHEMA, _write_resumes)
+    try:
+        return _catch_up(POSTINGS, postings.SCHEMA, _write_postings) + _catch_up(
+            RESUMES, resumes.SCHEMA, _write_resumes
+        )
+    except OSError:
+        # A full or read-only disk must not stop the matching: without an index every pair is scored.
+        logger.exception("the match index cannot be written")
+        return 0
 
 
 def rebuild() -> int:
@@ -271,11 +278,11 @@ def _write_postings(writer: Writer, target: int) -> int:
     written = 0
     for batch in _batches(absorbed_postings(writer.watermark), "posting_id", "absorbed_revision", "ready"):
         ids = [row[0] for row in batch]
+        # Only what changes with the posting's revision: whether its organization is blocked, the database says.
+        published = JobPosting.objects.filter(pk__in=ids, status=JobPosting.Status.PUBLISHED)
         closes = {
             pk: _closes(valid, listed)
-            for pk, valid, listed in JobPosting.objects.open()
-            .filter(pk__in=ids)
-            .values_list("pk", "valid_through", "listed_until")
+            for pk, valid, listed in published.values_list("pk", "valid_through", "listed_until")
         }
         new = [_posting_row(pk, revision, closes[pk], ready) for pk, revision, ready in batch if pk in closes]
         postings.write(writer, new, [pk for pk in ids if pk not in closes], None)

@@ -17,7 +17,7 @@ from matching.embedding.lexical import LexicalEmbedder
 from matching.index import kernel, postings, resumes
 from matching.index.runs import hashes, sort_into
 from matching.index.table import Writer, make_current
-from matching.models import PostingFeatures
+from matching.models import PostingFeatures, Sequence
 from postings.models import JobPosting
 from tests.factories import publish_text, resume_of
 
@@ -253,3 +253,26 @@ def test_an_erased_resume_leaves_no_vector_behind(board: dict[int, core.PostingF
     assert view is not None
     assert not view[1]["values"].any()
     assert view[1]["dead"].all()
+
+
+def test_a_posting_absorbed_while_its_organization_is_blocked_comes_back(
+    board: dict[int, core.PostingFeatures], organization: Organization
+) -> None:
+    person = all_resumes()[0]
+    posting = organization.postings.get(title="Potter")
+    Organization.objects.filter(pk=organization.pk).update(is_blocked=True)
+    PostingFeatures.objects.filter(posting=posting).update(sequence=Sequence.next())
+    indexing.catch_up()
+    assert posting.pk not in ranking.best_postings(person, 60, fresh=True).scores
+    Organization.objects.filter(pk=organization.pk).update(is_blocked=False)
+    assert posting.pk in ranking.best_postings(person, 60, fresh=True).scores
+
+
+def test_a_disk_that_cannot_be_written_stops_nothing(
+    board: dict[int, core.PostingFeatures], settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    settings.MATCH_INDEX_DIR = tmp_path / "file"
+    assert indexing.catch_up() == 0
+    person = all_resumes()[0]
+    assert ranking.best_postings(person, 4).ordered()[:4] == full_ranking(board, person)[:4]

@@ -23,12 +23,14 @@ check: setup-dev
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: setup-dev
-	@$(BIN)/python -m benchmarks.matching --json
+	@$(BIN)/python -m benchmarks.matching --postings 10000 --rows 1000000 --json
 	@$(BIN)/python -m benchmarks.search --json
 	@$(BIN)/python -m benchmarks.web --json
 	@$(BIN)/python -m benchmarks.parsing --json
 
 chaos: setup-dev
+	@SEQUENCE_STEPS=500 $(BIN)/python -m pytest -q tests/matching/test_sequences.py
+	@$(BIN)/python -m tests.races --bursts $(or $(BURSTS),200) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
 
 setup:

@@ -2,10 +2,12 @@
 
 import sys
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Candidate, Resume, User
@@ -13,6 +15,7 @@ from accounts.resumes import keep_resume, read_pasted_resume
 from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
 from matching import services as matching_services
+from matching.models import PostingFeatures, ResumeFeatures, Sequence
 from postings import services
 from postings.models import JobPosting
 
@@ -72,3 +75,57 @@ def absorb() -> None:
     """What workers do after changes, until nothing is stale."""
     while matching_services.sweep(recent=False):
         say(f"{matching_services.stale_postings().count()} postings to absorb")
+
+
+def multiply_postings(count: int) -> None:
+    """Copies of the postings there are, absorbed as they are, until there are ``count``. Their sections are not copied,
+    so a copy must not be absorbed again.
+    """
+    multiply(
+        JobPosting.objects.count(),
+        count,
+        (JobPosting, {"uid": RANDOM, "cluster": RANDOM, "slug": "slug || '-copy-' || {round}"}),
+        (PostingFeatures, {"posting_id": "posting_id + {offset}", "sequence": "sequence + {numbers}"}),
+    )
+
+
+def multiply_resumes(count: int) -> None:
+    """Copies of the candidates and their resumes, with the floors they have and no stored matches."""
+    multiply(
+        Resume.objects.count(),
+        count,
+        (User, {"email": "email || '.' || {round}", "uid": RANDOM}),
+        (Candidate, {"user_id": "user_id + {offset}"}),
+        (Resume, {"uid": RANDOM, "candidate_id": "candidate_id + {offset}"}),
+        (ResumeFeatures, {"resume_id": "resume_id + {offset}", "sequence": "sequence + {numbers}"}),
+    )
+
+
+RANDOM = "lower(hex(randomblob(16)))"
+
+
+def multiply(present: int, wanted: int, *tables: tuple[Any, dict[str, str]]) -> None:
+    """Every table is copied as a whole, its keys moved by the same offset; SQLite only, as the benchmarks' board is."""
+    offset = 1 + max(int(model.objects.aggregate(last=Max("pk"))["last"] or 0) for model, _ in tables)
+    numbers = Sequence.current() + 1
+    limits = {model: int(model.objects.aggregate(last=Max("pk"))["last"] or 0) for model, _ in tables}
+    rounds = -(-wanted // max(1, present)) - 1
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number in range(1, rounds + 1):
+            left = wanted - number * present
+            for model, changes in tables:
+                columns = [field.column for field in model._meta.concrete_fields]
+                moved = {"id": "id + {offset}", **changes}
+                values = [
+                    moved.get(column, f'"{column}"').format(
+                        round=number, offset=offset * number, numbers=numbers * number
+                    )
+                    for column in columns
+                ]
+                names = ", ".join(f'"{column}"' for column in columns)
+                cursor.execute(
+                    f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(values)} '  # noqa: S608  our own names
+                    f'FROM "{model._meta.db_table}" WHERE id <= %s ORDER BY id LIMIT %s',
+                    [limits[model], min(left, present)],
+                )
+        Sequence.objects.update(value=numbers * (rounds + 1))

@@ -13,13 +13,14 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from jobboard.celery import app, make_broker_folders
-from matching import engine, services
+from matching import engine, indexing, services
 from matching.models import Email, PostingFeatures, ResumeFeatures
 from postings.models import JobPosting, Skill
 from postings.search import index
 
 OK, DEGRADED, BROKEN = "ok", "degraded", "broken"
 FRESH_WITHIN = timedelta(seconds=300)
+MOST_BEHIND = 1000  # rows that would be scored pair by pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,16 @@ def _search() -> tuple[str, str]:
     return OK, ""
 
 
+def _match_index() -> tuple[str, str]:
+    if indexing.behind() > MOST_BEHIND:
+        return (
+            DEGRADED,
+            "The match index of this host is away or far behind; matches are right, but slow to compute. "
+            "Start: manage.py run_indexer",
+        )
+    return OK, ""
+
+
 def _matching() -> tuple[str, str]:
     dead = PostingFeatures.objects.filter(is_dead=True).count() + ResumeFeatures.objects.filter(is_dead=True).count()
     if dead:
@@ -137,6 +148,7 @@ CHECKS: Iterable[tuple[str, Callable[[], tuple[str, str]]]] = (
     ("skill vocabulary", _vocabulary),
     ("broker", _broker),
     ("search index", _search),
+    ("match index", _match_index),
     ("sentence model", _model),
     ("matching", _matching),
     ("mail", _mail),

@@ -275,6 +275,7 @@ SPECTACULAR_SETTINGS = {
 # Matching and search
 
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+MATCH_INDEX_DIR = DATA_DIR / "index"
 EMBEDDING_MODEL_DIR = Path(env.text("EMBEDDING_MODEL_DIR", str(DATA_DIR / "model")))
 OUTBOUND_ALLOW = env.names("OUTBOUND_ALLOW", [])
 LISTING_LIFETIME = timedelta(days=30)

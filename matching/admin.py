@@ -19,7 +19,7 @@ class AbsorbedAdmin(ReadOnlyAdmin):
     """What has been absorbed, and what could not be. "Retry" lets a poisoned object try again."""
 
     list_filter = ("is_dead", "engine_version")
-    exclude = ("features", "vectors")
+    exclude = ("features", "ready")
     actions = ("retry",)
 
     @admin.action(description="Retry", permissions=["view"])

@@ -1,6 +1,8 @@
 """The scoring engine of this process: vocabulary, embedding model and version in one place, loaded once."""
 
+import hashlib
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -30,6 +32,15 @@ def version() -> str:
     """Changes whenever the same texts could get another score: then everything is stale and flows again."""
     model = embedder()
     return f"{core.ENGINE_VERSION}.{vocabulary().version[:8]}.{model.version[-12:] if model else 'lexical'}"
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """Of the modules that make things ready for scoring: what was made ready by other code is not read."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(core.__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def is_lexical() -> bool:

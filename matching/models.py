@@ -20,6 +20,25 @@ LEASE_SECONDS = 45
 MAX_ATTEMPTS = 8
 
 
+class Sequence(models.Model):
+    """One row: the last number given. Numbers are taken inside ``short_write``, so they commit in their order."""
+
+    value = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+
+    @classmethod
+    def next(cls) -> int:
+        if not cls.objects.filter(pk=1).update(value=F("value") + 1):
+            cls.objects.create(pk=1, value=1)
+        return cls.current()
+
+
 class AbsorbedQuerySet(models.QuerySet[Any]):
     def claimable(self, now: datetime) -> Self:
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
@@ -32,12 +51,16 @@ class Absorbed(models.Model):
 
     Stale = no row, or a smaller revision, or another engine. ``attempts`` counts unfinished tries of ``tried_revision``;
     at ``MAX_ATTEMPTS`` the object is left alone until it changes or somebody presses Retry.
+
+    ``sequence`` numbers what was absorbed in the order of the commits: who has seen a number has seen all before it.
+    ``ready`` is what the index of each host holds of this object (see ``matching.indexing``); it may be missing.
     """
 
     absorbed_revision = models.PositiveIntegerField(default=0)
     engine_version = models.CharField(max_length=40, blank=True)
     features = models.JSONField(default=dict, blank=True)
-    vectors = models.BinaryField(null=True, blank=True)
+    ready = models.BinaryField(null=True, blank=True)
+    sequence = models.BigIntegerField(default=0, db_index=True)
     tried_revision = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts import resumes
 from accounts.models import Resume
 from accounts.reviewing import corrections_of
-from matching import core, engine, reading, store, wishes
+from matching import core, engine, ranking, reading, store, wishes
 from matching.models import Match
 from postings.models import JobPosting
 
@@ -192,9 +192,8 @@ def fitting_ids(request: HttpRequest, count: int) -> list[int]:
         rows = Match.objects.open().filter(candidate=resume.candidate_id, resume__is_primary=True).best_first()
         scored = list(rows.values_list("posting_id", "score")[:count])
     else:
-        ids = Matches().rank(request, list(JobPosting.objects.open().values_list("pk", flat=True)))[:count]
-        held = store.features_of_postings(ids)
-        scored = [(pk, reading.score(held[pk][1], resume.features)) for pk in ids if pk in held]
+        ids = list(JobPosting.objects.open().values_list("pk", flat=True))
+        scored = [(pk, score) for score, pk in ranking.best_postings(resume.features, count, ids=ids).ordered()[:count]]
     best = max((score or 0 for _, score in scored), default=0)
     return [pk for pk, score in scored if score is not None and 2 * score >= best]
 
@@ -221,18 +220,15 @@ class Matches:
             )
         return found
 
-    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         resume = current_resume(request)
         if resume is None:
             return list(posting_ids)
-        held = store.features_of_postings(list(posting_ids))
-        scores = {pk: reading.score(features, resume.features) for pk, (_, features) in held.items()}
-
-        def key(pk: int) -> tuple[int, int]:
-            score = scores.get(pk)
-            return (-1 if score is None else score, pk)
-
-        return sorted(posting_ids, key=key, reverse=True)
+        found = [pk for _, pk in ranking.best_postings(resume.features, best, ids=posting_ids).ordered()]
+        if len(found) < best:
+            # What has no score stands last, newest first.
+            found += sorted(set(posting_ids).difference(found), reverse=True)
+        return found
 
     def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
         resume = current_resume(request)
@@ -241,11 +237,9 @@ class Matches:
         hidden = wishes.hidden_postings(resume.candidate_id).intersection(posting_ids)
         if resume.preferences is None or not resume.preferences.must:
             return hidden, frozenset()
-        held = store.features_of_postings(list(posting_ids))
+        held = store.facts_of_postings(list(posting_ids))
         excluded = {
-            pk
-            for pk, (_, features) in held.items()
-            if reading.is_left_out(features, resume.features, resume.preferences)
+            pk for pk, features in held.items() if reading.is_left_out(features, resume.features, resume.preferences)
         }
         return hidden, excluded - hidden
 

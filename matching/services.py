@@ -2,12 +2,16 @@
 
 State, not events: a row is stale when it has absorbed a smaller revision, or another engine's. A refresh reads, computes
 outside any lock, and writes in one short transaction only what is still newest on both sides. The kept pairs of a
-resume are always exactly its open pairs above its floor, so one changed posting needs one score per resume.
+resume are always exactly its open pairs above its floor, so one changed posting concerns the resumes whose floor it may
+exceed, and no other.
+
+What the other side has absorbed meanwhile is seen by its number (``models.Sequence``) and scored before anything is
+written.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +22,7 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Resume
 from accounts.reviewing import corrections_of
-from matching import alerts, core, engine, reading, store
+from matching import alerts, core, engine, indexing, ranking, reading, store
 from matching.models import (
     LEASE_SECONDS,
     MAX_ATTEMPTS,
@@ -28,6 +32,7 @@ from matching.models import (
     PostingFeatures,
     ResumeFeatures,
 )
+from matching.models import Sequence as AbsorbedNumber
 from matching.write_lock import short_write
 from postings.models import JobPosting
 
@@ -38,6 +43,11 @@ SHOWN = 100
 SLACK = 50
 RECENT = timedelta(minutes=5)
 ROUNDS = 4
+# Changed postings that share one scan of the resumes.
+TOGETHER = 64
+# A refresh first brings this host's index up to date where it is further behind.
+FAR_BEHIND = 50
+AUDITED_TOGETHER = 20
 
 
 class OvertakenError(Exception):
@@ -46,26 +56,21 @@ class OvertakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The score of one resume against one posting; the explanation only where the pair is to be stored."""
+    """A scored pair that is to be stored, with its explanation."""
 
     resume: store.StoredResume
     posting: store.StoredPosting
-    score: int | None
-    explanation: core.Explanation | None = None
+    score: int
+    explanation: core.Explanation
 
     @property
     def key(self) -> tuple[int, int]:
         """Pairs in order: higher score first, then the newer posting."""
-        return (self.score or 0, self.posting.id)
+        return (self.score, self.posting.id)
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the resume keeps this pair: it has a score, above the resume's floor."""
-        return self.score is not None and (self.resume.floor is None or self.key > self.resume.floor)
 
-    def explained(self) -> "Pair":
-        explanation = reading.explain(self.posting.features, self.resume.features, self.resume.preferences)
-        return replace(self, explanation=explanation)
+def explained(resume: store.StoredResume, posting: store.StoredPosting, score: int) -> Pair:
+    return Pair(resume, posting, score, reading.explain(posting.features, resume.features, resume.preferences))
 
 
 # What is stale
@@ -103,7 +108,7 @@ def sweep(*, recent: bool, limit: int = 500) -> int:
 
     Resumes come first: a posting absorbed afterwards writes its pairs to them one by one, so matches appear early.
     """
-    mark_refills()
+    mark_refills(timezone.now() - RECENT if recent else None)
     resumes, postings = stale_resumes(), stale_postings()
     if recent:
         since = timezone.now() - RECENT
@@ -115,21 +120,38 @@ def sweep(*, recent: bool, limit: int = 500) -> int:
         postings = postings.filter(
             Q(changed_at__gte=since) | Q(features=None) | ~Q(features__engine_version=engine.version())
         )
+    if not recent:
+        indexing.forget_gone()
+    indexing.catch_up()
     done = 0
-    for pk in resumes.order_by("changed_at").values_list("pk", flat=True)[:limit]:
+    for pk in list(resumes.order_by("changed_at").values_list("pk", flat=True)[:limit]):
         done += refresh_resume(pk)
-    for pk in postings.order_by("changed_at").values_list("pk", flat=True)[:limit]:
-        done += refresh_posting(pk)
+    waiting = list(postings.order_by("changed_at").values_list("pk", flat=True)[:limit])
+    for start in range(0, len(waiting), TOGETHER):
+        done += refresh_postings(waiting[start : start + TOGETHER])
+    if done:
+        indexing.catch_up()
     return done
 
 
-def mark_refills() -> int:
-    """Resumes that keep only their best pairs and have lost too many of them to closings are computed again."""
+def mark_refills(since: datetime | None = None) -> int:
+    """Resumes that keep only their best pairs and have lost too many of them to closings are computed again.
+
+    With ``since`` only those are counted that keep a posting which has closed after it.
+    """
+    open_postings = JobPosting.objects.open()
     truncated = ResumeFeatures.objects.filter(floor_score__isnull=False, needs_refill=False)
+    if since is not None:
+        closed = JobPosting.objects.filter(
+            Q(changed_at__gte=since) | Q(valid_through__gte=since) | Q(listed_until__gte=since)
+        ).exclude(pk__in=open_postings)
+        truncated = truncated.filter(
+            resume__in=Match.objects.filter(posting__in=closed).values_list("resume_id", flat=True)
+        )
     short = [
         pk
         for pk, kept in truncated.annotate(
-            kept=Count("resume__matches", filter=Q(resume__matches__posting__in=JobPosting.objects.open()))
+            kept=Count("resume__matches", filter=Q(resume__matches__posting__in=open_postings))
         ).values_list("pk", "kept")
         if kept < SHOWN
     ]
@@ -170,20 +192,34 @@ def _release(model: type[Absorbed], owner: str, pk: int, *, error: str = "") -> 
 
 
 def refresh_posting(posting_id: int) -> bool:
-    """Absorb a posting: its features, and its pair with every resume. True if this call did it."""
+    """Absorb a posting: its features, and its pair with every resume it may concern. True if this call did it."""
+    return refresh_postings([posting_id]) == 1
+
+
+def refresh_postings(posting_ids: Sequence[int]) -> int:
+    """Absorb postings; the resumes are scanned once for all of them. Returns how many this call did."""
+    _follow_the_index()
+    done, waiting = 0, list(posting_ids)
     for _ in range(ROUNDS):
-        posting = JobPosting.objects.was_public().for_page().filter(pk=posting_id).first()
-        if posting is None or not _claim(PostingFeatures, "posting", posting.pk, posting.revision):
-            return False
-        try:
-            return _finish(PostingFeatures, "posting", posting.pk, partial(_absorb_posting, posting))
-        except OvertakenError:
-            continue
-    return False
+        rows = {posting.pk: posting for posting in JobPosting.objects.was_public().for_page().filter(pk__in=waiting)}
+        works = [work for pk in waiting if pk in rows and (work := _read_posting(rows[pk])) is not None]
+        waiting = []
+        concerned = ranking.concerned_resumes([(work.posting.id, work.ready) for work in works if work.is_open])
+        ids = iter(concerned.ids)
+        for work in works:
+            absorb = partial(_absorb_posting, work, next(ids) if work.is_open else [], concerned.seen)
+            try:
+                done += _finish(PostingFeatures, "posting", work.posting.id, absorb)
+            except OvertakenError:
+                waiting.append(work.posting.id)
+        if not waiting:
+            break
+    return done
 
 
 def refresh_resume(resume_id: int) -> bool:
     """Absorb a resume and its owner's preferences: features, and the best pairs. True if this call did it."""
+    _follow_the_index()
     for _ in range(ROUNDS):
         resume = Resume.objects.primary().select_related("candidate").filter(pk=resume_id).first()
         if resume is None:
@@ -198,8 +234,16 @@ def refresh_resume(resume_id: int) -> bool:
     return False
 
 
-def _finish(model: type[Absorbed], owner: str, pk: int, absorb: Callable[[], None]) -> bool:
-    """Run a claimed computation and give the claim back. Raises OvertakenError where it must be done again."""
+def _follow_the_index() -> None:
+    """What the index does not hold is scored pair by pair, so it must not be far behind."""
+    if indexing.behind() > FAR_BEHIND:
+        indexing.catch_up()
+
+
+def _finish(model: type[Absorbed], owner: str, pk: int, absorb: Callable[[], None], *, release: bool = True) -> bool:
+    """Run a claimed computation and give the claim back, unless more of it follows. Raises OvertakenError where it must
+    be done again.
+    """
     try:
         absorb()
     except OvertakenError:
@@ -209,34 +253,62 @@ def _finish(model: type[Absorbed], owner: str, pk: int, absorb: Callable[[], Non
         logger.exception("refreshing %s %s failed", owner, pk)
         _release(model, owner, pk, error=f"{type(error).__name__}: {error}")
         return False
-    _release(model, owner, pk)
+    if release:
+        _release(model, owner, pk)
     return True
 
 
-def _absorb_posting(posting: JobPosting) -> None:
-    features = reading.posting_features(posting)
-    stored = store.StoredPosting(posting.pk, posting.revision, features)
-    is_open = posting.is_open
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A claimed posting as it was read."""
+
+    row: JobPosting
+    posting: store.StoredPosting
+    ready: core.PreparedPosting
+    is_open: bool
+
+
+def _read_posting(posting: JobPosting) -> _Work | None:
+    """None where another worker has it, or where it cannot be read."""
+    if not _claim(PostingFeatures, "posting", posting.pk, posting.revision):
+        return None
+    found: list[_Work] = []
+
+    def read() -> None:
+        features = reading.posting_features(posting)
+        ready = core.prepare_posting(features, engine.vocabulary())
+        stored = store.StoredPosting(posting.pk, posting.revision, features)
+        found.append(_Work(posting, stored, ready, posting.is_open))
+
+    return found[0] if _finish(PostingFeatures, "posting", posting.pk, read, release=False) else None
+
+
+def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
+    posting = work.posting
+    packed = indexing.pack_posting(posting.features)
+    pairs: dict[int, Pair] = {}
     for _ in range(ROUNDS):
-        resumes = store.fresh_resumes() if is_open else []
-        pairs = [_score(resume, stored) for resume in resumes]
-        pairs = [pair.explained() if pair.is_kept else pair for pair in pairs]
+        for pk in concerned:
+            pairs.pop(pk, None)
+        for resume in store.fresh_resumes(concerned):
+            if reading.is_left_out(posting.features, resume.features, resume.preferences):
+                continue  # what a dealbreaker excludes is neither kept nor mailed
+            score = reading.score(posting.features, resume.features)
+            if score is not None and (resume.floor is None or (score, posting.id) > resume.floor):
+                pairs[resume.id] = explained(resume, posting, score)
         with short_write():
-            current = JobPosting.objects.filter(pk=posting.pk).values_list("revision", flat=True).first()
+            current = JobPosting.objects.filter(pk=posting.id).values_list("revision", flat=True).first()
             if current != posting.revision:
                 raise OvertakenError
-            if is_open and not _same_resumes(resumes):
+            # Resumes absorbed since they were looked for may be concerned too. What is stale will come to us by itself.
+            seen, concerned = ranking.resumes_since(seen) if work.is_open else (seen, [])
+            if concerned:
                 continue
-            _store_features(PostingFeatures, "posting", posting.pk, posting.revision, features)
-            if is_open:
-                _write_pairs_of_posting(posting, pairs)
+            _store_features(PostingFeatures, "posting", posting.id, posting.revision, posting.features, ready=packed)
+            if work.is_open:
+                _write_pairs_of_posting(work.row, pairs)
             return
     raise OvertakenError
-
-
-def _same_resumes(used: Sequence[store.StoredResume]) -> bool:
-    """Nothing was absorbed on the other side since it was read. What is stale there will come to us by itself."""
-    return {(r.id, r.revision, r.preferences_revision) for r in used} == store.fresh_resume_states()
 
 
 def _absorb_resume(resume: Resume) -> None:
@@ -254,9 +326,12 @@ def _absorb_resume(resume: Resume) -> None:
         preferences_revision=candidate.revision,
         engine_version=engine.version(),
     ).exists()
+    packed = indexing.pack_resume(features)
+    best = ranking.best_postings(features, KEPT + 1, fresh=True, wants=preferences)
+    made: dict[tuple[int, int], Pair] = {}
     for _ in range(ROUNDS):
-        postings = store.fresh_open_postings()
-        kept, floor = best_pairs([_score(stored, posting) for posting in postings])
+        keys, floor = best_keys(best)
+        kept = _explained(stored, keys, best, made)
         with short_write():
             now = (
                 Resume.objects.filter(pk=resume.pk, is_primary=True)
@@ -265,28 +340,38 @@ def _absorb_resume(resume: Resume) -> None:
             )
             if now != (resume.revision, candidate.revision):
                 raise OvertakenError
-            if {(p.id, p.revision) for p in postings} != store.fresh_open_posting_states():
-                continue
-            _store_features(
-                ResumeFeatures, "resume", resume.pk, resume.revision, features, preferences_revision=candidate.revision
-            )
-            _write_pairs_of_resume(resume, kept, floor, refill=refill)
-            return
+            if not indexing.absorbed_postings(best.seen).exists():
+                _store_features(
+                    ResumeFeatures, "resume", resume.pk, resume.revision, features, ready=packed,
+                    preferences_revision=candidate.revision,
+                )  # fmt: skip
+                _write_pairs_of_resume(resume, kept, floor, refill=refill)
+                return
+        ranking.follow(best, features, preferences)
     raise OvertakenError
 
 
-def _score(resume: store.StoredResume, posting: store.StoredPosting) -> Pair:
-    """A posting that a dealbreaker excludes is no pair: it is neither kept nor mailed."""
-    if reading.is_left_out(posting.features, resume.features, resume.preferences):
-        return Pair(resume, posting, None)
-    return Pair(resume, posting, reading.score(posting.features, resume.features))
+def best_keys(best: ranking.Best) -> tuple[list[ranking.Key], ranking.Key | None]:
+    """The ``KEPT`` best keys, and the key at or below which nothing is kept (None if everything is)."""
+    ordered = best.ordered()
+    sure = [key for key in ordered[:KEPT] if best.rest is None or key > best.rest]
+    next_best = ordered[len(sure)] if len(ordered) > len(sure) else None
+    return sure, max((key for key in (next_best, best.rest) if key is not None), default=None)
 
 
-def best_pairs(pairs: Iterable[Pair]) -> tuple[list[Pair], tuple[int, int] | None]:
-    """The ``KEPT`` best, explained, and the key of the first that is not kept (None if all are)."""
-    ordered = sorted((pair for pair in pairs if pair.score is not None), key=lambda pair: pair.key, reverse=True)
-    floor = ordered[KEPT].key if len(ordered) > KEPT else None
-    return [pair.explained() for pair in ordered[:KEPT]], floor
+def _explained(
+    resume: store.StoredResume, keys: list[ranking.Key], best: ranking.Best, made: dict[tuple[int, int], Pair]
+) -> list[Pair]:
+    """The pairs of these keys; ``made`` keeps those explained before. One absorbed anew meanwhile is left out: it is
+    among those that follow.
+    """
+    revisions = {pk: best.revisions[pk] for _, pk in keys}
+    missing = [pk for pk, revision in revisions.items() if (pk, revision) not in made]
+    for pk, (revision, features) in store.features_of_postings(missing).items():
+        if revision == revisions[pk]:
+            posting = store.StoredPosting(pk, revision, features)
+            made[pk, revision] = explained(resume, posting, best.scores[pk])
+    return [made[pk, revisions[pk]] for _, pk in keys if (pk, revisions[pk]) in made]
 
 
 def _store_features(model: type[Absorbed], owner: str, pk: int, revision: int, features: Any, **fields: Any) -> None:
@@ -295,13 +380,18 @@ def _store_features(model: type[Absorbed], owner: str, pk: int, revision: int, f
         absorbed_revision=revision,
         engine_version=engine.version(),
         features=features.to_json(),
+        sequence=AbsorbedNumber.next(),
         updated_at=timezone.now(),
         **fields,
     )
 
 
 def _write_pairs_of_resume(resume: Resume, kept: list[Pair], floor: tuple[int, int] | None, *, refill: bool) -> None:
-    """Replace what is stored for a resume by its best pairs."""
+    """Replace what is stored for a resume by its best pairs. A posting that has changed meanwhile is left out: it is
+    stale, and will come to the resume by itself.
+    """
+    now = store.fresh_open([pair.posting.id for pair in kept])
+    kept = [pair for pair in kept if now.get(pair.posting.id) == pair.posting.revision]
     Match.objects.filter(candidate=resume.candidate_id).exclude(resume=resume).delete()
     Match.objects.filter(resume=resume).exclude(posting__in=[pair.posting.id for pair in kept]).delete()
     _upsert(kept)
@@ -313,11 +403,21 @@ def _write_pairs_of_resume(resume: Resume, kept: list[Pair], floor: tuple[int, i
         alerts.owe(resume.candidate, [(postings[p.posting.id], p.score) for p in kept if p.posting.id in postings])
 
 
-def _write_pairs_of_posting(posting: JobPosting, pairs: list[Pair]) -> None:
-    """Add, renew or take away this posting's pair in each resume's kept set."""
-    keep = [pair for pair in pairs if pair.explanation is not None]
-    drop = [pair.resume.id for pair in pairs if pair.explanation is None]
-    Match.objects.filter(posting=posting, resume__in=drop).delete()
+def _write_pairs_of_posting(posting: JobPosting, pairs: dict[int, Pair]) -> None:
+    """Add, renew or take away this posting's pair in each resume's kept set. A resume that has changed meanwhile is left
+    alone: it is stale, and will be computed as a whole.
+    """
+    stored = Match.objects.filter(posting=posting).values_list("resume_id", flat=True)
+    now = store.fresh_floors(sorted({*pairs, *stored}))
+    keep = []
+    for pk, (revision, preferred, floor) in now.items():
+        pair = pairs.get(pk)
+        if pair is None or (pair.resume.revision, pair.resume.preferences_revision) != (revision, preferred):
+            continue
+        if floor is None or pair.key > floor:
+            keep.append(pair)
+    kept = {pair.resume.id for pair in keep}
+    Match.objects.filter(posting=posting, resume__in=[pk for pk in now if pk not in kept]).delete()
     _upsert(keep)
     _trim([pair.resume.id for pair in keep])
     candidates = Candidate.objects.in_bulk([pair.resume.candidate_id for pair in keep])
@@ -358,7 +458,6 @@ def _upsert(pairs: Sequence[Pair]) -> None:
             computed_at=now,
         )
         for pair in pairs
-        if pair.explanation is not None
     ]
     Match.objects.bulk_create(
         rows,
@@ -397,26 +496,54 @@ def audit(*, everything: bool, repair: bool = False, share: float = 0.01) -> Aud
     result = Audit()
     stale_ids = set(stale_postings().values_list("pk", flat=True))
     result.in_flight += len(stale_ids) + stale_resumes().count()
-    resumes = store.fresh_resumes()
+    ids = sorted(store.fresh_resume_ids())
     if not everything:
-        wanted = max(1, int(len(resumes) * share))
+        wanted = max(1, int(len(ids) * share))
         day = timezone.now().toordinal()
-        resumes = [r for r in resumes if (r.id + day) % max(1, len(resumes) // wanted) == 0]
-    postings = [p for p in store.fresh_open_postings() if p.id not in stale_ids]
-    for resume in resumes:
-        before = result.drift
-        _audit_resume(resume, postings, stale_ids, result)
-        if repair and result.drift > before:
-            ResumeFeatures.objects.filter(resume=resume.id).update(absorbed_revision=0)
+        ids = [pk for pk in ids if (pk + day) % max(1, len(ids) // wanted) == 0]
+    postings = {pk: revision for pk, revision in store.fresh_open_states() if pk not in stale_ids}
+    for start in range(0, len(ids), AUDITED_TOGETHER):
+        resumes = store.fresh_resumes(ids[start : start + AUDITED_TOGETHER])
+        keys = _all_keys(resumes, postings)
+        for resume in resumes:
+            before = result.drift
+            _audit_resume(resume, keys[resume.id], postings, stale_ids, result)
+            if repair and result.drift > before:
+                ResumeFeatures.objects.filter(resume=resume.id).update(absorbed_revision=0)
     return result
 
 
+def _all_keys(resumes: Sequence[store.StoredResume], postings: Mapping[int, int]) -> dict[int, list[ranking.Key]]:
+    """Each resume's keys with all ``postings``, best first: every pair is scored, the index is not asked."""
+    found: dict[int, list[ranking.Key]] = {resume.id: [] for resume in resumes}
+    vocabulary = engine.vocabulary()
+    prepared = {resume.id: core.prepare_resume(resume.features, vocabulary) for resume in resumes}
+    pks, have_dealbreakers = list(postings), any(resume.preferences.must for resume in resumes)
+    for start in range(0, len(pks), ranking.CHUNK):
+        rows = PostingFeatures.objects.filter(posting__in=pks[start : start + ranking.CHUNK])
+        facts = store.facts_of_postings(pks[start : start + ranking.CHUNK]) if have_dealbreakers else {}
+        for pk, revision, ready in ranking.ready_postings(rows):
+            if revision != postings[pk]:
+                continue
+            for resume in resumes:
+                if pk in facts and reading.is_left_out(facts[pk], resume.features, resume.preferences):
+                    continue
+                score = core.score_ready(ready, prepared[resume.id], vocabulary=vocabulary)
+                if score is not None:
+                    found[resume.id].append((score, pk))
+    for keys in found.values():
+        keys.sort(reverse=True)
+    return found
+
+
 def _audit_resume(
-    resume: store.StoredResume, postings: Sequence[store.StoredPosting], stale_ids: set[int], result: Audit
+    resume: store.StoredResume,
+    keys: Sequence[ranking.Key],
+    postings: Mapping[int, int],
+    stale_ids: set[int],
+    result: Audit,
 ) -> None:
-    pairs = [pair for pair in (_score(resume, posting) for posting in postings) if pair.score is not None]
-    pairs.sort(key=lambda pair: pair.key, reverse=True)
-    best = {pair.posting.id: pair for pair in pairs[:SHOWN]}
+    best = {pk: score for score, pk in keys[:SHOWN]}
     open_ids = JobPosting.objects.open().values("pk")
     rows = Match.objects.filter(resume=resume.id, posting__in=open_ids).exclude(posting__in=stale_ids)
     stored = {row.posting_id: row for row in rows.order_by("-score", "-posting_id")[:SHOWN]}
@@ -424,10 +551,10 @@ def _audit_resume(
     result.missing += len(best.keys() - stored.keys())
     result.extra += len(stored.keys() - best.keys())
     for posting_id in best.keys() & stored.keys():
-        pair, row = best[posting_id], stored[posting_id]
+        row = stored[posting_id]
         same = (
-            row.score == pair.score
-            and row.posting_revision == pair.posting.revision
+            row.score == best[posting_id]
+            and row.posting_revision == postings[posting_id]
             and row.resume_revision == resume.revision
             and row.engine_version == engine.version()
         )

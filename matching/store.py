@@ -1,8 +1,10 @@
-"""Features as this process holds them: read from the database once, then only what has changed since."""
+"""Features and postings made ready, as this process holds them: the most recently used, each of one revision."""
 
 import threading
-from dataclasses import dataclass
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -12,12 +14,21 @@ from matching import core, engine, reading
 from matching.models import PostingFeatures, ResumeFeatures
 from postings.models import JobPosting
 
+BATCH = 200
+# A posting made ready takes about 60 kB of memory, a resume about 200.
+MOST_POSTINGS, MOST_READY, MOST_RESUMES = 4000, 12_000, 3000
+# What wishes ask of a posting takes about 8 kB, and is asked of the whole board.
+MOST_FACTS = 20_000
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPosting:
     id: int
     revision: int
-    features: core.PostingFeatures
+    features: core.PostingFeatures = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +39,8 @@ class StoredResume:
     candidate_id: int
     revision: int
     preferences_revision: int
-    features: core.ResumeFeatures
-    preferences: core.Preferences
+    features: core.ResumeFeatures = field(repr=False)
+    preferences: core.Preferences = field(repr=False)
     floor_score: int | None
     floor_posting: int | None
 
@@ -40,105 +51,227 @@ class StoredResume:
         return (self.floor_score, self.floor_posting or 0)
 
 
-class _Features:
-    """Decoded features by owner id. JSON is decoded once per revision; the rows say which are in use."""
+class Recent(Generic[K, V]):
+    """The ``most`` values used last."""
 
-    def __init__(self, kind: Any) -> None:
-        self.kind = kind
+    def __init__(self, most: int) -> None:
+        self.most = most
         self.lock = threading.Lock()
-        self.held: dict[int, tuple[int, str, Any]] = {}
-        self.database = ""
+        self.held: OrderedDict[K, V] = OrderedDict()
 
-    def read(self, rows: QuerySet[Any], owner: str) -> dict[int, tuple[int, Any]]:
-        """owner id -> (absorbed revision, features) of ``rows``; costs one narrow query, and one for what is new."""
-        version = engine.version()
-        states = list(rows.values_list(f"{owner}_id", "absorbed_revision"))
+    def get(self, key: K) -> V | None:
         with self.lock:
-            name = str(connection.settings_dict["NAME"])
-            if self.database != name:
-                self.held, self.database = {}, name
-            wanted = [pk for pk, revision in states if self.held.get(pk, (0, "", None))[:2] != (revision, version)]
-            for start in range(0, len(wanted), 500):
-                batch = rows.filter(**{f"{owner}__in": wanted[start : start + 500]})
-                for pk, revision, data in batch.values_list(f"{owner}_id", "absorbed_revision", "features"):
-                    self.held[pk] = (revision, version, self.kind.from_json(data))
-            return {pk: (revision, self.held[pk][2]) for pk, revision in states if pk in self.held}
+            value = self.held.get(key)
+            if value is not None:
+                self.held.move_to_end(key)
+            return value
+
+    def put(self, key: K, value: V) -> None:
+        with self.lock:
+            self.held[key] = value
+            self.held.move_to_end(key)
+            while len(self.held) > self.most:
+                self.held.popitem(last=False)
+
+    def clear(self) -> None:
+        with self.lock:
+            self.held.clear()
 
 
-_postings = _Features(core.PostingFeatures)
-_resumes = _Features(core.ResumeFeatures)
+# Keys hold all that a value depends on: the database, the engine, the id and the revision.
+_Key = tuple[str, str, int, int]
+_postings: Recent[_Key, core.PostingFeatures] = Recent(MOST_POSTINGS)
+_ready: Recent[_Key, core.PreparedPosting] = Recent(MOST_READY)
+_facts: Recent[_Key, core.PostingFeatures] = Recent(MOST_FACTS)
+_resumes: Recent[_Key, core.ResumeFeatures] = Recent(MOST_RESUMES)
 
 
 def forget() -> None:
     """Drop what this process holds (tests use one process for many databases)."""
-    _postings.held.clear()
-    _resumes.held.clear()
+    for held in (_postings, _ready, _facts, _resumes):
+        held.clear()
 
 
-def _fresh_posting_rows() -> QuerySet[PostingFeatures]:
-    return PostingFeatures.objects.filter(absorbed_revision=F("posting__revision"), engine_version=engine.version())
+def _key(pk: int, revision: int) -> _Key:
+    return (str(connection.settings_dict["NAME"]), engine.version(), pk, revision)
+
+
+def _read(rows: QuerySet[Any], owner: str, states: Iterable[tuple[int, int]], held: Any, kind: Any) -> dict[int, Any]:
+    """id -> (revision, features) for (id, revision) ``states``; what is not held is read in batches.
+
+    A row that has absorbed another revision meanwhile is given with that one.
+    """
+    found: dict[int, Any] = {}
+    wanted: list[int] = []
+    for pk, revision in states:
+        features = held.get(_key(pk, revision))
+        if features is None:
+            wanted.append(pk)
+        else:
+            found[pk] = (revision, features)
+    for start in range(0, len(wanted), BATCH):
+        batch = rows.filter(**{f"{owner}__in": wanted[start : start + BATCH]})
+        for pk, revision, data in batch.values_list(f"{owner}_id", "absorbed_revision", "features"):
+            features = kind.from_json(data)
+            held.put(_key(pk, revision), features)
+            found[pk] = (revision, features)
+    return found
+
+
+def _in_batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+# Postings
+
+
+def _posting_rows() -> QuerySet[PostingFeatures]:
+    return PostingFeatures.objects.filter(engine_version=engine.version(), absorbed_revision__gt=0)
 
 
 def _fresh_open_posting_rows() -> QuerySet[PostingFeatures]:
-    return _fresh_posting_rows().filter(posting__in=JobPosting.objects.open())
+    return _posting_rows().filter(absorbed_revision=F("posting__revision"), posting__in=JobPosting.objects.open())
 
 
 def fresh_open_postings() -> list[StoredPosting]:
-    """Every open posting whose features are up to date."""
-    read = _postings.read(_fresh_open_posting_rows(), "posting")
-    return [StoredPosting(pk, revision, features) for pk, (revision, features) in read.items()]
+    """Every open posting whose features are up to date. Costs a query and the decoding of what is not held."""
+    states = fresh_open_states()
+    read = _read(_fresh_open_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+    return [StoredPosting(pk, *read[pk]) for pk, _ in states if pk in read]
+
+
+def fresh_open_states() -> list[tuple[int, int]]:
+    """(id, revision) of every open posting whose features are up to date."""
+    return list(_fresh_open_posting_rows().order_by("posting_id").values_list("posting_id", "absorbed_revision"))
+
+
+def fresh_open(ids: Sequence[int]) -> dict[int, int]:
+    """Of these postings those that are open and whose features are up to date: id -> revision."""
+    found: dict[int, int] = {}
+    for batch in _in_batches(ids):
+        found.update(
+            _fresh_open_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision")
+        )
+    return found
 
 
 def open_postings() -> dict[int, core.PostingFeatures]:
-    """Every open posting that was ever absorbed under this engine, also where a newer revision waits."""
-    rows = PostingFeatures.objects.filter(
-        posting__in=JobPosting.objects.open(), engine_version=engine.version(), absorbed_revision__gt=0
-    )
-    return {pk: features for pk, (_, features) in _postings.read(rows, "posting").items()}
+    """What is stated by every open posting that was ever absorbed under this engine, also where a newer revision waits;
+    without summary and vectors.
+    """
+    rows = _posting_rows().filter(posting__in=JobPosting.objects.open())
+    return _facts_of(rows.values_list("posting_id", "absorbed_revision"))
 
 
-def fresh_open_posting_states() -> set[tuple[int, int]]:
-    return set(_fresh_open_posting_rows().values_list("posting_id", "absorbed_revision"))
+def facts_of_postings(ids: Sequence[int]) -> dict[int, core.PostingFeatures]:
+    """The same of these postings: all that wishes and dealbreakers ask."""
+    states: list[tuple[int, int]] = []
+    for batch in _in_batches(ids):
+        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
+    return _facts_of(states)
+
+
+def _facts_of(states: Iterable[tuple[int, int]]) -> dict[int, core.PostingFeatures]:
+    read = _read(_posting_rows(), "posting", states, _facts, _Facts)
+    return {pk: features for pk, (_, features) in read.items()}
+
+
+class _Facts:
+    """Reads a posting's features without summary and vectors."""
+
+    LEFT_OUT = frozenset({"summary", "title_vector", "summary_vector", "vector"})
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> core.PostingFeatures:
+        kept = {name: value for name, value in data.items() if name not in cls.LEFT_OUT}
+        rows = [{name: row[name] for name in row if name not in cls.LEFT_OUT} for row in data.get("requirements", ())]
+        return core.PostingFeatures.from_json({**kept, "requirements": rows})
 
 
 def features_of_postings(ids: list[int]) -> dict[int, tuple[int, core.PostingFeatures]]:
     """posting id -> (revision absorbed, features), also where a newer revision waits to be absorbed."""
-    rows = PostingFeatures.objects.filter(posting__in=ids, engine_version=engine.version(), absorbed_revision__gt=0)
-    return _postings.read(rows, "posting")
+    states: list[tuple[int, int]] = []
+    for batch in _in_batches(ids):
+        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
+    return _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+
+
+def held_ready(pk: int, revision: int) -> core.PreparedPosting | None:
+    return _ready.get(_key(pk, revision))
+
+
+def ready_posting(pk: int, revision: int, make: Callable[[], core.PreparedPosting]) -> core.PreparedPosting:
+    """The posting made ready, by ``make`` where this process does not hold it."""
+    key = _key(pk, revision)
+    held = _ready.get(key)
+    if held is None:
+        held = make()
+        _ready.put(key, held)
+    return held
+
+
+# Resumes
+
+
+def _resume_rows() -> QuerySet[ResumeFeatures]:
+    return ResumeFeatures.objects.filter(engine_version=engine.version(), absorbed_revision__gt=0)
 
 
 def _fresh_resume_rows() -> QuerySet[ResumeFeatures]:
-    return ResumeFeatures.objects.filter(
+    return _resume_rows().filter(
         resume__is_primary=True,
         resume__status="parsed",
         absorbed_revision=F("resume__revision"),
         preferences_revision=F("resume__candidate__revision"),
-        engine_version=engine.version(),
     )
 
 
-def fresh_resumes() -> list[StoredResume]:
-    """Every candidate's current resume whose features are up to date."""
+def fresh_resumes(ids: Sequence[int] | None = None) -> list[StoredResume]:
+    """Every candidate's current resume whose features are up to date; of ``ids`` only, where given."""
     rows = _fresh_resume_rows()
-    read = _resumes.read(rows, "resume")
-    states = rows.values_list(
-        "resume_id", "resume__candidate_id", "preferences_revision", "floor_score", "floor_posting"
-    )
-    preferences = {
-        candidate.pk: reading.preferences_of(candidate)
-        for candidate in Candidate.objects.filter(resumes__features_row__in=rows).prefetch_related("places")
-    }
+    if ids is None:
+        return _stored_resumes(rows)
+    return [resume for batch in _in_batches(ids) for resume in _stored_resumes(rows.filter(resume__in=batch))]
+
+
+def fresh_resume_ids() -> list[int]:
+    return list(_fresh_resume_rows().values_list("resume_id", flat=True))
+
+
+def _stored_resumes(rows: QuerySet[ResumeFeatures]) -> list[StoredResume]:
+    states = list(
+        rows.order_by("resume_id").values_list(
+            "resume_id", "resume__candidate_id", "absorbed_revision", "preferences_revision", "floor_score",
+            "floor_posting",
+        )
+    )  # fmt: skip
+    read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures)
+    preferences: dict[int, core.Preferences] = {}
+    for batch in _in_batches([row[1] for row in states]):
+        for candidate in Candidate.objects.filter(pk__in=batch).prefetch_related("places"):
+            preferences[candidate.pk] = reading.preferences_of(candidate)
     return [
         StoredResume(pk, owner, read[pk][0], preferred, read[pk][1], preferences[owner], floor, floor_posting)
-        for pk, owner, preferred, floor, floor_posting in states
+        for pk, owner, _, preferred, floor, floor_posting in states
         if pk in read and owner in preferences
     ]
 
 
-def fresh_resume_states() -> set[tuple[int, int, int]]:
-    return set(_fresh_resume_rows().values_list("resume_id", "absorbed_revision", "preferences_revision"))
+def fresh_floors(ids: Sequence[int]) -> dict[int, tuple[int, int, tuple[int, int] | None]]:
+    """Of these resumes those that are up to date: id -> (revision, preferences revision, floor as it is now)."""
+    found: dict[int, tuple[int, int, tuple[int, int] | None]] = {}
+    for batch in _in_batches(ids):
+        rows = _fresh_resume_rows().filter(resume__in=batch)
+        for pk, revision, preferred, floor, posting in rows.values_list(
+            "resume_id", "absorbed_revision", "preferences_revision", "floor_score", "floor_posting"
+        ):
+            found[pk] = (revision, preferred, None if floor is None else (floor, posting or 0))
+    return found
 
 
 def features_of_resume(resume_id: int) -> tuple[int, core.ResumeFeatures] | None:
-    rows = ResumeFeatures.objects.filter(resume=resume_id, engine_version=engine.version(), absorbed_revision__gt=0)
-    return _resumes.read(rows, "resume").get(resume_id)
+    states = _resume_rows().filter(resume=resume_id).values_list("resume_id", "absorbed_revision")
+    found: tuple[int, core.ResumeFeatures] | None = _read(
+        _resume_rows(), "resume", states, _resumes, core.ResumeFeatures
+    ).get(resume_id)
+    return found

@@ -102,7 +102,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     excluded = _left_out(resume)
     shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
     if shows_left_out:
-        ids = matches.rank(request, sorted(excluded))[:MOST_SHOWN]
+        ids = matches.rank(request, sorted(excluded), MOST_SHOWN)[:MOST_SHOWN]
     else:
         rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
         # A dealbreaker of a moment ago holds at once, before the stored matches have followed.

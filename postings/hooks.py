@@ -1,6 +1,6 @@
 """Where a page above (matching) puts what a posting page shows of it. Without one registered, pages show no match."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -15,8 +15,8 @@ class MatchProvider(Protocol):
     def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, Any]:
         """posting id -> what its card shows of the match."""
 
-    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
-        """The same ids, best match first."""
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
+        """The first ``best`` of these ids, or more, best match first."""
 
     def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
         """What a list made for this person leaves out of the ids: companies they hide, then their dealbreakers."""
@@ -32,7 +32,7 @@ class _NoMatches:
     def matches_for(self, request: HttpRequest, postings: Sequence[JobPosting]) -> dict[int, Any]:
         return {}
 
-    def rank(self, request: HttpRequest, posting_ids: Sequence[int]) -> list[int]:
+    def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         return list(posting_ids)
 
     def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
@@ -43,6 +43,7 @@ class _NoMatches:
 
 
 _provider: MatchProvider = _NoMatches()
+_followers: list[Callable[[], object]] = []
 
 
 def register_match_provider(provider: MatchProvider) -> None:
@@ -52,3 +53,14 @@ def register_match_provider(provider: MatchProvider) -> None:
 
 def matching() -> MatchProvider:
     return _provider
+
+
+def register_follower(catch_up: Callable[[], object]) -> None:
+    """An index of a page above, which ``run_indexer`` keeps up to date with its own."""
+    if catch_up not in _followers:
+        _followers.append(catch_up)
+
+
+def catch_up_followers() -> None:
+    for catch_up in _followers:
+        catch_up()

@@ -158,8 +158,9 @@ def _from_index(
         ids = index.matching_ids(query)
         hidden, excluded = hooks.matching().left_out(request, ids)
         gone = hidden if whole else hidden | excluded
-        ranked = hooks.matching().rank(request, [pk for pk in ids if pk not in gone] if gone else ids)
-        return ranked[offset : offset + size], len(ranked), found.facets, len(excluded)
+        ids = [pk for pk in ids if pk not in gone] if gone else ids
+        ranked = hooks.matching().rank(request, ids, offset + size)
+        return ranked[offset : offset + size], len(ids), found.facets, len(excluded)
     found = index.search(query, offset=offset, limit=size, facets=facets)
     return found.ids, found.total, found.facets, 0
 

@@ -10,8 +10,8 @@ from django.test import Client
 
 from accounts.models import Organization, Resume, User
 from jobboard import founding
+from matching import indexing, store
 from matching import services as matching_services
-from matching import store
 from postings.models import JobPosting
 from postings.search import index
 from tests.factories import MembershipFactory, UserFactory, publish_text, resume_of, verified
@@ -28,14 +28,17 @@ def quick_and_apart(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.MATCH_INDEX_DIR = tmp_path / "index"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ACCOUNT_RATE_LIMITS = False
     settings.REST_FRAMEWORK = {**django_settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
     index._reader.forget()
     store.forget()
+    indexing.forget()
     yield
     index._reader.forget()
     store.forget()
+    indexing.forget()
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """How well a posting and a resume fit, and why: pure functions over frozen features."""
 
+from matching.core.bounds import most_of_rows, vectors_of
 from matching.core.building import Embed, build_posting_features, build_resume_features, requirement_row
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
 from matching.core.degrees import fields_in
+from matching.core.evidence import PreparedResume, prepare_resume
 from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
     Degree,
@@ -20,9 +22,10 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
+from matching.core.prepared import PreparedPosting, freeze, prepare_posting, thaw
 from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
-from matching.core.role import retrieval_queries, title_likeness
-from matching.core.scoring import score, score_under
+from matching.core.role import ResumeSide, retrieval_queries, title_likeness
+from matching.core.scoring import score, score_ready, score_under
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
 __all__ = [
@@ -38,9 +41,12 @@ __all__ = [
     "Place",
     "PostingFeatures",
     "Preferences",
+    "PreparedPosting",
+    "PreparedResume",
     "RequirementRow",
     "ResumeFeatures",
     "ResumeLine",
+    "ResumeSide",
     "Role",
     "Row",
     "SkillEvidence",
@@ -54,13 +60,20 @@ __all__ = [
     "failed_musts",
     "failed_wishes",
     "fields_in",
+    "freeze",
+    "most_of_rows",
+    "prepare_posting",
+    "prepare_resume",
     "receipt",
     "requirement_row",
     "requirement_rows",
     "retrieval_queries",
     "score",
     "score_if_met",
+    "score_ready",
     "score_under",
     "suggestions",
+    "thaw",
     "title_likeness",
+    "vectors_of",
 ]

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from matching.core.evidence import PreparedResume
 from matching.core.features import PostingFeatures, ResumeFeatures, SkillVocabulary
-from matching.core.prepared import judge_all, pair
-from matching.core.role import role_fit, share
+from matching.core.prepared import PreparedPosting, judge_all, pair, paired
+from matching.core.role import ResumeSide, role_fit, share
 from matching.core.verdicts import MET, PARTLY, UNREADABLE
 from matching.core.weights import DEFAULT, Weights
 
@@ -77,7 +78,23 @@ def score(
     weights: Weights = DEFAULT,
 ) -> int | None:
     """The score of ``explain`` without its words. None where there is nothing to judge."""
-    ready, evidence, side = pair(posting, resume, vocabulary, weights)
+    return _score(*pair(posting, resume, vocabulary, weights), shown, weights)
+
+
+def score_ready(
+    ready: PreparedPosting, resume: PreparedResume, *, vocabulary: SkillVocabulary, weights: Weights = DEFAULT
+) -> int | None:
+    """``score`` where both sides have been made ready before."""
+    return _score(*paired(ready, resume, vocabulary, weights), None, weights)
+
+
+def _score(
+    ready: PreparedPosting,
+    evidence: PreparedResume,
+    side: ResumeSide,
+    shown: Mapping[str, int] | None,
+    weights: Weights,
+) -> int | None:
     verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights, quoting=False)]
     if shown:
         verdicts = [

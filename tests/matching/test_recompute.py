@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
-from matching import reading, services, store
+from matching import ranking, reading, services
 from matching.models import MAX_ATTEMPTS, Match, PostingFeatures, ResumeFeatures
 from postings import services as posting_services
 from postings.models import JobPosting
@@ -155,16 +155,16 @@ def test_a_resume_absorbed_meanwhile_is_not_missed(
 def test_a_posting_absorbed_meanwhile_is_not_missed(
     resume: Resume, posting: JobPosting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, done = store.fresh_open_postings, []
+    real, done = ranking.best_postings, []
 
-    def read_then_absorb() -> Any:
-        found = real()
+    def read_then_absorb(*arguments: Any, **options: Any) -> Any:
+        found = real(*arguments, **options)
         if not done:
             done.append(True)
             services.refresh_posting(posting.pk)
         return found
 
-    monkeypatch.setattr(store, "fresh_open_postings", read_then_absorb)
+    monkeypatch.setattr(ranking, "best_postings", read_then_absorb)
     services.refresh_resume(resume.pk)
     assert Match.objects.count() == 1
 

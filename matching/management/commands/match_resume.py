@@ -2,7 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand
-from matching import offline, reading, store
+from matching import offline, ranking, reading, store
 from matching.management.commands.parse_resume import read_resume_file
 from postings.models import JobPosting
 
@@ -19,16 +19,13 @@ class Command(JsonCommand):
         if top < 1:
             raise BadInput("bad_number", "--top must be 1 or more.")
         features = reading.resume_features(read_resume_file(file).text, {})
-        scored = []
-        for posting in store.fresh_open_postings():
-            number = reading.score(posting.features, features)
-            scored.append((-1 if number is None else number, posting.id, posting.features))
-        scored.sort(key=lambda entry: entry[:2], reverse=True)
-        best = scored[:top]
-        rows = JobPosting.objects.in_bulk([pk for _, pk, _ in best])
+        found = ranking.best_postings(features, top, fresh=True)
+        best = [pk for _, pk in found.ordered()[:top]]
+        held = store.features_of_postings(best)
+        rows = JobPosting.objects.in_bulk(best)
         ranked: list[dict[str, Any]] = []
-        for _number, pk, posting_features in best:
-            explanation = offline.explanation_json(reading.explain(posting_features, features, None))
+        for pk in best:
+            explanation = offline.explanation_json(reading.explain(held[pk][1], features, None))
             ranked.append(
                 {
                     "posting_id": str(rows[pk].uid),

@@ -1,0 +1,334 @@
+"""The best postings for a resume and the resumes a posting concerns, without scoring every pair, and yet exactly.
+
+The index tells the most that each pair can score. Pairs are scored in the order of that bound, and none is left out that
+could still matter; what the index cannot vouch for (rows absorbed later, requirements that the resume repeats word for
+word) is always scored. With no index everything is.
+"""
+
+import heapq
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from matching import core, engine, indexing, reading, store
+from matching.core import bounds
+from matching.index import postings, resumes
+from matching.index.kernel import WIDTH
+from matching.index.postings import PostingReader
+from matching.index.runs import hashes
+from matching.index.table import Snapshot
+from matching.models import PostingFeatures
+
+Key = tuple[int, int]
+
+# Pairs whose bounds are sharpened, and whose postings are asked for, together.
+CHUNK = 256
+FIRST_TAKEN, SAMPLE = 4096, 16_384
+LAST_ID = 2**62
+
+
+@dataclass(slots=True)
+class Best:
+    """Scored pairs of one resume. Every other pair that has a score has a key (score, posting id) of at most ``rest``;
+    None: there is no other. ``seen``: the number of the last absorbed posting that has been taken into account.
+    """
+
+    seen: int
+    scores: dict[int, int] = field(default_factory=dict)
+    revisions: dict[int, int] = field(default_factory=dict)
+    rest: Key | None = None
+    scored: int = 0
+
+    def ordered(self) -> list[Key]:
+        """Keys, best first."""
+        return sorted(((score, pk) for pk, score in self.scores.items()), reverse=True)
+
+
+def best_postings(
+    resume: core.ResumeFeatures,
+    count: int,
+    *,
+    ids: Sequence[int] | None = None,
+    fresh: bool = False,
+    wants: core.Preferences | None = None,
+) -> Best:
+    """At least the ``count`` best of the postings in the index, or of ``ids``, that no dealbreaker of ``wants`` excludes.
+
+    ``fresh``: only those that are open now and up to date. Costs a scan of the vectors, and a tenth of a millisecond
+    for each pair that could be among the best.
+    """
+    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh)
+    view = indexing.posting_view()
+    best = Best(view[1].watermark if view else 0)
+    later = _Later(best.seen, ids)
+    best.seen = max(best.seen, later.seen)
+    _score_later(best, later, person)
+    if view is not None:
+        _score_indexed(best, *view, person, count, later=later, ids=ids)
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whom postings are scored for, and which count at all."""
+
+    prepared: core.PreparedResume
+    wants: core.Preferences | None
+    fresh: bool
+
+    def allowed(self, pks: Sequence[int]) -> dict[int, int] | None:
+        """Of these postings those that count: id -> revision, 0 for any; None: all of them."""
+        found = store.fresh_open(pks) if self.fresh else None
+        if self.wants is None or not self.wants.must:
+            return found
+        facts = store.facts_of_postings(pks)
+        kept = dict.fromkeys(pks, 0) if found is None else found
+        return {
+            pk: revision
+            for pk, revision in kept.items()
+            if pk in facts and not reading.is_left_out(facts[pk], self.prepared.features, self.wants)
+        }
+
+
+def follow(best: Best, resume: core.ResumeFeatures, wants: core.Preferences | None = None) -> bool:
+    """Take in the postings absorbed since. False where there were none."""
+    later = _Later(best.seen, None)
+    if not later.rows:
+        return False
+    for pk in later.rows:
+        best.scores.pop(pk, None)
+        best.revisions.pop(pk, None)
+    best.seen = later.seen
+    _score_later(best, later, _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh=True))
+    return True
+
+
+class _Later:
+    """Postings absorbed after ``watermark`` (of ``ids``): id -> revision; ``seen`` is the number of the last."""
+
+    def __init__(self, watermark: int, ids: Sequence[int] | None) -> None:
+        found = indexing.absorbed_postings(watermark).values_list("posting_id", "absorbed_revision", "sequence")
+        wanted = None if ids is None else set(ids)
+        self.seen = watermark
+        self.rows: dict[int, int] = {}
+        self.all: set[int] = set()
+        for pk, revision, number in found.iterator(chunk_size=2000):
+            self.seen = max(self.seen, number)
+            self.all.add(pk)
+            if wanted is None or pk in wanted:
+                self.rows[pk] = revision
+
+
+def _score_later(best: Best, later: _Later, person: _Person) -> None:
+    pks = list(later.rows)
+    for start in range(0, len(pks), CHUNK):
+        some = pks[start : start + CHUNK]
+        _score_stored(best, some, person)
+
+
+def _score_stored(best: Best, pks: Sequence[int], person: _Person) -> None:
+    """Score postings from the database's rows."""
+    allowed = person.allowed(pks)
+    rows = PostingFeatures.objects.filter(
+        posting__in=pks if allowed is None else list(allowed), engine_version=engine.version(), absorbed_revision__gt=0
+    )
+    for pk, revision, ready in ready_postings(rows):
+        if allowed is None or allowed[pk] in (0, revision):
+            _take(best, pk, revision, ready, person.prepared)
+
+
+def ready_postings(rows: Any) -> Iterator[tuple[int, int, core.PreparedPosting]]:
+    """(id, revision, made ready) of rows of PostingFeatures; what this process holds is not read again."""
+    states = list(rows.values_list("pk", "posting_id", "absorbed_revision"))
+    missing = [pk for pk, posting, revision in states if store.held_ready(posting, revision) is None]
+    packed = {
+        posting: (revision, ready)
+        for posting, revision, ready in PostingFeatures.objects.filter(pk__in=missing).values_list(
+            "posting_id", "absorbed_revision", "ready"
+        )
+    }
+    for pk, posting, revision in states:
+        held = store.held_ready(posting, revision)
+        if held is None:
+            if posting not in packed:
+                continue
+            revision, stored = packed[posting]
+            held = store.ready_posting(
+                posting, revision, partial(indexing.ready_posting, stored, partial(_features, pk))
+            )
+        yield posting, revision, held
+
+
+def _features(pk: int) -> core.PostingFeatures:
+    return core.PostingFeatures.from_json(PostingFeatures.objects.values_list("features", flat=True).get(pk=pk))
+
+
+def _take(best: Best, pk: int, revision: int, ready: core.PreparedPosting, prepared: core.PreparedResume) -> None:
+    score = core.score_ready(ready, prepared, vocabulary=engine.vocabulary())
+    best.scored += 1
+    if score is not None:
+        best.scores[pk] = score
+        best.revisions[pk] = revision
+
+
+def _score_indexed(
+    best: Best,
+    reader: PostingReader,
+    snapshot: Snapshot,
+    person: _Person,
+    count: int,
+    *,
+    later: _Later,
+    ids: Sequence[int] | None,
+) -> None:
+    prepared = person.prepared
+    mask = postings.living(snapshot, now=0 if ids is not None else time.time(), ids=ids)
+    if later.all:
+        mask &= ~np.isin(snapshot["id"], np.fromiter(later.all, np.int64, len(later.all)))
+    if ids is not None:
+        # Open, but not in the index: it was closed when it was last absorbed. The database still knows it.
+        known = set(snapshot["id"][mask].tolist()) | later.all
+        others = [pk for pk in ids if pk not in known]
+        for start in range(0, len(others), CHUNK):
+            _score_stored(best, others[start : start + CHUNK], person)
+    copied = reader.with_runs(snapshot, hashes(prepared.runs))
+    copied = copied[mask[copied]]
+    for rows in _chunks(copied):
+        _score_rows(best, snapshot, rows, person)
+    mask[copied] = False
+    side = prepared.side(core.DEFAULT)
+    rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
+    worst = _Worst(count, best)
+    for some, rest in _by_bound(rows, most):
+        sharp = bounds.score_at_most(postings.sharper_points(snapshot, some, side, core.DEFAULT))
+        keys = sorted(zip(sharp.tolist(), snapshot["id"][some].tolist(), some.tolist(), strict=True), reverse=True)
+        for start in range(0, len(keys), CHUNK // 8):
+            part = [key for key in keys[start : start + CHUNK // 8] if worst.may_matter(key[:2])]
+            if not part:
+                break
+            _score_rows(best, snapshot, np.array([row for _, _, row in part]), person)
+            worst.add((best.scores[pk], pk) for _, pk, _ in part if pk in best.scores)
+        if rest is None or not worst.may_matter((rest, LAST_ID)):
+            # What was passed over had a bound of at most the worst of the best, or of what is left.
+            break
+    best.rest = worst.floor
+
+
+class _Worst:
+    """The worst of the ``count`` best keys so far; nothing at or below it matters any more."""
+
+    def __init__(self, count: int, best: Best) -> None:
+        self.count = count
+        self.heap: list[Key] = []
+        self.add((score, pk) for pk, score in best.scores.items())
+
+    def add(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            if len(self.heap) < self.count:
+                heapq.heappush(self.heap, key)
+            elif key > self.heap[0]:
+                heapq.heapreplace(self.heap, key)
+
+    @property
+    def floor(self) -> Key | None:
+        return self.heap[0] if self.heap and len(self.heap) >= self.count else None
+
+    def may_matter(self, bound: Key) -> bool:
+        floor = self.floor
+        return floor is None or bound > floor
+
+
+def _chunks(rows: Any) -> Iterator[Any]:
+    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+
+
+def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
+    """Rows in chunks, highest bound first, each with the highest score that any row after it can have."""
+    above, take = np.inf, FIRST_TAKEN
+    while len(rows):
+        # Only as much is put in order as is likely to be asked for; a sample says where to cut.
+        sample = np.sort(most[:: max(1, len(most) // SAMPLE)])[::-1]
+        place = take * len(sample) // len(most)
+        cut = float(sample[place]) if place < len(sample) else -np.inf
+        cut = cut if cut < above else -np.inf
+        some = np.flatnonzero((most >= cut) & (most < above))
+        order = some[np.argsort(-most[some], kind="stable")]
+        is_last = cut == -np.inf
+        beyond = None if is_last else int(bounds.score_at_most(cut))
+        for start in range(0, len(order), CHUNK):
+            stop = start + CHUNK
+            rest = int(bounds.score_at_most(most[order[stop]])) if stop < len(order) else beyond
+            yield rows[order[start:stop]], rest
+        if is_last:
+            return
+        above, take = cut, take * 4
+
+
+def _score_rows(best: Best, snapshot: Snapshot, rows: Any, person: _Person) -> None:
+    """Score postings from the index's rows."""
+    pks, revisions = snapshot["id"][rows].tolist(), snapshot["revision"][rows].tolist()
+    allowed = person.allowed(pks)
+    for row, pk, revision in zip(rows.tolist(), pks, revisions, strict=True):
+        if allowed is None or allowed.get(pk) in (0, revision):
+            ready = store.ready_posting(pk, revision, partial(_thawed, snapshot, row))
+            _take(best, pk, revision, ready, person.prepared)
+
+
+def _thawed(snapshot: Snapshot, row: int) -> core.PreparedPosting:
+    return core.thaw(postings.blob_of(snapshot, row))
+
+
+# The other way round
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Resumes that may keep one of a batch of postings: for each posting the ids; ``seen`` as in ``Best``."""
+
+    seen: int
+    ids: list[list[int]]
+
+
+def concerned_resumes(batch: Sequence[tuple[int, core.PreparedPosting]]) -> Concerned:
+    """For each (id, posting made ready) the resumes whose floor its bound exceeds, in one scan for all."""
+    if not batch:
+        return Concerned(0, [])
+    view = indexing.resume_view()
+    watermark = view[1].watermark if view else 0
+    later = list(indexing.absorbed_resumes(watermark).values_list("resume_id", "sequence"))
+    seen = max([watermark, *(number for _, number in later)])
+    always = {pk for pk, _ in later}
+    if view is None:
+        return Concerned(seen, [sorted(always) for _ in batch])
+    reader, snapshot = view
+    vectors = np.zeros((len(batch), 2, WIDTH), np.float32)
+    for number, (_, ready) in enumerate(batch):
+        held = core.vectors_of(ready.side)
+        if held is not None:
+            vectors[number] = held
+    # A posting that no resume has a score with is kept by none.
+    limits = [core.most_of_rows(ready, core.DEFAULT) for _, ready in batch]
+    most = resumes.most_points(snapshot, vectors, limits, core.DEFAULT)
+    ids, floors, beside = snapshot["id"], snapshot["floor_score"], snapshot["floor_posting"]
+    alive = ~snapshot["dead"]
+    found = []
+    for number, (pk, ready) in enumerate(batch):
+        bound = bounds.score_at_most(most[number])
+        passing = alive & (limits[number] >= 0) & ((bound > floors) | ((bound == floors) & (pk > beside)))
+        passing[_alive(reader.with_runs(snapshot, hashes(ready.runs)), alive)] = True
+        found.append(sorted({*ids[passing].tolist(), *always}))
+    return Concerned(seen, found)
+
+
+def _alive(rows: Any, alive: Any) -> Any:
+    return rows[alive[rows]]
+
+
+def resumes_since(seen: int) -> tuple[int, list[int]]:
+    """The resumes absorbed after ``seen``, and the number of the last."""
+    rows = list(indexing.absorbed_resumes(seen).values_list("resume_id", "sequence"))
+    return max([seen, *(number for _, number in rows)]), [pk for pk, _ in rows]

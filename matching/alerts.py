@@ -3,9 +3,11 @@ but, at worst, a letter that the server took just before we could note it; that 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
+from functools import cached_property
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -32,20 +34,111 @@ PERIODS = {
 }
 
 
-def wants(candidate: Candidate, posting: JobPosting, score: int | None, now: datetime) -> str:
-    """Empty if the candidate is to hear of this posting, else the first reason why not.
+# What may have become true or false since an alert was owed is looked at again before it is sent; these cannot.
+DECIDED_ONCE = frozenset({"new", "once"})
 
-    The answer rests on the pair alone, not on which side changed last, so whoever writes the pair decides alike.
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition of being mailed of a posting. ``words`` say to the candidate what is so; ``change`` and ``page`` (the
+    name of an address), how a false one can be made to hold, both empty where it cannot.
     """
-    if candidate.alert_frequency == Candidate.AlertFrequency.OFF:
-        return "alerts are off"
-    if score is None or score < candidate.alert_min_score:
-        return "the score is below the candidate's floor"
-    if posting.first_seen_at is None or posting.first_seen_at < max(candidate.alerts_since, now - NEWS_LASTS):
-        return "the posting is not new"
-    if not posting.is_open:
-        return "the posting has closed"
-    return ""
+
+    name: str
+    holds: bool
+    words: str
+    change: str = ""
+    page: str = ""
+
+
+class Reader:
+    """A candidate as the conditions ask about them; each answer costs at most two queries, made when first asked for."""
+
+    def __init__(self, candidate: Candidate, clusters: Collection[UUID] = ()) -> None:
+        self.candidate = candidate
+        self.clusters = clusters
+
+    @cached_property
+    def recipient(self) -> Recipient | None:
+        return Recipient.objects.filter(candidate=self.candidate).first()
+
+    @cached_property
+    def address(self) -> str:
+        """Empty where letters can go, else why they cannot."""
+        if not self.candidate.user.is_active:
+            return "Your account is not active."
+        if self.recipient is not None:
+            return "You have stopped all mail to your address." if self.recipient.suppressed_at else ""
+        verified = EmailAddress.objects.filter(user=self.candidate.user_id, verified=True)
+        return "" if verified.exists() else "Your address is not confirmed yet."
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Ids of the organizations whose postings are not to be seen."""
+        return frozenset(self.candidate.hidden_organizations.values_list("pk", flat=True))
+
+    @cached_property
+    def mailed(self) -> frozenset[UUID]:
+        """Of the clusters asked about, those that a letter has told of."""
+        sent = Alert.objects.filter(recipient=self.recipient, cluster__in=self.clusters, state=Alert.State.SENT)
+        return frozenset(sent.values_list("cluster", flat=True)) if self.recipient is not None else frozenset()
+
+
+def clauses(
+    reader: Reader,
+    posting: JobPosting,
+    score: int | None,
+    now: datetime,
+    *,
+    is_kept: bool = True,
+    is_left_out: bool = False,
+) -> Iterator[Clause]:
+    """All that has to hold for the candidate to be mailed of this posting, what is cheap to ask first.
+
+    The answer rests on the pair alone, not on which side changed last, so whoever writes the pair decides alike; the
+    page that explains it asks the same. ``is_kept``: the pair is among the stored matches; ``is_left_out``: a dealbreaker
+    excludes the posting.
+    """
+    candidate = reader.candidate
+    line = candidate.alert_min_score
+    yield _clause(
+        "on", candidate.alert_frequency != Candidate.AlertFrequency.OFF,
+        f"Mail about matches is on: {candidate.get_alert_frequency_display().lower()}.", "Mail about matches is off.",
+        "Turn it on", "matching:alerts",
+    )  # fmt: skip
+    yield _clause("open", posting.is_open, "The posting is open.", "The posting is not open.")
+    yield _clause(
+        "wanted", not is_left_out, "None of your dealbreakers excludes it.", "A dealbreaker of yours excludes it.",
+        "Change your dealbreakers", "matching:preferences",
+    )  # fmt: skip
+    yield _clause(
+        "score", score is not None and score >= line, f"It scores {score}, and your line is {line}.",
+        "It has no score." if score is None else f"It scores {score}, which is below your line of {line}.",
+        "" if score is None else "Lower your line", "" if score is None else "matching:alerts",
+    )  # fmt: skip
+    yield _clause("kept", is_kept, "It is among the matches kept for you.", "It is not among the matches kept for you.")
+    seen, since = posting.first_seen_at, candidate.alerts_since
+    is_recent = seen is not None and seen >= now - NEWS_LASTS
+    yield _clause(
+        "new", is_recent and seen is not None and seen >= since, "It is new: first seen here since you have had mail on.",
+        "It was here before you turned mail on." if is_recent else f"It is older than {NEWS_LASTS.days} days.",
+    )  # fmt: skip
+    name = posting.hiring_organization.name
+    yield _clause(
+        "company", posting.hiring_organization_id not in reader.hidden, f"You have not hidden {name}.",
+        f"You have hidden {name}.", "Show it again", "matching:preferences",
+    )  # fmt: skip
+    yield _clause(
+        "address", not reader.address, "Letters can reach you.", reader.address, "See your addresses", "account_email"
+    )
+    yield _clause(
+        "once", posting.cluster not in reader.mailed, "It has not been mailed to you before.",
+        "It was mailed to you already; each posting is mailed once.",
+    )  # fmt: skip
+
+
+def _clause(name: str, holds: bool, yes: str, no: str, change: str = "", page: str = "") -> Clause:
+    return Clause(name, True, yes) if holds else Clause(name, False, no, change, page)
 
 
 def owe(candidate: Candidate, scored: Sequence[tuple[JobPosting, int | None]]) -> int:
@@ -55,7 +148,8 @@ def owe(candidate: Candidate, scored: Sequence[tuple[JobPosting, int | None]]) -
     sent never does.
     """
     now = timezone.now()
-    due = [posting for posting, score in scored if not wants(candidate, posting, score, now)]
+    reader = Reader(candidate, [posting.cluster for posting, _ in scored])
+    due = [posting for posting, score in scored if all(clause.holds for clause in clauses(reader, posting, score, now))]
     if not due:
         return 0
     recipient = recipient_of(candidate)
@@ -201,6 +295,7 @@ def still_wanted(letter: Email, now: datetime) -> list[Match]:
     Decided under the lock of the match writers: whoever writes the pair next sees the mark and may owe it again.
     """
     recipient = letter.recipient
+    reader = Reader(recipient.candidate) if recipient.candidate is not None else None
     wanted = []
     with short_write():
         alerts = list(letter.alerts.filter(state=Alert.State.CLAIMED).select_related("posting__hiring_organization"))
@@ -208,7 +303,7 @@ def still_wanted(letter: Email, now: datetime) -> list[Match]:
         matches = {row.posting_id: row for row in rows.filter(posting__in=[alert.posting_id for alert in alerts])}
         for alert in alerts:
             found = matches.get(alert.posting_id)
-            reason = refusal(recipient, alert, found, now)
+            reason = refusal(reader, alert, found, now) if reader is not None else "The address does not want mail."
             if reason:
                 Alert.objects.filter(pk=alert.pk).update(state=Alert.State.SKIPPED, reason=reason)
             elif found is not None:
@@ -216,21 +311,14 @@ def still_wanted(letter: Email, now: datetime) -> list[Match]:
     return sorted(wanted, key=lambda match: (-(match.score or 0), -match.posting_id))
 
 
-def refusal(recipient: Recipient, alert: Alert, match: Match | None, now: datetime) -> str:
+def refusal(reader: Reader, alert: Alert, match: Match | None, now: datetime) -> str:
     """Why an alert is not mailed after all; empty where it is."""
-    candidate = recipient.candidate
-    if recipient.suppressed_at or candidate is None or not candidate.user.is_active:
-        return "the address does not want mail"
-    if candidate.alert_frequency == Candidate.AlertFrequency.OFF:
-        return "alerts are off"
-    if not alert.posting.is_open:
-        return "the posting has closed"
-    if match is None:
-        return "the posting is no match any more"
-    if match.preferences_revision != candidate.revision:
-        return "the preferences have just changed"  # whoever compares the pair anew owes the alert again
-    if match.score is None or match.score < candidate.alert_min_score:
-        return "the score is below the candidate's floor"
+    score = match.score if match is not None else None
+    for clause in clauses(reader, alert.posting, score, now, is_kept=match is not None):
+        if not clause.holds and clause.name not in DECIDED_ONCE:
+            return clause.words
+    if match is not None and match.preferences_revision != reader.candidate.revision:
+        return "The preferences have just changed."  # whoever compares the pair anew owes the alert again
     return ""
 
 

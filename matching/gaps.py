@@ -1,7 +1,7 @@
 """What a person's best matches ask for that their resume does not show, and how often."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching import core, engine
@@ -29,10 +29,15 @@ class Gap:
         return round(100 * self.asked / self.jobs)
 
 
-def market_demand(postings: Mapping[int, core.PostingFeatures], resume: core.ResumeFeatures) -> list[Gap]:
+def market_demand(
+    postings: Mapping[int, core.PostingFeatures],
+    resume: core.ResumeFeatures,
+    shown_in: Mapping[int, Collection[str]] | None = None,
+) -> list[Gap]:
     """The skills asked for in these postings, most asked first; empty where there are too few postings to say.
 
-    Skills that are only mentioned do not count, neither do traits.
+    Skills that are only mentioned do not count, neither do traits. ``shown_in``: the skills of the rows for which the
+    owner has pointed to a line, by posting; they are no gap there.
     """
     if len(postings) < LEAST_JOBS:
         return []
@@ -40,14 +45,17 @@ def market_demand(postings: Mapping[int, core.PostingFeatures], resume: core.Res
     asked: Counter[str] = Counter()
     required: Counter[str] = Counter()
     where: dict[str, list[int]] = {}
+    shown = shown_skills(resume)
+    pointed_at = shown_in or {}
     for pk, features in postings.items():
         for slug, importance in features.skills.items():
             if importance == "mentioned" or vocabulary.kind(slug) in (None, "soft"):
                 continue
+            if slug not in shown and slug in pointed_at.get(pk, ()):
+                continue
             asked[slug] += 1
             required[slug] += importance == "required"
             where.setdefault(slug, []).append(pk)
-    shown = shown_skills(resume)
     ordered = sorted(asked, key=lambda slug: (-asked[slug], vocabulary.name(slug)))
     return [
         Gap(

@@ -157,6 +157,41 @@ class Match(models.Model):
         return f"{self.candidate} / {self.posting}: {self.score}"
 
 
+class ShownRowQuerySet(models.QuerySet["ShownRow"]):
+    def words(self) -> dict[int, dict[int, dict[str, str]]]:
+        """candidate id -> posting id -> lasting key of a row -> the line that its owner points to. One query."""
+        found: dict[int, dict[int, dict[str, str]]] = {}
+        for candidate, posting, key, line in self.values_list("candidate_id", "posting_id", "requirement_key", "line"):
+            found.setdefault(candidate, {}).setdefault(posting, {})[key] = line
+        return found
+
+
+class ShownRow(models.Model):
+    """The owner's word on one row of one posting: this line of my resume shows it.
+
+    Kept by the words of both sides, so it survives a posting that is read again and a resume that is uploaded again. It
+    counts while both stand.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="shown_rows")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="shown_rows")
+    requirement = models.TextField()
+    requirement_key = models.CharField(max_length=60)
+    line = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ShownRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "posting", "requirement_key"], name="shown_row_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} / {self.posting}: {self.requirement[:60]}"
+
+
 def new_token() -> str:
     return secrets.token_urlsafe(24)
 

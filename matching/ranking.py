@@ -7,7 +7,7 @@ word) is always scored. With no index everything is.
 
 import heapq
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -55,13 +55,15 @@ def best_postings(
     ids: Sequence[int] | None = None,
     fresh: bool = False,
     wants: core.Preferences | None = None,
+    shown: Mapping[int, reading.Words] | None = None,
 ) -> Best:
     """At least the ``count`` best of the postings in the index, or of ``ids``, that no dealbreaker of ``wants`` excludes.
 
-    ``fresh``: only those that are open now and up to date. Costs a scan of the vectors, and a tenth of a millisecond
+    ``shown``: what the owner has said of rows, by posting. ``fresh``: only those that are open now and up to date. Costs a
+    scan of the vectors, and a tenth of a millisecond
     for each pair that could be among the best.
     """
-    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh)
+    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh, shown or {})
     view = indexing.posting_view()
     best = Best(view[1].watermark if view else 0)
     later = _Later(best.seen, ids)
@@ -79,6 +81,7 @@ class _Person:
     prepared: core.PreparedResume
     wants: core.Preferences | None
     fresh: bool
+    shown: Mapping[int, reading.Words]
 
     def allowed(self, pks: Sequence[int]) -> dict[int, int] | None:
         """Of these postings those that count: id -> revision, 0 for any; None: all of them."""
@@ -94,7 +97,12 @@ class _Person:
         }
 
 
-def follow(best: Best, resume: core.ResumeFeatures, wants: core.Preferences | None = None) -> bool:
+def follow(
+    best: Best,
+    resume: core.ResumeFeatures,
+    wants: core.Preferences | None = None,
+    shown: Mapping[int, reading.Words] | None = None,
+) -> bool:
     """Take in the postings absorbed since. False where there were none."""
     later = _Later(best.seen, None)
     if not later.rows:
@@ -103,7 +111,8 @@ def follow(best: Best, resume: core.ResumeFeatures, wants: core.Preferences | No
         best.scores.pop(pk, None)
         best.revisions.pop(pk, None)
     best.seen = later.seen
-    _score_later(best, later, _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh=True))
+    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh=True, shown=shown or {})
+    _score_later(best, later, person)
     return True
 
 
@@ -138,7 +147,7 @@ def _score_stored(best: Best, pks: Sequence[int], person: _Person) -> None:
     )
     for pk, revision, ready in ready_postings(rows):
         if allowed is None or allowed[pk] in (0, revision):
-            _take(best, pk, revision, ready, person.prepared)
+            _take(best, pk, revision, ready, person)
 
 
 def ready_postings(rows: Any) -> Iterator[tuple[int, int, core.PreparedPosting]]:
@@ -167,8 +176,8 @@ def _features(pk: int) -> core.PostingFeatures:
     return core.PostingFeatures.from_json(PostingFeatures.objects.values_list("features", flat=True).get(pk=pk))
 
 
-def _take(best: Best, pk: int, revision: int, ready: core.PreparedPosting, prepared: core.PreparedResume) -> None:
-    score = core.score_ready(ready, prepared, vocabulary=engine.vocabulary())
+def _take(best: Best, pk: int, revision: int, ready: core.PreparedPosting, person: _Person) -> None:
+    score = reading.score_ready(ready, person.prepared, person.shown.get(pk))
     best.scored += 1
     if score is not None:
         best.scores[pk] = score
@@ -275,7 +284,7 @@ def _score_rows(best: Best, snapshot: Snapshot, rows: Any, person: _Person) -> N
     for row, pk, revision in zip(rows.tolist(), pks, revisions, strict=True):
         if allowed is None or allowed.get(pk) in (0, revision):
             ready = store.ready_posting(pk, revision, partial(_thawed, snapshot, row))
-            _take(best, pk, revision, ready, person.prepared)
+            _take(best, pk, revision, ready, person)
 
 
 def _thawed(snapshot: Snapshot, row: int) -> core.PreparedPosting:

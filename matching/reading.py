@@ -341,14 +341,29 @@ def is_left_out(posting: core.PostingFeatures, resume: core.ResumeFeatures, want
     )
 
 
+Words = Mapping[str, str]
+
+
 def explain(
-    posting: core.PostingFeatures, resume: core.ResumeFeatures, preferences: core.Preferences | None
+    posting: core.PostingFeatures,
+    resume: core.ResumeFeatures,
+    preferences: core.Preferences | None,
+    words: Words | None = None,
 ) -> core.Explanation:
-    return core.explain(posting, resume, preferences, vocabulary=engine.vocabulary())
+    """``words``: what the resume's owner has said of this posting's rows, as ``core.lines_shown`` wants it."""
+    shown = core.lines_shown(posting.requirements, resume, words)
+    return core.explain(posting, resume, preferences, vocabulary=engine.vocabulary(), shown=shown)
 
 
-def score(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> int | None:
-    return core.score(posting, resume, vocabulary=engine.vocabulary())
+def score(posting: core.PostingFeatures, resume: core.ResumeFeatures, words: Words | None = None) -> int | None:
+    shown = core.lines_shown(posting.requirements, resume, words)
+    return core.score(posting, resume, vocabulary=engine.vocabulary(), shown=shown)
+
+
+def score_ready(ready: core.PreparedPosting, resume: core.PreparedResume, words: Words | None = None) -> int | None:
+    """``score`` of what has been made ready before."""
+    shown = core.lines_shown((demand.row for demand in ready.demands), resume.features, words) if words else None
+    return core.score_ready(ready, resume, vocabulary=engine.vocabulary(), shown=shown)
 
 
 def score_under(

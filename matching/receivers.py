@@ -4,11 +4,12 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from kombu.exceptions import OperationalError
 
 from accounts.models import Candidate, FactCorrection, Resume
 from matching import tasks
+from matching.models import ShownRow
 from postings.models import JobPosting
 from postings.signals import posting_changed
 
@@ -56,9 +57,19 @@ def nudge_corrected(*, instance: FactCorrection, raw: bool, **_: Any) -> None:
         _after_commit(tasks.refresh_resume, resume.pk)
 
 
+def nudge_shown(*, instance: ShownRow, raw: bool = False, **_: Any) -> None:
+    if raw:
+        return
+    resume = Resume.objects.primary().filter(candidate=instance.candidate_id).first()
+    if resume is not None:
+        _after_commit(tasks.refresh_resume, resume.pk)
+
+
 def connect() -> None:
     post_save.connect(nudge_saved_posting, sender=JobPosting, dispatch_uid="matching.nudge_saved_posting")
     post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
     post_save.connect(nudge_preferences, sender=Candidate, dispatch_uid="matching.nudge_preferences")
     post_save.connect(nudge_corrected, sender=FactCorrection, dispatch_uid="matching.nudge_corrected")
+    post_save.connect(nudge_shown, sender=ShownRow, dispatch_uid="matching.nudge_shown")
+    post_delete.connect(nudge_shown, sender=ShownRow, dispatch_uid="matching.nudge_taken_back")
     posting_changed.connect(nudge_changed_posting, dispatch_uid="matching.nudge_changed_posting")

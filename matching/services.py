@@ -31,6 +31,7 @@ from matching.models import (
     Match,
     PostingFeatures,
     ResumeFeatures,
+    ShownRow,
 )
 from matching.models import Sequence as AbsorbedNumber
 from matching.write_lock import short_write
@@ -70,7 +71,8 @@ class Pair:
 
 
 def explained(resume: store.StoredResume, posting: store.StoredPosting, score: int) -> Pair:
-    return Pair(resume, posting, score, reading.explain(posting.features, resume.features, resume.preferences))
+    words = resume.shown.get(posting.id)
+    return Pair(resume, posting, score, reading.explain(posting.features, resume.features, resume.preferences, words))
 
 
 # What is stale
@@ -293,7 +295,7 @@ def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
         for resume in store.fresh_resumes(concerned):
             if reading.is_left_out(posting.features, resume.features, resume.preferences):
                 continue  # what a dealbreaker excludes is neither kept nor mailed
-            score = reading.score(posting.features, resume.features)
+            score = reading.score(posting.features, resume.features, resume.shown.get(posting.id))
             if score is not None and (resume.floor is None or (score, posting.id) > resume.floor):
                 pairs[resume.id] = explained(resume, posting, score)
         with short_write():
@@ -315,8 +317,9 @@ def _absorb_resume(resume: Resume) -> None:
     candidate = resume.candidate
     features = reading.resume_features(resume.text, resume.facts, corrections_of(candidate))
     preferences = reading.preferences_of(candidate)
+    shown = ShownRow.objects.filter(candidate=candidate).words().get(candidate.pk, {})
     stored = store.StoredResume(
-        resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None
+        resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None, shown
     )
     # Only where nothing but closings made it necessary; a text that has changed too may bring news.
     refill = ResumeFeatures.objects.filter(
@@ -327,7 +330,7 @@ def _absorb_resume(resume: Resume) -> None:
         engine_version=engine.version(),
     ).exists()
     packed = indexing.pack_resume(features)
-    best = ranking.best_postings(features, KEPT + 1, fresh=True, wants=preferences)
+    best = ranking.best_postings(features, KEPT + 1, fresh=True, wants=preferences, shown=shown)
     made: dict[tuple[int, int], Pair] = {}
     for _ in range(ROUNDS):
         keys, floor = best_keys(best)
@@ -347,7 +350,7 @@ def _absorb_resume(resume: Resume) -> None:
                 )  # fmt: skip
                 _write_pairs_of_resume(resume, kept, floor, refill=refill)
                 return
-        ranking.follow(best, features, preferences)
+        ranking.follow(best, features, preferences, shown)
     raise OvertakenError
 
 
@@ -528,7 +531,7 @@ def _all_keys(resumes: Sequence[store.StoredResume], postings: Mapping[int, int]
             for resume in resumes:
                 if pk in facts and reading.is_left_out(facts[pk], resume.features, resume.preferences):
                     continue
-                score = core.score_ready(ready, prepared[resume.id], vocabulary=vocabulary)
+                score = reading.score_ready(ready, prepared[resume.id], resume.shown.get(pk))
                 if score is not None:
                     found[resume.id].append((score, pk))
     for keys in found.values():

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from accounts.models import Candidate
 from matching import core, engine, reading
-from matching.models import PostingFeatures, ResumeFeatures
+from matching.models import PostingFeatures, ResumeFeatures, ShownRow
 from postings.models import JobPosting
 
 BATCH = 200
@@ -33,7 +33,9 @@ class StoredPosting:
 
 @dataclass(frozen=True, slots=True)
 class StoredResume:
-    """A resume with its owner's preferences. ``floor_*``: pairs at or below are not kept; None keeps all."""
+    """A resume with its owner's preferences. ``floor_*``: pairs at or below are not kept; None keeps all. ``shown``: what
+    the owner has said of rows, by posting.
+    """
 
     id: int
     candidate_id: int
@@ -43,6 +45,7 @@ class StoredResume:
     preferences: core.Preferences = field(repr=False)
     floor_score: int | None
     floor_posting: int | None
+    shown: Mapping[int, reading.Words] = field(default_factory=dict, repr=False)
 
     @property
     def floor(self) -> tuple[int, int] | None:
@@ -247,11 +250,24 @@ def _stored_resumes(rows: QuerySet[ResumeFeatures]) -> list[StoredResume]:
     )  # fmt: skip
     read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures)
     preferences: dict[int, core.Preferences] = {}
+    shown: dict[int, dict[int, dict[str, str]]] = {}
     for batch in _in_batches([row[1] for row in states]):
         for candidate in Candidate.objects.filter(pk__in=batch).prefetch_related("places"):
             preferences[candidate.pk] = reading.preferences_of(candidate)
+        # Read after the revision that covers it: a word that comes between makes the resume stale.
+        shown.update(ShownRow.objects.filter(candidate__in=batch).words())
     return [
-        StoredResume(pk, owner, read[pk][0], preferred, read[pk][1], preferences[owner], floor, floor_posting)
+        StoredResume(
+            pk,
+            owner,
+            read[pk][0],
+            preferred,
+            read[pk][1],
+            preferences[owner],
+            floor,
+            floor_posting,
+            shown.get(owner, {}),
+        )
         for pk, owner, _, preferred, floor, floor_posting in states
         if pk in read and owner in preferences
     ]

@@ -5,7 +5,7 @@ from matching.core.building import Embed, build_posting_features, build_resume_f
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
 from matching.core.degrees import fields_in
 from matching.core.evidence import PreparedResume, prepare_resume
-from matching.core.explanation import Explanation, Row, explain
+from matching.core.explanation import SHOWN_BY_CANDIDATE, Explanation, Row, explain
 from matching.core.features import (
     Degree,
     Json,
@@ -26,11 +26,13 @@ from matching.core.prepared import PreparedPosting, freeze, prepare_posting, tha
 from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
 from matching.core.role import ResumeSide, retrieval_queries, title_likeness
 from matching.core.scoring import score, score_ready, score_under
+from matching.core.shown import lasting_keys, lines_shown
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
 __all__ = [
     "DEFAULT",
     "ENGINE_VERSION",
+    "SHOWN_BY_CANDIDATE",
     "Constraint",
     "Degree",
     "Embed",
@@ -61,6 +63,8 @@ __all__ = [
     "failed_wishes",
     "fields_in",
     "freeze",
+    "lasting_keys",
+    "lines_shown",
     "most_of_rows",
     "prepare_posting",
     "prepare_resume",

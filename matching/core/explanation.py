@@ -102,7 +102,8 @@ def explain(
 ) -> Explanation:
     """Judge every requirement of one posting against one resume. About a millisecond.
 
-    ``shown`` maps the key of a requirement to the number of the line with which its owner overrules the verdict.
+    ``shown`` maps the key of a requirement to the number of the line with which its owner overrules the verdict. A row
+    that the resume shows by itself stays as it is, and a line that never counts overrules nothing.
     """
     ready, evidence, side = pair(posting, resume, vocabulary, weights)
     judgements = [
@@ -161,10 +162,10 @@ def _with_years_shown(
 def _overruled(
     demand: Demand, judgement: Judgement, shown: Mapping[str, int] | None, evidence: PreparedResume
 ) -> Judgement:
-    if not shown or judgement.verdict == UNREADABLE or demand.row.key not in shown:
+    if not shown or judgement.verdict in (MET, UNREADABLE) or demand.row.key not in shown:
         return judgement
     index = evidence.index_of.get(shown[demand.row.key])
-    return Judgement(MET, () if index is None else (index,), "shown")
+    return judgement if index is None else Judgement(MET, (index,), "shown")
 
 
 def _counts(verdicts: Sequence[str]) -> dict[str, int]:

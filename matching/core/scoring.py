@@ -82,10 +82,15 @@ def score(
 
 
 def score_ready(
-    ready: PreparedPosting, resume: PreparedResume, *, vocabulary: SkillVocabulary, weights: Weights = DEFAULT
+    ready: PreparedPosting,
+    resume: PreparedResume,
+    *,
+    vocabulary: SkillVocabulary,
+    shown: Mapping[str, int] | None = None,
+    weights: Weights = DEFAULT,
 ) -> int | None:
     """``score`` where both sides have been made ready before."""
-    return _score(*paired(ready, resume, vocabulary, weights), None, weights)
+    return _score(*paired(ready, resume, vocabulary, weights), shown, weights)
 
 
 def _score(
@@ -98,7 +103,7 @@ def _score(
     verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights, quoting=False)]
     if shown:
         verdicts = [
-            MET if demand.row.key in shown and verdict != UNREADABLE else verdict
+            MET if shown.get(demand.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
             for demand, verdict in zip(ready.demands, verdicts, strict=True)
         ]
     if why_no_score(evidence.features, verdicts) is not None:

@@ -96,6 +96,20 @@ def organization_named(name: str) -> Organization | None:
     return alias.organization if alias else None
 
 
+def save_alerts(candidate: Candidate, frequency: str, min_score: int) -> None:
+    """How often, and from which score on. Whoever had none hears only of what is posted from now on. What is owed is
+    decided where pairs are written, so a change has them written again.
+    """
+    if (candidate.alert_frequency, candidate.alert_min_score) == (frequency, min_score):
+        return
+    with transaction.atomic():
+        if candidate.alert_frequency == Candidate.AlertFrequency.OFF:
+            start_alerts(candidate, frequency)
+        rows = Candidate.objects.filter(pk=candidate.pk)
+        rows.update(alert_frequency=frequency, alert_min_score=min_score)
+        rows.bump()
+
+
 def start_alerts(candidate: Candidate, frequency: str) -> None:
     """Only what is posted from now on is mailed."""
     Candidate.objects.filter(pk=candidate.pk).update(alert_frequency=frequency, alerts_since=timezone.now())

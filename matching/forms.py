@@ -52,6 +52,19 @@ class ResumeForm(forms.Form):
         return data
 
 
+class ShownForm(forms.Form):
+    requirement = forms.CharField(
+        max_length=60,
+        error_messages={
+            "required": "Say which requirement the line shows.",
+            "max_length": "The posting does not ask for this, or not any more. Look at its requirements again.",
+        },
+    )
+    line = forms.IntegerField(
+        required=False, error_messages={"invalid": "Choose the line of your resume that shows it."}
+    )
+
+
 class AlertForm(forms.Form):
     frequency = forms.ChoiceField(label="How often", choices=Candidate.AlertFrequency.choices, widget=forms.RadioSelect)
     min_score = forms.IntegerField(label="Only jobs scoring at least", min_value=0, max_value=100)

@@ -1,17 +1,18 @@
 """What a request's person is matched with, and what pages show of it: the one place that knows visitor from member."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import resumes
-from accounts.models import Resume
+from accounts.models import Candidate, Resume
 from accounts.reviewing import corrections_of
-from matching import core, engine, ranking, reading, store, wishes
-from matching.models import Match
+from matching import alerts, core, engine, ranking, reading, showing, standing, store, wishes
+from matching.models import Match, ShownRow
 from postings.models import JobPosting
 
 # Kinds of text that no reader of the file can see, and why a line that is seen may still never count.
@@ -30,7 +31,9 @@ STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
 
 @dataclass(frozen=True, slots=True)
 class CurrentResume:
-    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text waits to be absorbed."""
+    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text waits to be absorbed. ``shown``:
+    what the owner has said of rows, by posting.
+    """
 
     title: str
     skill_count: int
@@ -44,6 +47,8 @@ class CurrentResume:
     candidate_id: int | None = None
     revision: int | None = None
     alert_line: int | None = None
+    candidate: Candidate | None = field(default=None, repr=False)
+    shown: Mapping[int, reading.Words] = field(default_factory=dict, repr=False)
 
     @property
     def notices(self) -> list[str]:
@@ -92,7 +97,8 @@ def current_resume(request: HttpRequest) -> CurrentResume | None:
 def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if not request.user.is_authenticated:
         return None
-    resume = Resume.objects.primary().filter(candidate__user=request.user).select_related("candidate").first()
+    rows = Resume.objects.primary().filter(candidate__user=request.user)
+    resume = rows.select_related("candidate__user").first()
     if resume is None:
         return None
     stored = store.features_of_resume(resume.pk)
@@ -112,6 +118,8 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
         candidate_id=resume.candidate_id,
         revision=resume.revision,
         alert_line=resume.candidate.alert_min_score,
+        candidate=resume.candidate,
+        shown=ShownRow.objects.filter(candidate=resume.candidate_id).words().get(resume.candidate_id, {}),
     )
 
 
@@ -165,7 +173,8 @@ def explain_for(request: HttpRequest, posting: JobPosting) -> Explained | None:
     revision, features = store.features_of_postings([posting.pk]).get(posting.pk, (0, None))
     if features is None:
         revision, features = posting.revision, reading.posting_features(posting)
-    return Explained(resume, revision, features, reading.explain(features, resume.features, resume.preferences))
+    words = resume.shown.get(posting.pk)
+    return Explained(resume, revision, features, reading.explain(features, resume.features, resume.preferences, words))
 
 
 def receipt_for(request: HttpRequest, posting: JobPosting) -> core.Json | None:
@@ -214,7 +223,7 @@ class Matches:
             if posting.pk not in held:
                 continue
             revision, features = held[posting.pk]
-            explanation = reading.explain(features, resume.features, resume.preferences)
+            explanation = reading.explain(features, resume.features, resume.preferences, resume.shown.get(posting.pk))
             found[posting.pk] = card_of(
                 explanation, resume, is_updating=resume.is_updating or revision < posting.revision
             )
@@ -224,7 +233,8 @@ class Matches:
         resume = current_resume(request)
         if resume is None:
             return list(posting_ids)
-        found = [pk for _, pk in ranking.best_postings(resume.features, best, ids=posting_ids).ordered()]
+        ranked = ranking.best_postings(resume.features, best, ids=posting_ids, shown=resume.shown)
+        found = [pk for _, pk in ranked.ordered()]
         if len(found) < best:
             # What has no score stands last, newest first.
             found += sorted(set(posting_ids).difference(found), reverse=True)
@@ -248,19 +258,18 @@ class Matches:
         found = explain_for(request, posting)
         if found is None:
             return {}
-        resume, revision, features, explanation = found.resume, found.revision, found.posting, found.explanation
-        stated = stated_in(features, resume.features)
-        if_shown = {entry.row.key: entry.score for entry in core.suggestions(explanation)}
+        resume, revision, explanation = found.resume, found.revision, found.explanation
+        said = said_of(found, posting)
+        rows = rows_of(found, said)
         return {
+            "is_member": resume.candidate_id is not None,
+            "lines": showing.lines_to_choose(resume.features, explanation) if resume.candidate_id else [],
+            "orphans": showing.orphans(said, [row["lasting"] for row in rows]),
+            **why_of(found, posting),
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
-            "rows": [
-                {**row_words(row), "stated": stated.get(row.key, ""), "if_shown": if_shown.get(row.key)}
-                for row in reading.shown_rows(explanation)
-            ],
-            "duties": [
-                {**row_words(row), "if_shown": if_shown.get(row.key)} for row in explanation.rows if row.kind == "duty"
-            ],
+            "rows": [row for row in rows if row["kind"] != "duty"],
+            "duties": [row for row in rows if row["kind"] == "duty"],
             "alert_line": resume.alert_line,
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
@@ -292,6 +301,61 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
     )
 
 
+def said_of(found: Explained, posting: JobPosting) -> dict[str, showing.Word]:
+    """What the member has said of this posting's rows, by lasting key; a query only where they said anything."""
+    if not found.resume.shown.get(posting.pk):
+        return {}
+    rows = ShownRow.objects.filter(candidate=found.resume.candidate_id, posting=posting)
+    said = {row.requirement_key: row for row in rows}
+    return showing.words_on(found.posting, found.resume.features, found.explanation, said)
+
+
+def rows_of(found: Explained, said: Mapping[str, showing.Word]) -> list[dict[str, Any]]:
+    """The rows as pages show them: ``lasting`` is the key by which a line is pointed to, ``word`` what was said so far,
+    ``context`` each quoted line among its neighbours.
+    """
+    resume, explanation = found.resume, found.explanation
+    stated = stated_in(found.posting, resume.features)
+    if_shown = {entry.row.key: entry.score for entry in core.suggestions(explanation)}
+    lasting = core.lasting_keys(found.posting.requirements)
+    skills = {row.key: row.skills for row in found.posting.requirements}
+    return [
+        {
+            **row_words(row),
+            "stated": stated.get(row.key, ""),
+            "if_shown": if_shown.get(row.key),
+            "lasting": lasting[row.key],
+            "word": said.get(lasting[row.key]),
+            "context": [
+                core.in_context(resume.lines, quote.line, row.text, skills[row.key], engine.vocabulary())
+                for quote in row.evidence
+            ],
+        }
+        for row in explanation.rows
+    ]
+
+
+def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
+    """Whether a member would be mailed of a posting, clause by clause as the sender asks, and where it stands in their
+    matches. Empty for a visitor.
+    """
+    resume = found.resume
+    if resume.candidate is None:
+        return {}
+    where = standing.standing_of(resume.candidate.pk, posting.pk)
+    answers = list(
+        alerts.clauses(
+            alerts.Reader(resume.candidate, [posting.cluster]),
+            posting,
+            found.explanation.score,
+            timezone.now(),
+            is_kept=where.place is not None,
+            is_left_out=reading.is_left_out(found.posting, resume.features, resume.preferences),
+        )
+    )
+    return {"standing": where, "mail": answers, "is_mailed": all(answer.holds for answer in answers)}
+
+
 def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dict[str, str]:
     """Key of a requirement -> the skills it names that the owner stated themselves, in words."""
     vocabulary = engine.vocabulary()
@@ -304,8 +368,10 @@ def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dic
 
 
 def row_words(row: core.Row) -> dict[str, Any]:
+    is_shown = row.reason == core.SHOWN_BY_CANDIDATE
     return {
         **row.to_json(),
         "mark": STRIP.get(row.verdict, "n"),
-        "verdict_words": reading.VERDICT_WORDS.get(row.verdict, row.verdict),
+        "is_shown": is_shown,
+        "verdict_words": "Shown by you" if is_shown else reading.VERDICT_WORDS.get(row.verdict, row.verdict),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
@@ -15,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import resumes
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
-from accounts.services import candidate_of, save_preferences, start_alerts
-from matching import alerts, core, gaps, provider, quality, reading, store, wishes
+from accounts.services import candidate_of, save_alerts, save_preferences
+from matching import alerts, core, gaps, provider, quality, reading, showing, store, wishes
 from matching.exporting import archive_of
-from matching.forms import AlertForm, PreferencesForm, ResumeForm
+from matching.forms import AlertForm, PreferencesForm, ResumeForm, ShownForm
 from matching.models import Match, Recipient
 from postings.models import JobPosting
 
@@ -220,12 +221,7 @@ def alert_settings(request: HttpRequest) -> HttpResponse:
         request.POST or None, initial={"frequency": candidate.alert_frequency, "min_score": candidate.alert_min_score}
     )
     if request.method == "POST" and form.is_valid():
-        was_off = candidate.alert_frequency == Candidate.AlertFrequency.OFF
-        if was_off and form.cleaned_data["frequency"] != Candidate.AlertFrequency.OFF:
-            start_alerts(candidate, form.cleaned_data["frequency"])
-        Candidate.objects.filter(pk=candidate.pk).update(
-            alert_frequency=form.cleaned_data["frequency"], alert_min_score=form.cleaned_data["min_score"]
-        )
+        save_alerts(candidate, form.cleaned_data["frequency"], form.cleaned_data["min_score"])
         messages.success(request, "Saved.")
         return redirect("matching:alerts")
     context = {"form": form, "candidate": candidate, "letters": _letters(candidate)}
@@ -278,7 +274,9 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"resume": resume, "form": ResumeForm()}
     if resume is not None:
         held = store.features_of_postings(provider.fitting_ids(request, MOST_SHOWN))
-        demand = gaps.market_demand({pk: features for pk, (_, features) in held.items()}, resume.features)
+        postings = {pk: features for pk, (_, features) in held.items()}
+        shown = showing.skills_shown(postings, resume.features, resume.shown)
+        demand = gaps.market_demand(postings, resume.features, shown)
         wanted = gaps.missing(demand)
         titles = JobPosting.objects.for_listing().in_bulk({pk for gap in wanted for pk in gap.examples})
         context |= {
@@ -289,6 +287,77 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     response = render(request, "matching/gaps.html", context)
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+@require_safe
+def explained(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How the person's resume fits one posting, whole and fit for print."""
+    return _explained(request, _seen_posting(request, uid))
+
+
+def _seen_posting(request: HttpRequest, uid: UUID) -> JobPosting:
+    return get_object_or_404(JobPosting.objects.visible_to(request.user).for_page(), uid=uid)
+
+
+def _explained(request: HttpRequest, posting: JobPosting, refused: dict[str, Any] | None = None) -> HttpResponse:
+    """``refused``: the row whose line was not taken, the number sent, and why."""
+    panel = provider.Matches().panel_for(request, posting)
+    context = {"posting": posting, "match": panel, "is_page": True, "form": ResumeForm(), "refused": refused}
+    if refused is not None and panel:
+        for row in [*panel["rows"], *panel["duties"]]:
+            if row["lasting"] == refused["requirement"] and row["mark"] in ("n", "p"):
+                row["error"], row["chosen"] = refused["error"], refused["line"]
+                refused["is_beside_row"] = True
+    status = 422 if refused is not None else 200 if panel else 404
+    response = render(request, "matching/explained.html", context, status=status)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_POST
+@login_required
+def show_row(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The member points to the line of their resume that shows a requirement."""
+    posting = _seen_posting(request, uid)
+    form = ShownForm(request.POST)
+    error = ""
+    if form.is_valid():
+        try:
+            said = showing.show(
+                candidate_of(request.user),  # type: ignore[arg-type]
+                posting,
+                form.cleaned_data["requirement"],
+                form.cleaned_data["line"],
+            )
+        except ValidationError as refusal:
+            error = refusal.messages[0]
+        else:
+            messages.success(request, f"It counts now, shown by you: {said.line}")
+            return _back(request, posting)
+    else:
+        error = str(next(iter(form.errors.values()))[0])
+    sent = {"requirement": request.POST.get("requirement", ""), "line": form.cleaned_data.get("line"), "error": error}
+    return _explained(request, posting, sent)
+
+
+@require_POST
+@login_required
+def take_back_row(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The row is judged by the board alone again. Doing it twice changes nothing."""
+    posting = _seen_posting(request, uid)
+    form = ShownForm(request.POST)
+    candidate = candidate_of(request.user)  # type: ignore[arg-type]
+    if form.is_valid() and showing.take_back(candidate, posting, form.cleaned_data["requirement"]):
+        messages.success(request, "Taken back. The row is judged by your resume alone again.")
+    else:
+        messages.info(request, "There was nothing to take back.")
+    return _back(request, posting)
+
+
+def _back(request: HttpRequest, posting: JobPosting) -> HttpResponse:
+    if request.POST.get("back") == "page":
+        return redirect("matching:explained", uid=posting.uid)
+    return redirect(f"{posting.get_absolute_url()}#match")
 
 
 @require_safe

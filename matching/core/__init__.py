@@ -3,6 +3,7 @@
 from matching.core.bounds import most_of_rows, vectors_of
 from matching.core.building import Embed, build_posting_features, build_resume_features, requirement_row
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
+from matching.core.context import ContextLine, in_context
 from matching.core.degrees import fields_in
 from matching.core.evidence import PreparedResume, prepare_resume
 from matching.core.explanation import SHOWN_BY_CANDIDATE, Explanation, Row, explain
@@ -34,6 +35,7 @@ __all__ = [
     "ENGINE_VERSION",
     "SHOWN_BY_CANDIDATE",
     "Constraint",
+    "ContextLine",
     "Degree",
     "Embed",
     "Explanation",
@@ -63,6 +65,7 @@ __all__ = [
     "failed_wishes",
     "fields_in",
     "freeze",
+    "in_context",
     "lasting_keys",
     "lines_shown",
     "most_of_rows",

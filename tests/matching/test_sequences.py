@@ -3,21 +3,23 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Candidate, Resume, User
 from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
-from matching import engine, indexing, ranking, reading, services, store
+from matching import core, engine, indexing, ranking, reading, services, showing, store
 from matching.embedding.lexical import LexicalEmbedder
-from matching.models import Match, ResumeFeatures
+from matching.models import Match, ResumeFeatures, ShownRow
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -38,6 +40,7 @@ class World:
             (self.publish, 6), (self.rewrite, 5), (self.rename, 5), (self.close, 4), (self.reopen, 4),
             (self.expire, 2), (self.renew, 2), (self.change_resume, 4), (self.change_preferences, 3), (self.arrive, 1),
             (self.leave, 1), (self.copy_a_requirement, 2), (self.erase_posting, 1), (self.sweep, 6), (self.nudge, 8),
+            (self.show_a_row, 6), (self.take_a_row_back, 2),
         )  # fmt: skip
 
     def step(self) -> None:
@@ -121,6 +124,25 @@ class World:
         candidate.must_have = self.draw.choice([[], [], ["employment_type"]])
         candidate.save()
 
+    def show_a_row(self) -> None:
+        """Somebody points to a line; what is refused changes nothing."""
+        posting = self.any_posting("published")
+        resume = Resume.objects.primary().filter(candidate__user=self.draw.choice(self.users)).first()
+        if posting is None or resume is None:
+            return
+        posting = JobPosting.objects.for_page().get(pk=posting.pk)
+        keys = list(core.lasting_keys(showing.current_posting(posting).requirements).values())
+        number = self.draw.randint(1, len(resume.text.split("\n")))
+        if keys:
+            with suppress(ValidationError):
+                showing.show(resume.candidate, posting, self.draw.choice(keys), number)
+
+    def take_a_row_back(self) -> None:
+        pk = self.one_of(ShownRow.objects.all())
+        row = ShownRow.objects.filter(pk=pk).first()
+        if row is not None:
+            showing.take_back(row.candidate, row.posting, row.requirement_key)
+
     def sweep(self) -> None:
         services.sweep(recent=self.draw.random() < 0.5)
 
@@ -166,7 +188,7 @@ def assert_stored_is_recomputed() -> None:
     for resume in store.fresh_resumes():
         wanted = {}
         for posting in postings:
-            score = reading.score(posting.features, resume.features)
+            score = reading.score(posting.features, resume.features, resume.shown.get(posting.id))
             if reading.is_left_out(posting.features, resume.features, resume.preferences):
                 score = None
             if score is not None and (resume.floor is None or (score, posting.id) > resume.floor):
@@ -203,6 +225,7 @@ def test_any_sequence_of_changes_ends_in_the_matches_of_a_full_recompute(
         world.step()
     settle()
     assert_stored_is_recomputed()
+    assert ShownRow.objects.exists()
     assert (indexing.posting_view() is None) == (lost == "always")
 
 

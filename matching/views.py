@@ -302,7 +302,14 @@ def _seen_posting(request: HttpRequest, uid: UUID) -> JobPosting:
 def _explained(request: HttpRequest, posting: JobPosting, refused: dict[str, Any] | None = None) -> HttpResponse:
     """``refused``: the row whose line was not taken, the number sent, and why."""
     panel = provider.Matches().panel_for(request, posting)
-    context = {"posting": posting, "match": panel, "is_page": True, "form": ResumeForm(), "refused": refused}
+    context = {
+        "posting": posting,
+        "match": panel,
+        "source": None,
+        "is_page": True,
+        "form": ResumeForm(),
+        "refused": refused,
+    }
     if refused is not None and panel:
         for row in [*panel["rows"], *panel["duties"]]:
             if row["lasting"] == refused["requirement"] and row["mark"] in ("n", "p"):

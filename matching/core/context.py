@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matching.core.features import SkillVocabulary
 from matching.core.words import content_stems
 
-_WORD = re.compile(r"[^\s,;:()|•·/]+")
+_WORD = re.compile(r"[^\s,;:()|•·/]*[^\s,;:()|•·/.!?]")
 
 
 @dataclass(frozen=True, slots=True)

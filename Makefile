@@ -26,6 +26,7 @@ bench: setup-dev
 	@$(BIN)/python -m benchmarks.matching --postings 10000 --rows 1000000 --json
 	@$(BIN)/python -m benchmarks.search --json
 	@$(BIN)/python -m benchmarks.web --json
+	@$(BIN)/python -m benchmarks.parsing --json
 
 chaos: setup-dev
 	@SEQUENCE_STEPS=500 $(BIN)/python -m pytest -q tests/matching/test_sequences.py

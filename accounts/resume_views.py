@@ -288,8 +288,12 @@ def choose_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def delete_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
-    resumes.delete_resume(own_resume(request, uid))
-    messages.success(request, "The resume and all that was derived from it are deleted.")
+    own = own_resume(request, uid)
+    resumes.delete_resume(own)
+    words = "The resume and all that was derived from it are deleted."
+    if not own.candidate.resumes.exists():
+        words += " What you had corrected went with it."
+    messages.success(request, words)
     return redirect("accounts:account")
 
 

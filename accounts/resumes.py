@@ -144,6 +144,22 @@ def _take_over(candidate: Candidate, said: Iterable[Correction]) -> None:
     )
 
 
+def _forget_lines(candidate_id: int) -> None:
+    """No line of a resume that is gone stays behind in what its owner said."""
+    texts = list(Resume.objects.filter(candidate=candidate_id).values_list("text", flat=True))
+    rows = FactCorrection.objects.filter(candidate=candidate_id)
+    if not texts:
+        rows.delete()
+        return
+    held = {line.strip() for text in texts for line in text.split("\n")}
+    for row in rows:
+        before = row.previous.get("evidence", "")
+        if (row.evidence and row.evidence not in held) or (before and before not in held):
+            row.evidence = row.evidence if row.evidence in held else ""
+            row.previous = {**row.previous, "evidence": before if before in held else ""} if row.previous else {}
+            row.save(update_fields=["evidence", "previous"])
+
+
 def rename_resume(resume: Resume, title: str) -> None:
     Resume.objects.filter(pk=resume.pk).update(title=_plain_name(title))
 
@@ -158,10 +174,14 @@ def choose_resume(resume: Resume) -> None:
 
 
 def delete_resume(resume: Resume) -> None:
-    """The row, all that is derived from it, and the file."""
+    """The row, all that is derived from it, and the file. What its owner said of the facts stays while another resume
+    needs it, without the lines of this one, and goes with the last.
+    """
     file = resume.file
     with transaction.atomic():
+        candidate_id = resume.candidate_id
         resume.delete()
+        _forget_lines(candidate_id)
         if file:
             transaction.on_commit(lambda: file.storage.delete(str(file.name)))
 

@@ -1,5 +1,6 @@
 """What a request's person is matched with, and what pages show of it: the one place that knows visitor from member."""
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +11,20 @@ from accounts import resumes
 from accounts.models import Resume
 from accounts.reviewing import corrections_of
 from matching import core, engine, ranking, reading, store, wishes
+from matching.models import Match
 from postings.models import JobPosting
 
+# Kinds of text that no reader of the file can see, and why a line that is seen may still never count.
+HIDDEN_WORDS = {
+    "invisible_text": "text that cannot be seen",
+    "tiny_text": "text too small to read",
+    "off_page_text": "text beside the page",
+}
+SET_ASIDE_WORDS = {
+    "markup": "of code",
+    "instruction": "written for a machine instead of a reader",
+    "repeated": "of repeated words",
+}
 STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
 
 
@@ -29,6 +42,19 @@ class CurrentResume:
     is_updating: bool = False
     flags: tuple[str, ...] = ()
     candidate_id: int | None = None
+    revision: int | None = None
+    alert_line: int | None = None
+
+    @property
+    def notices(self) -> list[str]:
+        """What was left out of the file or never counts, in words; for its owner alone."""
+        found = [words for flag, words in HIDDEN_WORDS.items() if flag in self.flags]
+        counted = Counter(self.features.set_aside.values())
+        return found + [
+            f"{counted[reason]} line{'' if counted[reason] == 1 else 's'} {words}"
+            for reason, words in SET_ASIDE_WORDS.items()
+            if counted[reason]
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +110,8 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
         is_updating=stored is None or stored[0] < resume.revision,
         flags=tuple(resume.flags),
         candidate_id=resume.candidate_id,
+        revision=resume.revision,
+        alert_line=resume.candidate.alert_min_score,
     )
 
 
@@ -117,6 +145,58 @@ def derive(read: resumes.ReadResume) -> dict[str, Any]:
 
 def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
     return reading.resume_features(read.text, read.facts, read.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One posting explained for the request's person, as of ``revision`` of the posting."""
+
+    resume: CurrentResume
+    revision: int
+    posting: core.PostingFeatures
+    explanation: core.Explanation
+
+
+def explain_for(request: HttpRequest, posting: JobPosting) -> Explained | None:
+    """None without a resume. A posting that is not absorbed yet is read on the spot."""
+    resume = current_resume(request)
+    if resume is None:
+        return None
+    revision, features = store.features_of_postings([posting.pk]).get(posting.pk, (0, None))
+    if features is None:
+        revision, features = posting.revision, reading.posting_features(posting)
+    return Explained(resume, revision, features, reading.explain(features, resume.features, resume.preferences))
+
+
+def receipt_for(request: HttpRequest, posting: JobPosting) -> core.Json | None:
+    """The receipt of this person's score for a posting; None without a resume or without a score."""
+    found = explain_for(request, posting)
+    if found is None or found.explanation.score is None:
+        return None
+    about: dict[str, core.Json | str | int | None] = {
+        "posting": str(posting.uid), "title": posting.title, "posting_revision": found.revision,
+        "resume": found.resume.title, "resume_revision": found.resume.revision, "engine": engine.version(),
+        "vocabulary": engine.vocabulary().version,
+    }  # fmt: skip
+    return core.receipt(found.explanation, about)
+
+
+def fitting_ids(request: HttpRequest, count: int) -> list[int]:
+    """The open postings that fit this person, best first, at most ``count``: those that score at least half as much as
+    the best one. A member's as stored, a visitor's as computed now.
+    """
+    resume = current_resume(request)
+    if resume is None:
+        return []
+    if resume.candidate_id is not None:
+        rows = Match.objects.open().filter(candidate=resume.candidate_id, resume__is_primary=True).best_first()
+        scored = list(rows.values_list("posting_id", "score")[:count])
+    else:
+        ids = Matches().rank(request, list(JobPosting.objects.open().values_list("pk", flat=True)), count)[:count]
+        held = store.features_of_postings(ids)
+        scored = [(pk, reading.score(held[pk][1], resume.features)) for pk in ids if pk in held]
+    best = max((score or 0 for _, score in scored), default=0)
+    return [pk for pk, score in scored if score is not None and 2 * score >= best]
 
 
 class Matches:
@@ -165,20 +245,24 @@ class Matches:
         return hidden, excluded - hidden
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
-        """The whole explanation of one posting. One that is not absorbed yet is read on the spot."""
-        resume = current_resume(request)
-        if resume is None:
+        """The whole explanation of one posting."""
+        found = explain_for(request, posting)
+        if found is None:
             return {}
-        revision, features = store.features_of_postings([posting.pk]).get(posting.pk, (0, None))
-        if features is None:
-            revision, features = posting.revision, reading.posting_features(posting)
-        explanation = reading.explain(features, resume.features, resume.preferences)
+        resume, revision, features, explanation = found.resume, found.revision, found.posting, found.explanation
         stated = stated_in(features, resume.features)
+        if_shown = {entry.row.key: entry.score for entry in core.suggestions(explanation)}
         return {
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
-            "rows": [{**row_words(row), "stated": stated.get(row.key, "")} for row in reading.shown_rows(explanation)],
-            "duties": [row_words(row) for row in explanation.rows if row.kind == "duty"],
+            "rows": [
+                {**row_words(row), "stated": stated.get(row.key, ""), "if_shown": if_shown.get(row.key)}
+                for row in reading.shown_rows(explanation)
+            ],
+            "duties": [
+                {**row_words(row), "if_shown": if_shown.get(row.key)} for row in explanation.rows if row.kind == "duty"
+            ],
+            "alert_line": resume.alert_line,
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
             "constraints": [

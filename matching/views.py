@@ -2,11 +2,13 @@
 
 from collections.abc import Set
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +16,7 @@ from accounts import resumes
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, save_preferences, start_alerts
-from matching import alerts, core, provider, quality, reading, store, wishes
+from matching import alerts, core, gaps, provider, quality, reading, store, wishes
 from matching.exporting import archive_of
 from matching.forms import AlertForm, PreferencesForm, ResumeForm
 from matching.models import Match, Recipient
@@ -22,6 +24,7 @@ from postings.models import JobPosting
 
 PAGE = 20
 MOST_SHOWN = 100
+MOST_SHOWN_SKILLS = 24
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +38,11 @@ def match(request: HttpRequest) -> HttpResponse:
             form.add_error(form.source, refusal.message)
         else:
             return _keep(request, read, form)
-    context = {"form": form, "resume": provider.current_resume(request)}
+    context = {
+        "form": form,
+        "resume": provider.current_resume(request),
+        "open_jobs": JobPosting.objects.open().count(),
+    }
     return render(request, "matching/drop.html", context, status=422 if form.is_bound else 200)
 
 
@@ -92,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     resume = provider.current_resume(request)
     matches = provider.Matches()
-    excluded = _left_out(request, resume)
+    excluded = _left_out(resume)
     shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
     if shows_left_out:
         ids = matches.rank(request, sorted(excluded), MOST_SHOWN)[:MOST_SHOWN]
@@ -123,11 +130,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/mine.html", context)
 
 
-def _left_out(request: HttpRequest, resume: provider.CurrentResume | None) -> Set[int]:
+def _left_out(resume: provider.CurrentResume | None) -> Set[int]:
     """The open postings that the member's dealbreakers keep out of the matches."""
-    if resume is None or resume.preferences is None or not resume.preferences.must:
+    if resume is None or resume.candidate_id is None or resume.preferences is None or not resume.preferences.must:
         return frozenset()
-    return provider.Matches().left_out(request, list(store.open_postings()))[1]
+    hidden = wishes.hidden_postings(resume.candidate_id)
+    return frozenset(
+        pk
+        for pk, features in store.open_postings().items()
+        if pk not in hidden and reading.is_left_out(features, resume.features, resume.preferences)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -257,3 +269,36 @@ def how(request: HttpRequest) -> HttpResponse:
 def quality_page(request: HttpRequest) -> HttpResponse:
     """What was measured on labelled sets, beside its goals and baselines."""
     return render(request, "matching/quality.html", {"sets": quality.measured_sets()})
+
+
+@require_safe
+def gaps_page(request: HttpRequest) -> HttpResponse:
+    """What the person's best matches ask for, and which of it the resume does not show."""
+    resume = provider.current_resume(request)
+    context: dict[str, Any] = {"resume": resume, "form": ResumeForm()}
+    if resume is not None:
+        held = store.features_of_postings(provider.fitting_ids(request, MOST_SHOWN))
+        demand = gaps.market_demand({pk: features for pk, (_, features) in held.items()}, resume.features)
+        wanted = gaps.missing(demand)
+        titles = JobPosting.objects.for_listing().in_bulk({pk for gap in wanted for pk in gap.examples})
+        context |= {
+            "jobs": len(held),
+            "gaps": [(gap, [titles[pk] for pk in gap.examples if pk in titles]) for gap in wanted],
+            "shown": [gap for gap in demand if gap.is_shown][:MOST_SHOWN_SKILLS],
+        }
+    response = render(request, "matching/gaps.html", context)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The score of this person for one posting, with all that it rests on, to keep and to work out again."""
+    posting = get_object_or_404(JobPosting.objects.visible_to(request.user).for_page(), uid=uid)
+    found = provider.receipt_for(request, posting)
+    if found is None:
+        raise Http404("There is no score to give a receipt for; add a resume first.")
+    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="receipt-{posting.slug}.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

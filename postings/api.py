@@ -73,7 +73,9 @@ class PostingList(APIView):
         size = whole_number(request, "limit", listing.PAGE_SIZE, listing.MAX_PAGE_SIZE)
         if page * size > index.MAX_OFFSET:
             raise ValidationError({"page": [f"Only the first {index.MAX_OFFSET} rows can be paged through."]})
-        found = listing.list_postings(request._request, request._request.GET, page=page, size=size, facets=False)
+        found = listing.list_postings(
+            request._request, request._request.GET, page=page, size=size, facets=False, whole=True
+        )
         context = {"site_url": settings.SITE_URL, "matches": found.matches, "request": request}
         rows = PostingSerializer(found.postings, many=True, context=context).data
         return Response(

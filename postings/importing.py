@@ -87,7 +87,7 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
     if copy.raw_sha256 == digest:
         return "unchanged"
     if not dry_run:
-        services.edit_posting(copy.posting, raw.text, edits=Edits(_stated(raw)), actor=None)
+        services.edit_posting(copy.posting, raw.text, edits=Edits(stated_by(raw), from_source=True), actor=None)
         PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
     return "changed"
 
@@ -97,7 +97,9 @@ def _create(raw: RawPosting, source: Source, organization: Organization | None, 
         organization = get_or_create_organization(raw.organization)
     if organization is None and raw.title:
         raise ValidationError("The source does not say who hires; name the organization.")
-    posting = services.create_posting(organization, raw.text, edits=Edits(_stated(raw)), origin=JobPosting.Origin.FEED)
+    posting = services.create_posting(
+        organization, raw.text, edits=Edits(stated_by(raw), from_source=True), origin=JobPosting.Origin.FEED
+    )
     fields: dict[str, Any] = {"url": raw.url}
     if raw.date_posted:
         fields |= {"date_posted": raw.date_posted, "date_posted_precision": JobPosting.DatePrecision.DAY}
@@ -129,8 +131,9 @@ def _only_known(raw: RawPosting) -> RawPosting:
     )
 
 
-def _stated(raw: RawPosting) -> dict[str, Any]:
+def stated_by(raw: RawPosting) -> dict[str, Any]:
     """What the source states in fields of its own; those win over what the text seems to say."""
+    raw = _only_known(raw)
     values: dict[str, Any] = {}
     if raw.title:
         values["title"] = raw.title

@@ -33,6 +33,6 @@ REFUSALS = {
 class IllegalTransitionError(Exception):
     """The step does not follow from the posting's state. The message is for the person."""
 
-    def __init__(self, step: str) -> None:
-        super().__init__(REFUSALS[step])
+    def __init__(self, step: str, why: str = "") -> None:
+        super().__init__(why or REFUSALS[step])
         self.step = step

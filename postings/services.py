@@ -1,7 +1,10 @@
 """What can be done with postings. Each verb checks its rule, writes in one short transaction, and leaves a trace."""
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from copy import copy
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +20,7 @@ from postings.lifecycle import ALLOWED, EDITABLE, IllegalTransitionError
 from postings.models import (
     JobPosting,
     ModerationEvent,
+    PostingItem,
     PostingSource,
     Report,
     SavedJob,
@@ -26,10 +30,11 @@ from postings.models import (
 )
 from postings.parsing.skills import default_vocabulary
 from postings.signals import posting_changed
-from postings.writing import Edits, clean_text, take_facts, write_parts
+from postings.writing import FIELDS, Edits, SalaryEdit, clean_text, take_facts, write_parts
 
 Status = JobPosting.Status
 Action = ModerationEvent.Action
+DATES_ORDERED = next(rule for rule in JobPosting._meta.constraints if rule.name == "posting_dates_ordered")
 
 
 def create_posting(
@@ -40,10 +45,12 @@ def create_posting(
     actor: User | None = None,
     origin: str = JobPosting.Origin.EMPLOYER,
     captured_at: date | None = None,
+    needs_title: bool = True,
 ) -> JobPosting:
     """A draft from any text and what a person said beside it. Raises ValidationError with a sentence.
 
-    Without ``organization`` the one named in the text is used (and made, where it is new).
+    Without ``organization`` the one named in the text is used (and made, where it is new). Without ``needs_title`` a
+    draft may have none yet; ``submit`` asks for it.
     """
     text = clean_text(text)
     parsed = parsing.parse(text, captured_at=captured_at)
@@ -53,8 +60,8 @@ def create_posting(
             raise ValidationError("The text does not say who hires; name the organization.")
         organization = get_or_create_organization(name)
     edits = edits or Edits()
-    title = edits.values.get("title") or parsed.value("title")
-    if not title:
+    title = edits.values.get("title") or parsed.value("title") or ""
+    if not title and needs_title:
         raise ValidationError("The posting needs a title.")
     posting = JobPosting(
         hiring_organization=organization,
@@ -67,7 +74,8 @@ def create_posting(
     )
     with transaction.atomic():
         posting.slug = _free_slug(organization, posting.title)
-        take_facts(posting, parsed, edits)
+        parsed = take_facts(posting, parsed, edits)
+        DATES_ORDERED.validate(JobPosting, posting)
         posting.save()
         write_parts(posting, parsed, edits)
     return posting
@@ -82,16 +90,30 @@ def edit_posting(posting: JobPosting, text: str, *, edits: Edits, actor: User | 
     before = {"title": posting.title, "text_sha256": text_hash(posting.raw_text)}
     with transaction.atomic():
         posting.raw_text = text
-        take_facts(posting, parsed, edits)
+        parsed = take_facts(posting, parsed, edits)
+        DATES_ORDERED.validate(JobPosting, posting)
+        if posting.first_seen_at is None and posting.title != before["title"]:  # no link to it can be out yet
+            posting.slug = _free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
         posting.save()
         write_parts(posting, parsed, edits)
         JobPosting.objects.filter(pk=posting.pk).bump()
-        _record(
-            posting, Action.EDIT, actor, before=before, after={"title": posting.title, "text_sha256": text_hash(text)}
-        )
+        if posting.status not in {Status.DRAFT, Status.REJECTED}:  # a draft saves itself after every change
+            _record(
+                posting,
+                Action.EDIT,
+                actor,
+                before=before,
+                after={"title": posting.title, "text_sha256": text_hash(text)},
+            )
         _announce(posting)
     posting.refresh_from_db()
     return posting
+
+
+def replace_text(posting: JobPosting, text: str, *, edits: Edits, actor: User | None) -> JobPosting:
+    """``edit_posting`` with a text from elsewhere: what structured data beside the old text said is gone with it."""
+    gone = frozenset(posting.source_fields) - edits.values.keys()
+    return edit_posting(posting, text, edits=replace(edits, forget=edits.forget | gone), actor=actor)
 
 
 def _announce(posting: JobPosting) -> None:
@@ -99,20 +121,87 @@ def _announce(posting: JobPosting) -> None:
     transaction.on_commit(lambda: posting_changed.send(JobPosting, posting_id=posting.pk), robust=True)
 
 
-def reparse_posting(posting: JobPosting) -> bool:
-    """Read the raw text again with the parser of today. A person's corrections stay. True if anything was rewritten."""
-    if posting.parse_version == parsing.VERSION or not posting.raw_text:
+def reparse_posting(posting: JobPosting, *, again: bool = False) -> bool:
+    """Read the raw text with the parser of today; where that has read it already only if ``again``.
+
+    A person's corrections stay. True if it was read.
+    """
+    if not posting.raw_text or (posting.parse_version == parsing.VERSION and not again):
         return False
     parsed = parsing.parse(posting.raw_text, captured_at=posting.captured_at)
     with transaction.atomic():
-        take_facts(posting, parsed, Edits())
+        parsed = take_facts(posting, parsed, Edits())
         posting.save()
         write_parts(posting, parsed, Edits())
         JobPosting.objects.filter(pk=posting.pk).bump()
     return True
 
 
+def reparse_postings(*, everything: bool = False) -> Counter[str]:
+    """Read stored texts again where the parser is newer, or all of them; one short transaction each.
+
+    Answers ``read`` (changed or not), ``changed`` (a page would show something else) and ``unchanged``.
+    """
+    postings = JobPosting.objects.exclude(raw_text="")
+    if not everything:
+        postings = postings.exclude(parse_version=parsing.VERSION)
+    counts = Counter({"read": 0, "changed": 0, "unchanged": 0})
+    for pk in list(postings.order_by("pk").values_list("pk", flat=True)):
+        posting = JobPosting.objects.get(pk=pk)
+        before = _shown(posting)
+        if reparse_posting(posting, again=everything):
+            counts["read"] += 1
+            counts["unchanged" if _shown(JobPosting.objects.get(pk=pk)) == before else "changed"] += 1
+    return counts
+
+
+def _shown(posting: JobPosting) -> list[Any]:
+    """All that was read from a posting's text, for comparing two readings."""
+    columns = {column for columns in FIELDS.values() for column in columns} | {"facts", "inferred", "conflicts"}
+    parts: list[Any] = [getattr(posting, name) for name in sorted(columns | {"chrome", "uncovered"})]
+    for rows in (
+        PostingItem.objects.filter(section__posting=posting).order_by("section__position", "position"),
+        posting.posting_skills.order_by("position", "id"),
+        posting.job_locations.order_by("position", "id"),
+        posting.base_salaries.order_by("position", "id"),
+        posting.employment_type_rows.order_by("id"),
+    ):
+        own = {"id", "section_id", "posting_id"}
+        parts.append([{name: value for name, value in row.items() if name not in own} for row in rows.values()])
+    return parts
+
+
+def confirm(posting: JobPosting, name: str, *, actor: User | None) -> JobPosting:
+    """Make a person's word of what was only concluded about a field. Raises ValidationError where nothing was."""
+    parsed = parsing.parse(posting.raw_text, captured_at=posting.captured_at)
+    if name == "locations":
+        places = posting.worksites
+        value: Any = [", ".join(filter(None, (p.city, p.region, p.country))) or p.raw for p in places]
+        return edit_posting(posting, posting.raw_text, edits=Edits({name: value}), actor=actor)
+    if name == "salary":
+        unit = parsed.inferred.get("salary_unit")
+        value = [
+            SalaryEdit(
+                band.min_value,
+                band.max_value,
+                band.currency,
+                band.unit or (unit.value if unit and band.is_base_pay else None),
+                band.label,
+                band.kind,
+            )
+            for band in posting.base_salaries.all()
+        ]
+        return edit_posting(posting, posting.raw_text, edits=Edits({name: value}), actor=actor)
+    value = parsed.inferred[name].value if name in parsed.inferred else parsed.value(name)
+    if name not in FIELDS or value is None:
+        raise ValidationError("There is nothing to confirm here.")
+    return edit_posting(posting, posting.raw_text, edits=Edits({name: value}), actor=actor)
+
+
 def submit(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    if not posting.title:
+        raise IllegalTransitionError("submit", "Give the posting a title before you submit it.")
+    _refuse_a_past_closing_date(posting, "submit")
     return _step(posting, "submit", Action.SUBMIT, actor)
 
 
@@ -122,7 +211,23 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
     A posting made here is dated the day it is published and runs for ``LISTING_LIFETIME``; what an employer or a source
     stated stays as it is, also where it stated nothing.
     """
-    now = timezone.now()
+    _refuse_a_past_closing_date(posting, "publish")
+    fields = _fields_of_publishing(posting, timezone.now())
+    published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
+    emails.posting_published(published)
+    return published
+
+
+def as_published(posting: JobPosting) -> JobPosting:
+    """A copy as it would be if it went live now, only to be shown; nothing is written."""
+    posting = copy(posting)
+    for name, value in _fields_of_publishing(posting, timezone.now()).items():
+        setattr(posting, name, value)
+    posting.status = Status.PUBLISHED
+    return posting
+
+
+def _fields_of_publishing(posting: JobPosting, now: datetime) -> dict[str, Any]:
     fields: dict[str, Any] = {"last_seen_at": now, "closing_reason": "", "moderation_note": "", "closed_at": None}
     if posting.first_seen_at is None:
         fields["first_seen_at"] = now
@@ -130,9 +235,14 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
         fields["listed_until"] = now + settings.LISTING_LIFETIME
         if posting.date_posted is None:
             fields |= {"date_posted": now.date(), "date_posted_precision": JobPosting.DatePrecision.DAY}
-    published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
-    emails.posting_published(published)
-    return published
+    return fields
+
+
+def _refuse_a_past_closing_date(posting: JobPosting, step: str) -> None:
+    """What an employer posts here must not be over before it begins; a source may list what has just closed."""
+    closes = posting.valid_through
+    if posting.origin == JobPosting.Origin.EMPLOYER and closes is not None and closes <= timezone.now():
+        raise IllegalTransitionError(step, "The closing date has passed. Change it, or empty it, and submit again.")
 
 
 def reject(posting: JobPosting, *, reason: str, actor: User | None) -> JobPosting:
@@ -209,12 +319,12 @@ def _record(
     )
 
 
-def _free_slug(organization: Organization, title: str) -> str:
+def _free_slug(organization: Organization, title: str, *, beside: int | None = None) -> str:
     wanted = slugify(title)[:200] or "job"
     taken = set(
-        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted).values_list(
-            "slug", flat=True
-        )
+        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted)
+        .exclude(pk=beside or 0)
+        .values_list("slug", flat=True)
     )
     slug, number = wanted, 1
     while slug in taken:

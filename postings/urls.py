@@ -1,23 +1,25 @@
 from django.urls import path
 
-from postings import views
+from postings.views import board, hire
 
 app_name = "postings"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("jobs/", views.posting_list, name="list"),
-    path("jobs/<slug:slug>-<uuid:uid>/", views.detail, name="detail"),
-    path("jobs/<uuid:uid>/save/", views.save, name="save"),
-    path("jobs/<uuid:uid>/report/", views.report, name="report"),
-    path("jobs/<uuid:uid>/apply/", views.apply, name="apply"),
-    path("me/jobs/", views.saved, name="saved"),
-    path("companies/<slug:slug>/", views.company, name="company"),
-    path("hire/", views.hire, name="hire"),
-    path("hire/organization/", views.found, name="found"),
-    path("hire/new/", views.new, name="new"),
-    path("hire/<uuid:uid>/", views.edit, name="edit"),
-    path("hire/<uuid:uid>/applicants/", views.applicants, name="applicants"),
-    path("hire/applications/<uuid:uid>/resume/", views.application_resume, name="application_resume"),
-    path("hire/<uuid:uid>/<slug:name>/", views.step, name="step"),
+    path("", board.home, name="home"),
+    path("jobs/", board.posting_list, name="list"),
+    path("jobs/<slug:slug>-<uuid:uid>/", board.detail, name="detail"),
+    path("jobs/<uuid:uid>/save/", board.save, name="save"),
+    path("jobs/<uuid:uid>/report/", board.report, name="report"),
+    path("jobs/<uuid:uid>/apply/", board.apply, name="apply"),
+    path("me/jobs/", board.saved, name="saved"),
+    path("companies/<slug:slug>/", board.company, name="company"),
+    path("hire/", hire.hire, name="hire"),
+    path("hire/organization/", hire.found, name="found"),
+    path("hire/new/", hire.new, name="new"),
+    path("hire/<uuid:uid>/", hire.edit, name="edit"),
+    path("hire/<uuid:uid>/text/", hire.text, name="text"),
+    path("hire/<uuid:uid>/preview/", hire.preview, name="preview"),
+    path("hire/<uuid:uid>/applicants/", hire.applicants, name="applicants"),
+    path("hire/applications/<uuid:uid>/resume/", hire.application_resume, name="application_resume"),
+    path("hire/<uuid:uid>/<slug:name>/", hire.step, name="step"),
 ]

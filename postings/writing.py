@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import CharField, F, TextField
 from django.utils import timezone
 
 from postings import geography, parsing, pay
+from postings.corrections import Corrections, corrected
 from postings.models import (
     BaseSalary,
     EmploymentType,
+    Importance,
     JobLocation,
     JobPosting,
     PostingEmploymentType,
@@ -25,7 +27,7 @@ from postings.models import (
     SkillCandidate,
     text_hash,
 )
-from postings.parsing.structure import ParsedPosting, SalaryBand
+from postings.parsing.structure import ParsedPosting, SalaryBand, Span
 
 MAX_TEXT = 200_000
 
@@ -34,11 +36,18 @@ MAX_TEXT = 200_000
 class Edits:
     """What a person stated about a posting, field by field; a field that is absent is left to the text.
 
-    Keys of ``values``: title, job_location_type, employment_types, locations (list of str), salary (a ``SalaryEdit`` or
-    None), valid_through, apply_url, apply_email.
+    Keys of ``values``: every name in ``FIELDS``. None and empty values say "not stated". locations is a list of str,
+    salary a ``SalaryEdit``, a list of them or None, education a mapping of its three columns; the others are the
+    column's value. ``rows`` and ``tags`` are as in ``corrections.corrected``, tags also with ``name`` and ``added``;
+    None takes a correction back, and so does a name in ``forget`` for a field.
+    ``from_source``: structured data said it, not a person; that never wins over a person.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
+    rows: Corrections = field(default_factory=dict)
+    tags: Corrections = field(default_factory=dict)
+    forget: frozenset[str] = frozenset()
+    from_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class SalaryEdit:
     max_value: Decimal | None
     currency: str | None
     unit: str | None
+    label: str = ""
+    kind: str = "base"
 
 
 def clean_text(text: str) -> str:
@@ -58,61 +69,53 @@ def clean_text(text: str) -> str:
     return text
 
 
-PLAIN_FACTS: Mapping[str, int] = {
-    # field -> longest value the column holds
-    "job_start_text": 100,
-    "job_duration": 20,
-    "employment_unit": 200,
-    "eligibility_to_work_requirement": 500,
-    "security_clearance_requirement": 500,
-    "in_language": 10,
-    "encouragement": 5000,
-    "equity": 200,
+# How each field that a person can state is kept: the columns of the posting, none where it is rows of their own.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "employment_unit": ("employment_unit",),
+    "locations": (),
+    "job_location_type": ("job_location_type", "in_person_only"),
+    "employment_types": (),
+    "salary": (),
+    "equity": ("equity",),
+    "job_benefits": ("job_benefits",),
+    "date_posted": ("date_posted", "date_posted_precision", "date_posted_raw"),
+    "job_start_text": ("job_start_text",),
+    "job_duration": ("job_duration",),
+    "months_of_experience": ("months_of_experience",),
+    "experience_level": ("experience_level",),
+    "education": ("education_levels", "education_state", "education_strength"),
+    "visa_sponsorship": ("visa_sponsorship",),
+    "relocation": ("relocation",),
+    "eligibility_to_work_requirement": ("eligibility_to_work_requirement",),
+    "security_clearance_requirement": ("security_clearance_requirement",),
+    "application_requirements": ("application_requirements",),
+    "apply_url": ("apply_url",),
+    "apply_email": ("apply_email",),
+    "valid_through": ("valid_through",),
 }
 
 
-def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> None:
-    """Set the posting's own columns: a person's word first, then what the text states, else null."""
-    edited = set(posting.edited_fields) | set(edits.values)
-    posting.edited_fields = sorted(edited)
-    stated = edits.values
+def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> ParsedPosting:
+    """Set the posting's own columns: a person's word first, then what the text states, else null.
 
-    if "title" in stated:
-        posting.title = str(stated["title"])[:300]
-    elif "title" not in edited and parsed.value("title"):
-        posting.title = str(parsed.value("title"))[:300]
-    for name in ("apply_url", "apply_email", "valid_through", "job_location_type"):
+    Answers the reading with the person's corrections in it, for ``write_parts``.
+    """
+    stated = _take_edits(posting, edits)
+    parsed = corrected(parsed, posting.row_edits, posting.tag_edits)
+    for name, columns in FIELDS.items():
         if name in stated:
-            setattr(posting, name, stated[name])
-        elif name not in edited and name != "valid_through":
-            setattr(posting, name, parsed.value(name) or ("" if name.startswith("apply") else None))
-    if "valid_through" not in edited:
-        last_day = parsed.value("valid_through")
-        posting.valid_through = end_of_day(last_day) if last_day else None
-
-    for name, longest in PLAIN_FACTS.items():
-        value = parsed.value(name)
-        if value is True:
-            value = parsed.facts[name].raw
-        setattr(posting, name, str(value)[:longest] if value else "")
-    posting.in_person_only = parsed.value("in_person_only")
-    posting.months_of_experience = parsed.value("months_of_experience")
-    posting.education_levels = list(parsed.value("education_levels") or ())
-    posting.education_state = parsed.value("education_state") or ""
-    posting.education_strength = parsed.value("education_strength") or ""
-    posting.visa_sponsorship = parsed.value("visa_sponsorship") or "UNKNOWN"
-    posting.relocation = parsed.value("relocation") or "UNKNOWN"
-    posting.experience_level = parsed.value("experience_level")
-    posting.application_requirements = dict(parsed.value("application_requirements") or {})
+            values = _stated_columns(name, stated[name])
+        elif name in posting.edited_fields:
+            continue
+        else:
+            values = _read_columns(name, posting, parsed)
+        for column in columns:
+            value = values.get(column)
+            setattr(posting, column, _empty(column) if value in (None, "") else value)
+    posting.in_language = str(parsed.value("in_language") or "")[:10]
+    posting.encouragement = str(parsed.value("encouragement") or "")[:5000]
     posting.salary_disclosure = parsed.value("salary_disclosure")
-    if "date_posted" not in edited and posting.origin != JobPosting.Origin.EMPLOYER:
-        posting.date_posted = parsed.value("date_posted")
-        posting.date_posted_precision = parsed.date_precision
-        posting.date_posted_raw = parsed.facts["date_posted"].raw[:100] if "date_posted" in parsed.facts else ""
-    posting.job_benefits = [
-        {"text": fact.raw, "category": fact.value, "span": list(fact.span) if fact.span else None}
-        for fact in parsed.benefits
-    ]
     posting.facts = {
         name: {"span": list(fact.span) if fact.span else None, "raw": fact.raw, "method": fact.method}
         for name, fact in parsed.facts.items()
@@ -125,6 +128,7 @@ def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> None
         {"field": c.field, "message": c.message, "spans": [list(span) for span in c.spans]} for c in parsed.conflicts
     ]
     posting.chrome = [list(span) for span in parsed.chrome]
+    posting.uncovered = [list(span) for span in parsed.uncovered]
     posting.summary = _summary_of(parsed)
     posting.description_text = (
         "\n".join(
@@ -138,7 +142,86 @@ def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> None
     posting.content_hash = text_hash(posting.raw_text)
     posting.role_hash = _role_hash(parsed)
     posting.parse_version = parsing.VERSION
-    _set_annual_pay(posting, _salary_bands(posting, parsed, edits))
+    _set_annual_pay(posting, _salary_bands(posting, parsed, stated))
+    return parsed
+
+
+def _take_edits(posting: JobPosting, edits: Edits) -> Mapping[str, Any]:
+    """Note down who said what. Answers the values that are to be written now."""
+    by_source = set(posting.source_fields)
+    by_person = set(posting.edited_fields) - by_source
+    stated = edits.values
+    if edits.from_source:
+        stated = {name: value for name, value in stated.items() if name not in by_person}
+        by_source |= stated.keys()
+    else:
+        by_source -= stated.keys()
+    posting.source_fields = sorted(by_source - edits.forget)
+    posting.edited_fields = sorted((set(posting.edited_fields) | stated.keys()) - edits.forget)
+    posting.row_edits = _merged(posting.row_edits, edits.rows)
+    posting.tag_edits = _merged(posting.tag_edits, edits.tags)
+    return stated
+
+
+def _merged(held: Corrections, said: Corrections) -> dict[str, Any]:
+    merged = {**held, **said}
+    return {key: value for key, value in merged.items() if value}
+
+
+def _empty(column: str) -> Any:
+    return JobPosting._meta.get_field(column).get_default()  # type: ignore[union-attr]
+
+
+def _stated_columns(name: str, value: Any) -> Mapping[str, Any]:
+    if name == "education":
+        return value or {}
+    if name == "date_posted":
+        return {"date_posted": value, "date_posted_precision": JobPosting.DatePrecision.DAY if value else None}
+    if name == "job_benefits":
+        return {name: [{"text": text, "category": "", "span": None} for text in value or ()]}
+    if isinstance(value, str):
+        longest = JobPosting._meta.get_field(name).max_length  # type: ignore[union-attr]
+        value = value[:longest]
+    return {name: value}
+
+
+def _read_columns(name: str, posting: JobPosting, parsed: ParsedPosting) -> Mapping[str, Any]:
+    """What the text states of a field, as the values of its columns."""
+    if name == "title":
+        return {"title": str(parsed.value("title") or posting.title)[:300]}
+    if name == "valid_through":
+        last_day = parsed.value("valid_through")
+        return {"valid_through": end_of_day(last_day) if last_day else None}
+    if name == "date_posted":
+        if posting.origin == JobPosting.Origin.EMPLOYER:  # dated the day it goes live, see ``services.publish``
+            return {column: getattr(posting, column) for column in FIELDS[name]}
+        return {
+            "date_posted": parsed.value("date_posted"),
+            "date_posted_precision": parsed.date_precision,
+            "date_posted_raw": parsed.facts["date_posted"].raw[:100] if "date_posted" in parsed.facts else "",
+        }
+    if name == "job_benefits":
+        return {
+            name: [
+                {"text": fact.raw, "category": fact.value, "span": list(fact.span) if fact.span else None}
+                for fact in parsed.benefits
+            ]
+        }
+    return {column: _column_value(column, parsed) for column in FIELDS[name]}
+
+
+def _column_value(column: str, parsed: ParsedPosting) -> Any:
+    value = parsed.value(column)
+    if column == "application_requirements":
+        return dict(value or {})
+    if column == "education_levels":
+        return list(value or ())
+    kind = JobPosting._meta.get_field(column)
+    if isinstance(kind, CharField | TextField):
+        if value is True:  # the text has words for it but no value of ours
+            value = parsed.facts[column].raw
+        return str(value)[: kind.max_length] if value else None
+    return value
 
 
 def _plain(value: Any) -> Any:
@@ -168,16 +251,22 @@ def _role_hash(parsed: ParsedPosting) -> str:
     return text_hash("\n".join(rows)) if rows else ""
 
 
-def _salary_bands(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Sequence[SalaryBand | BaseSalary]:
-    if "salary" in edits.values:
-        salary: SalaryEdit | None = edits.values["salary"]
-        if salary is None:
-            return ()
-        return (
+def _salary_bands(
+    posting: JobPosting, parsed: ParsedPosting, stated: Mapping[str, Any]
+) -> Sequence[SalaryBand | BaseSalary]:
+    if "salary" in stated:
+        said: SalaryEdit | Sequence[SalaryEdit] | None = stated["salary"]
+        return [
             BaseSalary(
-                min_value=salary.min_value, max_value=salary.max_value, currency=salary.currency, unit=salary.unit
-            ),
-        )
+                min_value=band.min_value,
+                max_value=band.max_value,
+                currency=band.currency,
+                unit=band.unit,
+                label=band.label,
+                kind=band.kind,
+            )
+            for band in ([said] if isinstance(said, SalaryEdit) else said or ())
+        ]
     if "salary" in posting.edited_fields and posting.pk:
         return list(posting.base_salaries.all())
     return parsed.salaries
@@ -191,20 +280,26 @@ def _set_annual_pay(posting: JobPosting, bands: Iterable[SalaryBand | BaseSalary
 
 
 def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> None:
-    """Replace the posting's child rows, except those a person has stated. The caller holds the transaction and bumps."""
+    """Replace the posting's child rows, except those a person has stated. The caller holds the transaction and bumps.
+
+    ``parsed`` is what ``take_facts`` has answered.
+    """
     edited = posting.edited_fields
+    stated = edits.values
+    if edits.from_source:
+        stated = {name: value for name, value in stated.items() if name in posting.source_fields}
     _write_sections(posting, parsed)
     _write_skills(posting, parsed)
-    if "employment_types" in edits.values:
-        _write_employment_types(posting, edits.values["employment_types"])
+    if "employment_types" in stated:
+        _write_employment_types(posting, dict.fromkeys(stated["employment_types"] or ()))
     elif "employment_types" not in edited:
-        _write_employment_types(posting, [fact.value for fact in parsed.employment_types])
-    if "locations" in edits.values:
-        _write_stated_places(posting, edits.values["locations"])
+        _write_employment_types(posting, {fact.value: fact.span for fact in parsed.employment_types})
+    if "locations" in stated:
+        _write_stated_places(posting, stated["locations"] or ())
     elif "locations" not in edited:
         _write_parsed_places(posting, parsed)
-    if "salary" in edits.values or "salary" not in edited:
-        bands = _salary_bands(posting, parsed, edits)
+    if "salary" in stated or "salary" not in edited:
+        bands = _salary_bands(posting, parsed, stated)
         posting.base_salaries.all().delete()
         BaseSalary.objects.bulk_create(
             BaseSalary(
@@ -216,6 +311,7 @@ def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Non
                 unit=band.unit or None,
                 label=band.label[:200],
                 raw=band.raw[:300],
+                span=list(band.span) if band.span else None,
                 position=position,
             )
             for position, band in enumerate(bands)
@@ -252,6 +348,7 @@ def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
 def _write_skills(posting: JobPosting, parsed: ParsedPosting) -> None:
     posting.posting_skills.all().delete()
     slugs = {skill.slug for skill in parsed.skills if skill.slug}
+    slugs |= {said["slug"] for said in posting.tag_edits.values() if said.get("slug")}
     known = {skill.slug: skill for skill in Skill.objects.filter(slug__in=slugs)}
     rows: dict[str, PostingSkill] = {}
     unknown: list[str] = []
@@ -267,6 +364,14 @@ def _write_skills(posting: JobPosting, parsed: ParsedPosting) -> None:
                 span=list(found.span), position=position,
             ),
         )  # fmt: skip
+    for said in posting.tag_edits.values():
+        if said.get("added") and not said.get("removed"):
+            skill = known.get(said.get("slug") or "")
+            name = (skill.name if skill else said["name"])[:120]
+            rows[name] = PostingSkill(
+                posting=posting, skill=skill, name=name, importance=said.get("importance") or Importance.MENTIONED,
+                source=PostingSkill.Source.HUMAN, position=len(rows),
+            )  # fmt: skip
     PostingSkill.objects.bulk_create(rows.values())
     for name in unknown:
         suggestion, created = SkillCandidate.objects.get_or_create(key=name.casefold(), defaults={"text": name})
@@ -274,10 +379,11 @@ def _write_skills(posting: JobPosting, parsed: ParsedPosting) -> None:
             SkillCandidate.objects.filter(pk=suggestion.pk).update(count=F("count") + 1)
 
 
-def _write_employment_types(posting: JobPosting, values: Iterable[str]) -> None:
+def _write_employment_types(posting: JobPosting, values: Mapping[str, Span | None]) -> None:
     posting.employment_type_rows.all().delete()
     PostingEmploymentType.objects.bulk_create(
-        PostingEmploymentType(posting=posting, value=EmploymentType(value)) for value in dict.fromkeys(values)
+        PostingEmploymentType(posting=posting, value=EmploymentType(value), span=list(span) if span else None)
+        for value, span in values.items()
     )
 
 
@@ -288,7 +394,7 @@ def _write_parsed_places(posting: JobPosting, parsed: ParsedPosting) -> None:
         rows.setdefault(
             place.raw[:300],
             JobLocation(
-                posting=posting, raw=place.raw[:300], city=place.city or "", region=place.region or "",
+                posting=posting, raw=place.raw[:300], span=list(place.span), city=place.city or "", region=place.region or "",
                 country=place.country or "", country_is_stated="country" not in place.assumed, geonames_id=place.geonames_id,
                 latitude=place.latitude, longitude=place.longitude, is_primary=position == 0,
                 is_ambiguous=place.ambiguous, reason=place.reason[:300], position=position,

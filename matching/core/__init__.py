@@ -8,6 +8,7 @@ from matching.core.evidence import PreparedResume, prepare_resume
 from matching.core.explanation import Explanation, Row, explain
 from matching.core.features import (
     Degree,
+    Json,
     OwnersWord,
     Pay,
     Place,
@@ -34,6 +35,7 @@ __all__ = [
     "Degree",
     "Embed",
     "Explanation",
+    "Json",
     "OwnersWord",
     "Pay",
     "Place",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from matching.core.constraints import Constraint, check
+from matching.core.constraints import PASS, Constraint, check
 from matching.core.demands import Demand
 from matching.core.evidence import PreparedResume
 from matching.core.features import Json, PostingFeatures, Preferences, ResumeFeatures, SkillVocabulary
@@ -124,12 +124,37 @@ def explain(
         rows=rows,
         role=_role_row(posting, evidence, fit, points, role_share),
         few_rows=points.few_rows,
-        constraints=check(posting, evidence.features, preferences or Preferences()),
+        constraints=_with_years_shown(
+            check(posting, evidence.features, preferences or Preferences()), posting, ready.demands, judgements
+        ),
         counts=_counts(verdicts),
         lexical_only=fit.lexical,
         set_aside=evidence.features.set_aside,
         weights=weights,
         no_score_reason=reason,
+    )
+
+
+def _with_years_shown(
+    constraints: tuple[Constraint, ...],
+    posting: PostingFeatures,
+    demands: Sequence[Demand],
+    judgements: Sequence[Judgement],
+) -> tuple[Constraint, ...]:
+    """Years may be shown otherwise than by dated roles ("through work, projects, or research"): where the row that asks
+    for them is met, the condition is too.
+    """
+    asked = posting.months_of_experience or 0
+    if not any(
+        demand.months is not None and demand.months >= asked and judgement.verdict == MET
+        for demand, judgement in zip(demands, judgements, strict=True)
+    ):
+        return constraints
+    return tuple(
+        replace(entry, outcome=PASS, reason="The resume shows the years asked")
+        if entry.name == "experience" and entry.outcome != PASS
+        else entry
+        for entry in constraints
     )
 
 

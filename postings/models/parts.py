@@ -19,6 +19,7 @@ class Importance(models.TextChoices):
 class PostingEmploymentType(models.Model):
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="employment_type_rows")
     value = models.CharField(max_length=10, choices=EmploymentType)
+    span = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -44,6 +45,7 @@ class JobLocation(models.Model):
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="job_locations")
     role = models.CharField(max_length=9, choices=Role, default=Role.WORKSITE)
     raw = models.CharField(max_length=300)
+    span = models.JSONField(null=True, blank=True)
     city = models.CharField(max_length=200, blank=True)
     region = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=2, blank=True)
@@ -103,6 +105,7 @@ class BaseSalary(models.Model):
     unit = models.CharField(max_length=5, choices=PayUnit, null=True, blank=True)
     label = models.CharField(max_length=200, blank=True)
     raw = models.CharField(max_length=300, blank=True)
+    span = models.JSONField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

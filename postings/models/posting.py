@@ -172,7 +172,8 @@ class JobPosting(Revised):
             "job_start_date", "employment_unit", "occupational_category", "industry", "total_job_openings",
             "application_requirements", "encouragement", "url", "apply_url", "apply_email", "direct_apply",
             "salary_annual_min", "salary_annual_max", "salary_currency", "facts", "inferred", "conflicts",
-            "edited_fields", "parse_version", "job_benefits", "chrome", "moderation_note", "created_at", "submitted_by",
+            "edited_fields", "source_fields", "row_edits", "tag_edits", "parse_version", "job_benefits", "chrome",
+            "uncovered", "moderation_note", "created_at", "submitted_by",
         }
     )  # fmt: skip
 
@@ -249,7 +250,13 @@ class JobPosting(Revised):
     inferred = models.JSONField(default=dict, blank=True)
     conflicts = models.JSONField(default=list, blank=True)
     chrome = models.JSONField(default=list, blank=True)
+    uncovered = models.JSONField(default=list, blank=True)
+    # Who said what beside the text: fields a person or structured data stated, those only structured data stated, and
+    # what a person put right in rows and tags (see postings/corrections.py).
     edited_fields = models.JSONField(default=list, blank=True)
+    source_fields = models.JSONField(default=list, blank=True)
+    row_edits = models.JSONField(default=dict, blank=True)
+    tag_edits = models.JSONField(default=dict, blank=True)
     parse_version = models.PositiveSmallIntegerField(default=0)
 
     objects = JobPostingQuerySet.as_manager()

@@ -9,11 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from postings import pay
-from postings.models import BaseSalary, JobPosting
+from postings.forms import duration_words, start_words
+from postings.models import BaseSalary, JobPosting, PostingSkill
 
 register = template.Library()
 TILES = "abcd"
 CARD_SKILLS = 5
+PAGE_SKILLS = 12
 MATERIALS = {
     "reference_letter": ("reference letter", "reference letters"),
     "cover_letter": ("cover letter", "cover letters"),
@@ -71,17 +73,65 @@ def type_words(posting: JobPosting) -> str:
     if posting.job_duration:
         words += f", {duration_words(posting.job_duration)}"
     if posting.job_start_text:
-        words += f", {posting.job_start_text[0].lower()}{posting.job_start_text[1:]}"
+        words += f", {start(posting.job_start_text)}"
     return words
 
 
-def duration_words(iso: str) -> str:
-    """``P12W`` -> ``12 weeks``."""
-    units = {"D": "day", "W": "week", "M": "month", "Y": "year"}
-    number, unit = iso[1:-1], units.get(iso[-1:], "")
-    if not number.isdecimal() or not unit:
-        return iso
-    return f"{number} {unit}{'' if number == '1' else 's'}"
+@register.filter
+def start(value: str) -> str:
+    """``Spring 2027``; within a line, so words that are no name begin small."""
+    words = start_words(value)
+    return words if words != value else f"{value[:1].lower()}{value[1:]}"
+
+
+@register.filter
+def duration(iso: str) -> str:
+    return duration_words(iso)
+
+
+@register.filter
+def anchor(part: Any, source: Any) -> str:
+    """The id of the sentence a row, place, band, type, tag or benefit was read from; "" where there is none."""
+    if not source:
+        return ""
+    if isinstance(part, dict):
+        return str(source.anchor(part.get("span"), part.get("text")))
+    return str(source.anchor(part.span, getattr(part, "text", None) or getattr(part, "raw", None)))
+
+
+@register.filter
+def row_anchor(text: str, source: Any) -> str:
+    """The same, for the words of a requirement row."""
+    return str(source.anchor_of_row(text)) if source else ""
+
+
+@register.simple_tag
+def cite(words: Any, sentence: str = "") -> str:
+    """Words that link to the sentence they were read from, or the words alone."""
+    if not sentence:
+        return format_html("{}", words)
+    return format_html('<a class="src" href="#{}">{}</a>', sentence, words)
+
+
+@register.simple_tag
+def cite_tag(skill: PostingSkill, sentence: str = "") -> str:
+    note = mark_safe(' <span class="vh">(nice to have)</span>') if skill.importance == "preferred" else ""
+    if not sentence:
+        return format_html('<span class="tag">{}{}</span>', skill.name, note)
+    return format_html('<a class="tag" href="#{}">{}{}</a>', sentence, skill.name, note)
+
+
+@register.filter
+def by_importance(posting: JobPosting) -> dict[str, list[PostingSkill]]:
+    """All skills of a posting, the required first: a page full of them, and the rest."""
+    order = {"required": 0, "preferred": 1}
+    rows = sorted(posting.posting_skills.all(), key=lambda row: order.get(row.importance, 2))
+    return {"shown": rows[:PAGE_SKILLS], "more": rows[PAGE_SKILLS:]}
+
+
+@register.filter
+def pretty_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 @register.filter

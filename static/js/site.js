@@ -41,6 +41,24 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+// On the check page, the sentence behind a link lights up while one points at it.
+for (const [kind, lit] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  addEventListener(kind, (event) => {
+    const link = event.target.closest?.('.checkgrid a[href^="#s-"]');
+    if (link) document.getElementById(link.hash.slice(1))?.classList.toggle("lit", lit);
+  });
+}
+
+// Browsers that do not open a closed block by themselves when a link leads into it.
+addEventListener("hashchange", () => {
+  const found = location.hash.startsWith("#s-") && document.getElementById(location.hash.slice(1));
+  const fold = found && found.closest("details:not([open])");
+  if (fold) {
+    fold.open = true;
+    found.scrollIntoView();
+  }
+});
+
 // A fact lights up its lines, where both are in view.
 const light = (event) => {
   const fact = event.target.closest?.("[data-lines]");

@@ -13,6 +13,7 @@ from accounts.services import candidate_of
 from matching import services, store
 from matching.models import Match
 from postings.models import JobPosting
+from tests.accounts.test_resumes import dump_of_the_database
 from tests.factories import BACKEND_RESUME, resume_of
 
 Clients = Callable[[User], Client]
@@ -99,12 +100,6 @@ def test_an_added_skill_counts_only_where_a_line_shows_it(
     assert features is not None
     assert "graphql" in features.stated
     assert "graphql" not in features.skills
-    score = Match.objects.get(resume=resume).score
-    owner.post(f"/me/resume/{resume.uid}/fact/delete/", {"kind": "skill", "key": "postgresql"})
-    owner.post(f"/me/resume/{resume.uid}/fact/", {"kind": "skill", "name": "PostgreSQL", "line": ""})
-    html = owner.get(posting.get_absolute_url()).content.decode()
-    assert score == Match.objects.get(resume=resume).score
-    assert "/me/resume/" in html
     line = resume.lines.index("Built web services with Python and Django on PostgreSQL.") + 1
     owner.post(f"/me/resume/{resume.uid}/fact/", {**form, "key": "graphql", "line": line})
     absorb()
@@ -216,3 +211,37 @@ def test_the_original_file_comes_back_byte_by_byte(owner: Client, candidate: Use
     answer = owner.get(f"/me/resume/{kept.uid}/file/")
     assert answer.getvalue() == data
     assert 'filename="Ines Falk.txt"' in answer.headers["Content-Disposition"]
+
+
+def test_a_skill_stated_without_a_line_changes_no_verdict_and_is_marked(
+    owner: Client, candidate: User, posting: JobPosting, absorb: Callable[[], None]
+) -> None:
+    resume = resume_of(candidate, BACKEND_RESUME.replace("Kubernetes", "servers"))
+    absorb()
+    before = Match.objects.get(resume=resume)
+    owner.post(f"/me/resume/{resume.uid}/fact/", {"kind": "skill", "name": "Kubernetes", "line": ""})
+    absorb()
+    after = Match.objects.get(resume=resume)
+    assert (after.score, after.counts) == (before.score, before.counts)
+    html = owner.get(posting.get_absolute_url()).content.decode()
+    assert "It counts once" in html
+    line = resume.lines.index("Wrote the test suite with pytest and moved releases to servers.") + 1
+    owner.post(
+        f"/me/resume/{resume.uid}/fact/", {"kind": "skill", "key": "kubernetes", "name": "Kubernetes", "line": line}
+    )
+    absorb()
+    assert (Match.objects.get(resume=resume).score or 0) > (before.score or 0)
+    html = owner.get(posting.get_absolute_url()).content.decode()
+    assert "It counts once" not in html
+    assert "moved releases to servers" in html
+
+
+def test_with_the_last_resume_goes_every_word_of_it(owner: Client, candidate: User, resume: Resume) -> None:
+    other = resume_of(candidate, BACKEND_RESUME.replace("Kranich", "Reiher"))
+    step(owner, resume, "confirm-all", "role", "")
+    assert "Kranich" in dump_of_the_database()
+    owner.post(f"/me/resume/{resume.uid}/delete/")
+    assert FactCorrection.objects.get().evidence == ""
+    owner.post(f"/me/resume/{other.uid}/delete/")
+    assert not FactCorrection.objects.exists()
+    assert "Kranich" not in dump_of_the_database()

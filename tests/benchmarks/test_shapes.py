@@ -17,6 +17,7 @@ RUNS = {
     "matching": (["--postings", "30", "--resumes", "3"], {"P1", "P2", "P3", "P4", "P5", "P10", "P11", "memory"}),
     "search": (["--postings", "30"], {"P6", "P7", "rebuild", "catch_up"}),
     "web": (["--postings", "30", "--resumes", "3"], {"P8", "P9"}),
+    "parsing": (["--limit", "5"], {"reading", "crashes", "the", "vocabulary"}),
     "resumes": ([], {"read", "seconds", "memory"}),
 }
 

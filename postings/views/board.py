@@ -1,8 +1,7 @@
-"""Pages about postings: the list, one posting, and the employer's desk."""
+"""Public pages: the list, one posting, a company, and what a candidate does with a posting."""
 
 import hashlib
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -15,22 +14,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Organization
-from accounts.services import candidate_of, found_organization
-from postings import applications, hooks, jsonld, listing, permissions, services
-from postings.forms import ApplicationForm, OrganizationForm, PostingForm, ReportForm
-from postings.lifecycle import EDITABLE, IllegalTransitionError
+from accounts.services import candidate_of
+from postings import applications, hooks, jsonld, listing, permissions, provenance, services
+from postings.forms import ApplicationForm, ReportForm
 from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
-
-STEPS = {
-    "submit": (services.submit, "It is in review now. We mail you when it is live."),
-    "close": (services.close, "The posting is closed."),
-    "pause": (services.pause, "The posting is paused."),
-    "resume": (services.resume, "The posting is live again."),
-    "fill": (services.fill, "Good. The posting is marked as filled."),
-    "renew": (services.renew, "The posting runs for another 30 days."),
-}
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -111,19 +100,7 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     posting = _visible_posting(request, uid)
     if slug != posting.slug:
         return HttpResponsePermanentRedirect(posting.get_absolute_url())
-    provider = hooks.matching()
-    context = {
-        "posting": posting,
-        "is_open": posting.is_open,
-        "has_apply_route": posting.is_open and posting.has_apply_route,
-        "jsonld": jsonld.job_posting(posting),
-        "match": provider.panel_for(request, posting),
-        "resume": provider.resume_of(request),
-        "may_edit": permissions.may_edit(request.user, posting),
-        "saved": applications.has_saved(request.user, posting),
-        "applied": applications.has_applied(request.user, posting),
-        "similar": [] if posting.is_open else _similar(posting),
-    }
+    context = page_of(request, posting)
     if wants_fragment(request):
         response = render(request, "matching/_panel.html", context)
     else:
@@ -132,6 +109,28 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         response.headers["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
+    """Context of the page of one posting read through ``for_page()``."""
+    provider = hooks.matching()
+    source = provenance.Source(posting)
+    return {
+        "posting": posting,
+        "is_open": posting.is_open,
+        "has_apply_route": posting.is_open and posting.has_apply_route,
+        "jsonld": jsonld.job_posting(posting),
+        "source": source,
+        "marks": provenance.marks(posting, source),
+        "assumptions": provenance.assumptions(posting),
+        "conflicts": provenance.conflicts(posting, source),
+        "match": provider.panel_for(request, posting),
+        "resume": provider.resume_of(request),
+        "may_edit": permissions.may_edit(request.user, posting),
+        "saved": applications.has_saved(request.user, posting),
+        "applied": applications.has_applied(request.user, posting),
+        "similar": [] if posting.is_open else _similar(posting),
+    }
 
 
 def _similar(posting: JobPosting) -> list[JobPosting]:
@@ -218,151 +217,3 @@ def apply(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect(posting.get_absolute_url())
     context = {"posting": posting, "form": form, "own_resume": candidate.resumes.filter(is_primary=True).first()}
     return render(request, "postings/apply.html", context, status=422 if form.is_bound else 200)
-
-
-# The employer's desk.
-
-
-@require_safe
-@login_required
-def hire(request: HttpRequest) -> HttpResponse:
-    memberships = request.user.memberships.select_related("organization")  # type: ignore[union-attr]
-    postings = JobPosting.objects.owned_by(request.user).for_listing().order_by("-created_at")
-    context = {
-        "memberships": memberships,
-        "postings": applications.with_counts(postings),
-        "organization_form": OrganizationForm(),
-    }
-    return render(request, "postings/hire.html", context)
-
-
-@require_POST
-@login_required
-def found(request: HttpRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST)
-    if form.is_valid():
-        try:
-            found_organization(request.user, form.cleaned_data["name"], form.cleaned_data["url"])  # type: ignore[arg-type]
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
-            return redirect("postings:new")
-    return render(
-        request, "postings/hire.html", {"organization_form": form, "memberships": [], "postings": []}, status=422
-    )
-
-
-def _hiring_organization(request: HttpRequest) -> Organization | None:
-    membership = (
-        request.user.memberships.select_related("organization")  # type: ignore[union-attr]
-        .filter(role__in=permissions.EDITORS)
-        .order_by("created_at")
-        .first()
-    )
-    return membership.organization if membership else None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def new(request: HttpRequest) -> HttpResponse:
-    organization = _hiring_organization(request)
-    if organization is None:
-        return redirect("postings:hire")
-    form = PostingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            posting = services.create_posting(
-                organization,
-                form.cleaned_data["text"],
-                edits=form.edits(),
-                actor=request.user,  # type: ignore[arg-type]
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            if request.POST.get("then") == "submit":
-                services.submit(posting, actor=request.user)  # type: ignore[arg-type]
-                messages.success(request, STEPS["submit"][1])
-                return redirect("postings:hire")
-            messages.success(request, "Your draft is saved. Check what was read from it, then submit it.")
-            return redirect("postings:edit", posting.uid)
-    context = {"form": form, "organization": organization, "posting": None}
-    return render(request, "postings/form.html", context, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.editable_by(request.user).for_page(), uid=uid)
-    if posting.status not in EDITABLE:
-        messages.error(request, "A closed posting cannot be edited; post it anew.")
-        return redirect("postings:hire")
-    form = PostingForm(request.POST or None, initial=PostingForm.initial_of(posting))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_posting(posting, form.cleaned_data["text"], edits=form.edits(), actor=request.user)  # type: ignore[arg-type]
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            if request.POST.get("then") == "submit":
-                return _take_step(request, posting, "submit")
-            messages.success(request, "Saved.")
-            return redirect("postings:edit", posting.uid)
-    context = {
-        "form": form,
-        "posting": posting,
-        "organization": posting.hiring_organization,
-        "google": jsonld.problems(posting),
-    }
-    return render(request, "postings/form.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@login_required
-def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.editable_by(request.user), uid=uid)
-    if name not in STEPS:
-        raise Http404
-    return _take_step(request, posting, name)
-
-
-def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
-    verb, said = STEPS[name]
-    try:
-        verb(posting, actor=request.user)  # type: ignore[arg-type]
-    except IllegalTransitionError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("postings:hire")
-
-
-@require_safe
-@login_required
-def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.owned_by(request.user), uid=uid)
-    return render(
-        request,
-        "postings/applicants.html",
-        {"posting": posting, "applications": posting.applications.select_related("candidate__user", "resume")},
-    )
-
-
-@require_safe
-@login_required
-def application_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The resume that came with an application, for the people who hire for that posting."""
-    application = applications.for_employer(request.user, uid)
-    if application is None or application.resume is None:
-        raise Http404
-    return resume_download(application.resume)
-
-
-def resume_download(resume: Any) -> HttpResponse:
-    """A resume as a file to keep: never shown inline, never sniffed, never run."""
-    body = resume.file.read() if resume.file else resume.text.encode()
-    response = HttpResponse(body, content_type=resume.mime if resume.file else "text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(resume.filename or 'resume.txt')}"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -1,0 +1,103 @@
+"""What an employer hands in, as a text and what structured data beside it states."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from accounts import resume_parsing
+from accounts.resume_parsing import Refused
+from postings.importing import stated_by
+from postings.sources import json_ld
+from postings.sources.raw_posting import UnreadableError, text_of
+from postings.writing import MAX_TEXT, Edits
+
+MAX_FILE = 5 * 1024 * 1024
+PAGE_ENDINGS = (".json", ".jsonld", ".html", ".htm")
+MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|script|div|article|section|main)\b", re.IGNORECASE)
+STRUCTURED = re.compile(r'"@(?:type|context|graph)"')
+EMPTY = "There is no text in it. Paste the posting, or choose a file."
+SENTENCES = {
+    "busy": "Many files are being read right now. Please try again in a minute.",
+    "too_large": f"This is too long for a posting (limit: {MAX_TEXT:,} characters, and 5 MB for a file).",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """``text`` is kept as the posting's source, untouched. ``edits`` hold what structured data states of it.
+
+    ``others`` counts further postings in the same data, which were left out.
+    """
+
+    text: str
+    edits: Edits
+    others: int = 0
+
+
+def read_pasted(text: str) -> Handed:
+    """Plain text, an HTML page, or JSON-LD. Raises UnreadableError with a sentence for the person."""
+    if not text.strip():
+        raise UnreadableError(EMPTY)
+    if STRUCTURED.search(text):
+        if text.lstrip()[:1] in ("{", "["):
+            _refuse_broken(text)
+            return _structured(text)
+        if "application/ld+json" in text:
+            try:
+                return _structured(text)
+            except UnreadableError:
+                pass  # the page describes something else; what it shows may still be a posting
+    if MARKUP.match(text):
+        text = text_of(text)
+        if not text.strip():
+            raise UnreadableError("This page shows no text. Open it and paste what you see.")
+    return Handed(text, Edits())
+
+
+def read_upload(data: bytes, filename: str) -> Handed:
+    """A PDF, Word, text, HTML or JSON-LD file. Raises UnreadableError with a sentence for the person.
+
+    PDF and Word files are read in a limited child process: up to 8 s for a hostile one.
+    """
+    if len(data) > MAX_FILE:
+        raise UnreadableError(f"Files may be up to 5 MB; yours is {len(data) / 1024 / 1024:.1f} MB.")
+    if filename.lower().endswith((*PAGE_ENDINGS, ".txt")):
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = ""
+        if text.strip() and "\0" not in text:
+            return read_pasted(text)
+        if filename.lower().endswith(PAGE_ENDINGS):
+            raise UnreadableError("This file is not UTF-8 text. Open it and paste what you see." if data else EMPTY)
+    try:
+        return read_pasted(resume_parsing.read_file(data, filename).text)
+    except Refused as refused:
+        raise UnreadableError(_sentence(refused, data)) from None
+
+
+def _sentence(refused: Refused, data: bytes) -> str:
+    if refused.kind == "no_text" and not data:
+        return "This file is empty."
+    return SENTENCES.get(refused.kind, refused.message)
+
+
+def _refuse_broken(text: str) -> None:
+    try:
+        json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(
+            f"This looks like JSON-LD, but it breaks off at line {error.lineno}, column {error.colno}. "
+            "Correct it, or paste the text of the posting."
+        ) from None
+    except RecursionError:
+        raise UnreadableError("This JSON is nested too deeply to be a posting.") from None
+
+
+def _structured(text: str) -> Handed:
+    feed = json_ld.read(text.encode("utf-8", "replace"))
+    if not feed.postings:
+        raise UnreadableError(f"The JobPosting in it cannot be read: {feed.refused[0][1]}.")
+    raw = feed.postings[0]
+    values = stated_by(raw)
+    return Handed(raw.text, Edits(values, from_source=True), others=len(feed.postings) - 1)

@@ -1,0 +1,278 @@
+"""The employer's desk: paste, check, preview, publish, and what follows."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Organization
+from accounts.services import found_organization
+from postings import applications, checking, pasting, permissions, services
+from postings.forms import CheckForm, OrganizationForm, PasteForm
+from postings.lifecycle import EDITABLE, IllegalTransitionError
+from postings.models import JobPosting
+from postings.sources.raw_posting import UnreadableError
+from postings.views.board import page_of, wants_fragment
+
+STEPS = {
+    "submit": (services.submit, "It is in review now. We mail you when it is live."),
+    "close": (services.close, "The posting is closed."),
+    "pause": (services.pause, "The posting is paused."),
+    "resume": (services.resume, "The posting is live again."),
+    "fill": (services.fill, "Good. The posting is marked as filled."),
+    "renew": (services.renew, "The posting runs for another 30 days."),
+}
+SAVES_ITSELF = frozenset({JobPosting.Status.DRAFT, JobPosting.Status.REJECTED})
+
+
+@require_safe
+@login_required
+def hire(request: HttpRequest) -> HttpResponse:
+    memberships = request.user.memberships.select_related("organization")  # type: ignore[union-attr]
+    postings = JobPosting.objects.owned_by(request.user).for_listing().order_by("-created_at")
+    context = {
+        "memberships": memberships,
+        "postings": applications.with_counts(postings),
+        "organization_form": OrganizationForm(),
+    }
+    return render(request, "postings/hire.html", context)
+
+
+@require_POST
+@login_required
+def found(request: HttpRequest) -> HttpResponse:
+    form = OrganizationForm(request.POST)
+    if form.is_valid():
+        try:
+            found_organization(request.user, form.cleaned_data["name"], form.cleaned_data["url"])  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            return redirect("postings:new")
+    return render(
+        request, "postings/hire.html", {"organization_form": form, "memberships": [], "postings": []}, status=422
+    )
+
+
+def _organizations(request: HttpRequest) -> QuerySet[Organization]:
+    """Those one may post for, oldest membership first."""
+    return Organization.objects.filter(
+        memberships__user=request.user,  # type: ignore[misc]
+        memberships__role__in=permissions.EDITORS,
+    ).order_by("memberships__created_at")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Paste or upload a posting: it becomes a draft at once, whatever could be read from it."""
+    organizations = _organizations(request)
+    if not organizations:
+        return redirect("postings:hire")
+    form = PasteForm(request.POST or None, request.FILES or None, organizations=organizations)
+    handed = _handed(form) if request.method == "POST" else None
+    if handed is not None:
+        try:
+            posting = services.create_posting(
+                form.cleaned_data.get("organization") or organizations[0],
+                handed.text,
+                edits=handed.edits,
+                actor=request.user,  # type: ignore[arg-type]
+                needs_title=False,
+            )
+        except ValidationError as error:
+            form.add_error(form.source, error)
+        else:
+            _tell_what_was_left_out(request, handed)
+            return redirect("postings:edit", posting.uid)
+    context = {"form": form, "organization": organizations[0], "posting": None}
+    return render(request, "postings/paste.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def text(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put another text in the place of a posting's; what a person has corrected stays."""
+    posting = _editable(request, uid)
+    if posting.status not in EDITABLE:
+        return _refuse_closed(request)
+    organizations = Organization.objects.filter(pk=posting.hiring_organization_id)
+    form = PasteForm(
+        request.POST or None, request.FILES or None, organizations=organizations, initial={"text": posting.raw_text}
+    )
+    handed = _handed(form) if request.method == "POST" else None
+    if handed is not None:
+        try:
+            services.replace_text(posting, handed.text, edits=handed.edits, actor=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(form.source, error)
+        else:
+            _tell_what_was_left_out(request, handed)
+            messages.success(request, "The new text is read. What you had corrected is as you left it.")
+            return redirect("postings:edit", posting.uid)
+    context = {"form": form, "organization": posting.hiring_organization, "posting": posting}
+    return render(request, "postings/paste.html", context, status=422 if form.is_bound else 200)
+
+
+def _handed(form: PasteForm) -> pasting.Handed | None:
+    """What was handed in, or None with the reason on the form."""
+    if not form.is_valid():
+        return None
+    upload = form.cleaned_data["file"]
+    try:
+        if upload is not None:
+            return pasting.read_upload(upload.read(), upload.name or "")
+        return pasting.read_pasted(form.cleaned_data["text"])
+    except UnreadableError as error:
+        form.add_error(form.source, str(error))
+        return None
+
+
+def _tell_what_was_left_out(request: HttpRequest, handed: pasting.Handed) -> None:
+    if handed.others:
+        messages.warning(
+            request,
+            f"There were {handed.others + 1} postings in it. This is the first; paste the others one by one.",
+        )
+
+
+def _editable(request: HttpRequest, uid: UUID) -> JobPosting:
+    return get_object_or_404(JobPosting.objects.editable_by(request.user).for_page(), uid=uid)
+
+
+def _refuse_closed(request: HttpRequest) -> HttpResponse:
+    messages.error(request, "A closed posting cannot be edited; post it anew.")
+    return redirect("postings:hire")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The check page: what was read beside where it was read. A draft saves itself after every change."""
+    posting = _editable(request, uid)
+    if posting.status not in EDITABLE:
+        return _refuse_closed(request)
+    form = CheckForm(posting, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        do, then = request.POST.get("do", ""), request.POST.get("then", "")
+        try:
+            _save(posting, form, do, request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if then == "submit":
+                return _take_step(request, posting, "submit")
+            if not wants_fragment(request):
+                if posting.status not in SAVES_ITSELF:
+                    messages.success(request, "Saved.")
+                return redirect(reverse("postings:edit", args=[posting.uid]) + _place_of(do))
+            posting = _editable(request, uid)
+            form = CheckForm(posting)
+    return _check_page(request, posting, form)
+
+
+def _save(posting: JobPosting, form: CheckForm, do: str, actor: Any) -> None:
+    edits = form.edits(do)
+    if edits.values or edits.rows or edits.tags or edits.forget:
+        services.edit_posting(posting, posting.raw_text, edits=edits, actor=actor)
+    verb, _, name = do.partition(":")
+    if verb == "confirm" and name not in edits.values:
+        services.confirm(posting, name, actor=actor)
+
+
+def _place_of(do: str) -> str:
+    """The part of the page a button belongs to, so that one is back there after it."""
+    verb, _, name = do.partition(":")
+    if verb in {"confirm", "clear", "restore"} and name.replace("_", "").isalpha():
+        return f"#f-{name}"
+    if verb in {"remove_row", "restore_row"}:
+        return "#rows"
+    return "#tags" if verb in {"remove_tag", "restore_tag", "add_tag"} else ""
+
+
+def _check_page(request: HttpRequest, posting: JobPosting, form: CheckForm) -> HttpResponse:
+    checked = checking.check(posting, form)
+    context = {
+        "posting": posting,
+        "form": form,
+        "checked": checked,
+        "saves_itself": posting.status in SAVES_ITSELF,
+        "source": checked.source,
+    }
+    template = "postings/_checked.html" if wants_fragment(request) else "postings/check.html"
+    response = render(request, template, context, status=422 if form.errors else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@login_required
+def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The public page as it will be, to the people who may edit the posting."""
+    posting = services.as_published(_editable(request, uid))
+    context = page_of(request, posting) | {"preview": True, "jsonld": None}
+    response = render(request, "postings/detail.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_POST
+@login_required
+def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
+    posting = get_object_or_404(JobPosting.objects.editable_by(request.user), uid=uid)
+    if name not in STEPS:
+        raise Http404
+    return _take_step(request, posting, name)
+
+
+def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
+    verb, said = STEPS[name]
+    try:
+        verb(posting, actor=request.user)  # type: ignore[arg-type]
+    except IllegalTransitionError as error:
+        messages.error(request, str(error))
+        if name == "submit" and posting.status in SAVES_ITSELF:
+            return redirect("postings:edit", posting.uid)
+    else:
+        messages.success(request, said)
+    return redirect("postings:hire")
+
+
+@require_safe
+@login_required
+def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
+    posting = get_object_or_404(JobPosting.objects.owned_by(request.user), uid=uid)
+    return render(
+        request,
+        "postings/applicants.html",
+        {"posting": posting, "applications": posting.applications.select_related("candidate__user", "resume")},
+    )
+
+
+@require_safe
+@login_required
+def application_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The resume that came with an application, for the people who hire for that posting."""
+    application = applications.for_employer(request.user, uid)
+    if application is None or application.resume is None:
+        raise Http404
+    return resume_download(application.resume)
+
+
+def resume_download(resume: Any) -> HttpResponse:
+    """A resume as a file to keep: never shown inline, never sniffed, never run."""
+    body = resume.file.read() if resume.file else resume.text.encode()
+    response = HttpResponse(body, content_type=resume.mime if resume.file else "text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(resume.filename or 'resume.txt')}"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -192,9 +192,8 @@ def fitting_ids(request: HttpRequest, count: int) -> list[int]:
         rows = Match.objects.open().filter(candidate=resume.candidate_id, resume__is_primary=True).best_first()
         scored = list(rows.values_list("posting_id", "score")[:count])
     else:
-        ids = Matches().rank(request, list(JobPosting.objects.open().values_list("pk", flat=True)), count)[:count]
-        held = store.features_of_postings(ids)
-        scored = [(pk, reading.score(held[pk][1], resume.features)) for pk in ids if pk in held]
+        ids = list(JobPosting.objects.open().values_list("pk", flat=True))
+        scored = [(pk, score) for score, pk in ranking.best_postings(resume.features, count, ids=ids).ordered()[:count]]
     best = max((score or 0 for _, score in scored), default=0)
     return [pk for pk, score in scored if score is not None and 2 * score >= best]
 

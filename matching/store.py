@@ -193,7 +193,12 @@ def features_of_postings(ids: list[int]) -> dict[int, tuple[int, core.PostingFea
     states: list[tuple[int, int]] = []
     for batch in _in_batches(ids):
         states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
-    return _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+    found = _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+    for pk, (revision, features) in found.items():
+        ready = held_ready(pk, revision)
+        if ready is not None:
+            core.remember(features, ready, engine.vocabulary())
+    return found
 
 
 def held_ready(pk: int, revision: int) -> core.PreparedPosting | None:

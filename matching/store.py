@@ -149,9 +149,11 @@ def fresh_open(ids: Sequence[int]) -> dict[int, int]:
     """Of these postings those that are open and whose features are up to date: id -> revision."""
     found: dict[int, int] = {}
     for batch in _in_batches(ids):
-        found.update(
-            _fresh_open_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision")
+        # From the postings' side: a subquery of all open ones would cost as much as the board is long.
+        rows = JobPosting.objects.open().filter(
+            pk__in=batch, features__engine_version=engine.version(), features__absorbed_revision=F("revision")
         )
+        found.update(rows.values_list("pk", "revision"))
     return found
 
 

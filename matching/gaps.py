@@ -70,7 +70,8 @@ def market_demand(
 def shown_skills(resume: core.ResumeFeatures) -> frozenset[str]:
     """The skills that the resume names, and what these imply."""
     vocabulary = engine.vocabulary()
-    return frozenset(resume.skills).union(*(vocabulary.implied(slug) for slug in resume.skills))
+    implied = frozenset(resume.skills).union(*(vocabulary.implied(slug) for slug in resume.skills))
+    return implied.difference(resume.withdrawn)
 
 
 def missing(gaps: Sequence[Gap]) -> list[Gap]:

@@ -207,7 +207,7 @@ def _score_indexed(
     copied = reader.with_runs(snapshot, hashes(prepared.runs))
     copied = copied[mask[copied]]
     for rows in _chunks(copied):
-        _score_rows(best, snapshot, rows, person)
+        _score_rows(best, snapshot, rows, person, person.allowed(snapshot["id"][rows].tolist()))
     mask[copied] = False
     side = prepared.side(core.DEFAULT)
     rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
@@ -215,11 +215,13 @@ def _score_indexed(
     for some, rest in _by_bound(rows, most):
         sharp = bounds.score_at_most(postings.sharper_points(snapshot, some, side, core.DEFAULT))
         keys = sorted(zip(sharp.tolist(), snapshot["id"][some].tolist(), some.tolist(), strict=True), reverse=True)
+        # One question to the database for the whole chunk; then pairs are scored in small parts, the best bounds first.
+        allowed = person.allowed([pk for score, pk, _ in keys if worst.may_matter((score, pk))])
         for start in range(0, len(keys), CHUNK // 8):
             part = [key for key in keys[start : start + CHUNK // 8] if worst.may_matter(key[:2])]
             if not part:
                 break
-            _score_rows(best, snapshot, np.array([row for _, _, row in part]), person)
+            _score_rows(best, snapshot, np.array([row for _, _, row in part]), person, allowed)
             worst.add((best.scores[pk], pk) for _, pk, _ in part if pk in best.scores)
         if rest is None or not worst.may_matter((rest, LAST_ID)):
             # What was passed over had a bound of at most the worst of the best, or of what is left.
@@ -277,10 +279,9 @@ def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
         above, take = cut, take * 4
 
 
-def _score_rows(best: Best, snapshot: Snapshot, rows: Any, person: _Person) -> None:
-    """Score postings from the index's rows."""
+def _score_rows(best: Best, snapshot: Snapshot, rows: Any, person: _Person, allowed: dict[int, int] | None) -> None:
+    """Score postings from the index's rows, as far as ``_Person.allowed`` lets them count."""
     pks, revisions = snapshot["id"][rows].tolist(), snapshot["revision"][rows].tolist()
-    allowed = person.allowed(pks)
     for row, pk, revision in zip(rows.tolist(), pks, revisions, strict=True):
         if allowed is None or allowed.get(pk) in (0, revision):
             ready = store.ready_posting(pk, revision, partial(_thawed, snapshot, row))

@@ -152,9 +152,11 @@ def fresh_open(ids: Sequence[int]) -> dict[int, int]:
     """Of these postings those that are open and whose features are up to date: id -> revision."""
     found: dict[int, int] = {}
     for batch in _in_batches(ids):
-        found.update(
-            _fresh_open_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision")
+        # From the postings' side: a subquery of all open ones would cost as much as the board is long.
+        rows = JobPosting.objects.open().filter(
+            pk__in=batch, features__engine_version=engine.version(), features__absorbed_revision=F("revision")
         )
+        found.update(rows.values_list("pk", "revision"))
     return found
 
 
@@ -196,7 +198,12 @@ def features_of_postings(ids: list[int]) -> dict[int, tuple[int, core.PostingFea
     states: list[tuple[int, int]] = []
     for batch in _in_batches(ids):
         states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
-    return _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+    found = _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+    for pk, (revision, features) in found.items():
+        ready = held_ready(pk, revision)
+        if ready is not None:
+            core.remember(features, ready, engine.vocabulary())
+    return found
 
 
 def held_ready(pk: int, revision: int) -> core.PreparedPosting | None:

@@ -23,7 +23,7 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
-from matching.core.prepared import PreparedPosting, freeze, prepare_posting, thaw
+from matching.core.prepared import PreparedPosting, freeze, prepare_posting, remember, thaw
 from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
 from matching.core.role import ResumeSide, retrieval_queries, title_likeness
 from matching.core.scoring import score, score_ready, score_under
@@ -72,6 +72,7 @@ __all__ = [
     "prepare_posting",
     "prepare_resume",
     "receipt",
+    "remember",
     "requirement_row",
     "requirement_rows",
     "retrieval_queries",

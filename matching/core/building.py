@@ -163,6 +163,7 @@ def build_resume_features(
         languages=tuple(dict.fromkeys(spoken)),
         set_aside=aside,
         stated=tuple(said.skills),
+        withdrawn=tuple(sorted(said.withdrawn)),
     )
     return features if embed is None else _with_vectors(features, texts, embed)
 

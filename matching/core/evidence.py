@@ -198,6 +198,8 @@ def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Ma
             found[slug] = Credit(1.0, where, None)
     for slug in list(found):
         for implied, weight in vocabulary.implied(slug).items():
+            if implied in features.withdrawn:
+                continue
             present = found.get(implied)
             if present is None:
                 found[implied] = Credit(weight, found[slug].lines, slug)

@@ -275,7 +275,8 @@ class SkillEvidence(JsonRecord):
 class ResumeFeatures(JsonRecord):
     """``roles`` are recent first. ``set_aside`` maps the number of a line that never counts to the reason.
 
-    ``stated`` are the skills the owner added; of them only those in ``skills`` have a line and count.
+    ``stated`` are the skills the owner added; of them only those in ``skills`` have a line and count. ``withdrawn`` are
+    those the owner took back: not even another skill implies them.
     """
 
     lines: tuple[ResumeLine, ...] = _records(ResumeLine)
@@ -287,6 +288,7 @@ class ResumeFeatures(JsonRecord):
     languages: tuple[str, ...] = ()
     set_aside: Mapping[str, str] = field(default_factory=dict)
     stated: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     # What matching derives from the record; never compared, never stored.
     memo: Any = field(default=None, init=False, repr=False, compare=False)
 

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from matching.core import DEFAULT, Role, build_posting_features, build_resume_features, explain, requirement_row
+from matching.core import (
+    DEFAULT,
+    OwnersWord,
+    Role,
+    build_posting_features,
+    build_resume_features,
+    explain,
+    requirement_row,
+)
 from matching.core.prepared import judge_all, pair
 from tests.matching.core.people import VOCABULARY, SmallVocabulary, lines_of, posting, resume
 
@@ -248,3 +256,11 @@ def test_a_sentence_broken_over_two_lines_is_embedded_whole():
     assert "Planned the rounds of the night shift and kept the records of the forty guests of the house." in seen
     assert "Baked bread." in seen
     assert "short line" not in seen
+
+
+def test_a_skill_that_was_taken_back_is_not_implied_by_another():
+    text = "Wrote the Django services of a shop\nBaked bread"
+    assert row_of("Knowledge of Python", text, ()).verdict == "met"
+    word = OwnersWord(withdrawn=frozenset({"python"}))
+    assert row_of("Knowledge of Python", text, (), word=word).verdict == "not_found"
+    assert row_of("Knowledge of Django", text, (), word=word).verdict == "met"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -31,8 +32,8 @@ STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
 
 @dataclass(frozen=True, slots=True)
 class CurrentResume:
-    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text waits to be absorbed. ``shown``:
-    what the owner has said of rows, by posting.
+    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text, wish or word waits to be absorbed.
+    ``shown``: what the owner has said of rows, by posting.
     """
 
     title: str
@@ -98,7 +99,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if not request.user.is_authenticated:
         return None
     rows = Resume.objects.primary().filter(candidate__user=request.user)
-    resume = rows.select_related("candidate__user").first()
+    resume = rows.select_related("candidate__user").annotate(absorbed=F("features_row__preferences_revision")).first()
     if resume is None:
         return None
     stored = store.features_of_resume(resume.pk)
@@ -113,7 +114,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
         preferences=reading.preferences_of(resume.candidate),
         lines=resume.text.split("\n"),
         is_kept=True,
-        is_updating=stored is None or stored[0] < resume.revision,
+        is_updating=stored is None or stored[0] < resume.revision or (resume.absorbed or 0) < resume.candidate.revision,
         flags=tuple(resume.flags),
         candidate_id=resume.candidate_id,
         revision=resume.revision,

@@ -337,7 +337,7 @@ def compare_letters(folder: Path, result: Result) -> None:
     now = timezone.now()
     matches = Match.objects.open().filter(resume__is_primary=True)
     for match in matches.select_related("candidate", "posting__hiring_organization"):
-        if alerts.wants(match.candidate, match.posting, match.score, now):
+        if not all(c.holds for c in alerts.clauses(alerts.Reader(match.candidate), match.posting, match.score, now)):
             continue
         alert = rows.get((match.candidate_id, match.posting.cluster))
         if alert is None:

@@ -92,7 +92,7 @@ def test_a_line_is_shown_the_score_comes_true_and_it_is_taken_back(
     page, before = signed_in, stack.ask(STORED)
     page.goto(stack.url + paths[0])
     words = row_of(page).locator(".what-if").inner_text()
-    present, promised = map(int, re.search(r"(\d+) → (\d+)", words).groups())  # type: ignore[union-attr]
+    present, promised = map(int, re.search(r"(\d+) → (\d+)", words).groups())
     assert present == before < promised
     row_of(page).locator(".point > summary").click()
     row_of(page).get_by_label("The line of your resume that shows it").select_option(str(LINE))

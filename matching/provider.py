@@ -99,7 +99,8 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if not request.user.is_authenticated:
         return None
     rows = Resume.objects.primary().filter(candidate__user=request.user)
-    resume = rows.select_related("candidate__user").annotate(absorbed=F("features_row__preferences_revision")).first()
+    followed = F("features_row__preferences_revision")
+    resume: Any = rows.select_related("candidate__user").annotate(followed=followed).first()
     if resume is None:
         return None
     stored = store.features_of_resume(resume.pk)
@@ -114,7 +115,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
         preferences=reading.preferences_of(resume.candidate),
         lines=resume.text.split("\n"),
         is_kept=True,
-        is_updating=stored is None or stored[0] < resume.revision or (resume.absorbed or 0) < resume.candidate.revision,
+        is_updating=stored is None or stored[0] < resume.revision or (resume.followed or 0) < resume.candidate.revision,
         flags=tuple(resume.flags),
         candidate_id=resume.candidate_id,
         revision=resume.revision,

@@ -310,7 +310,7 @@ def _explained(request: HttpRequest, posting: JobPosting, refused: dict[str, Any
         "form": ResumeForm(),
         "refused": refused,
     }
-    if refused is not None and panel:
+    if refused is not None and panel and panel["is_member"]:
         for row in [*panel["rows"], *panel["duties"]]:
             if row["lasting"] == refused["requirement"] and row["mark"] in ("n", "p"):
                 row["error"], row["chosen"] = refused["error"], refused["line"]

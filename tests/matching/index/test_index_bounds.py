@@ -21,6 +21,7 @@ from matching.models import PostingFeatures, Sequence
 from postings.models import JobPosting
 from tests.factories import publish_text, resume_of
 
+Shown = dict[int, dict[str, str]]
 POSTINGS, RESUMES = 60, 25
 ONE_ROW = "Potter\n\nRequirements\n\n• Experience with throwing tall stoneware vases on a kick wheel."
 ALL_TRAITS = "Sailor\n\nRequirements\n\n• Patience."
@@ -191,8 +192,11 @@ def board(
     return {row.posting_id: core.PostingFeatures.from_json(row.features) for row in PostingFeatures.objects.all()}
 
 
-def full_ranking(features: dict[int, core.PostingFeatures], resume: core.ResumeFeatures) -> list[ranking.Key]:
-    scored = ((reading.score(posting, resume), pk) for pk, posting in features.items())
+def full_ranking(
+    features: dict[int, core.PostingFeatures], resume: core.ResumeFeatures, shown: Shown | None = None
+) -> list[ranking.Key]:
+    said = shown or {}
+    scored = ((reading.score(posting, resume, said.get(pk)), pk) for pk, posting in features.items())
     return sorted(((score, pk) for score, pk in scored if score is not None), reverse=True)
 
 
@@ -207,6 +211,27 @@ def test_the_first_of_a_ranking_are_those_of_the_whole_one(board: dict[int, core
         passed_over += len(board) - best.scored
     if count == 1:
         assert passed_over > len(board), "the bounds save something"
+
+
+def some_words(draw: Random, board: dict[int, core.PostingFeatures], person: core.ResumeFeatures) -> Shown:
+    """The owner points to lines for about half the rows of a third of the postings; some lines do not stand."""
+    lines = [*(line.written for line in person.lines), "A line of another resume"]
+    return {
+        pk: {key: draw.choice(lines) for key in core.lasting_keys(posting.requirements).values() if draw.random() < 0.5}
+        for pk, posting in board.items()
+        if draw.random() < 0.3
+    }
+
+
+def test_the_owners_word_moves_postings_and_no_bound_hides_them(board: dict[int, core.PostingFeatures]) -> None:
+    draw, moved = Random(6), 0
+    for person in all_resumes():
+        shown = some_words(draw, board, person)
+        for count in (1, 5):
+            whole = full_ranking(board, person, shown)
+            assert ranking.best_postings(person, count, shown=shown).ordered()[:count] == whole[:count]
+        moved += full_ranking(board, person) != whole
+    assert moved > 5
 
 
 def test_filters_and_what_the_index_does_not_know_change_nothing(board: dict[int, core.PostingFeatures]) -> None:

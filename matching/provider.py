@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from accounts import resumes
 from accounts.models import Candidate, Resume
@@ -27,6 +29,8 @@ SET_ASIDE_WORDS = {
     "instruction": "written for a machine instead of a reader",
     "repeated": "of repeated words",
 }
+# Where lists of lines to choose from would outgrow the page, a number is asked for beside one list.
+MOST_OPTIONS, LONGEST_OPTION = 800, 90
 STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
 
 
@@ -263,9 +267,13 @@ class Matches:
         resume, revision, explanation = found.resume, found.revision, found.explanation
         said = said_of(found, posting)
         rows = rows_of(found, said)
+        lines = showing.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
+        gaps = sum(row["mark"] in ("n", "p") for row in rows)
         return {
             "is_member": resume.candidate_id is not None,
-            "lines": showing.lines_to_choose(resume.features, explanation) if resume.candidate_id else [],
+            "lines": lines,
+            # Written once, and once more for each row that is not met.
+            "options": "" if len(lines) * gaps > MOST_OPTIONS else options_of(lines),
             "orphans": showing.orphans(said, [row["lasting"] for row in rows]),
             **why_of(found, posting),
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
@@ -301,6 +309,14 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
             for entry in core.failed_wishes(explanation.constraints)
         ),
     )
+
+
+def options_of(lines: Sequence[tuple[int, str]]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}: {}</option>', ((n, n, shortened(text)) for n, text in lines))
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1]}…"
 
 
 def said_of(found: Explained, posting: JobPosting) -> dict[str, showing.Word]:

@@ -237,7 +237,8 @@ def looked_for(demand: Demand, vocabulary: SkillVocabulary) -> tuple[str, ...]:
     known = set(demand.stems)
     words = [word for word in tokens(demand.row.text) if word not in FUNCTION_WORDS and word not in REQUIREMENT_WORDS]
     plain = [word for word in dict.fromkeys(words) if not word.isdigit()] if known else []
-    return tuple(dict.fromkeys(names + plain))[:12]
+    named = {word for name in names for word in tokens(name)}
+    return tuple(dict.fromkeys([*names, *(word for word in plain if word not in named)]))[:12]
 
 
 def _role_row(posting: PostingFeatures, evidence: PreparedResume, fit: RoleFit, points: Points, role_share: int) -> Row:

@@ -264,3 +264,9 @@ def test_a_skill_that_was_taken_back_is_not_implied_by_another():
     word = OwnersWord(withdrawn=frozenset({"python"}))
     assert row_of("Knowledge of Python", text, (), word=word).verdict == "not_found"
     assert row_of("Knowledge of Django", text, (), word=word).verdict == "met"
+
+
+def test_a_skill_that_was_looked_for_is_named_once():
+    looked_for = row_of("Experience with Rust on large boards").looked_for
+    assert [word for word in looked_for if word.lower() == "rust"] == ["Rust"]
+    assert "boards" in looked_for

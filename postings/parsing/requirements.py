@@ -399,6 +399,7 @@ def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
     telling = [kind for kind in kinds[start:end] if kind in ("requirement", "duty")]
     if end - start < LEAST_RUN or len(telling) < 0.3 * (end - start):
         return
+    mostly_duties = telling.count("duty") > len(telling) / 2
     first = next(index for index in range(start, end) if kinds[index] in ("requirement", "duty"))
     last = next(index for index in range(end - 1, start - 1, -1) if kinds[index] in ("requirement", "duty"))
     while last + 1 < end and starters.opens_line(_first_word(texts[last + 1])):
@@ -410,7 +411,7 @@ def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
         if _is_about_company(texts[index], lowered) or texts[index].rstrip().endswith("."):
             continue
         verb = starters.is_duty_verb(_first_word(texts[index]))
-        kinds[index] = "duty" if verb or telling.count("duty") > len(telling) / 2 else "requirement"
+        kinds[index] = "duty" if verb or mostly_duties else "requirement"
 
 
 def _first_word(text: str) -> str:
@@ -426,9 +427,18 @@ SEEKING = re.compile(r"looking|seeking|searching|in search|after$|suchen|buscamo
 # "Solid knowledge of", "A passion for": as much may stand before the words that ask.
 MOST_BEFORE_ASK = 12
 ENDS_ASK = re.compile(
-    r"\w \w.*\b(?:(?:is|are) (?:an? )?(?:big |huge |strong |definite |added )?(?:plus|must|asset|advantage)|required|preferred|essential|desirable|mandatory"
-    r"|desired|crucial to your success)[\s.!)*]*$"
+    r"\b(?:(?:is|are) (?:an? )?(?:big |huge |strong |definite |added )?(?:plus|must|asset|advantage)|required|preferred"
+    r"|essential|desirable|mandatory|desired|crucial to your success)$"
 )
+LONGEST_END = 60
+
+
+def _ends_asking(lowered: str) -> bool:
+    """Whether a line of several words ends in what makes it a demand. Only its end is read."""
+    text = lowered.rstrip(" \t\n\r\f\v.!)*")
+    tail = max(0, len(text) - LONGEST_END)
+    found = ENDS_ASK.search(text, tail)
+    return found is not None and re.search(r"\w \w", text[: found.start()]) is not None
 
 
 def _by_words(text: str, lowered: str, section_kind: str) -> str:
@@ -447,4 +457,4 @@ def _by_words(text: str, lowered: str, section_kind: str) -> str:
         return "fact"
     if ask and (BEGINS_ASK.match(lowered) or (ask.start() <= MOST_BEFORE_ASK and not SEEKING.search(ask.group()))):
         return "requirement"
-    return "requirement" if ENDS_ASK.search(lowered) else "fact"
+    return "requirement" if _ends_asking(lowered) else "fact"

@@ -11,6 +11,7 @@ from postings.parsing.sections import STACK
 from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMention, Span
 
 SOFTENED = re.compile(r"\w\W+(?:ideally|preferably|idealerweise|idéalement|preferiblemente|idealmente)\b[^.;]*$")
+LONGEST_CLAUSE = 1000  # what a softener may stand before a skill; more would make a long line cost its square
 FEW_SKILLS = 4  # below this, skills named in prose count too
 ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
@@ -76,7 +77,8 @@ def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
     ):
         return "mentioned"
     if item.kind in ("requirement", "constraint"):
-        before = fold(item.text[: mention.span[0] - item.span[0]])
+        at = mention.span[0] - item.span[0]
+        before = fold(item.text[max(0, at - LONGEST_CLAUSE) : at])
         if item.importance == "required" and SOFTENED.search(before):
             return "preferred"  # the softener lowers its clause, not the line
         return item.importance or "required"

@@ -72,6 +72,8 @@ def test_the_same_text_is_read_the_same(text: str) -> None:
         "Requirements\n• " + "a jar must be warm and " * 2_000,
         "Requirements\n• " + "ok; Dutch is a plus; " * 2_000,
         "no, not remote, " * 3_000,
+        "Cook\nBrightwell\n\n" + "bread and " * 19_000,
+        "Cook\nBrightwell\n\n" + "Strong Excel skillsOdd fragment of textCompile monthly reports" * 3_000,
         "Fernhill Logo\n" * 3_000,
         "\ud800 lone surrogate",
         "İ" * 10_000,

@@ -14,7 +14,7 @@ from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
 from matching.index.kernel import WIDTH, in_blocks, products, quantise, rounded_up, slack
-from matching.index.runs import MOST_UNSORTED, Hashes, SortedRuns, sort_into
+from matching.index.runs import MOST_UNSORTED, Hashes, SortedRuns, run_columns, sort_into
 from matching.index.table import Column, Reader, Snapshot, Writer
 
 Rows = npt.NDArray[np.int64]
@@ -184,13 +184,7 @@ def write(writer: Writer, new: Sequence[PostingRow], gone: Sequence[int], waterm
         sizes = np.array([len(row.blob) for row in new], np.int64)
         blob_at = writer.append("blobs", {"blob": np.frombuffer(b"".join(row.blob for row in new), np.uint8)})
         first = writer.count("postings")
-        writer.append(
-            "runs",
-            {
-                "run": np.concatenate([row.runs for row in new]),
-                "run_row": np.repeat(np.arange(first, first + len(new)), [len(row.runs) for row in new]),
-            },
-        )
+        writer.append("runs", run_columns([row.runs for row in new], first))
         writer.append(
             "postings",
             {

@@ -14,7 +14,7 @@ from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
 from matching.index.kernel import WIDTH, cosines, in_blocks, quantise, slack
-from matching.index.runs import Hashes, SortedRuns
+from matching.index.runs import Hashes, SortedRuns, run_columns
 from matching.index.table import Column, Reader, Snapshot, Writer
 
 Rows = npt.NDArray[np.int64]
@@ -151,13 +151,7 @@ def write(writer: Writer, new: Sequence[ResumeRow], gone: Sequence[int], waterma
             {"values": made.values, "scale": made.scale, "error": made.error, "fade": np.concatenate(fades)},
         )
         first = writer.count("resumes")
-        writer.append(
-            "runs",
-            {
-                "run": np.concatenate([row.runs for row in new]),
-                "run_row": np.repeat(np.arange(first, first + len(new)), [len(row.runs) for row in new]),
-            },
-        )
+        writer.append("runs", run_columns([row.runs for row in new], first))
         writer.append(
             "resumes",
             {

@@ -6,7 +6,7 @@ Two different runs may share a hash; such a row is only looked at once more than
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,14 @@ SORTED = "runs.sorted"
 def hashes(runs: Iterable[str]) -> Hashes:
     """Sorted, each once; the same on every machine."""
     return np.array(sorted({zlib.crc32(run.encode()) for run in runs}), dtype=np.uint32)
+
+
+def run_columns(of_rows: Sequence[Hashes], first: int) -> dict[str, Any]:
+    """The columns of the table "runs" for the hashes of each row; ``first`` is the number of the first row."""
+    return {
+        "run": np.concatenate(of_rows),
+        "run_row": np.repeat(np.arange(first, first + len(of_rows)), [len(hashes) for hashes in of_rows]),
+    }
 
 
 def sort_into(folder: Path, hashes: Hashes, rows: npt.NDArray[np.uint32]) -> None:

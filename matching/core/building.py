@@ -253,6 +253,8 @@ def _degrees(lines: Sequence[ResumeLine]) -> tuple[Degree, ...]:
     found = []
     for index, line in enumerate(lines):
         stated = degrees.degree_of(line.text)
+        if stated is None and line.section == "education" and degrees.names_a_high_school(line.text):
+            stated = degrees.StatedDegree("high_school", (), in_progress=False)
         if stated is None or (line.section == "experience" and len(line.text) > 120):
             continue
         fields = stated.fields

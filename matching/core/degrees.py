@@ -11,16 +11,18 @@ RANK = {level: rank for rank, level in enumerate(LEVELS)}
 _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "doctorate",
-        re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of\b|j\.?d\.?(?= |,|$)|m\.d\.)", re.I),
+        re.compile(r"\b(?:ph\.? ?d\.?|d\.?phil|doctor(?:ate|al)|doctor of\b|j\.?d\.?(?= |,|$)(?! power)|m\.d\.)", re.I),
     ),
     (
         "master",
         re.compile(
-            r"\bmaster(?:[’']?s)?\b(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement))"
+            r"(?<!\bprops )\bmaster(?:[’']?s)?\b(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement"
+            r"|polic|plan|list|file|copy|copies|record|key|craft|class|contract|document|budget|calendar|carpenter|mechanic"
+            r"|technician|stylist|sergeant|chief))"
             r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)"
             r"|\bMSc?(?=\b)(?![- ]?(?:office|excel|word"
-            r"|sql|access|project|outlook|windows|dos|power|visio|exchange|dynamics|visual|azure|teams))"
-            r"|\bM\.A\.|\bM\.?Ed\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.M\b"
+            r"|sql|access|project|outlook|windows|dos|power|publisher|appl|suite|products|certif|visio|exchange|dynamics|visual|azure|teams))"
+            r"|\bM\.A\.|\b(?-i:M\.?Ed)\b|\badvanced degree|\bpost-?graduate\b|\bgraduate degree|\bLL\.M\b"
             r"|\bL\.L\.M\b|\bMSN\b|\bM\.E\.",
             re.I,
         ),
@@ -29,7 +31,7 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "bachelor",
         re.compile(
             r"\bbachelor(?:[’']?s|s[’'])?\b|\bbaccalaureate|\bb\.? ?(?:tech|sc|eng|com)\b|\bB\.?S\.?(?=[ ,:./(]|$)"
-            r"|\bB\.?A\.?(?=[ ,:/(]|$)|\bBCA\b|\bBBA\b|\bB\.E\.?(?=[ ,:(]|$)|\bBE(?= (?:in|computer"
+            r"|\bB\.?A\.?(?=[ ,:/(]|$)|\bBCA\b|\bBBA\b|\bB\.E\.?(?=[ ,:(]|$)|\b(?-i:BE)(?= (?:in\b|computer"
             r"|mechanical|electr|civil))"
             r"|\bBSN\b|\bLL\.?B\b|\bundergraduate degree|\bcollege degree|\bfour[- ]year degree|\b4[- ]year degree"
             r"|\buniversity degree|\bdegree[- ](?:level|educated|qualified)",
@@ -59,8 +61,14 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _PROGRAMME = re.compile(r"\bgraduate of\b", re.I)
 _BARE_DEGREE = re.compile(r"\bdegree\b|\bgraduate of\b|\bgraduates? in\b", re.I)
-_HIGH_SCHOOL_DIPLOMA = re.compile(r"\bhigh school diploma|\bdiploma or (?:ged|equivalent)", re.I)
-_SHORT = re.compile(r"^(?:B\.?A\.?|B\.?S\.?|M\.?S\.?|J\.?D\.?|MSc?|A\.?A\.?S?\.?)$")
+_HIGH_SCHOOL_DIPLOMA = re.compile(
+    r"\b(?:high ?school|secondary|hs|h\.s\.) diploma|\bdiploma or (?:ged|equivalent)"
+    r"|\b(?:general|graduate) educat(?:ion|ional) (?:development )?(?:diploma|degree|certificate)",
+    re.I,
+)
+_HIGH_SCHOOL = re.compile(r"\b(?:(?:high|secondary) school|HS)\b")
+_SHORT = re.compile(r"^(?:B\.?[AES]\.?|M\.?[ES]\.?|J\.?D\.?|MSC?|A\.?A\.?S?\.?)$")
+_MIXED_CASE = frozenset({"MSc", "Ms."})
 
 # Families of study. Within a family a field counts as the named one; neighbours count as related.
 FIELDS: dict[str, re.Pattern[str]] = {
@@ -87,7 +95,7 @@ FIELDS: dict[str, re.Pattern[str]] = {
         "education": r"education|teaching|early childhood|child development|pedagogy",
         "social_science": r"psycholog(?:y|ical)|sociology|social work|social sciences?|political science"
         r"|criminal justice",
-        "law": r"law|legal|juris|llb|llm|paralegal",
+        "law": r"laws?|legal|juris|llb|llm|paralegal",
         "design": r"design|graphics?|fine arts?|visual arts?|architecture|fashion|photography|animation|illustration",
         "construction": r"construction|building (?:science|technology)|surveying|architecture",
         "culinary": r"culinary|hospitality|hotel|food service|pastry|catering",
@@ -120,15 +128,20 @@ NEIGHBOURS: dict[str, frozenset[str]] = {
 
 # Words of study and level stop the search for the start of a school's name: "B.Sc. Nursing Harrow College".
 _STUDY = (
-    r"(?!(?:Bachelor|Master|Associate|Doctor|Diploma|Degree|Certificate|B\.|M\.|BS|BA|MS|MA|MBA|PhD|Science"
+    r"(?!(?:Bachelor|Master|Associate|Doctor|Diploma|Degree|Certificate|B\.|M\.|BS|BA|MS|MA|MBA|PhD|GED|LLB|LLM|Science"
     r"|Arts|Engineering"
     r"|Business|Management|Administration|Accounting|Finance|Nursing|Education|Computer|Information|Technology|Design"
     r"|Marketing|Psychology|Law|Mathematics|Economics|Communications?|Electronics|Mechanical|Civil)\b)"
 )
+# Behind a school's name and place the degree itself may follow: "University of North Ardley City, State MBA".
+_LEVEL = (
+    r"(?!(?:Bachelor|Bachelors|Master|Masters|Associate|Associates|Doctor|Doctorate|Diploma|Degree|Certificate|High"
+    r"|[ABM]\.|J\.|Ph\.|BS|BA|BSc|BSN|BBA|MS|MA|MSc|MBA|MSN|PhD|JD|AA|AS|AAS|GED)\b)"
+)
 _SCHOOL = re.compile(
-    rf"(?:{_STUDY}[A-Z][\w&.'’-]*[ -]+(?:(?:of|and|the|for|at)[ -]+)?){{0,5}}"
+    rf"(?<![\w.])(?:{_STUDY}[A-Z][\w&.'’-]*[ -]+(?:(?:of|and|the|for|at)[ -]+)?){{0,5}}"
     r"(?:University|College|Institute|Institution|School|Academy|Universidad|Université)\b"
-    r"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){1,5})?"
+    rf"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+{_LEVEL}[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){{1,5}})?"
 )
 _STATE_SCHOOL = re.compile(r"\b(?:[A-Z][\w&.'’-]*\s+){1,4}(?:A&M|State|Tech)\b(?=\s+(?:City|,|University|$))")
 _IN_PROGRESS = re.compile(
@@ -177,7 +190,7 @@ def levels_in(text: str) -> tuple[str, ...]:
         for match in words.finditer(plain):
             word = match.group()
             # The bare short forms count only in capitals: "as", "ba" and "ms" are words and units too.
-            if _SHORT.match(word.upper()) and word != word.upper() and word not in ("MSc", "Ms."):
+            if _SHORT.match(word.upper()) and word != word.upper() and word not in _MIXED_CASE:
                 continue
             found.append(level)
             break
@@ -212,9 +225,13 @@ def levels_asked(text: str) -> tuple[str, ...]:
     return ("certificate",) if _PROGRAMME.search(text) else ("bachelor",)
 
 
+def names_a_high_school(text: str) -> bool:
+    return bool(_HIGH_SCHOOL.search(text))
+
+
 def degree_of(line: str) -> StatedDegree | None:
     """The highest degree that a resume line states, or None."""
-    bare = without_school(line)
+    bare = without_school(_HIGH_SCHOOL_DIPLOMA.sub(lambda found: "GED".ljust(len(found.group())), line))
     levels = levels_in(bare)
     if not levels:
         return None

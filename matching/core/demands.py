@@ -15,6 +15,7 @@ from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, content_stems
 SOFT = "soft"
 TELLING_WORD = 3.0
 MOST_NAMED = 0.15
+MOSTLY_TRAITS, MOSTLY_PROMISED = 0.7, 0.5
 LEAST_SKILL, LEAST_TOOL, MOST_SKILL = 1.0, 4.5, 5.0
 TECHNICAL = frozenset({"language", "framework", "tool", "platform", "hardware", "certification"})
 
@@ -121,9 +122,48 @@ _TRAIT = re.compile(
     r"|\bpersuasi(?:on|ve)|\bresolving conflict|\bempath|\bobjectivity",
     re.I,
 )
-# Where and how people have to be at work: a promise for later, which no resume shows.
+# Where, when and in what state people have to be at work, and what they have to go through: a promise for later, which
+# no resume shows.
 _PRESENCE = re.compile(
     r"\bphysically (?:present|located)\b|\b(?:expected|required|able|willing) to (?:relocate|be present)\b", re.I
+)
+_PROMISE = re.compile(
+    r"\b(?:background|reference|credit|criminal|police|record|crb|dbs|motor vehicle)(?: \w+)? (?:check|screen|investigation"
+    r"|clearance|record)"
+    r"|\bdrug[- ](?:test|screen|free)|\bdrug (?:and|&) alcohol|\bcriminal (?:background|record|history)"
+    r"|\bpre-?employment\b|\b(?:pass|complete|undergo|submit to|take) (?:\w+ ){0,3}(?:assessment|aptitude|physical"
+    r"|medical|screening|drug|skills|entry) ?(?:test|exam|examination|screen|check)?\b"
+    r"|\b(?:flexible|varied|variable|rotating|irregular|non-standard|any|various|extended|long|different) (?:work(?:ing)? )?"
+    r"(?:schedules?|shifts?|hours|days)\b|\bflexib\w+ (?:with|in|to work|on|of|around|schedul)"
+    r"|\b(?:nights?|evenings?|weekends?|holidays?|overtime|saturdays?|sundays?|off[- ]hours|after hours|on[- ]call"
+    r"|shift work|off shifts?|(?:1st|2nd|3rd|first|second|third|night|day) shift)\b"
+    r"|\b\d+[- ]hour (?:work ?)?(?:week|shift|day)|\bhours per (?:week|day)|\bfull[- ]time\b|\bpart[- ]time\b"
+    r"|\battendance\b|\bavailable (?:to|for|on|from|during|immediately)\b|\bavailability\b|\bsleep[- ]?ins?\b"
+    r"|\btravel\b(?! (?:industry|agen|sector|manag|arrang|plan|book|expens|polic|and (?:tourism|hospitality|expense)|desk|technolog))"
+    r"|\b(?:lift|carry|push|pull|stand|walk|sit|bend|stoop|kneel|crouch|climb|reach|squat|twist|crawl)(?:ing)?\b"
+    r"(?=[^.]{0,60}\b(?:lbs?|pounds?|kg|hours?|periods?|times?|shifts?|objects|weights?|needed|required|repeated\w*"
+    r"|frequent\w*|arms?|hands?|ladders?|day|overhead|bend|stoop|twist|climb|walk|stand|sit))"
+    r"|\bmanual dexterity|\b(?:hand|eye)[/ -](?:hand|eye)|\bphysical(?:ly)? (?:demand|require|abilit|able|fit|strength|capab)"
+    r"|\b(?:tolerate|withstand|endure|exposed? to|exposure to|work(?:ing)? (?:outdoors?|outside)|in) (?:\w+[, ]+){0,4}"
+    r"(?:weather|temperatures?|noise|dust|heat|cold|wet|hot|heights?|confined|fumes)\b"
+    r"|\b(?:at least|minimum(?: age)?(?: of)?|be|over) (?:1[68]|2[015])\+?(?: years?)?(?: of age| old| or older|\b(?! ))"
+    r"|\b(?:18|21) years (?:old|of age|or older)|\bsponsorship\b|\b(?:felony|convictions?)\b"
+    r"|\b(?:provide|submit|send|include|bring) (?:an? |your |the )?(?:\w+ )?(?:resume|cv|references?|proof|portfolio|cover letter)",
+    re.I,
+)
+# Beside a promise these ask for something a resume does show.
+_SUBSTANCE = re.compile(
+    r"\b(?:experienced?|knowledge|degree|diploma|certif\w+|licen[cs]\w+|background in|proficien\w+|fluen\w+|trained|qualified)\b"
+    r"|\b\d+\+? years?\b(?! (?:old|of age|or older))",
+    re.I,
+)
+# To have led people is a deed that a resume tells of.
+_LEADING = re.compile(
+    r"\b(?:supervis\w+|manag(?:e|es|ing)|lead(?:s|ing)?|direct(?:s|ing)?|oversee(?:s|ing)?|train(?:s|ing)?) (?:and \w+ )?"
+    r"(?:(?:an?|the|others?|multiple|small|large|junior|our|your|other|of) ){0,2}"
+    r"(?:people|staff|teams?|employees|managers|personnel|associates|workers|crews?|subordinates|direct reports)\b"
+    r"|\b(?:team|people|staff) (?:building|supervision|management|leadership)\b",
+    re.I,
 )
 _TRAIT_WORDS = """
     communicate communication communications communicator interpersonal attention detail details oriented
@@ -145,10 +185,46 @@ _TRAIT_WORDS = """
     instructions directions instruction direction accuracy accurate accurately highest standards diverse thinks
     confident comfortable persuasion persuasive listen resolving resolve conflict conflicts uncertainty objectivity
     objective deals deal tact tactful diplomacy empathy humility
+    change changes changing multiple variety various simultaneously several projects priorities competing conflicting
+    shifting dynamic busy hectic tight calm calmly sense urgency decision decisions ideas sound collaborate
+    collaborative collaboratively collaboration collaborator cross functional cross-functional relationship
+    relationships build building rapport interact interaction interacting tolerance resilient resilience innovative
+    innovation resourceful resourcefulness logical strategic entrepreneurial ownership accountability accountable
+    accept constructive criticism feedback influence influencing negotiate inspire inspiring mentor humble caring
+    compassionate compassion warm polite courteous cheerful smile pleasant outlook mature maturity tenacious tenacity
+    perseverance ambitious ambition hungry hardworking hard-working hard working ready eager keen willing willingness
+    articulate articulately express information complex concepts ideas convey explain audience audiences groups
+    levels internal external individuals diverse backgrounds business professional situations situation difficult
+    stressful stress pressurised workload workloads minimum little direct supervision supervised autonomously
+    autonomous supportive support helpful trustworthy trust ethical moral loyal respectfully discretion sensitive
+    handle handling deal cope thrive thrives enjoy enjoys love loves excel embrace culture values roll sleeves
+    presentable appearance neat groomed well-groomed commute time punctuality strengths strength numeracy numerate
+    literacy literate demeanor demeanour mannered voice grammar spelling listener communicative verbally
+"""
+_PROMISE_WORDS = """
+    background check checks checked checking screen screening test testing tests drug drugs alcohol criminal history
+    record records free police reference references investigation credit pass passing successfully complete
+    completion undergo submit pre-employment pre employment examination exam assessment crb dbs enhanced disclosure
+    schedule schedules scheduling shift shifts hours hour week weeks weekly weekend weekends evening evenings night
+    nights day days daily holiday holidays overtime saturday saturdays sunday sundays monday friday morning mornings
+    afternoon varied variable rotating rotation rota irregular extended late early availability available attend
+    attendance regular call off-hours normal travel travelling traveling locally regionally nationally
+    internationally domestic international overnight occasional occasionally car vehicle own full full-time
+    part-time part push pull pushing pulling carry carrying climb climbing reach reaching stoop stooping kneel
+    kneeling crouch crouching twist twisting squat crawl crawling bending move moving objects object heavy weight
+    weights pound lb kg repetitive repeatedly motion motions hands hand arms fingers finger grasp manual dexterity
+    eye coordination vision visual acuity hearing hear see body ladder ladders floor stairs surfaces physically
+    demands demand capable fit safely tolerate weather temperatures temperature noise noisy dust dusty heat cold
+    wet hot height heights outdoor outdoors outside indoor conditions condition exposure exposed extreme climate
+    age older eighteen sponsorship felony convictions conviction resume references proof location locations
+    relocate based office site remote remotely customers assigned basis frequently frequent continuously prolonged
+    remain stationary seated feet up down additional limited status eligible employment legal law state federal
+    authorized
 """
 # Said after the name of a skill without adding to it: profiling tools, welding techniques.
 _LIGHT_STEMS = frozenset(stem(word) for word in ("tools", "techniques", "methods", "principles"))
 _TRAIT_STEMS = frozenset(stem(word) for word in _TRAIT_WORDS.split())
+_PROMISE_STEMS = frozenset(stem(word) for word in _PROMISE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +283,14 @@ def is_trait(text: str) -> bool:
     """Whether the text names only qualities that no resume can show."""
     if _PRESENCE.search(text):
         return True
-    if not _TRAIT.search(text):
+    if _LEADING.search(text):
         return False
     stems = content_stems(text)
-    return sum(word in _TRAIT_STEMS for word in stems) >= 0.75 * len(stems)
+    soft = sum(word in _TRAIT_STEMS for word in stems)
+    if _PROMISE.search(text) and not _SUBSTANCE.search(text):
+        promised = sum(word in _PROMISE_STEMS and word not in _TRAIT_STEMS for word in stems)
+        return soft + promised >= MOSTLY_PROMISED * len(stems)
+    return bool(_TRAIT.search(text)) and soft >= MOSTLY_TRAITS * len(stems)
 
 
 def languages_in(text: str) -> tuple[str, ...]:
@@ -336,7 +416,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     hard = hard or bool(groups and not _PRESENCE.search(text) and len(named) > MOST_NAMED * len(stems))
     return Demand(
         row=row,
-        readable=row.readable and (hard or not is_trait(text)),
+        readable=row.readable and bool(stems or hard) and (hard or not is_trait(text)),
         stems=stems,
         stem_weights=tuple(weight(word) for word in stems),
         rest=rest,

@@ -52,7 +52,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
     """
     kept = list(items)
     asked = _judgeable(item for item in kept if item.kind == "requirement")
-    kinds = {"requirement", "duty"}
+    kinds = {"requirement", "constraint", "duty"}
     if not asked and not _judgeable(item for item in kept if item.kind == "duty"):
         kinds.add("fact")
     chosen = [item for item in kept if item.kind in kinds and (item.kind != "fact" or _names_a_skill(item, vocabulary))]
@@ -69,7 +69,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
                 item.text,
                 vocabulary,
                 importance=PREFERRED if wished else REQUIRED,
-                readable=item.readable,
+                readable=item.readable and item.kind != "constraint",
                 skills=tuple(dict.fromkeys(mention.slug for mention in item.skills)),
                 any_of=item.any_of,
                 months=item.months_of_experience,

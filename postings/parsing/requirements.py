@@ -231,7 +231,7 @@ def is_readable(text: str, start: int, skills: tuple[SkillMention, ...], soft: f
             return True
     if UNREADABLE.search(lowered) and not SUBSTANCE.match(lowered):
         return YEARS_OR_PAPERS.search(lowered) is not None
-    return READABLE.search(lowered) is not None or len(lowered.split()) > 3
+    return READABLE.search(lowered) is not None or (len(lowered.split()) > 1 and not lowered.endswith(":"))
 
 
 def is_constraint(text: str) -> bool:

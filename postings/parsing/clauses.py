@@ -18,7 +18,7 @@ SENTENCE = re.compile(
     r"|\n+|;\s+(?=[A-Z][a-z]+ )"
 )
 INLINE_BULLET = re.compile(
-    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
+    r"\s*(?:[•·▪●◦‣■➢✓✔∙\uf0b7\x95]|â€¢|â\x80¢|Â·|ï‚·|ï\x82·)\s*|(?<=[.:;!?)])-(?=[A-Z])|(?<=[!?])\*\s*(?=[A-Z])|\s+[*]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
     r"|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])|(?<=[A-Za-z.;:)])-\s+(?=[A-Z])"
     r"|(?<=[.;:a-z)])\d{1,2}[.)]\s?(?=[A-Z][a-z])"
 )
@@ -34,7 +34,7 @@ ABBREVIATION = re.compile(
 GLUE = re.compile(
     r"(?<=[a-z]{3})(?=\d{1,2}\+? (?:or more )?(?:years?|yrs)\b)"
     r"|(?<=[a-zà-ÿ)\]%’'”:;!?,])(?=[A-Z][a-z]+(?:[ ,'’/:)-]|$))|(?<=[a-z]{5})(?=[A-Z]{2,} )"
-    r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|At least|Valid|Minimum|Good|Strong"
+    r"|(?<=[A-Z]{2})(?=[A-Z][a-z]{2,}[ ,:])|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|At least|Valid|Minimum|Good|Strong"
     r"|Ability|Experience|Excellent|Knowledge)\b)"
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
@@ -87,7 +87,7 @@ def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list
         right_word = right.group() if right else ""
         if left_word and (len(left_word) <= 2 or left_word in ("Mac", "Von", "Van", "San")):
             continue
-        if text[point - 1] in "'’,/":
+        if text[point - 1] in "'’,/" or (text[point - 1].isupper() and not opens_line(right_word)):
             continue
         if left_word and not opens_line(right_word) and _is_name(left_word, right_word, text, vocabulary):
             continue

@@ -441,6 +441,36 @@ def _ends_asking(lowered: str) -> bool:
     return found is not None and re.search(r"\w \w", text[: found.start()]) is not None
 
 
+# What a site or an employer says to the reader, and names of jobs: they begin with the same verbs.
+CALLS = re.compile(
+    r"(?:apply|contact|visit|learn|call|join|see|send|submit|report this|post(?:ing|ed)|clos(?:e|es|ed|ing)|welcome"
+    r"|working (?:hours|for us|with us|pattern|side by side)|(?:training|support|relocation|housing) (?:is|will|provided|available)"
+    r"|starting|growing|competing|serving|looking|offering|leading|positions)\b"
+)
+YOUR = re.compile(r"\byour?\b")
+LONGEST_DUTY = 400
+
+
+def _tells_a_duty(text: str, lowered: str) -> bool:
+    """Outside a list: "Prepares monthly reports for the board", "The auditor will review the books"."""
+    if len(text) > LONGEST_DUTY or text.rstrip().endswith(("!", "?")) or CALLS.match(lowered):
+        return False
+    if OURS.search(lowered) or YOUR.search(lowered):
+        return False
+    words = text.lstrip(" *-").split(None, 2)
+    if len(words) > 2 and starters.is_duty_verb(_first_word(text)) and words[1][:1].islower():
+        return True
+    named = WILL_DO.match(lowered)
+    return named is not None and starters.is_duty_verb(named["verb"])
+
+
+WILL_DO = re.compile(
+    r"(?:the |this |a |an )?(?:he/she|he or she|she|he|(?:[\w/&,-]+ ){0,5}[\w/-]*(?:er|or|ist|ant|ician|ive|ian|nurse|assistant"
+    r"|associate|representative|chef|cook|clerk|lead|head|incumbent|individual|person|candidate|hire|employee))"
+    r" (?:will|shall|must|is expected to) (?:also |then )?(?P<verb>[a-z]+)\b"
+)
+
+
 def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if _is_about_company(text, lowered) or (SEEKS.search(lowered[:120]) and not SEEKS_WITH.search(lowered)):
         return "fact"
@@ -450,6 +480,8 @@ def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if duty and (not ask or duty.start() <= ask.start()):
         return "duty"
     if section_kind in ("summary", "wrapper") and not ask and starters.is_duty_verb(_first_word(text)):
+        return "duty"
+    if section_kind in ("preamble", "other", "wrapper") and not ask and _tells_a_duty(text, lowered):
         return "duty"
     if BENEFIT.search(lowered) and not (ask and "you" in lowered[:12]):
         return "benefit"

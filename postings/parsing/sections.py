@@ -189,7 +189,10 @@ class SectionReader:
                 self.blocks[-1].embedded = heading[0] > line.start
                 kind = self.blocks[-1].kind
             block = self.blocks[-1]
-            if kind == "skills" and (STACK.search(fold(block.heading)) or is_word_list(self.text[start:end])):
+            if kind == "skills" and (
+                STACK.search(fold(block.heading))
+                or (is_word_list(self.text[start:end]) and not self._is_glued(start, end))
+            ):
                 self._append(block, start, end)
                 continue
             if block.kind == "skills":
@@ -221,8 +224,9 @@ class SectionReader:
 
     def _is_run(self, start: int, end: int) -> bool:
         """Whether a bullet holds several glued ones."""
-        if clauses.INLINE_BULLET.search(self.text, start, end):
-            return True
+        return clauses.INLINE_BULLET.search(self.text, start, end) is not None or self._is_glued(start, end)
+
+    def _is_glued(self, start: int, end: int) -> bool:
         return len(clauses.glue_points(self.text, start, end, self.vocabulary)) >= 2
 
     def _append(self, block: Block, start: int, end: int, *, bullet: bool = False) -> None:

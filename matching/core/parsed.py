@@ -69,7 +69,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
                 item.text,
                 vocabulary,
                 importance=PREFERRED if wished else REQUIRED,
-                readable=item.readable and item.kind != "constraint",
+                readable=item.readable and (item.kind != "constraint" or item.months_of_experience is not None),
                 skills=tuple(dict.fromkeys(mention.slug for mention in item.skills)),
                 any_of=item.any_of,
                 months=item.months_of_experience,

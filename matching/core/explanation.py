@@ -223,6 +223,7 @@ REASONS = {
     "computer_use": "Tools named in the resume show the use of computers",
     "years": "Dated roles cover the time asked",
     "years_short": "Dated roles cover less time than asked",
+    "years_beside": "Dated roles cover the time, but not all that is asked of it",
     "years_unstated": "Shown, but not for how long",
     "skills": "Skills named in the resume",
     "words": "A line about the same thing",

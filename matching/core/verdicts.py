@@ -15,6 +15,7 @@ from matching.core.evidence import PreparedResume, union_months
 from matching.core.features import ResumeLine
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
+from matching.core.words import stem
 
 NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
 Near = tuple[float, int]
@@ -60,7 +61,7 @@ def judge(
     if demand.licence and not demand.technical:
         return _licence(demand, resume)
     found = _subject(demand, resume, weights, near, quoting)
-    return _years(demand, resume, found) if demand.months else found
+    return _years(demand, resume, weights, found) if demand.months else found
 
 
 def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
@@ -134,7 +135,17 @@ def _licence(demand: Demand, resume: PreparedResume) -> Judgement:
     return Judgement(MET, (best_index,), "licence")
 
 
-def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgement:
+# "In an office setting": what the years were spent in, not what was done.
+_SURROUNDINGS = frozenset(
+    stem(word)
+    for word in (
+        "setting", "environment", "capacity", "field", "area", "industry", "sector", "hands", "full", "combined",
+        "progressive", "direct", "increasing", "actual", "verifiable", "recent", "general", "paid", "equivalent",
+    )
+)  # fmt: skip
+
+
+def _years(demand: Demand, resume: PreparedResume, weights: Weights, found: Judgement) -> Judgement:
     asked = demand.months or 0
     shown_in = {
         index
@@ -143,24 +154,36 @@ def _years(demand: Demand, resume: PreparedResume, found: Judgement) -> Judgemen
         if (credit := resume.credits.get(slug)) is not None
         for index in credit.lines
     }
-    wanted = sum(weight(word) for word in demand.stems)
-    roles = []
+    named = sum(demand.stem_weights) - sum(demand.rest_weights)
+    rest = [word for word in demand.rest if word not in _SURROUNDINGS]
+    wanted = named + sum(weight(word) for word in rest)
+    roles, whole = [], []
     for role, stems in zip(resume.features.roles, resume.role_stems, strict=True):
-        share = sum(weight(word) for word in demand.stems if word in stems)
-        if share >= 0.5 * wanted or any(role.line <= resume.lines[i].number <= role.last_line for i in shown_in):
+        shows = any(role.line <= resume.lines[i].number <= role.last_line for i in shown_in)
+        share = sum(weight(word) for word in demand.stems if word in stems and word not in _SURROUNDINGS)
+        if share >= 0.5 * wanted or shows:
             roles.append(role)
+        beside = sum(weight(word) for word in rest if word in stems)
+        if max(share, beside + named if shows else 0.0) >= weights.whole_years * wanted:
+            whole.append(role)
     months = union_months(roles)
+    enough = union_months(whole) >= asked
     lines = [resume.index_of[role.line] for role in roles[:2] if role.line in resume.index_of]
     for stated, index in resume.stated:
         near = sum(weight(word) for word in demand.stems if index in resume.stem_lines.get(word, ()))
         about = index in shown_in or near >= 0.4 * wanted
         if about and stated > months:
             months, lines = stated, [index]
+        enough = enough or (about and stated >= asked)
+    # Years in the field without all that is asked of it are a part.
+    enough = enough and all(_group_credits(demand, resume, weights))
     if not months and found.verdict == NOT_FOUND:
         return found
     order = tuple(dict.fromkeys((*lines[:1], *found.lines, *lines[1:])))
-    if months >= asked:
+    if enough:
         return Judgement(MET, order, "years", found.similarity)
+    if months >= asked:
+        return Judgement(PARTLY, order, "years_beside", found.similarity)
     return Judgement(PARTLY, order, "years_short" if months else "years_unstated", found.similarity)
 
 

@@ -62,6 +62,8 @@ class Weights:
     met_sum: float = 1.05
     found_likeness: float = 0.5
     partly_likeness: float = 0.38
+    # Share of the words in the roles that cover the years asked.
+    whole_years: float = 0.7
     like_line: float = 3.0
     told_line: float = 2.0
     list_line: float = 1.5

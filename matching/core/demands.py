@@ -68,8 +68,9 @@ _DRIVING = re.compile(
 )
 _OF_STATE = re.compile(r"\bstate of\b|\bin the state\b|\bstate licen", re.I)
 _COMPUTER_USE = re.compile(
-    r"^\W*(?:\w+ )?(?:computer|it) (?:litera(?:te|cy)|skills?|knowledge|proficien\w+|savvy)"
-    r"|\bknowledge of computers?\b",
+    r"^\W*(?:\w+ ){0,3}(?:computer|it|pc) (?:litera(?:te|cy)|skills?|knowledge|proficien\w+|savvy)"
+    r"|\b(?:knowledge|use|operation) of (?:an? |personal |basic )*computers?\b"
+    r"|\b(?:operate|use|using|operating|work(?:ing)? (?:with|on)) (?:an? |the |personal |basic )*(?:computers?|pcs?)\b(?! \w+ing\b)",
     re.I,
 )
 # What stands before such words is the kind of thing, what follows are its examples.
@@ -165,6 +166,13 @@ _LEADING = re.compile(
     r"|\b(?:team|people|staff) (?:building|supervision|management|leadership)\b",
     re.I,
 )
+_LEADING_WORDS = """
+    supervise supervision manage management lead leading leadership direct oversee overseeing train training motivate
+    coach mentor develop build building delegate evaluate schedule hire people staff staffs team teams employees
+    managers personnel associates workers crew crews subordinates reports others multiple small large junior diverse
+    effectively daily activities
+"""
+_LEADING_STEMS = frozenset(stem(word) for word in _LEADING_WORDS.split())
 _TRAIT_WORDS = """
     communicate communication communications communicator interpersonal attention detail details oriented
     problem solving solve solver problems analytical team teams player players teamwork self starter motivated
@@ -236,7 +244,8 @@ class Demand:
     ``group_weights`` says how telling it is and ``group_words`` in which words a line may name it without the skill's
     own name. ``exemplified``: a group stands for a kind of thing by its examples. ``knowing``: knowledge or experience
     is asked, not a deed. ``courses``: ``count`` is of courses or projects, not of skills. ``months`` and ``count`` are
-    None where not asked, ``degree_levels`` is empty where no degree is asked.
+    None where not asked, ``degree_levels`` is empty where no degree is asked. ``leading``: to lead people, and nothing
+    beside it.
     """
 
     row: RequirementRow
@@ -265,6 +274,7 @@ class Demand:
     of_state: bool
     driving: bool
     computer_use: bool
+    leading: bool
     languages: tuple[str, ...]
 
 
@@ -446,5 +456,6 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
         of_state=bool(_OF_STATE.search(text)),
         driving=bool(_DRIVING.search(text)),
         computer_use=bool(_COMPUTER_USE.search(text)),
+        leading=bool(_LEADING.search(text)) and len([word for word in stems if word not in _LEADING_STEMS]) <= 1,
         languages=languages,
     )

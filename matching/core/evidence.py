@@ -90,7 +90,7 @@ class Credit:
 @dataclass(frozen=True, slots=True)
 class PreparedResume:
     """Lines are addressed by index into ``lines`` here, never by number. ``stated`` are (months, line) as the resume
-    itself counts them; ``technical_lines`` name tools and the like, most first.
+    itself counts them; ``technical_lines`` name tools and the like, most first; ``leading_lines`` tell of people led.
     """
 
     features: ResumeFeatures
@@ -105,6 +105,7 @@ class PreparedResume:
     stated: tuple[tuple[int, int], ...]
     technical_lines: tuple[int, ...]
     licence_lines: tuple[int, ...]
+    leading_lines: tuple[int, ...]
     sides: dict[Weights, ResumeSide]
 
     def side(self, weights: Weights) -> ResumeSide:
@@ -132,6 +133,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
     stem_lines: dict[str, list[int]] = {}
     seen_runs: dict[str, int] = {}
     licences: list[int] = []
+    leading: list[int] = []
     for index, line in enumerate(lines):
         text = countable_text(line)
         for word in content_stems(text):
@@ -140,6 +142,8 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
             seen_runs.setdefault(run, index)
         if _names_a_licence(text):
             licences.append(index)
+        if line.section in ("experience", "projects", "summary", "other") and _LED.search(text):
+            leading.append(index)
     index_of = {line.number: index for index, line in enumerate(lines)}
     latest = max((role.last_month for role in features.roles if role.last_month is not None), default=None)
     stated = [
@@ -167,10 +171,17 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         stated=tuple(stated),
         technical_lines=tuple(sorted(technical, key=lambda index: (-technical[index], index))),
         licence_lines=tuple(licences),
+        leading_lines=tuple(leading),
         sides={},
     )
 
 
+_LED = re.compile(
+    r"\b(?:supervis(?:es?|ed|ing)|manag(?:es?|ed|ing)|led|lead(?:s|ing)?|oversaw|oversee(?:s|ing)?|direct(?:s|ed|ing))"
+    r" (?:[\w&/-]+,? ){0,4}(?:staff|teams?|employees|people|personnel|crews?|associates|workers|managers|supervisors"
+    r"|technicians|subordinates|direct reports|team members)\b",
+    re.I,
+)
 _LICENCE_WORD = re.compile(
     r"\b(?:licen[cs]ed?|licen[cs]ure|certifi(?:ed|cations?|cates?)|registered|registration|chartered)\b", re.I
 )

@@ -220,6 +220,7 @@ REASONS = {
     "language": "The language is named",
     "licence": "The licence is named",
     "licence_partly": "A licence or certificate, but not clearly this one",
+    "leading": "Lines that tell of people led",
     "computer_use": "Tools named in the resume show the use of computers",
     "years": "Dated roles cover the time asked",
     "years_short": "Dated roles cover less time than asked",

@@ -61,6 +61,8 @@ def judge(
     if demand.licence and not demand.technical:
         return _licence(demand, resume)
     found = _subject(demand, resume, weights, near, quoting)
+    if demand.leading and found.verdict != MET and resume.leading_lines:
+        found = Judgement(MET, resume.leading_lines[:3], "leading")
     return _years(demand, resume, weights, found) if demand.months else found
 
 

@@ -190,7 +190,7 @@ def _years(demand: Demand, resume: PreparedResume, weights: Weights, found: Judg
 
 
 def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None, quoting: bool) -> Judgement:
-    sums, total = _word_sums(demand, resume)
+    sums, total, spread = _word_sums(demand, resume)
     words = max(sums.values()) / total if sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
     credited = _group_credits(demand, resume, weights)
@@ -199,6 +199,8 @@ def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Nea
         reason = "skills"
         level = _by_skills(demand, credited, resume, words, likeness, weights)
     by_words = _by_words(demand, words, likeness, near is not None, credited, weights)
+    if not by_words and not demand.technical and not demand.exemplified:
+        by_words = int(spread >= weights.spread_words * total and likeness >= weights.spread_likeness)
     if by_words > level:
         level, reason = by_words, "words"
     if demand.courses and level == 2:
@@ -299,15 +301,19 @@ def _telling(line: ResumeLine, weights: Weights) -> float:
     return weights.told_line if line.section in TELLING else 0.0
 
 
-def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float]:
-    """For each line the weight of the subject's words it shares, and the weight of all of them."""
-    total = 0.0
+def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float, float]:
+    """For each line the weight of the subject's words it shares; the weight of all of them, and of those in any line."""
+    total = spread = 0.0
     sums: dict[int, float] = {}
     for word, value in zip(demand.stems, demand.stem_weights, strict=True):
         total += value
-        for index in resume.stem_lines.get(word, ()):
+        where = resume.stem_lines.get(word)
+        if where is None:
+            continue
+        spread += value
+        for index in where:
             sums[index] = sums.get(index, 0.0) + value
-    return sums, total or 1.0
+    return sums, total or 1.0, spread
 
 
 def _group_credits(demand: Demand, resume: PreparedResume, weights: Weights) -> list[float]:

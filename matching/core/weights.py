@@ -64,6 +64,9 @@ class Weights:
     partly_likeness: float = 0.38
     # Share of the words in the roles that cover the years asked.
     whole_years: float = 0.7
+    # The same share in all lines together, and the likeness it takes beside it.
+    spread_words: float = 0.45
+    spread_likeness: float = 0.3
     like_line: float = 3.0
     told_line: float = 2.0
     list_line: float = 1.5

@@ -150,6 +150,20 @@ def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> li
     return points if enough and words / (len(points) + 1) <= 22 else []
 
 
+SERIES = re.compile(r"(?<!including)(?<!following)(?<!such as);\s+(?:and |or )?(?=[^\W\d])")
+SERIES_JOINT = re.compile(r";\s+(?:and|or)\s+$")
+LEAST_IN_SERIES = 3
+
+
+def series_points(text: str, start: int, end: int) -> list[int]:
+    """Where a sentence goes on to its next item: "lead the team; prepare reports; order supplies"."""
+    points = [match.end() for match in SERIES.finditer(text, start, end)]
+    edges = [start, *points, end]
+    words = (len(text[a:b].split()) for a, b in itertools.pairwise(edges))
+    closed = all(text.count("(", a, b) == text.count(")", a, b) for a, b in itertools.pairwise(edges))
+    return points if len(points) > 1 and closed and all(count >= LEAST_IN_SERIES for count in words) else []
+
+
 def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: bool = False) -> list[Span]:
     """Inline bullets first, then glued clauses, then sentences; in a listed section also run-on items."""
     spans: list[Span] = []
@@ -158,9 +172,10 @@ def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: 
         edges = [run_start, *points, run_end]
         for a, b in itertools.pairwise(edges):
             for c, d in sentences(text, a, b):
-                inner = [c, *run_on_points(text, c, d, listed=listed), d]
-                for piece in itertools.pairwise(inner):
-                    _add(spans, text, *piece)
+                inner = [c, *sorted({*run_on_points(text, c, d, listed=listed), *series_points(text, c, d)}), d]
+                for begin, stop in itertools.pairwise(inner):
+                    joint = SERIES_JOINT.search(text, max(begin, stop - 8), stop)
+                    _add(spans, text, begin, joint.start() if joint else stop)
     return spans
 
 

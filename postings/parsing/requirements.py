@@ -91,7 +91,7 @@ NOT_ASK = re.compile(
     r"|reasonable accommodation|for more information|encouraged? (?:you )?to apply|still (?:encourage|apply)"
     r"|all qualified applicants|pursuant to|ordinance|arrest|there is no minimum|no minimum (?:education"
     r"|experience)|no (?:previous )?(?:\w+ )?experience is required|reference letters|only (?:shortlisted"
-    r"|successful|candidates selected)|consideration for employment|click|your resume|http|www\.|learn more about"
+    r"|successful|candidates selected)|consideration for employment|click|your resume|https?:|www\.|learn more about"
     r"|interested (?:candidates?|applicants?)|if (?:you are|you're|this|interested)[^.]{0,60}(?:apply|love to hear"
     r"|get in touch|like you|for you|contact|send)"
     r"|disability|gender identity|protected veteran|recruitment agenc|our client\b|we've (?:built|raised|been)"
@@ -386,6 +386,8 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
         after = kinds[index + 1] if index + 1 < len(kinds) and joined[index + 1] else before
         if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
             smoothed[index] = before if not OURS.search(fold(texts[index])) else "fact"
+        elif smoothed[index] == "fact" and before == "duty" and index + 1 < len(kinds) and kinds[index + 1] == "duty":
+            smoothed[index] = "duty" if _goes_on(texts[index]) else "fact"
     start = 0
     for index in range(1, len(kinds) + 1):
         if index < len(kinds) and joined[index]:
@@ -393,6 +395,19 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
         _fill_run(smoothed, texts, start, index)
         start = index
     return smoothed
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence between two duties is one too: "Accountable for new accounts", "Preparation of drawings"."""
+    lowered = fold(text)
+    told = OURS.search(lowered) or YOUR.search(lowered) or CALLS.match(lowered) or NOT_ASK.search(lowered)
+    if told or len(text) > LONGEST_FRAGMENT or text.rstrip().endswith(("!", "?", ":")):
+        return False
+    return not (_is_about_company(text, lowered) or BENEFIT.search(lowered) or STATES.search(lowered))
+
+
+# A sentence with a verb of its own tells of something; a duty names what is done.
+STATES = re.compile(r"\b(?:is|are|was|were|has|have|will|we|they|it|may|can|offers?|pays?|salary|hours|shift|location)\b")
 
 
 def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:

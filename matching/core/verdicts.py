@@ -237,7 +237,11 @@ def _by_skills(
         enough = weights.met_several if several else weights.met_single
         if demand.knowing and several and credited[0] and (share >= weights.most_skills or len(credited) > 2):
             enough = weights.met_known
-        if closeness >= enough or likeness >= weights.met_likeness:
+        if closeness >= enough and not several and demand.rest:
+            together = (share * of_skills + _beside(demand, resume)) / (of_skills + of_rest)
+            if together >= weights.met_together or likeness >= weights.together_likeness:
+                return 2
+        elif closeness >= enough or likeness >= weights.met_likeness:
             return 2
         return 1 if closeness >= weights.partly_closeness or likeness >= weights.found_likeness else 0
     some = weights.some_skills if demand.listed else weights.some_of_phrase
@@ -263,6 +267,19 @@ def _by_words(
         if likeness >= weights.partly_likeness and not any(credited):
             return 1
     return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_tool) else 0
+
+
+def _beside(demand: Demand, resume: PreparedResume) -> float:
+    """The weight of the words that name no skill in one line that shows the skills, or next to it."""
+    best = 0.0
+    for index in _skill_lines(demand, resume):
+        around = sum(
+            value
+            for word, value in zip(demand.rest, demand.rest_weights, strict=True)
+            if any(abs(where - index) <= 1 for where in resume.stem_lines.get(word, ()))
+        )
+        best = max(best, around)
+    return best
 
 
 def _order(

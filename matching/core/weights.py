@@ -51,6 +51,8 @@ class Weights:
     met_known: float = 0.25
     met_several: float = 0.65
     met_single: float = 0.75
+    met_together: float = 0.75
+    together_likeness: float = 0.4
     partly_closeness: float = 0.35
     some_closeness: float = 0.45
 

@@ -16,7 +16,7 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "master",
         re.compile(
-            r"(?<!\bprops )\bmaster(?:[’']?s)?\b(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement"
+            r"(?<!\bprops )(?-i:\b[Mm]aster(?:[’']?s)?\b(?! of [a-z])|\bMASTER(?:[’']?S)?\b|\b[Mm]aster[’']?s? of (?=science|arts|business|education|public|social|fine|laws?|engineering))(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement"
             r"|polic|plan|list|file|copy|copies|record|key|craft|class|contract|document|budget|calendar|carpenter|mechanic"
             r"|technician|stylist|sergeant|chief))"
             r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)"
@@ -42,7 +42,7 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "associate",
         re.compile(
             r"\bassociate(?:[’']?s)?(?: of| in)? (?:degree|of|arts|science|applied)|\bA\.?A\.?S\.?(?=[ ,:]|$)"
-            r"|\bA\.A\.(?=[ ,:]|$)|\bassociate[’']s\b|\bfoundation degree|\bHND\b",
+            r"|\bA\.?A\.?(?=[ ,:]|$)|\bA\.S\.?(?=[ ,:]|$)|\bassociate[’']s\b|\bfoundation degree|\bHND\b",
             re.I,
         ),
     ),
@@ -198,7 +198,23 @@ def levels_in(text: str) -> tuple[str, ...]:
 
 
 def names_a_degree(text: str) -> bool:
-    return bool(levels_in(text)) or bool(_BARE_DEGREE.search(text))
+    return bool(levels_asked(text))
+
+
+_FIELD_NAMED = re.compile(
+    r"\b(?:degree|diploma|bachelor[’']?s?|master[’']?s?|AAS?|B\.?[AS]\.?|M\.?[AS]\.?)\b(?: degree| diploma)?,? (?:in|of) (?P<field>[A-Za-z][\w&/ -]{2,60})",
+    re.I,
+)
+_ANY_FIELD = re.compile(r"(?:an? |the )?(?:\w+ )?(?:fields?|area|discipline|subject)\b|(?:an? |the )?(?:closely )?(?:related|relevant|any|equivalent|similar|appropriate|science|arts|applied) ?", re.I)
+
+
+def field_words(text: str) -> str:
+    """The subject that a degree is asked in, where the text names one that is of no known family; else ""."""
+    named = _FIELD_NAMED.search(text)
+    if named is None or fields_in(text):
+        return ""
+    field = re.split(r"\b(?:or|and|with|from|plus|required|preferred|is|are|strongly)\b", named["field"])[0]
+    return "" if _ANY_FIELD.match(field) else field.strip()
 
 
 def fields_in(text: str) -> tuple[str, ...]:
@@ -217,9 +233,17 @@ def fields_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_STUDIED = re.compile(r"\b(?:diploma|vocational|program(?:me)?|college|school|NVQ|HNC|polytechnic|course|degree)\b", re.I)
+
+
 def levels_asked(text: str) -> tuple[str, ...]:
-    """The levels that a requirement names; "graduate of a school" asks for a finished programme of any level."""
+    """The levels that a requirement names; "graduate of a school" asks for a finished programme of any level.
+
+    A certificate that is not one of studies ("certificate of competence") is a licence, no degree.
+    """
     found = levels_in(text)
+    if found == ("certificate",) and not _STUDIED.search(text):
+        return ()
     if found or not _BARE_DEGREE.search(text):
         return found
     return ("certificate",) if _PROGRAMME.search(text) else ("bachelor",)

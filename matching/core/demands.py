@@ -223,7 +223,7 @@ _PROMISE_WORDS = """
     weights pound lb kg repetitive repeatedly motion motions hands hand arms fingers finger grasp manual dexterity
     eye coordination vision visual acuity hearing hear see body ladder ladders floor stairs surfaces physically
     demands demand capable fit safely tolerate weather temperatures temperature noise noisy dust dusty heat cold
-    wet hot height heights outdoor outdoors outside indoor conditions condition exposure exposed extreme climate
+    wet hot height heights outdoor outdoors outside indoor conditions condition exposure exposed extreme climate tolerate withstand endure
     age older eighteen sponsorship felony convictions conviction resume references proof location locations
     relocate based office site remote remotely customers assigned basis frequently frequent continuously prolonged
     remain stationary seated feet up down additional limited status eligible employment legal law state federal
@@ -244,7 +244,8 @@ class Demand:
     ``group_weights`` says how telling it is and ``group_words`` in which words a line may name it without the skill's
     own name. ``exemplified``: a group stands for a kind of thing by its examples. ``knowing``: knowledge or experience
     is asked, not a deed. ``courses``: ``count`` is of courses or projects, not of skills. ``months`` and ``count`` are
-    None where not asked, ``degree_levels`` is empty where no degree is asked. ``leading``: to lead people, and nothing
+    None where not asked, ``degree_levels`` is empty where no degree is asked, ``degree_words`` are of
+    a subject that belongs to no known field. ``leading``: to lead people, and nothing
     beside it.
     """
 
@@ -267,6 +268,7 @@ class Demand:
     courses: bool
     degree_levels: tuple[str, ...]
     degree_fields: tuple[str, ...]
+    degree_words: tuple[str, ...]
     enrolled: bool
     related_field: bool
     or_experience: bool
@@ -291,16 +293,24 @@ def months_asked(text: str) -> int | None:
 
 def is_trait(text: str) -> bool:
     """Whether the text names only qualities that no resume can show."""
-    if _PRESENCE.search(text):
+    if is_promise(text):
         return True
     if _LEADING.search(text):
         return False
     stems = content_stems(text)
     soft = sum(word in _TRAIT_STEMS for word in stems)
-    if _PROMISE.search(text) and not _SUBSTANCE.search(text):
-        promised = sum(word in _PROMISE_STEMS and word not in _TRAIT_STEMS for word in stems)
-        return soft + promised >= MOSTLY_PROMISED * len(stems)
     return bool(_TRAIT.search(text)) and soft >= MOSTLY_TRAITS * len(stems)
+
+
+def is_promise(text: str) -> bool:
+    """Whether the text says where, when or how one has to be at work, or what one has to go through before."""
+    if _PRESENCE.search(text):
+        return True
+    if not _PROMISE.search(text) or _SUBSTANCE.search(text) or _LEADING.search(text):
+        return False
+    stems = content_stems(text)
+    promised = sum(word in _TRAIT_STEMS or word in _PROMISE_STEMS for word in stems)
+    return promised >= MOSTLY_PROMISED * len(stems)
 
 
 def languages_in(text: str) -> tuple[str, ...]:
@@ -423,7 +433,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait. So does a long
     # list of traits with one skill among them.
     named = skill_stems.intersection(stems) - _TRAIT_STEMS
-    hard = hard or bool(groups and not _PRESENCE.search(text) and len(named) > MOST_NAMED * len(stems))
+    hard = hard or bool(groups and not is_promise(text) and len(named) > MOST_NAMED * len(stems))
     return Demand(
         row=row,
         readable=row.readable and bool(stems or hard) and (hard or not is_trait(text)),
@@ -447,6 +457,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
         courses=bool(courses and count),
         degree_levels=levels,
         degree_fields=degrees.fields_in(text) if degree else (),
+        degree_words=tuple(content_stems(degrees.field_words(text))) if degree else (),
         enrolled=degree and bool(_ENROLLED.search(text)),
         related_field=bool(_RELATED_FIELD.search(text)),
         or_experience=degree

@@ -75,6 +75,8 @@ def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
             continue
         high_enough = degrees.RANK[degree.level] >= lowest
         fit = degrees.field_fit(demand.degree_fields, degree.fields, related_counts=demand.related_field)
+        if demand.degree_words and not any(index in resume.stem_lines.get(word, ()) for word in demand.degree_words):
+            fit = 0.5
         if demand.enrolled:
             level = (2 if fit == 1.0 and high_enough else 1) if degree.in_progress and fit else 0
         elif high_enough:

@@ -10,7 +10,7 @@ import itertools
 import re
 
 from postings.parsing.skills import Vocabulary
-from postings.parsing.starters import begins_clause, opens_line
+from postings.parsing.starters import begins_clause, is_duty_verb, opens_line
 from postings.parsing.structure import Span
 
 SENTENCE = re.compile(
@@ -39,6 +39,7 @@ GLUE = re.compile(
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
+GOES_ON = re.compile(r" [a-z]")
 MAX_RUN = 20_000
 LONG_SENTENCE = 160
 
@@ -91,6 +92,8 @@ def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list
             continue
         if left_word and not opens_line(right_word) and _is_name(left_word, right_word, text, vocabulary):
             continue
+        if left_word[:1].isupper() and is_duty_verb(right_word) and not GOES_ON.match(text, point + len(right_word)):
+            continue  # OneDrive, MapReduce
         certain = certain or opens_line(right_word)
         points.append(point)
     if len(points) >= 3 or certain:

@@ -135,7 +135,7 @@ COMPANY = re.compile(
     r"|founded|headquartered|with (?:over|more than|nearly) \d|with [a-z]+'s |established in|about "
 )
 COMPANY_NAME = re.compile(
-    r"(?:[A-Z][\w.&,'’-]* ){1,4}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps"
+    r"(?:[A-Z][\w.&,'’-]* (?:\([A-Z]{2,}\) |and (?=[A-Z]))?){1,6}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps"
     r"|delivers|sources|operates|serves|believes)\b"
 )
 SEEKS = re.compile(r"(?:is|are|'re) (?:\w+ )?(?:seeking|looking for|hiring|recruiting|searching for)")

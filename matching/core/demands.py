@@ -142,7 +142,7 @@ _PROMISE = re.compile(
     r"|\battendance\b|\bavailable (?:to|for|on|from|during|immediately)\b|\bavailability\b|\bsleep[- ]?ins?\b"
     r"|\btravel\b(?! (?:industry|agen|sector|manag|arrang|plan|book|expens|polic|and (?:tourism|hospitality|expense)|desk|technolog))"
     r"|\b(?:lift|carry|push|pull|stand|walk|sit|bend|stoop|kneel|crouch|climb|reach|squat|twist|crawl)(?:ing)?\b"
-    r"(?=[^.]{0,60}\b(?:lbs?|pounds?|kg|hours?|periods?|times?|shifts?|objects|weights?|needed|required|repeated\w*"
+    r"(?=[^.]{0,60}(?:\b|\d)(?:lbs?|pounds?|kg|hours?|periods?|times?|shifts?|objects|weights?|needed|required|repeated\w*"
     r"|frequent\w*|arms?|hands?|ladders?|day|overhead|bend|stoop|twist|climb|walk|stand|sit))"
     r"|\bmanual dexterity|\b(?:hand|eye)[/ -](?:hand|eye)|\bphysical(?:ly)? (?:demand|require|abilit|able|fit|strength|capab)"
     r"|\b(?:tolerate|withstand|endure|exposed? to|exposure to|work(?:ing)? (?:outdoors?|outside)|in) (?:\w+[, ]+){0,4}"
@@ -205,6 +205,7 @@ _TRAIT_WORDS = """
     levels internal external individuals diverse backgrounds business professional situations situation difficult
     stressful stress pressurised workload workloads minimum little direct supervision supervised autonomously
     autonomous supportive support helpful trustworthy trust ethical moral loyal respectfully discretion sensitive
+    assigned assignment assignments given accept accepting disposition collectively possession independence
     handle handling deal cope thrive thrives enjoy enjoys love loves excel embrace culture values roll sleeves
     presentable appearance neat groomed well-groomed commute time punctuality strengths strength numeracy numerate
     literacy literate demeanor demeanour mannered voice grammar spelling listener communicative verbally
@@ -434,9 +435,10 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     # list of traits with one skill among them.
     named = skill_stems.intersection(stems) - _TRAIT_STEMS
     hard = hard or bool(groups and not is_promise(text) and len(named) > MOST_NAMED * len(stems))
+    months = row.months if row.months is not None else months_asked(text)
     return Demand(
         row=row,
-        readable=row.readable and bool(stems or hard) and (hard or not is_trait(text)),
+        readable=row.readable and bool(stems or hard or (months and not text.endswith(":"))) and (hard or not is_trait(text)),
         stems=stems,
         stem_weights=tuple(weight(word) for word in stems),
         rest=rest,
@@ -452,7 +454,7 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
         technical=bool(groups) and all(kinds[slug] in TECHNICAL for group in groups for slug in group),
         any_item=bool(_ANY.search(text)),
         listed=_is_list(text, mentions),
-        months=row.months if row.months is not None else months_asked(text),
+        months=months,
         count=count,
         courses=bool(courses and count),
         degree_levels=levels,

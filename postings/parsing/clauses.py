@@ -39,6 +39,7 @@ GLUE = re.compile(
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
+SECOND_HALVES = frozenset({"In", "On", "Up", "Us", "It", "One", "Go"})
 GOES_ON = re.compile(r" [a-z]")
 MAX_RUN = 20_000
 LONG_SENTENCE = 160
@@ -92,8 +93,11 @@ def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list
             continue
         if left_word and not opens_line(right_word) and _is_name(left_word, right_word, text, vocabulary):
             continue
-        if left_word[:1].isupper() and is_duty_verb(right_word) and not GOES_ON.match(text, point + len(right_word)):
-            continue  # OneDrive, MapReduce
+        if vocabulary.slug(left_word + right_word) is not None:
+            continue
+        in_one_word = is_duty_verb(right_word) or right_word in SECOND_HALVES
+        if left_word[:1].isupper() and in_one_word and not GOES_ON.match(text, point + len(right_word)):
+            continue  # OneDrive, LinkedIn
         certain = certain or opens_line(right_word)
         points.append(point)
     if len(points) >= 3 or certain:

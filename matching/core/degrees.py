@@ -16,7 +16,7 @@ _LEVEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "master",
         re.compile(
-            r"(?<!\bprops )(?-i:\b[Mm]aster(?:[’']?s)?\b(?! of [a-z])|\bMASTER(?:[’']?S)?\b|\b[Mm]aster[’']?s? of (?=science|arts|business|education|public|social|fine|laws?|engineering))(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement"
+            r"(?<!\bprops )(?-i:\b[Mm]aster[’']?s\b(?! of [a-z])|\b[Mm]aster\b(?![’']| of [a-z]| (?:and|the|new|all|any|your|our|their|its)\b)|\bMASTER(?:[’']?S)?\b|\b[Mm]aster[’']?s? of (?=science|arts|business|education|public|social|fine|laws?|engineering))(?! (?:trainer|chef|electrician|plumber|scheduler|data|black|agreement"
             r"|polic|plan|list|file|copy|copies|record|key|craft|class|contract|document|budget|calendar|carpenter|mechanic"
             r"|technician|stylist|sergeant|chief))"
             r"|\bm\.? ?(?:tech|sc|eng|phil|com)\b|\bMBA\b|\bM\.?B\.?A\.?|\bMCA\b|\bM\.S\.?(?=[ ,:.(]|$)"
@@ -233,6 +233,8 @@ def fields_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+# Names of examinations in a resume; in a posting the letters stand for something else.
+_SCHOOL_EXAMS = re.compile(r"\b(?:HSC|SSC)\b")
 _STUDIED = re.compile(r"\b(?:diploma|vocational|program(?:me)?|college|school|NVQ|HNC|polytechnic|course|degree)\b", re.I)
 
 
@@ -241,7 +243,7 @@ def levels_asked(text: str) -> tuple[str, ...]:
 
     A certificate that is not one of studies ("certificate of competence") is a licence, no degree.
     """
-    found = levels_in(text)
+    found = levels_in(_SCHOOL_EXAMS.sub(" ", text))
     if found == ("certificate",) and not _STUDIED.search(text):
         return ()
     if found or not _BARE_DEGREE.search(text):

@@ -205,6 +205,7 @@ _TRAIT_WORDS = """
     levels internal external individuals diverse backgrounds business professional situations situation difficult
     stressful stress pressurised workload workloads minimum little direct supervision supervised autonomously
     autonomous supportive support helpful trustworthy trust ethical moral loyal respectfully discretion sensitive
+    close closely get along co coworker coworkers co-workers cooperative cooperatively tactfully
     assigned assignment assignments given accept accepting disposition collectively possession independence
     handle handling deal cope thrive thrives enjoy enjoys love loves excel embrace culture values roll sleeves
     presentable appearance neat groomed well-groomed commute time punctuality strengths strength numeracy numerate
@@ -224,7 +225,7 @@ _PROMISE_WORDS = """
     weights pound lb kg repetitive repeatedly motion motions hands hand arms fingers finger grasp manual dexterity
     eye coordination vision visual acuity hearing hear see body ladder ladders floor stairs surfaces physically
     demands demand capable fit safely tolerate weather temperatures temperature noise noisy dust dusty heat cold
-    wet hot height heights outdoor outdoors outside indoor conditions condition exposure exposed extreme climate tolerate withstand endure
+    wet hot height heights outdoor outdoors outside indoor conditions condition exposure exposed extreme climate box boxes articles items packages maximum accommodation accommodations tolerate withstand endure
     age older eighteen sponsorship felony convictions conviction resume references proof location locations
     relocate based office site remote remotely customers assigned basis frequently frequent continuously prolonged
     remain stationary seated feet up down additional limited status eligible employment legal law state federal

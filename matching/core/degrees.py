@@ -66,7 +66,7 @@ _HIGH_SCHOOL_DIPLOMA = re.compile(
     r"|\b(?:general|graduate) educat(?:ion|ional) (?:development )?(?:diploma|degree|certificate)",
     re.I,
 )
-_HIGH_SCHOOL = re.compile(r"\b(?:(?:high|secondary) school|HS)\b")
+_HIGH_SCHOOL = re.compile(r"\b(?:(?i:high|secondary) (?i:school)|HS)\b")
 _SHORT = re.compile(r"^(?:B\.?[AES]\.?|M\.?[ES]\.?|J\.?D\.?|MSC?|A\.?A\.?S?\.?)$")
 _MIXED_CASE = frozenset({"MSc", "Ms."})
 
@@ -205,7 +205,10 @@ _FIELD_NAMED = re.compile(
     r"\b(?:degree|diploma|bachelor[’']?s?|master[’']?s?|AAS?|B\.?[AS]\.?|M\.?[AS]\.?)\b(?: degree| diploma)?,? (?:in|of) (?P<field>[A-Za-z][\w&/ -]{2,60})",
     re.I,
 )
-_ANY_FIELD = re.compile(r"(?:an? |the )?(?:\w+ )?(?:fields?|area|discipline|subject)\b|(?:an? |the )?(?:closely )?(?:related|relevant|any|equivalent|similar|appropriate|science|arts|applied) ?", re.I)
+_ANY_FIELD = re.compile(
+    r"(?:an? |the )?(?:\w+ )?(?:fields?|area|discipline|subject)\b|(?:an? |the )?(?:closely )?(?:related|relevant|any|equivalent|similar|appropriate|science|arts|applied) ?",
+    re.I,
+)
 
 
 def field_words(text: str) -> str:
@@ -235,7 +238,9 @@ def fields_in(text: str) -> tuple[str, ...]:
 
 # Names of examinations in a resume; in a posting the letters stand for something else.
 _SCHOOL_EXAMS = re.compile(r"\b(?:HSC|SSC)\b")
-_STUDIED = re.compile(r"\b(?:diploma|vocational|program(?:me)?|college|school|NVQ|HNC|polytechnic|course|degree)\b", re.I)
+_STUDIED = re.compile(
+    r"\b(?:diploma|vocational|program(?:me)?|college|school|NVQ|HNC|polytechnic|course|degree)\b", re.I
+)
 
 
 def levels_asked(text: str) -> tuple[str, ...]:

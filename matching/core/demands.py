@@ -439,7 +439,9 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     months = row.months if row.months is not None else months_asked(text)
     return Demand(
         row=row,
-        readable=row.readable and bool(stems or hard or (months and not text.endswith(":"))) and (hard or not is_trait(text)),
+        readable=row.readable
+        and bool(stems or hard or (months and not text.endswith(":")))
+        and (hard or not is_trait(text)),
         stems=stems,
         stem_weights=tuple(weight(word) for word in stems),
         rest=rest,

@@ -407,7 +407,9 @@ def _goes_on(text: str) -> bool:
 
 
 # A sentence with a verb of its own tells of something; a duty names what is done.
-STATES = re.compile(r"\b(?:is|are|was|were|has|have|will|we|they|it|may|can|offers?|pays?|salary|hours|shift|location)\b")
+STATES = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|we|they|it|may|can|offers?|pays?|salary|hours|shift|location)\b"
+)
 
 
 def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:

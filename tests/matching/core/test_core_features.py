@@ -116,6 +116,17 @@ def test_rows_come_from_requirements_then_duties_then_sentences_with_skills():
     assert requirement_rows([trait, duty], VOCABULARY)[1].importance == "required"
 
 
+def test_a_condition_is_a_row_that_no_resume_shows_unless_it_asks_for_years():
+    condition = FoundItem("Must hold a passport", "constraint", "required", VOCABULARY)
+    duty = FoundItem("Bake pastry for the morning", "duty", None, VOCABULARY)
+    assert [(row.text, row.readable) for row in requirement_rows([condition, duty], VOCABULARY)] == [
+        ("Must hold a passport", False),
+        ("Bake pastry for the morning", True),
+    ]
+    condition.months_of_experience = 24  # type: ignore[assignment]
+    assert requirement_rows([condition], VOCABULARY)[0].readable
+
+
 def test_a_skill_that_left_the_vocabulary_is_passed_over():
     asked = RequirementRow("0", "Knowledge of sundials and Python", skills=("sundials", "python"))
     job = PostingFeatures("Backend Developer", requirements=(asked,))

@@ -2,12 +2,22 @@
 
 import pytest
 
-from matching.core.degrees import degree_of, field_fit, fields_in, levels_in, without_school
+from matching.core import build_resume_features
+from matching.core.degrees import (
+    degree_of,
+    field_fit,
+    field_words,
+    fields_in,
+    levels_asked,
+    levels_in,
+    without_school,
+)
 from matching.core.demands import is_trait, months_asked
 from matching.core.evidence import union_months
 from matching.core.features import Role
 from matching.core.titles import clean_title, short_line
 from matching.core.words import content_stems, stem, tokens
+from tests.matching.core.people import VOCABULARY, lines_of
 
 
 @pytest.mark.parametrize(
@@ -61,6 +71,13 @@ def test_a_short_line_may_be_a_title_a_sentence_not():
         ("vLLM, TensorRT-LLM", ()),
         ("as well as MS Office", ()),
         ("Doctor offices", ()),
+        ("AA in floristry", ("associate",)),
+        ("M.Ed. in reading", ("master",)),
+        # Words and figures of speech that look like degrees.
+        ("Med surg ward, and to be involved in rounds", ()),
+        ("Must be in good standing", ()),
+        ("Master of ceremonies, props master", ()),
+        ("Master and other systems", ()),
     ],
 )
 def test_levels_are_read(text, levels):
@@ -74,6 +91,47 @@ def test_the_school_is_blanked_and_the_study_kept():
     assert degree_of(line).fields == ("nursing",)
     assert degree_of("B.Tech. Electrical Engineering Northmoor Institute of Technology").level == "bachelor"
     assert degree_of("Baked bread") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("University of North Ardley City , State MBA : Marketing", "master"),
+        ("College of Ardley Associate of Science : Beekeeping", "associate"),
+        ("MBA University of Ardley", "master"),
+        ("High School Diploma Ardley High School", "high_school"),
+        ("General Education Diploma (GED) : Ardley Centre", "high_school"),
+    ],
+)
+def test_a_degree_is_read_before_and_behind_its_school(line, level):
+    assert degree_of(line).level == level
+
+
+def test_a_school_attended_counts_only_where_education_is_told():
+    line = "Moss Valley High School - City , State"
+    told = build_resume_features(lines=lines_of(line, {1: "education"}), roles=(), vocabulary=VOCABULARY)
+    assert [degree.level for degree in told.degrees] == ["high_school"]
+    assert not build_resume_features(lines=lines_of(line), roles=(), vocabulary=VOCABULARY).degrees
+
+
+def test_a_certificate_of_competence_and_an_abbreviation_are_no_degrees():
+    assert levels_asked("Certificate of Diving Competence (CDC)") == ()
+    assert levels_asked("Attends training on SSC products") == ()
+    assert levels_asked("Certificate of Higher Education from a college") == ("certificate",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bachelor's degree in lute making", "lute making"),
+        ("Degree in lute making or a related field", "lute making"),
+        ("Associate's degree in a related area", ""),
+        ("Bachelor's degree in nursing", ""),
+        ("Bachelor's degree or equivalent", ""),
+    ],
+)
+def test_a_subject_of_no_known_family_is_kept_as_words(text, words):
+    assert field_words(text) == words
 
 
 def test_fields_have_families_and_neighbours():

@@ -13,6 +13,7 @@ from matching.core import (
     requirement_row,
 )
 from matching.core.prepared import judge_all, pair
+from matching.core.verdicts import judge
 from tests.matching.core.people import VOCABULARY, SmallVocabulary, lines_of, posting, resume
 
 
@@ -270,3 +271,103 @@ def test_a_skill_that_was_looked_for_is_named_once():
     looked_for = row_of("Experience with Rust on large boards").looked_for
     assert [word for word in looked_for if word.lower() == "rust"] == ["Rust"]
     assert "boards" in looked_for
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ability to tolerate heat, noise and dust",
+        "Must pass a background check and a drug screen",
+        "Willing to work weekends, holidays and a rotating schedule",
+        "Able to lift and carry 50lbs repeatedly",
+        "At least 18 years of age",
+        "Flexible availability",
+        "Ability to accept direction and to work well in a close team",
+        "Manages competing priorities in a hectic environment",
+    ],
+)
+def test_a_promise_cannot_be_shown(line):
+    assert row_of(line, "Shop hand\nMended gates", ()).verdict == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two years of experience on the night shift of a bakery",
+        "Welding of gates for weekend markets",
+        "Licensed to drive a forklift on any shift",
+        "Minimum 3 years relevant experience",
+    ],
+)
+def test_what_is_asked_beside_a_promise_is_looked_for(line):
+    assert row_of(line, "Shop hand\nSold lamps", ()).verdict == "not_found"
+
+
+def test_a_heading_of_years_asks_nothing():
+    assert row_of("At least 3 years of experience with:", "Shop hand\nSold lamps", ()).verdict == "unreadable"
+
+
+def test_years_without_a_subject_are_years_of_work():
+    roles = (Role("Shop hand", 1, 2, 2010 * 12, 2014 * 12),)
+    assert row_of("Minimum 3 years relevant experience", "Shop hand\nSold lamps", roles).verdict == "met"
+
+
+def test_years_of_a_part_of_what_is_asked_are_a_part():
+    roles = (Role("Kitchen hand", 1, 2, 2010 * 12, 2019 * 12),)
+    asked = "5 years of lighthouse pastry"
+    row = row_of(asked, "Kitchen hand\nKept the kitchen and its pastry", roles)
+    assert (row.verdict, row.reason) == ("partly", "Dated roles cover the time, but not all that is asked of it")
+    assert row_of(asked, "Kitchen hand\nBaked pastry for the lighthouse", roles).verdict == "met"
+    # Where the years were spent is no subject.
+    assert row_of("5 years in a kitchen setting", "Kitchen hand\nKept the kitchen", roles).verdict == "met"
+    assert row_of("5 years of welding and pastry", "Kitchen hand\nBaked pastry", roles).verdict == "partly"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Foreman\nSupervised a crew of nine masons", "met"),
+        ("Foreman\nManaged the stores", "not_found"),
+    ],
+)
+def test_people_led_are_found_whatever_the_words(text, verdict):
+    assert row_of("Ability to lead and manage multiple people", text, ()).verdict == verdict
+
+
+def test_tools_show_the_use_of_computers():
+    assert row_of("Operate a computer and other office machinery", "Python scripts\nx", ()).verdict == "met"
+    assert row_of("Operate a computer and other office machinery", "Baked bread\nx", ()).verdict == "not_found"
+
+
+def test_a_degree_in_a_subject_of_its_own_is_looked_for_by_its_words():
+    asked = "Bachelor's degree in lute making"
+    assert row_of(asked, "Bachelor of Arts, Lute Making\nx", ()).verdict == "met"
+    assert row_of(asked, "Bachelor of Arts, Economics\nx", ()).verdict == "partly"
+
+
+def alike(requirement, text, likeness):
+    """The verdict where every line is as like the requirement as said."""
+
+    def embed(texts):
+        asked = np.zeros((len(texts), 384), np.float32)
+        asked[:, 0] = 1.0
+        return asked
+
+    row = requirement_row("0", requirement, VOCABULARY)
+    demand = build_posting_features(title="Gardener", description="We grow.", requirements=[row], embed=embed)
+    ready, evidence, _ = pair(demand, resume(text, ()), VOCABULARY, DEFAULT)
+    return judge(ready.demands[0], evidence, DEFAULT, (likeness, 0)).verdict
+
+
+def test_half_of_the_words_spread_over_the_resume_are_a_part_where_a_line_is_like_them():
+    text = "Kept ledgers of a ferry\nPainted lanterns\nMended ropes"
+    asked = "Ledgers, lanterns, walnut shelves"
+    assert alike(asked, text, 0.31) == "partly"
+    assert alike(asked, text, 0.25) == "not_found"
+    assert alike(asked, "Kept ledgers of a ferry\nBaked bread", 0.31) == "not_found"
+
+
+def test_a_common_skill_and_a_word_elsewhere_are_not_met():
+    asked = "Lantern welding required"
+    assert alike(asked, "Welding of gates\nBread\nRolls\nLantern festival", 0.2) == "partly"
+    assert alike(asked, "Welding of lantern frames\nBread\nRolls", 0.2) == "met"

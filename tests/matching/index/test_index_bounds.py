@@ -89,7 +89,7 @@ def test_no_posting_scores_above_its_bound(tmp_path: Path, request: pytest.Fixtu
             if row in copied:
                 continue
             assert (score is None) or score <= sharper <= bound
-            close += sharper - (score or 0) <= 3
+            close += sharper - (score or 0) <= 4
             met += 1
     assert met > POSTINGS * RESUMES
     assert close, "some pairs come near their bound, or this test would not see one that is too low"

@@ -241,6 +241,8 @@ def test_markdown_is_read_like_plain_text() -> None:
         ("Experience with Python", True),
         ("Two years of experience in a bakery", True),
         ("A valid driver's license", True),
+        ("Keeping bees", True),
+        ("Grafting pears", True),
     ],
 )
 def test_traits_cannot_be_read_from_a_resume(line: str, readable: bool) -> None:
@@ -342,3 +344,68 @@ def test_what_a_clause_of_demands_ends_with_ends_it() -> None:
         "Tester\nBrightwell\n\nRequirements: Two years of testing are required Salesforce experience preferred Calm"
     )
     assert ("requirement", "Salesforce experience preferred") in found
+
+
+def test_duties_in_running_text_are_read_by_their_verbs() -> None:
+    found = rows(
+        "Ledger Clerk\nBrightwell\n\nBrightwell has kept books since the flood. Prepares the monthly statements of four ferries. "
+        "Accountable for the float. Reconciles the tills of the kiosks each evening. The clerk will audit two kiosks a week. "
+        "Apply at the harbour office. Work with us on your own terms. Staff Clerk Ardley. Positions open all year."
+    )
+    duties = [text for kind, text in found if kind == "duty"]
+    assert duties == [
+        "Prepares the monthly statements of four ferries.",
+        "Accountable for the float.",
+        "Reconciles the tills of the kiosks each evening.",
+        "The clerk will audit two kiosks a week.",
+    ]
+
+
+@pytest.mark.parametrize("sign", ["â€¢", "â\x80¢", "•", "\x95"])
+def test_bullets_that_lost_their_encoding_are_bullets(sign: str) -> None:
+    found = rows(
+        f"Teller\nBrightwell\n\nQualifications: {sign} Two years behind a counter.{sign} A steady hand with coins{sign} High school diploma"
+    )
+    assert [text for kind, text in found if kind == "requirement"] == [
+        "Two years behind a counter.",
+        "A steady hand with coins",
+        "High school diploma",
+    ]
+
+
+def test_hyphens_behind_a_stop_are_bullets() -> None:
+    found = rows(
+        "Engineer\nBrightwell\n\nRequirements: You have:-Degree in bridge building.-Two years of experience with full-Time crews."
+    )
+    texts = [text for kind, text in found if kind == "requirement"]
+    assert texts[-2:] == ["Degree in bridge building.", "Two years of experience with full-Time crews."]
+
+
+def test_a_clause_glued_to_capitals_is_cut_and_a_protocol_is_no_address() -> None:
+    found = rows(
+        "Engineer\nBrightwell\n\nRequired Skills\nExpert knowledge of HTTP and SSLAdvanced knowledge of ferry radiosExperience with tide gauges"
+    )
+    assert [text for kind, text in found if kind == "requirement"] == [
+        "Expert knowledge of HTTP and SSL",
+        "Advanced knowledge of ferry radios",
+        "Experience with tide gauges",
+    ]
+
+
+def test_a_series_is_cut_at_its_semicolons() -> None:
+    found = rows(
+        "Potter\nBrightwell\n\nRequirements: Has thrown tall vases for a guild; fires two kilns a week; and mixes glazes from ash."
+    )
+    assert [text for kind, text in found if kind == "requirement"] == [
+        "Has thrown tall vases for a guild;",
+        "fires two kilns a week",
+        "mixes glazes from ash.",
+    ]
+    whole = "Knows tools for clay, including; wire cutters; ribs and needles"
+    assert whole in [text for _, text in rows(f"Potter\nBrightwell\n\nRequirements: {whole}")]
+
+
+@pytest.mark.parametrize("name", ["OneDrive", "LinkedIn"])
+def test_a_name_in_one_word_stays_whole(name: str) -> None:
+    line = f"Knows Word and {name} & other tools of the office"
+    assert line in [text for _, text in rows(f"Clerk\nBrightwell\n\nRequirements: {line}")]

@@ -81,6 +81,23 @@ def test_the_same_filters_work_with_and_without_the_index(
         assert other not in html, (query, with_index)
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("pay_min=60000&pay_currency=EUR", "2 jobs <span>1 pays that, 1 does not say</span>"),
+        ("pay_min=900000&pay_currency=EUR", "1 job <span>0 pay that, 1 does not say</span>"),
+        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "1 job <span>with your filters</span>"),
+        ("pay_min=60000&pay_currency=EUR&pay=STATED", "1 job <span>with your filters</span>"),
+    ],
+)
+def test_a_pay_floor_says_how_many_do_not_state_their_pay(
+    posting: JobPosting, absorb: Callable[[], None], query: str, said: str
+) -> None:
+    publish_text(None, NURSE_POSTING)
+    absorb()
+    assert said in page(f"/jobs/?{query}")
+
+
 def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:
     absorb()
     html = page("/jobs/?employment_type=VOLUNTEER&pay=STATED")

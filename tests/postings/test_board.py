@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Organization, User
@@ -96,6 +98,16 @@ def test_a_pay_floor_says_how_many_do_not_state_their_pay(
     publish_text(None, NURSE_POSTING)
     absorb()
     assert said in page(f"/jobs/?{query}")
+
+
+@pytest.mark.parametrize("path", ["/jobs/", "/api/v1/postings/", "/companies/harbour-software/"])
+def test_a_list_never_reads_the_texts_of_its_postings(
+    posting: JobPosting, absorb: Callable[[], None], path: str
+) -> None:
+    absorb()
+    with CaptureQueriesContext(connection) as asked:
+        assert posting.title in page(path)
+    assert not [query["sql"] for query in asked if '"raw_text"' in query["sql"] or '"facts"' in query["sql"]]
 
 
 def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:

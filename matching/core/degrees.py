@@ -197,10 +197,6 @@ def levels_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def names_a_degree(text: str) -> bool:
-    return bool(levels_asked(text))
-
-
 _FIELD_NAMED = re.compile(
     r"\b(?:degree|diploma|bachelor[’']?s?|master[’']?s?|AAS?|B\.?[AS]\.?|M\.?[AS]\.?)\b(?: degree| diploma)?,? (?:in|of) (?P<field>[A-Za-z][\w&/ -]{2,60})",
     re.I,

@@ -295,13 +295,14 @@ def months_asked(text: str) -> int | None:
 
 def is_trait(text: str) -> bool:
     """Whether the text names only qualities that no resume can show."""
-    if is_promise(text):
-        return True
-    if _LEADING.search(text):
+    return is_promise(text) or _names_traits(text)
+
+
+def _names_traits(text: str) -> bool:
+    if not _TRAIT.search(text) or _LEADING.search(text):
         return False
     stems = content_stems(text)
-    soft = sum(word in _TRAIT_STEMS for word in stems)
-    return bool(_TRAIT.search(text)) and soft >= MOSTLY_TRAITS * len(stems)
+    return sum(word in _TRAIT_STEMS for word in stems) >= MOSTLY_TRAITS * len(stems)
 
 
 def is_promise(text: str) -> bool:
@@ -408,8 +409,8 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     """About 0.1 ms."""
     text = row.text
     mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
-    degree = degrees.names_a_degree(text) and not _NO_DEGREE.search(text)
-    levels = degrees.levels_asked(text) if degree else ()
+    levels = () if _NO_DEGREE.search(text) else degrees.levels_asked(text)
+    degree = bool(levels)
     count = row.minimum_count
     if count is None and (match := _COUNT.search(text)):
         number = match["n"].lower()
@@ -435,13 +436,14 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     # A vocabulary may list what only a trait line asks for ("customer service"); the line stays a trait. So does a long
     # list of traits with one skill among them.
     named = skill_stems.intersection(stems) - _TRAIT_STEMS
-    hard = hard or bool(groups and not is_promise(text) and len(named) > MOST_NAMED * len(stems))
+    promise = is_promise(text)
+    hard = hard or bool(groups and not promise and len(named) > MOST_NAMED * len(stems))
     months = row.months if row.months is not None else months_asked(text)
     return Demand(
         row=row,
         readable=row.readable
         and bool(stems or hard or (months and not text.endswith(":")))
-        and (hard or not is_trait(text)),
+        and (hard or not (promise or _names_traits(text))),
         stems=stems,
         stem_weights=tuple(weight(word) for word in stems),
         rest=rest,

@@ -320,22 +320,13 @@ def concerned_resumes(batch: Sequence[tuple[int, core.PreparedPosting]]) -> Conc
         held = core.vectors_of(ready.side)
         if held is not None:
             vectors[number] = held
-    # A posting that no resume has a score with is kept by none.
     limits = [core.most_of_rows(ready, core.DEFAULT) for _, ready in batch]
-    most = resumes.most_points(snapshot, vectors, limits, core.DEFAULT)
-    ids, floors, beside = snapshot["id"], snapshot["floor_score"], snapshot["floor_posting"]
-    alive = ~snapshot["dead"]
+    rows = resumes.concerned(snapshot, [pk for pk, _ in batch], vectors, limits, core.DEFAULT)
     found = []
-    for number, (pk, ready) in enumerate(batch):
-        bound = bounds.score_at_most(most[number])
-        passing = alive & (limits[number] >= 0) & ((bound > floors) | ((bound == floors) & (pk > beside)))
-        passing[_alive(reader.with_runs(snapshot, hashes(ready.runs)), alive)] = True
-        found.append(sorted({*ids[passing].tolist(), *always}))
+    for (_, ready), some in zip(batch, rows, strict=True):
+        copied = reader.with_runs(snapshot, hashes(ready.runs))
+        found.append(sorted({*snapshot["id"][some].tolist(), *snapshot["id"][copied].tolist(), *always}))
     return Concerned(seen, found)
-
-
-def _alive(rows: Any, alive: Any) -> Any:
-    return rows[alive[rows]]
 
 
 def resumes_since(seen: int) -> tuple[int, list[int]]:

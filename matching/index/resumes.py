@@ -111,9 +111,9 @@ def concerned(
     vectors. ``most_of_rows`` as of ``bounds.most_of_rows``.
     """
     batch = Batch.of(vectors, most_of_rows, weights)
-    alive, found = ~snapshot["dead"], []
+    found = []
     for number, rows in enumerate(passing(snapshot, batch, weights)):
-        rows = rows[alive[rows]]
+        rows = rows[~snapshot["dead"][rows]]
         if not batch.lexical[number]:
             rows = _still_passing(snapshot, rows, batch, number, ids[number], weights)
         found.append(rows)
@@ -124,6 +124,7 @@ def passing(snapshot: Snapshot, batch: Batch, weights: Weights) -> list[Rows]:
     """Rows, dead ones too, whose floor the bound may exceed, by the bytes alone."""
     count = len(snapshot["dead"])
     needed = _needed(snapshot["floor_score"])
+    least = int(needed.min(initial=0))
     parts: list[list[Rows]] = [[] for _ in batch.limits]
     without = np.flatnonzero(snapshot["has_vectors"] == 0)
     for number, limit in enumerate(batch.limits.tolist()):
@@ -139,7 +140,7 @@ def passing(snapshot: Snapshot, batch: Batch, weights: Weights) -> list[Rows]:
         in_blocks(scan.cuts(), scan.block)
         for number, rows in zip(by_vectors.tolist(), scan.found(), strict=True):
             parts[number].append(rows)
-            if needed.min() < batch.limits[number]:
+            if least < batch.limits[number]:
                 # The role row never takes points away.
                 parts[number].append(np.flatnonzero(needed < batch.limits[number]))
     return [np.unique(np.concatenate(rows)) if rows else np.zeros(0, np.int64) for rows in parts]
@@ -162,7 +163,6 @@ class _Scan:
     def __init__(self, snapshot: Snapshot, batch: Batch, which: Any, weights: Weights) -> None:
         self.snapshot = snapshot
         self.first = np.asarray(snapshot["first"])
-        self.ends = np.append(self.first[1:], len(snapshot["values"]))
         self.which = which
         self.codes: list[Rows] = []
         stacked = np.stack([batch.titles[which], batch.summaries[which], batch.whole[which]])
@@ -206,17 +206,20 @@ class _Scan:
         return sorted({0, *begins, len(self.first)})
 
     def block(self, start: int, stop: int) -> None:
-        begin, end = int(self.first[start]), int(self.ends[stop - 1])
+        begins = self.first[start : stop + 1]
+        if stop == len(self.first):
+            begins = np.append(begins, len(self.snapshot["values"]))
+        begin, end = int(begins[0]), int(begins[-1])
         values = np.asarray(self.snapshot["values"][begin:end])
         if len(self.which) > 1 or end - begin > 2 * (stop - start):
             fetch(values)
-        sizes = self.ends[start:stop] - self.first[start:stop]
+        sizes = np.diff(begins)
         if (sizes == sizes[0]).all():
             self._equals(values, int(sizes[0]), slice(start, stop), start)
             return
         for size in np.unique(sizes).tolist():
             rows = start + np.flatnonzero(sizes == size)
-            taken = (self.first[rows] - begin)[:, None] + np.arange(size)
+            taken = (begins[:-1][sizes == size] - begin)[:, None] + np.arange(size)
             self._equals(values[taken.reshape(-1)], size, rows, rows)
 
     def _equals(self, values: Any, size: int, cut: Any, numbers: Any) -> None:

@@ -292,7 +292,7 @@ def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
     for _ in range(ROUNDS):
         for pk in concerned:
             pairs.pop(pk, None)
-        for resume in store.fresh_resumes(concerned):
+        for resume in store.fresh_resumes(concerned, thaw=indexing.ready_resume):
             if reading.is_left_out(posting.features, resume.features, resume.preferences):
                 continue  # what a dealbreaker excludes is neither kept nor mailed
             score = reading.score(posting.features, resume.features, resume.shown.get(posting.id))

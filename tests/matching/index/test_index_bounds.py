@@ -1,6 +1,6 @@
 """No pair scores above its bound, whatever either side is like; and the first of a ranking are those of the whole one."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -169,6 +169,31 @@ def test_a_frozen_posting_scores_as_the_one_it_was_made_of(vectors: None) -> Non
             )
     with pytest.raises(ValueError, match="frozen"):
         core.thaw(core.freeze(ready)[:40])
+
+
+@pytest.mark.parametrize("form", ["words", "vectors"])
+def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
+    request: pytest.FixtureRequest, form: str
+) -> None:
+    if form == "vectors":
+        request.getfixturevalue("vectors")
+    vocabulary = engine.vocabulary()
+    for person in all_resumes():
+        frozen = core.freeze_resume(core.prepare_resume(person, vocabulary), DEFAULT)
+        thawed = core.thaw_resume(frozen, vocabulary, DEFAULT)
+        assert thawed == person
+        prepared = core.prepare_resume(thawed, vocabulary)
+        assert prepared is thawed.memo[1], "nothing is prepared again"
+        anew = core.prepare_resume(core.ResumeFeatures.from_json(person.to_json()), vocabulary)
+        for entry in fields(anew):
+            if entry.name not in ("matrix", "sides"):
+                assert getattr(prepared, entry.name) == getattr(anew, entry.name), entry.name
+        assert (prepared.matrix is None) == (anew.matrix is None)
+        assert prepared.matrix is None or (prepared.matrix == anew.matrix).all()
+        for posting in all_postings()[::5]:
+            assert reading.explain(posting, thawed, None) == reading.explain(posting, person, None)
+    with pytest.raises(ValueError, match="frozen"):
+        core.thaw_resume(frozen[:40], vocabulary, DEFAULT)
 
 
 def test_bytes_are_never_further_off_than_their_slack() -> None:

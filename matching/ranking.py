@@ -296,9 +296,7 @@ class _Scores:
     def check(self, floor: Key | None) -> tuple[int, int]:
         """Ask of those at or above ``floor`` whether they count, and drop those that do not. Returns how many of each."""
         asked = [
-            pk
-            for pk, score in self.scores.items()
-            if pk not in self.sure and (floor is None or (score, pk) >= floor)
+            pk for pk, score in self.scores.items() if pk not in self.sure and (floor is None or (score, pk) >= floor)
         ]
         allowed = self.person.allowed(asked) if asked else None
         refused = [pk for pk in asked if allowed is not None and allowed.get(pk) not in (0, self.revisions[pk])]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -271,6 +271,26 @@ def fresh_resumes(
 
 def fresh_resume_ids() -> list[int]:
     return list(_fresh_resume_rows().values_list("resume_id", flat=True))
+
+
+def ready_resumes(
+    ids: Sequence[int], *, thaw: Callable[[Any], core.ResumeFeatures | None]
+) -> Iterator[tuple[int, int, core.ResumeFeatures, tuple[int, int] | None]]:
+    """(id, candidate, features, floor) of those of the resumes that are up to date: enough to score with, without what
+    their owners want and have said.
+    """
+    for batch in _in_batches(ids):
+        states = list(
+            _fresh_resume_rows()
+            .filter(resume__in=batch)
+            .values_list("resume_id", "resume__candidate_id", "absorbed_revision", "floor_score", "floor_posting")
+        )
+        read = _read(
+            _resume_rows(), "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, thaw
+        )
+        for pk, owner, _, floor, posting in states:
+            if pk in read:
+                yield pk, owner, read[pk][1], None if floor is None else (floor, posting or 0)
 
 
 def _stored_resumes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -108,13 +109,8 @@ def freeze_resume(prepared: PreparedResume, weights: Weights) -> bytes:
             },
             {name: tuple(map(_values, getattr(features, name))) for name in _FEATURES_MADE},
             {slug: _values(evidence) for slug, evidence in features.skills.items()},
-            {
-                entry.name: getattr(prepared, entry.name)
-                for entry in fields(prepared)
-                if entry.name not in _RESUME_MADE
-            },
+            {entry.name: getattr(prepared, entry.name) for entry in fields(prepared) if entry.name not in _RESUME_MADE},
             {slug: _values(credit) for slug, credit in prepared.credits.items()},
-            _halves(prepared.matrix),
             (b"" if side.matrix is None else side.matrix.astype("<f4").tobytes(), side.fading, side.roles, side.text),
         )
     )
@@ -123,7 +119,7 @@ def freeze_resume(prepared: PreparedResume, weights: Weights) -> bytes:
 def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) -> ResumeFeatures:
     """The features of what ``freeze_resume`` made, which ``prepare_resume`` finds prepared. ValueError if it is damaged."""
     try:
-        plain, records, skills, rest, credits, matrix, side = marshal.loads(frozen)  # noqa: S302  plain values
+        plain, records, skills, rest, shown, side = marshal.loads(frozen)  # noqa: S302  plain values
         features = ResumeFeatures(
             **plain,
             **{name: tuple(kind(*values) for values in records[name]) for name, kind in _FEATURES_MADE.items()},
@@ -135,8 +131,8 @@ def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) ->
         prepared = PreparedResume(
             features=features,
             lines=lines,
-            credits={slug: Credit(*values) for slug, values in credits.items()},
-            matrix=_singles(matrix, len(lines), -1),
+            credits={slug: Credit(*values) for slug, values in shown.items()},
+            matrix=_rows_of([line.vector for line in lines]),
             sides={weights: ResumeSide(whole, *words)},
             **rest,
         )
@@ -144,6 +140,12 @@ def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) ->
         raise ValueError("not a frozen resume") from error
     object.__setattr__(features, "memo", (vocabulary, prepared))
     return features
+
+
+def _rows_of(stored: Sequence[bytes]) -> Vector | None:
+    """``row_matrix``, of all vectors at once."""
+    width = max(map(len, stored), default=0)
+    return _singles(b"".join(vector or bytes(width) for vector in stored), len(stored), -1) if width else None
 
 
 def _values(record: Any) -> tuple[Any, ...]:

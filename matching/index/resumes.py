@@ -179,9 +179,7 @@ class _Scan:
         joint_off = off[3 * few :].reshape(few, 2)
         several_off = np.stack([off[:few] + off[few : 2 * few], off[2 * few : 3 * few]], axis=1)
         joint_long = lengths[3 * few :].reshape(few, 2)
-        several_long = np.stack(
-            [lengths[:few] + lengths[few : 2 * few], lengths[2 * few : 3 * few]], axis=1
-        )
+        several_long = np.stack([lengths[:few] + lengths[few : 2 * few], lengths[2 * few : 3 * few]], axis=1)
         always = batch.limits[which] + bounds.spare_points(weights)
         self.unit = np.float32(scale[0] * batch.each)
         self.of_queries = (
@@ -257,9 +255,7 @@ class _Scan:
         return np.split((codes // few)[order], cuts)
 
 
-def _still_passing(
-    snapshot: Snapshot, rows: Rows, batch: Batch, number: int, posting: int, weights: Weights
-) -> Rows:
+def _still_passing(snapshot: Snapshot, rows: Rows, batch: Batch, number: int, posting: int, weights: Weights) -> Rows:
     """Those of the rows that pass by the vectors as stored, too."""
     kept = []
     for start in range(0, len(rows), 4096):
@@ -316,7 +312,9 @@ def write(writer: Writer, new: Sequence[ResumeRow], gone: Sequence[int], waterma
                 "revision": np.array([row.revision for row in new]),
                 "preferences": np.array([row.preferences for row in new]),
                 "first": begin + starts,
-                "limit": np.stack([_needed(floors), np.maximum.reduceat(error, starts), whole, np.ones(len(new))], axis=1)
+                "limit": np.stack(
+                    [_needed(floors), np.maximum.reduceat(error, starts), whole, np.ones(len(new))], axis=1
+                )
                 / scale[:, None],
                 "floor_score": floors,
                 "floor_posting": np.array([row.floor[1] if row.floor else 0 for row in new]),

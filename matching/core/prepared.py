@@ -120,11 +120,11 @@ def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) ->
     """The features of what ``freeze_resume`` made, which ``prepare_resume`` finds prepared. ValueError if it is damaged."""
     try:
         plain, records, skills, rest, shown, side = marshal.loads(frozen)  # noqa: S302  plain values
-        features = ResumeFeatures(
-            **plain,
-            **{name: tuple(kind(*values) for values in records[name]) for name, kind in _FEATURES_MADE.items()},
-            skills={slug: SkillEvidence(*values) for slug, values in skills.items()},
-        )
+        made: dict[str, Any] = {
+            name: tuple(kind(*values) for values in records[name]) for name, kind in _FEATURES_MADE.items()
+        }
+        made["skills"] = {slug: SkillEvidence(*values) for slug, values in skills.items()}
+        features = ResumeFeatures(**plain, **made)
         lines = tuple(features.readable_lines())
         held, *words = side
         whole = np.frombuffer(held, "<f4").reshape(len(words[1]) + 1, -1) if held else None

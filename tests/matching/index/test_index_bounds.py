@@ -135,6 +135,7 @@ def test_no_resume_scores_above_its_bound(
     limits = [core.most_of_rows(one, DEFAULT) for one in ready]
     found = resumes.concerned(snapshot, [0] * len(features), batch, limits, DEFAULT)
     passed_over = 0
+    alone = [resumes.concerned(snapshot, [0], batch[n : n + 1], limits[n : n + 1], DEFAULT)[0] for n in range(9)]
     for number, posting in enumerate(features):
         copied = set(reader.with_runs(snapshot, hashes(ready[number].runs)).tolist())
         for row, person in enumerate(people):
@@ -142,6 +143,7 @@ def test_no_resume_scores_above_its_bound(
             if row in copied or score is None:
                 continue
             assert row in found[number] or score <= FLOORS[row % len(FLOORS)]
+            assert number >= len(alone) or row in alone[number] or score <= FLOORS[row % len(FLOORS)]
             passed_over += row not in found[number]
     assert passed_over > (POSTINGS * RESUMES // 3 if form == "vectors" else POSTINGS)
 
@@ -282,6 +284,23 @@ def test_filters_and_what_the_index_does_not_know_change_nothing(board: dict[int
         assert best.ordered()[:5] == full_ranking({pk: features[pk] for pk in some}, person)[:5]
         fresh = {pk: posting for pk, posting in features.items() if pk != changed[3]}
         assert ranking.best_postings(person, 5, fresh=True).ordered()[:5] == full_ranking(fresh, person)[:5]
+
+
+@pytest.mark.parametrize("closed", [1, 5, 20, 36])
+def test_where_the_best_do_not_count_the_next_take_their_place(
+    board: dict[int, core.PostingFeatures], closed: int
+) -> None:
+    person = all_resumes()[1]
+    whole = full_ranking(board, person)
+    gone = [pk for _, pk in whole[:closed]]
+    JobPosting.objects.filter(pk__in=gone).update(status=JobPosting.Status.DRAFT)  # the index has not heard of it
+    left = [key for key in whole if key[1] not in gone]
+    for count in (1, 3, 10):
+        best = ranking.best_postings(person, count, fresh=True)
+        assert best.ordered()[:count] == left[:count]
+        assert not best.scores.keys() & set(gone)
+        assert best.rest is None or all(key <= best.rest for key in left if key[1] not in best.scores)
+        assert len(left) < count or best.rest == best.ordered()[count - 1]
 
 
 @pytest.mark.parametrize("damage", ["state", "values", "current"])

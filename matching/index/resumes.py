@@ -72,8 +72,8 @@ class ResumeReader(Reader):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Changed postings as queries. The role similarity is a product of each role with ``role`` parts, the largest of
-    each, and of the whole text with ``whole``; all as bytes of one ``scale``.
+    """Changed postings as queries. The role similarity is the largest product of a role with ``titles``, the same with
+    ``summaries``, and the product of the whole text with ``whole``: [postings, 384] each, their weights in them.
 
     ``limits``: the most their requirement rows can earn; ``lexical`` where there are no vectors.
     """
@@ -175,25 +175,30 @@ class _Scan:
         self.one_role = made.values[3 * few :].reshape(few, 2 * WIDTH)
         self.of_roles, self.of_whole = made.values[: 2 * few], made.values[2 * few : 3 * few]
         self.packed = Queries.of(self.one_role), Queries.of(self.of_roles), Queries.of(self.of_whole)
-        lengths, off = np.linalg.norm(parts, axis=1), made.error
-        joint_off = off[3 * few :].reshape(few, 2)
-        several_off = np.stack([off[:few] + off[few : 2 * few], off[2 * few : 3 * few]], axis=1)
-        joint_long = lengths[3 * few :].reshape(few, 2)
-        several_long = np.stack([lengths[:few] + lengths[few : 2 * few], lengths[2 * few : 3 * few]], axis=1)
         always = batch.limits[which] + bounds.spare_points(weights)
         self.unit = np.float32(scale[0] * batch.each)
-        self.of_queries = (
-            self._thresholds(joint_long, joint_off, always, batch.each),
-            self._thresholds(several_long, several_off, always, batch.each),
-        )
 
-    def _thresholds(self, long: Any, off: Any, always: Any, each: float) -> Floats:
-        """What each query takes from the threshold, [4, q], for each part of the rows' ``limit``."""
-        # |x.q - x'q'| <= |x - x'| |q| + |x'| |q - q'|, for the roles and for the whole, with |x'| <= 1 + |x - x'|.
-        of_error = each * (long + off) * 1.001
-        constant = each * (off.sum(axis=1) * 1.001 + 1e-5) + always
-        made = np.stack([np.ones(len(long)), -of_error[:, 0], -of_error[:, 1], -constant])
-        return np.asarray(made / self.unit, np.float32)
+        lengths = np.linalg.norm(parts, axis=1)
+        self.of_queries = self._of_queries(lengths, made.error, always, batch.each)
+
+    def _of_queries(self, long: Any, off: Any, always: Any, each: float) -> tuple[Floats, Floats]:
+        """What each query takes from the threshold for each part of the rows' ``limit``, [4, q]: for resumes of one role,
+        and of several. ``long`` and ``off``: the length of each part of the queries, and how far its bytes are off.
+        """
+        few = len(self.which)
+
+        def roles_and_whole(values: Any) -> tuple[Any, Any]:
+            titles, summaries, whole = values[: 3 * few].reshape(3, few)
+            return values[3 * few :].reshape(few, 2), np.stack([titles + summaries, whole], axis=1)
+
+        made = []
+        for length, error in zip(roles_and_whole(long), roles_and_whole(off), strict=True):
+            # |x.q - x'q'| <= |x - x'| |q| + |x'| |q - q'|, for the roles and for the whole, with |x'| <= 1 + |x - x'|.
+            of_error = each * (length + error) * 1.001
+            constant = each * (error.sum(axis=1) * 1.001 + 1e-5) + always
+            taken = np.stack([np.ones(few), -of_error[:, 0], -of_error[:, 1], -constant])
+            made.append(np.asarray(taken / self.unit, np.float32))
+        return made[0], made[1]
 
     def cuts(self) -> list[int]:
         """Whole resumes only: their products are added up and compared with each other."""
@@ -269,7 +274,8 @@ def _still_passing(snapshot: Snapshot, rows: Rows, batch: Batch, number: int, po
 def sharper_points(snapshot: Snapshot, rows: Rows, batch: Batch, number: int, weights: Weights) -> Floats:
     """The hundredths of points that a posting of the batch can earn with each of these resumes: off by rounding only."""
     first = snapshot["first"][rows]
-    ends = np.append(snapshot["first"], len(snapshot["exact"]))[rows + 1]
+    last = len(snapshot["first"]) - 1
+    ends = np.where(rows < last, snapshot["first"][np.minimum(rows + 1, last)], len(snapshot["exact"]))
     of_roles = np.stack([batch.titles[number], batch.summaries[number]], axis=1)
     whole = snapshot["exact"][ends - 1].astype(np.float32) @ batch.whole[number]
     best = np.full((len(rows), 2), -np.inf, np.float32)

@@ -24,6 +24,7 @@ MILLION = 1_000_000
 CLUSTERS = 400
 CHUNK = 20_000
 BATCH = 64
+ROLES = (1, 3)
 BULK = 100_000
 BLOCK_ROWS = 1000
 # The score's own weights clip what is very near or far; a ranking by vectors alone must not.
@@ -239,7 +240,7 @@ def _backward(root: Path, rows: int, repetitions: int) -> list[Goal]:
     made = Clusters(np.random.default_rng(5), clusters(1).centres)
     vectors = np.stack([np.stack([side_of(made, 1).matrix[0], side_of(made, 1).matrix[1]]) for _ in range(BATCH)])  # type: ignore[index]
     ids, limits = list(range(1, BATCH + 1)), [2800] * BATCH
-    for roles in (1, 3):
+    for roles in ROLES:
         folder = root / f"resumes{roles}"
         folder.mkdir()
         reader = write_resumes(folder, rows, roles)

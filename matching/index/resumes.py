@@ -123,17 +123,17 @@ def concerned(
 def passing(snapshot: Snapshot, batch: Batch, weights: Weights) -> list[Rows]:
     """Rows, dead ones too, whose floor the bound may exceed, by the bytes alone."""
     count = len(snapshot["dead"])
-    needed = _needed(snapshot["floor_score"])
-    least = int(needed.min(initial=0))
+    floors = snapshot["floor_score"]
+    least = int(_needed(floors.min(initial=0)))
     parts: list[list[Rows]] = [[] for _ in batch.limits]
     without = np.flatnonzero(snapshot["has_vectors"] == 0)
     for number, limit in enumerate(batch.limits.tolist()):
         if limit < 0:
             continue  # a posting that no resume has a score with is kept by none
         if batch.lexical[number]:
-            parts[number].append(np.flatnonzero(needed < limit + batch.whole_role))
+            parts[number].append(np.flatnonzero(_needed(floors) < limit + batch.whole_role))
         elif len(without):
-            parts[number].append(without[needed[without] < limit + batch.whole_role])
+            parts[number].append(without[_needed(floors[without]) < limit + batch.whole_role])
     by_vectors = np.flatnonzero(~batch.lexical & (batch.limits >= 0))
     if len(by_vectors) and count:
         scan = _Scan(snapshot, batch, by_vectors, weights)
@@ -142,7 +142,7 @@ def passing(snapshot: Snapshot, batch: Batch, weights: Weights) -> list[Rows]:
             parts[number].append(rows)
             if least < batch.limits[number]:
                 # The role row never takes points away.
-                parts[number].append(np.flatnonzero(needed < batch.limits[number]))
+                parts[number].append(np.flatnonzero(_needed(floors) < batch.limits[number]))
     return [np.unique(np.concatenate(rows)) if rows else np.zeros(0, np.int64) for rows in parts]
 
 

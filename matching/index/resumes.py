@@ -39,7 +39,7 @@ SCHEMA = {
 }
 # ``limit``: what the floor needs, how far the roles and the whole text are off, and 1, over the scale of the bytes.
 # Bytes of vectors that a thread takes at once: for one query as they come, for many so that they stay in its cache.
-BLOCK, BLOCK_OF_MANY = 6_000_000, 768_000
+BLOCK, BLOCK_OF_MANY = 12_000_000, 768_000
 # A vector of length 1 at most, stored in half precision, is off by less.
 OF_HALVES = 5e-4
 

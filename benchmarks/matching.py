@@ -238,24 +238,34 @@ def changes_at(rate: float, options: argparse.Namespace) -> Times:
         arrived = [moment for moment in due if moment <= now][:MOST_WAITING]
         due = due[len(arrived) :]
         changed: dict[str, set[int]] = {"posting": set(), "resume": set()}
-        for _ in arrived:
+        waiting: list[tuple[str, int, float]] = []
+
+        def finish(kind: str, pk: int | None, waiting: list[tuple[str, int, float]] = waiting) -> None:
+            done = time.perf_counter() - began
+            times.wall += [done - moment for what, which, moment in waiting if what == kind and pk in (None, which)]
+
+        for moment in arrived:
             if draw.random() < 0.8:
                 pk = draw.choice(postings)
                 posting = JobPosting.objects.get(pk=pk)
                 posting.title = f"{posting.title.split(' #')[0]} #{draw.randrange(10**6)}"
                 posting.save()
                 changed["posting"].add(pk)
+                waiting.append(("posting", pk, moment))
             else:
                 pk = draw.choice(resumes)
                 Resume.objects.filter(pk=pk).bump()
                 changed["resume"].add(pk)
+                waiting.append(("resume", pk, moment))
+        # A posting is seen once it is in both indexes, and waits for no resume behind it.
         services.refresh_postings(sorted(changed["posting"]))
-        for pk in sorted(changed["resume"]):
-            services.refresh_resume(pk)
         index.catch_up()
         indexing.catch_up()
-        done = time.perf_counter() - began
-        times.wall += [done - moment for moment in arrived]
+        finish("posting", None)
+        for pk in sorted(changed["resume"]):
+            services.refresh_resume(pk)
+            finish("resume", pk)
+        indexing.catch_up()
     return times
 
 

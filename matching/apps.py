@@ -1,4 +1,10 @@
+import gc
+
 from django.apps import AppConfig
+
+# What is held of postings and resumes is many small objects that stay. Looked through after every few hundred new ones,
+# as is usual, they cost more time than making them.
+COLLECTED_AFTER = (50_000, 20, 50)
 
 
 class MatchingConfig(AppConfig):
@@ -8,6 +14,7 @@ class MatchingConfig(AppConfig):
         from matching import indexing, provider, receivers
         from postings import hooks
 
+        gc.set_threshold(*COLLECTED_AFTER)
         receivers.connect()
         hooks.register_match_provider(provider.Matches())
         hooks.register_follower(indexing.catch_up)

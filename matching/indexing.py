@@ -70,7 +70,9 @@ def pack_posting(features: core.PostingFeatures) -> bytes:
 
 
 def pack_resume(features: core.ResumeFeatures) -> bytes:
-    """The vectors of the role row and the runs of words of the resume's lines; no text of it."""
+    """The vectors of the role row and the runs of words of the resume's lines, which go into the index, and the resume
+    made ready, which stays in the database: no text of it lies in the index's files.
+    """
     prepared = core.prepare_resume(features, engine.vocabulary())
     side = prepared.side(core.DEFAULT)
     return marshal.dumps(
@@ -79,6 +81,7 @@ def pack_resume(features: core.ResumeFeatures) -> bytes:
             b"" if side.matrix is None else side.matrix.astype("<f4").tobytes(),
             tuple(side.fading),
             hashes(prepared.runs).tobytes(),
+            core.freeze_resume(prepared, core.DEFAULT),
         )
     )
 
@@ -99,6 +102,12 @@ def ready_posting(stored: Any, features: Callable[[], core.PostingFeatures]) -> 
     if values is not None:
         return core.thaw(values[3])
     return core.prepare_posting(features(), engine.vocabulary())
+
+
+def ready_resume(stored: Any) -> core.ResumeFeatures | None:
+    """The features of what ``pack_resume`` made, prepared; None where other code made it."""
+    values = _unpacked(stored)
+    return None if values is None else core.thaw_resume(values[3], engine.vocabulary(), core.DEFAULT)
 
 
 # Reading
@@ -329,7 +338,7 @@ def _resume_row(
         values = _unpacked(pack_resume(core.ResumeFeatures.from_json(data)))
     if values is None:
         raise DamagedError(f"resume {pk} cannot be packed")
-    matrix, fading, runs = values
+    matrix, fading, runs, _ = values
     held = np.frombuffer(matrix, "<f4").reshape(-1, WIDTH) if matrix else None
     side = core.ResumeSide(held, fading, (), {})
     key = (floor, floor_posting or 0) if floor is not None else None

@@ -27,6 +27,8 @@ Key = tuple[int, int]
 
 # Pairs whose bounds are sharpened, and whose postings are asked for, together.
 CHUNK = 256
+# Pairs that are scored before it is looked again which bounds still matter.
+PART = 64
 FIRST_TAKEN, SAMPLE = 4096, 16_384
 LAST_ID = 2**62
 
@@ -206,27 +208,32 @@ def _score_indexed(
             _score_stored(best, others[start : start + CHUNK], person)
     copied = reader.with_runs(snapshot, hashes(prepared.runs))
     copied = copied[mask[copied]]
-    for rows in _chunks(copied):
-        _score_rows(best, snapshot, rows, person, person.allowed(snapshot["id"][rows].tolist()))
     mask[copied] = False
     side = prepared.side(core.DEFAULT)
     rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
-    worst = _Worst(count, best)
-    for some, rest in _by_bound(rows, most):
-        sharp = bounds.score_at_most(postings.sharper_points(snapshot, some, side, core.DEFAULT))
-        keys = sorted(zip(sharp.tolist(), snapshot["id"][some].tolist(), some.tolist(), strict=True), reverse=True)
-        # One question to the database for the whole chunk; then pairs are scored in small parts, the best bounds first.
-        allowed = person.allowed([pk for score, pk, _ in keys if worst.may_matter((score, pk))])
-        for start in range(0, len(keys), CHUNK // 8):
-            part = [key for key in keys[start : start + CHUNK // 8] if worst.may_matter(key[:2])]
-            if not part:
+    scores = _Scores(snapshot, person, best)
+    scores.add(copied)
+    width = count
+    while True:
+        worst = scores.worst(width)
+        for some, rest in _by_bound(rows, most):
+            sharp = bounds.score_at_most(postings.sharper_points(snapshot, some, side, core.DEFAULT))
+            keys = sorted(zip(sharp.tolist(), snapshot["id"][some].tolist(), some.tolist(), strict=True), reverse=True)
+            for start in range(0, len(keys), PART):
+                part = [row for score, pk, row in keys[start : start + PART] if worst.may_matter((score, pk))]
+                if not part:
+                    break
+                worst.add(scores.add(part))
+            if rest is None or not worst.may_matter((rest, LAST_ID)):
+                # What was passed over had a bound of at most the worst of the best, or of what is left.
                 break
-            _score_rows(best, snapshot, np.array([row for _, _, row in part]), person, allowed)
-            worst.add((best.scores[pk], pk) for _, pk, _ in part if pk in best.scores)
-        if rest is None or not worst.may_matter((rest, LAST_ID)):
-            # What was passed over had a bound of at most the worst of the best, or of what is left.
+        # Only now is the database asked which of the best count; where one does not, its place is for another.
+        checked, refused = scores.check(worst.floor)
+        best.rest = scores.worst(count).floor
+        if worst.floor is None or (best.rest is not None and best.rest >= worst.floor):
             break
-    best.rest = worst.floor
+        width = 2 * width if 2 * refused > checked else width
+    scores.take()
 
 
 class _Worst:
@@ -253,8 +260,54 @@ class _Worst:
         return floor is None or bound > floor
 
 
-def _chunks(rows: Any) -> Iterator[Any]:
-    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+class _Scores:
+    """Pairs of one resume with rows of the index, each scored once; ``sure`` are those of which the database says that
+    they count.
+    """
+
+    def __init__(self, snapshot: Snapshot, person: _Person, best: Best) -> None:
+        self.snapshot, self.person, self.best = snapshot, person, best
+        self.done: set[int] = set()
+        self.scores: dict[int, int] = {}
+        self.revisions: dict[int, int] = {}
+        self.sure: set[int] = set()
+
+    def add(self, rows: Iterable[int]) -> list[Key]:
+        """The keys of those rows that were not scored before and have a score."""
+        new = np.array([row for row in rows if row not in self.done], np.int64)
+        self.done.update(new.tolist())
+        pks, revisions = self.snapshot["id"][new].tolist(), self.snapshot["revision"][new].tolist()
+        keys = []
+        for row, pk, revision in zip(new.tolist(), pks, revisions, strict=True):
+            ready = store.ready_posting(pk, revision, partial(_thawed, self.snapshot, row))
+            score = reading.score_ready(ready, self.person.prepared, self.person.shown.get(pk))
+            self.best.scored += 1
+            if score is not None:
+                self.scores[pk], self.revisions[pk] = score, revision
+                keys.append((score, pk))
+        return keys
+
+    def worst(self, count: int) -> _Worst:
+        """Of all scored so far but those refused, and of what is taken already."""
+        found = _Worst(count, self.best)
+        found.add((score, pk) for pk, score in self.scores.items())
+        return found
+
+    def check(self, floor: Key | None) -> tuple[int, int]:
+        """Ask of those at or above ``floor`` whether they count, and drop those that do not. Returns how many of each."""
+        asked = [
+            pk for pk, score in self.scores.items() if pk not in self.sure and (floor is None or (score, pk) >= floor)
+        ]
+        allowed = self.person.allowed(asked) if asked else None
+        refused = [pk for pk in asked if allowed is not None and allowed.get(pk) not in (0, self.revisions[pk])]
+        for pk in refused:
+            del self.scores[pk]
+        self.sure.update(asked)
+        return len(asked), len(refused)
+
+    def take(self) -> None:
+        for pk in self.sure & self.scores.keys():
+            self.best.scores[pk], self.best.revisions[pk] = self.scores[pk], self.revisions[pk]
 
 
 def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
@@ -277,15 +330,6 @@ def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
         if is_last:
             return
         above, take = cut, take * 4
-
-
-def _score_rows(best: Best, snapshot: Snapshot, rows: Any, person: _Person, allowed: dict[int, int] | None) -> None:
-    """Score postings from the index's rows, as far as ``_Person.allowed`` lets them count."""
-    pks, revisions = snapshot["id"][rows].tolist(), snapshot["revision"][rows].tolist()
-    for row, pk, revision in zip(rows.tolist(), pks, revisions, strict=True):
-        if allowed is None or allowed.get(pk) in (0, revision):
-            ready = store.ready_posting(pk, revision, partial(_thawed, snapshot, row))
-            _take(best, pk, revision, ready, person)
 
 
 def _thawed(snapshot: Snapshot, row: int) -> core.PreparedPosting:
@@ -320,22 +364,13 @@ def concerned_resumes(batch: Sequence[tuple[int, core.PreparedPosting]]) -> Conc
         held = core.vectors_of(ready.side)
         if held is not None:
             vectors[number] = held
-    # A posting that no resume has a score with is kept by none.
     limits = [core.most_of_rows(ready, core.DEFAULT) for _, ready in batch]
-    most = resumes.most_points(snapshot, vectors, limits, core.DEFAULT)
-    ids, floors, beside = snapshot["id"], snapshot["floor_score"], snapshot["floor_posting"]
-    alive = ~snapshot["dead"]
+    rows = resumes.concerned(snapshot, [pk for pk, _ in batch], vectors, limits, core.DEFAULT)
     found = []
-    for number, (pk, ready) in enumerate(batch):
-        bound = bounds.score_at_most(most[number])
-        passing = alive & (limits[number] >= 0) & ((bound > floors) | ((bound == floors) & (pk > beside)))
-        passing[_alive(reader.with_runs(snapshot, hashes(ready.runs)), alive)] = True
-        found.append(sorted({*ids[passing].tolist(), *always}))
+    for (_, ready), some in zip(batch, rows, strict=True):
+        copied = reader.with_runs(snapshot, hashes(ready.runs))
+        found.append(sorted({*snapshot["id"][some].tolist(), *snapshot["id"][copied].tolist(), *always}))
     return Concerned(seen, found)
-
-
-def _alive(rows: Any, alive: Any) -> Any:
-    return rows[alive[rows]]
 
 
 def resumes_since(seen: int) -> tuple[int, list[int]]:

@@ -292,7 +292,7 @@ def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
     for _ in range(ROUNDS):
         for pk in concerned:
             pairs.pop(pk, None)
-        for resume in store.fresh_resumes(concerned):
+        for resume in store.fresh_resumes(_above_floor(posting, concerned), thaw=indexing.ready_resume):
             if reading.is_left_out(posting.features, resume.features, resume.preferences):
                 continue  # what a dealbreaker excludes is neither kept nor mailed
             score = reading.score(posting.features, resume.features, resume.shown.get(posting.id))
@@ -311,6 +311,19 @@ def _absorb_posting(work: _Work, concerned: list[int], seen: int) -> None:
                 _write_pairs_of_posting(work.row, pairs)
             return
     raise OvertakenError
+
+
+def _above_floor(posting: store.StoredPosting, concerned: list[int]) -> list[int]:
+    """The resumes that may keep the posting: most of those that its bound concerns do not, and nothing more is read of
+    them. Whose owner has said something of its rows is looked at with that.
+    """
+    said = set(ShownRow.objects.filter(posting=posting.id).values_list("candidate_id", flat=True))
+    found = []
+    for pk, owner, features, floor in store.ready_resumes(concerned, thaw=indexing.ready_resume):
+        score = reading.score(posting.features, features)
+        if owner in said or (score is not None and (floor is None or (score, posting.id) > floor)):
+            found.append(pk)
+    return found
 
 
 def _absorb_resume(resume: Resume) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -99,8 +99,16 @@ def _key(pk: int, revision: int) -> _Key:
     return (str(connection.settings_dict["NAME"]), engine.version(), pk, revision)
 
 
-def _read(rows: QuerySet[Any], owner: str, states: Iterable[tuple[int, int]], held: Any, kind: Any) -> dict[int, Any]:
-    """id -> (revision, features) for (id, revision) ``states``; what is not held is read in batches.
+def _read(
+    rows: QuerySet[Any],
+    owner: str,
+    states: Iterable[tuple[int, int]],
+    held: Any,
+    kind: Any,
+    thaw: Callable[[Any], Any] | None = None,
+) -> dict[int, Any]:
+    """id -> (revision, features) for (id, revision) ``states``; what is not held is read in batches: by ``thaw`` from what
+    has been made ready, as far as it can, else from the features as stored.
 
     A row that has absorbed another revision meanwhile is given with that one.
     """
@@ -113,12 +121,25 @@ def _read(rows: QuerySet[Any], owner: str, states: Iterable[tuple[int, int]], he
         else:
             found[pk] = (revision, features)
     for start in range(0, len(wanted), BATCH):
-        batch = rows.filter(**{f"{owner}__in": wanted[start : start + BATCH]})
-        for pk, revision, data in batch.values_list(f"{owner}_id", "absorbed_revision", "features"):
+        left = wanted[start : start + BATCH]
+        if thaw is not None:
+            for pk, revision, ready in _columns(rows, owner, left, "ready"):
+                features = thaw(ready)
+                if features is not None:
+                    held.put(_key(pk, revision), features)
+                    found[pk] = (revision, features)
+            left = [pk for pk in left if pk not in found]
+        for pk, revision, data in _columns(rows, owner, left, "features"):
             features = kind.from_json(data)
             held.put(_key(pk, revision), features)
             found[pk] = (revision, features)
     return found
+
+
+def _columns(rows: QuerySet[Any], owner: str, pks: Sequence[int], name: str) -> Iterable[tuple[int, int, Any]]:
+    if not pks:
+        return ()
+    return rows.filter(**{f"{owner}__in": pks}).values_list(f"{owner}_id", "absorbed_revision", name)
 
 
 def _in_batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -236,26 +257,52 @@ def _fresh_resume_rows() -> QuerySet[ResumeFeatures]:
     )
 
 
-def fresh_resumes(ids: Sequence[int] | None = None) -> list[StoredResume]:
-    """Every candidate's current resume whose features are up to date; of ``ids`` only, where given."""
+def fresh_resumes(
+    ids: Sequence[int] | None = None, *, thaw: Callable[[Any], core.ResumeFeatures | None] | None = None
+) -> list[StoredResume]:
+    """Every candidate's current resume whose features are up to date; of ``ids`` only, where given. ``thaw`` as in
+    ``indexing.ready_resume``: a tenth of the time.
+    """
     rows = _fresh_resume_rows()
     if ids is None:
-        return _stored_resumes(rows)
-    return [resume for batch in _in_batches(ids) for resume in _stored_resumes(rows.filter(resume__in=batch))]
+        return _stored_resumes(rows, thaw)
+    return [resume for batch in _in_batches(ids) for resume in _stored_resumes(rows.filter(resume__in=batch), thaw)]
 
 
 def fresh_resume_ids() -> list[int]:
     return list(_fresh_resume_rows().values_list("resume_id", flat=True))
 
 
-def _stored_resumes(rows: QuerySet[ResumeFeatures]) -> list[StoredResume]:
+def ready_resumes(
+    ids: Sequence[int], *, thaw: Callable[[Any], core.ResumeFeatures | None]
+) -> Iterator[tuple[int, int, core.ResumeFeatures, tuple[int, int] | None]]:
+    """(id, candidate, features, floor) of those of the resumes that are up to date: enough to score with, without what
+    their owners want and have said.
+    """
+    for batch in _in_batches(ids):
+        states = list(
+            _fresh_resume_rows()
+            .filter(resume__in=batch)
+            .values_list("resume_id", "resume__candidate_id", "absorbed_revision", "floor_score", "floor_posting")
+        )
+        read = _read(
+            _resume_rows(), "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, thaw
+        )
+        for pk, owner, _, floor, posting in states:
+            if pk in read:
+                yield pk, owner, read[pk][1], None if floor is None else (floor, posting or 0)
+
+
+def _stored_resumes(
+    rows: QuerySet[ResumeFeatures], thaw: Callable[[Any], core.ResumeFeatures | None] | None
+) -> list[StoredResume]:
     states = list(
         rows.order_by("resume_id").values_list(
             "resume_id", "resume__candidate_id", "absorbed_revision", "preferences_revision", "floor_score",
             "floor_posting",
         )
     )  # fmt: skip
-    read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures)
+    read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, thaw)
     preferences: dict[int, core.Preferences] = {}
     shown: dict[int, dict[int, dict[str, str]]] = {}
     for batch in _in_batches([row[1] for row in states]):

@@ -29,7 +29,15 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
-from matching.core.prepared import PreparedPosting, freeze, prepare_posting, remember, thaw
+from matching.core.prepared import (
+    PreparedPosting,
+    freeze,
+    freeze_resume,
+    prepare_posting,
+    remember,
+    thaw,
+    thaw_resume,
+)
 from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
 from matching.core.role import ResumeSide, retrieval_queries, title_likeness
 from matching.core.scoring import score, score_ready, score_under
@@ -74,6 +82,7 @@ __all__ = [
     "failed_wishes",
     "fields_in",
     "freeze",
+    "freeze_resume",
     "in_context",
     "lasting_keys",
     "learn_title_map",
@@ -92,6 +101,7 @@ __all__ = [
     "score_under",
     "suggestions",
     "thaw",
+    "thaw_resume",
     "title_likeness",
     "title_map_sides",
     "vectors_of",

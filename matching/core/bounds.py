@@ -74,10 +74,15 @@ def clipped_points(points: Any, weights: Weights) -> Any:
     """From ``similarity * points_of_similarity``, in place: less the floor, within what the row can earn, and more than
     any rounding on the way can add.
     """
+    points += spare_points(weights)
+    return np.clip(points, 0, weights.role_points * 100, out=points)
+
+
+def spare_points(weights: Weights) -> float:
+    """What is added to ``similarity * points_of_similarity`` for the most that the role row earns, before it is clipped."""
     # A share is rounded to the nearest thousandth; float32 is off by less than a hundredth here.
     spare = points_of_similarity(weights) * ROUNDING + weights.role_points * 0.05 + 0.01
-    points += spare - points_of_similarity(weights) * weights.role_floor
-    return np.clip(points, 0, weights.role_points * 100, out=points)
+    return spare - points_of_similarity(weights) * weights.role_floor
 
 
 def score_at_most(points: Any) -> Any:

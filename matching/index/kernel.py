@@ -7,24 +7,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
+import numkong
 import numpy as np
 import numpy.typing as npt
-import simsimd
-
-try:  # not among the pinned packages; twice as fast for many queries where somebody has it
-    import numkong
-except ImportError:
-    numkong = None
 
 Bytes = npt.NDArray[np.int8]
+Whole = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
 WIDTH = 384
 THREADS = min(2, os.cpu_count() or 1)
 LARGEST = 127
-# From so many queries on a row is compared with all of them while it is at hand.
-MANY = 12
 
 
 _pools: dict[int, ThreadPoolExecutor] = {}
@@ -65,12 +60,19 @@ class Quantised:
     error: Floats
 
 
-def quantise(vectors: Floats) -> Quantised:
-    """Rows of float32 [n, d] as bytes. A zero row stays zero, with error 0."""
-    largest = np.abs(vectors).max(axis=1)
-    scale = np.where(largest > 0, largest / LARGEST, 1).astype(np.float32)
+def quantise(vectors: Floats, scale: Floats | None = None) -> Quantised:
+    """Rows of float32 [n, d] as bytes, each with a scale of its own where none is given. A zero row stays zero, with error
+    0.
+    """
+    if scale is None:
+        scale = scale_for(np.abs(vectors).max(axis=1))
     values = np.rint(vectors / scale[:, None]).astype(np.int8)
     return Quantised(values, scale, rounded_up(np.linalg.norm(vectors - values * scale[:, None], axis=1)))
+
+
+def scale_for(largest: Any) -> Floats:
+    """The finest scale at which values as large as these fit into a byte."""
+    return np.where(largest > 0, largest / LARGEST, 1).astype(np.float32)
 
 
 def rounded_up(error: Floats) -> Floats:
@@ -78,33 +80,36 @@ def rounded_up(error: Floats) -> Floats:
     return (error * 1.0001 + 1e-6).astype(np.float32)
 
 
-def products(rows: Bytes, queries: Bytes) -> Floats:
-    """The whole-number products of every query [q, d] with every row [n, d], as float32 [q, n].
-
-    Below 2 ** 24 for d up to 1,000, so float32 holds them exactly.
-    """
-    if not len(rows) or not len(queries):
-        return np.zeros((len(queries), len(rows)), np.float32)
-    if len(queries) >= MANY:
-        return _products_of_many(rows, queries)
-    found = simsimd.cdist(rows, queries, metric="dot", out_dtype="float32")
-    return np.ascontiguousarray(np.asarray(found, dtype=np.float32).reshape(len(rows), len(queries)).T)
+def products(rows: Bytes, query: Bytes) -> Floats:
+    """The products of every row [n, d] with one query [d]: whole numbers, held exactly by float32 for d up to 1,000."""
+    if not len(rows):
+        return np.zeros(0, np.float32)
+    found = numkong.cdist(rows, query[None], "dot", out_dtype="float32")
+    return np.asarray(found, np.float32).reshape(-1)
 
 
-def _products_of_many(rows: Bytes, queries: Bytes) -> Floats:
-    if numkong is not None:
-        packed = numkong.dots_pack(np.ascontiguousarray(rows))
-        return np.asarray(numkong.dots_packed(np.ascontiguousarray(queries), packed)).astype(np.float32)
-    # Whole numbers below 2 ** 24 stay whole in float32, however the sums are grouped.
-    return np.asarray(queries.astype(np.float32) @ rows.astype(np.float32).T)
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """Several queries in the order in which the processor takes them."""
+
+    count: int
+    packed: Any
+
+    @classmethod
+    def of(cls, values: Bytes) -> Queries:
+        return cls(len(values), numkong.dots_pack(np.ascontiguousarray(values)))
+
+    def products(self, rows: Bytes) -> Whole:
+        """With every row [n, d], as int32 [n, q]. Rows that come from memory are best ``fetch``ed block by block."""
+        if not len(rows):
+            return np.zeros((0, self.count), np.int32)
+        return np.asarray(numkong.dots_packed(rows, self.packed), np.int32)
 
 
-def cosines(rows: Bytes, scale: Floats, queries: Quantised) -> Floats:
-    """float32 [q, n], each within ``slack`` of the true product."""
-    found = products(rows, queries.values)
-    found *= scale
-    found *= queries.scale[:, None]
-    return found
+def fetch(rows: Bytes) -> None:
+    """Have contiguous rows in the cache: the products of many queries do not read ahead, and wait for every row."""
+    if len(rows):
+        rows.reshape(-1).view(np.int64).max()
 
 
 def slack(error: Floats, queries: Quantised) -> Floats:

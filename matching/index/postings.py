@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
-from matching.index.kernel import WIDTH, in_blocks, products, quantise, rounded_up, slack
+from matching.index.kernel import WIDTH, Queries, fetch, in_blocks, products, quantise, rounded_up, slack
 from matching.index.runs import MOST_UNSORTED, Hashes, SortedRuns, run_columns, sort_into
 from matching.index.table import Column, Reader, Snapshot, Writer
 
@@ -132,7 +132,7 @@ def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Float
         unit = np.float32(query.scale[0] * each)
 
         def one_role(values: Any, scale: Any, error: Any) -> Floats:
-            found = products(values.reshape(-1, 2 * WIDTH), query.values)[0]
+            found = products(values.reshape(-1, 2 * WIDTH), query.values[0])
             found *= scale
             found *= unit
             found += error @ of_error
@@ -141,9 +141,12 @@ def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Float
 
         return one_role
     queries, fading = quantise(np.asarray(side.matrix, np.float32)), bounds.fading_of(side)
+    packed = Queries.of(queries.values)
 
     def several_roles(values: Any, scale: Any, error: Any) -> Floats:
-        near = products(values.reshape(-1, WIDTH), queries.values)
+        values = values.reshape(-1, WIDTH)
+        fetch(values)
+        near = np.ascontiguousarray(packed.products(values).T, np.float32)
         near *= queries.scale[:, None] * np.float32(each)
         titles, summaries = near[:, 0::2], near[:, 1::2]
         found = bounds.most_similar(list(titles), list(summaries), fading, weights)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from postings.parsing import employment, locations, salary, titles
+from postings.parsing import employment, locations, organizations, salary, titles
 from postings.parsing.dates import ReadDate, read_date, read_season
 from postings.parsing.folding import ascii_key, fold
 from postings.parsing.furniture import furniture
@@ -81,7 +81,7 @@ PAYLESS = re.compile(
 )
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
 CODE_LINE = re.compile(
-    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{1,30}"
+    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
     r"|#?\w{0,4}\d{4,}\w*)$",
     re.IGNORECASE,
 )
@@ -405,6 +405,7 @@ class HeaderReader:
             span, cut = titles.trim_title(self.text, header.title.span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
             header.title_places.extend(cut)
+        names = [line for line in names if self._may_name(line)]
         if header.organization is None and names and header.title:
             span = self._clean(names[0])
             raw = self.text[slice(*span)]
@@ -414,6 +415,15 @@ class HeaderReader:
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
+
+    def _may_name(self, line: Line) -> bool:
+        """Whether a line may name the employer. What stands apart from the title has to show itself a name."""
+        text = line.text
+        if ":" in text or organizations.is_trade(text) or text.rstrip().endswith((",", "#")):
+            return False
+        if not line.blank_before or line is self.lines[0]:
+            return True
+        return titles.company_like(text) or self.text.count(text) > 1
 
     def _choose_title(self, names: list[Line]) -> Line:
         """The first line that reads like a job; an organisation may stand before or after it."""

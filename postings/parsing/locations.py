@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from postings.parsing import places
 from postings.parsing.folding import ascii_key, fold
@@ -34,8 +35,8 @@ NAME = (
 CODE = r"[A-Z]{2,3}\b"
 CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
 SENTENCE_PLACES = re.compile(
-    rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center "
-    rf"|facility |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based"
+    rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center |home |practice |pub |restaurant |hospice "
+    rf"|facility |bonuses |service |services |candidates |shifts |work |jobs |based within |within the |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based"
     rf"|located|situated) )?(?:out of |in|at|near|from)|based (?:out of|in|at|from)|located (?:in|at|near|either in"
     rf"|within)|situated in|office[s]? (?:in|at)|opportunity in|(?:work|working|position|role|job|vacancy"
     rf"|opening)(?: is)? (?:located |based )?in|relocate to|live in|reside in|standort|in unserem büro in"
@@ -51,7 +52,7 @@ NOT_WORK = re.compile(
     r"headquarter|hq\b|head office|customers in|clients in|offices in (?:over|more)|founded in|investors|across \d"
     r"|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered"
     r"|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in"
-    r"|skills|proficien|bonus|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+    r"|commut|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
 OFFICE_TAIL = re.compile(
     rf"\b(?:our|the|from our) (?P<name>{NAME}(?:, {CODE})?)(?:-based)? (?:office|location|headquarters|hq|store"
@@ -65,6 +66,9 @@ def read_line(text: str, span: Span, *, country_hint: str | None = None, strict:
 
     ``strict`` refuses a lone word that merely happens to be some town's name (needed where no label says "Location").
     """
+    coded = _code_first(text, span)
+    if coded:
+        return coded
     found: list[Place] = []
     for start, end in _segments(text, span):
         place = _one(text, start, end, country_hint, strict=strict)
@@ -76,9 +80,48 @@ def read_line(text: str, span: Span, *, country_hint: str | None = None, strict:
     return found
 
 
+CODE_FIRST = re.compile(r"(?P<country>[A-Z]{2}), ?(?P<region>[A-Z0-9]{0,4}), ?(?P<rest>[^,]*(?:, [^,]*)*)$")
+
+
+def _code_first(text: str, span: Span) -> list[Place]:
+    """ "GB, LND, Camden Town", "NZ, , ": a feed's country, region and town in this order."""
+    match = CODE_FIRST.match(text[: span[1]].rstrip(), span[0])
+    country = places.gazetteer().country_code(match["country"]) if match else None
+    if match is None or country is None:
+        return []
+    regions = places.gazetteer().region_codes(match["region"]) if match["region"] else []
+    region = next((code for land, code in regions if land == country), None)
+    found: list[Place] = []
+    for start, end in _segments(text, match.span("rest")):
+        start, end = _trim(text, start, end)
+        words = text[start:end].split(" ")
+        for count in range(len(words), 0, -1):
+            raw = " ".join(words[:count]).rstrip(", ")
+            inside = places.lookup(raw, country=country)
+            if inside:
+                resolved = places.resolve(f"{raw}, {country}")
+                if resolved is not None and resolved.kind == "city":
+                    stated = replace(resolved, ambiguous=False, assumed=())  # the country is stated
+                    found.append(as_place(stated, raw, (start, start + len(raw))))
+                    break
+    if found:
+        return found
+    raw = match["rest"].strip(" ,")
+    if raw and len(raw.split()) <= 3 and raw[0].isupper() and not _is_filler(raw):
+        start = match.start("rest") + match["rest"].index(raw)
+        place = (start, start + len(raw))
+        wider = places.gazetteer().region_codes(raw) or places.gazetteer().country_code(raw)
+        city, region = (None, region or raw) if wider else (raw, region)
+        return [Place(raw, place, city=city, region=region, country=country)]
+    whole = (span[0], span[0] + len(match["country"]))
+    return [Place(text[slice(*whole)], whole, region=region, country=country)]
+
+
 def _segments(text: str, span: Span) -> list[Span]:
     segments: list[Span] = []
     position = span[0]
+    if places.gazetteer().region_codes(text[slice(*span)]):  # "Tyne and Wear"
+        return [span]
     for match in SPLIT.finditer(text, span[0], span[1]):
         segments.append((position, match.start()))
         position = match.end()
@@ -98,6 +141,10 @@ def _is_filler(text: str) -> bool:
 
 
 def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: bool) -> list[Place] | None:
+    whole = places.gazetteer().nickname(text[start:end])
+    if whole is not None:  # "San Francisco Bay Area" before its "Area" is cut
+        start, end = _stripped(text, start, end)
+        return [as_place(whole, text[start:end], (start, end))]
     start, end = _trim(text, start, end)
     raw = text[start:end]
     if not raw or len(raw) > 80 or (raw[0].islower() and not raw.isascii()):
@@ -139,6 +186,10 @@ def _glued_city(text: str, start: int, end: int, country_hint: str | None) -> li
 def _is_well_known(raw: str, resolved: places.ResolvedPlace) -> bool:
     cities = places.lookup(raw)
     return not cities or cities[0].population >= 100_000 or resolved.name != raw or len(raw.split()) > 1
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -273,4 +324,6 @@ def merge(found: list[Place]) -> list[Place]:
             kept[kept.index(twin)] = place
     closer = {place.country for place in kept if place.city or place.region}
     kept = [place for place in kept if place.city or place.region or place.country not in closer]
+    around = " ".join(ascii_key(place.raw) for place in kept if place.city and "," in place.raw)
+    kept = [place for place in kept if place.city or not place.region or ascii_key(place.raw) not in around]
     return _unique(kept)

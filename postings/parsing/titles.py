@@ -174,6 +174,8 @@ def _is_place(text: str) -> bool:
     if len(cleaned) < 3 and not cleaned.isupper():
         return False
     resolved = places.resolve(cleaned)
+    if resolved is not None and resolved.kind == "city" and resolved.geonames_id is None and not _is_small_town(cleaned):
+        return False
     if resolved is None or resolved.kind in ("continent", "worldwide"):
         # A small town is in no gazetteer of cities; "X Valley", "X Springs" still reads as a place in a title.
         return (
@@ -192,6 +194,13 @@ def _is_place(text: str) -> bool:
             and fold(cleaned) not in NOT_PLACES
         )
     return fold(cleaned) not in NOT_PLACES
+
+
+def _is_small_town(text: str) -> bool:
+    """Whether an unknown name stands before a state, county or province: "Coal Valley, IL", but not "Ads, Canada"."""
+    name, _, region = text.rpartition(",")
+    inner = re.search(r"\b(?:in|must|for|with|and|team|sales|service|services|marketing)\b", fold(name))
+    return bool(name) and inner is None and bool(places.gazetteer().region_codes(region.strip()))
 
 
 DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")

@@ -20,6 +20,7 @@ from postings.parsing.tags import looks_glued
 MAX_HEADER_LINES = 40
 MAX_SALARY_LINE = 300
 MAX_MOTTO = 9  # words
+MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full stop is a sentence
 POSTED = re.compile(
     r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
     r"| at)?\s*:?\s*"
@@ -271,6 +272,10 @@ class HeaderReader:
         )
         if not bands:
             return False
+        if bare and bands[0].unit:  # "24000 - 29000/annum 24k - rising to 29k": the same once more
+            bands = [band for band in bands if band.unit]
+        if not heading and line.blank_before and line.text.endswith(".") and len(line.text.split()) > MOST_OF_A_FIELD:
+            return False
         rest = self.text[line.start : line.end]
         for band in bands:
             rest = rest.replace(band.raw, " ")
@@ -389,6 +394,8 @@ class HeaderReader:
         header = self.header
         names = [line for line in self.candidates if line.span not in header.others]
         header.others.extend(line.span for line in names)
+        if header.title is None and names and titles.NO_TITLE.match(fold(self._choose_title(names).text)):
+            names = []  # the text begins with a section, without a title above
         if header.title is None and names:
             chosen = self._choose_title(names)
             names.remove(chosen)

@@ -13,12 +13,13 @@ from postings.parsing.skills import Vocabulary
 from postings.parsing.starters import begins_clause, opens_line
 from postings.parsing.structure import Span
 
+SEMICOLON = re.compile(r";\s+$")
 SENTENCE = re.compile(
     r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9ÄÖÜÉÀ])|[.!?]+[\"'”’)\]]*\s*$|(?<=[a-z)])\.(?=[A-Z][a-z]+[ ,'’]|\d+\+)"
     r"|\n+|;\s+(?=[A-Z][a-z]+ )"
 )
 INLINE_BULLET = re.compile(
-    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z])|(?<=[a-z.:;)\d])[*+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
+    r"\s*[•·▪●◦‣■➢✓✔∙\uf0b7]\s*|\s+[*]\s+(?=[A-Z\d])|(?<=[a-z.:;)\d])[*]\s+(?=[A-Z#])|(?<=[.:;)])[+]\s+(?=[A-Z#])|(?<=[A-Z])[*]\s+(?=[A-Z])"
     r"|(?<=[.;:)])\s+[-–]\s+(?=[A-Z])|\s{2,}[-–o]\s+(?=[A-Z])|(?<=[A-Za-z.;:)])-\s+(?=[A-Z])"
     r"|(?<=[.;:a-z)])\d{1,2}[.)]\s?(?=[A-Z][a-z])"
 )
@@ -37,17 +38,26 @@ GLUE = re.compile(
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[A-Z]{2}\))(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=(?:You|Must|Job|At least|Valid|Minimum|Good|Strong"
     r"|Ability|Experience|Excellent|Knowledge)\b)"
 )
+# A heading in capitals with the next line glued to it: "SKILLSDemonstrated".
+SHOUTED = re.compile(
+    "|".join(
+        rf"(?<={word})(?=[A-Z][a-z]{{2}})"
+        for word in ("SKILLS", "DUTIES", "SUMMARY", "BENEFITS", "OVERVIEW", "REQUIRED", "EXPERIENCE", "EDUCATION", "PREFERRED")
+    )
+)
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
 MAX_RUN = 20_000
 LONG_SENTENCE = 160
 
 
-def sentences(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of ``text[start:end]``, without surrounding space."""
+def sentences(text: str, start: int, end: int, *, semicolons: bool = True) -> list[Span]:
+    """The sentences of ``text[start:end]``, without surrounding space. ``semicolons`` end one too."""
     spans: list[Span] = []
     begin = start
     for match in SENTENCE.finditer(text, start, end):
+        if not semicolons and SEMICOLON.fullmatch(match.group()):
+            continue
         if "\n" not in match.group() and match.end() < end:
             tail = text[max(begin, match.start() - 12) : match.start() + 1]
             if ABBREVIATION.search(tail) and not tail.lower().endswith("etc."):
@@ -93,6 +103,8 @@ def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list
             continue
         certain = certain or opens_line(right_word)
         points.append(point)
+    points += [match.start() for match in SHOUTED.finditer(text, start, end)]
+    points = sorted(set(points))
     if len(points) >= 3 or certain:
         return points
     return [point for point in points if text[point - 1] in ".!?:;)"]
@@ -153,11 +165,13 @@ def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> li
 def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: bool = False) -> list[Span]:
     """Inline bullets first, then glued clauses, then sentences; in a listed section also run-on items."""
     spans: list[Span] = []
-    for run_start, run_end in inline_bullets(text, start, end):
+    runs = inline_bullets(text, start, end)
+    bulleted = len(runs) > LEAST_DASHES
+    for run_start, run_end in runs:
         points = glue_points(text, run_start, min(run_end, run_start + MAX_RUN), vocabulary)
         edges = [run_start, *points, run_end]
         for a, b in itertools.pairwise(edges):
-            for c, d in sentences(text, a, b):
+            for c, d in sentences(text, a, b, semicolons=not bulleted):
                 inner = [c, *run_on_points(text, c, d, listed=listed), d]
                 for piece in itertools.pairwise(inner):
                     _add(spans, text, *piece)

@@ -77,7 +77,18 @@ _phrases(
     "experiencia; conocimientos; cosa chiediamo; chiediamo; cosa cerchiamo; chi cerchiamo; requisiti "
     "richiesti; requisiti minimi; competenze richieste; competenze; le tue competenze; il profilo; wat we "
     "vragen; wat wij vragen; wij vragen; dit vragen we; dit vragen wij; wat vragen we; wie ben jij; wie zoeken"
-    " we; dit breng je mee; wat neem je mee; wat je meebrengt; je profiel; profiel",
+    " we; dit breng je mee; wat neem je mee; wat je meebrengt; je profiel; profiel"
+    "; descrição comportamental; perfil comportamental; perfil desejado; procuramos uma pessoa que; procuramos"
+    "; requisitos e experiência; pré-requisitos; requisitos da vaga; o que esperamos de você; o que você precisa ter"
+    "; conhecimentos necessários; competências; requisitos necessários; qué esperamos de ti; lo que necesitas; requerimientos"
+    "; requisitos del puesto; conocimientos requeridos; experiencia requerida; qui êtes-vous; qui es-tu; profil souhaité"
+    "; votre profil et compétences; ce que nous attendons; dein profil als; was du mitbringen solltest; dein skillset"
+    "; qualified candidates must possess; candidates must possess; must possess; person specification; the right candidate"
+    "; special skill requirement; special skill requirements; experience requirements; minimum job requirements"
+    "; required knowledge, skills and abilities; required knowledge; knowledge; abilities; knowledge & skills"
+    "; knowledge/experience/qualifications; education/experience/skills; skills/qualifications; skills/experience"
+    "; professional requirements; job qualifications and requirements; basic requirements; position qualifications"
+    "; your knowledge, skills and experience; knowledge, skills and experience; skills, knowledge and experience",
 )
 _phrases(
     "preferred",
@@ -108,7 +119,9 @@ _phrases(
     "apprécié; bonus appréciés; requisitos deseables; se valorará; valoramos; valoraremos; valorable; un plus "
     "será; requisiti preferenziali; titoli preferenziali; titolo preferenziale; costituisce titolo "
     "preferenziale; sarà un plus; gradito; graditi; requisiti graditi; pluspunten; een pre; een plus; mooi "
-    "meegenomen; leuk als je; fijn als je",
+    "meegenomen; leuk als je; fijn als je; strongly preferred; highly preferred; highly desirable; nice-to-have skills"
+    "; conhecimentos desejáveis; requisitos desejáveis; será um diferencial; seria um diferencial; diferencial; se valora"
+    " positivamente; valoramos positivamente; plus si; sumará; suma puntos; serían un plus; bonus si",
 )
 _phrases(
     "responsibilities",
@@ -283,7 +296,7 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                      r"|\bskills\b|experience|hear from you|anforderung|kenntnisse|mitbring|requisit|wymagania"
                      r"|competenc|about you|education"
                      r"|essential criteria|knowledge|abilities|you might be|eligib|right for you|fit if"),
-        ("benefits", r"\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll"
+        ("benefits", r"what we (?:can |will )?do for you|\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll"
                      r"| will) (?:get|receive|enjoy|learn|gain)|rewards"
                      r"|wir bieten|vorteile|avantages|^why\b"),
         ("about", r"^about (?!(?:the|this) (?:role|job|position|team|opportunity))|who we are|our mission|our story"

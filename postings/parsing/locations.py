@@ -52,7 +52,7 @@ NOT_WORK = re.compile(
     r"headquarter|hq\b|head office|customers in|clients in|offices in (?:over|more)|founded in|investors|across \d"
     r"|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered"
     r"|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in"
-    r"|commut|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+    r"|commut|main sites|sites are|stores in|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
 OFFICE_TAIL = re.compile(
     rf"\b(?:our|the|from our) (?P<name>{NAME}(?:, {CODE})?)(?:-based)? (?:office|location|headquarters|hq|store"
@@ -310,6 +310,10 @@ def settle(found: list[Place], hint: str | None) -> list[Place]:
     return settled
 
 
+# "the South East": too wide to be a place of its own beside a town.
+COMPASS = re.compile(r"(?:the )?(?:North|South|East|West|Mid)(?:[ -](?:East|West))?(?: of)?(?: (?:England|Anglia|Wales|Scotland))?|Home Counties")
+
+
 def merge(found: list[Place]) -> list[Place]:
     """One entry per place: the more exact statement wins, a country yields to a city inside it."""
     kept: list[Place] = []
@@ -324,6 +328,8 @@ def merge(found: list[Place]) -> list[Place]:
             kept[kept.index(twin)] = place
     closer = {place.country for place in kept if place.city or place.region}
     kept = [place for place in kept if place.city or place.region or place.country not in closer]
+    towns = {place.country for place in kept if place.city}
+    kept = [place for place in kept if place.city or place.country not in towns or not COMPASS.fullmatch(place.raw)]
     around = " ".join(ascii_key(place.raw) for place in kept if place.city and "," in place.raw)
     kept = [place for place in kept if place.city or not place.region or ascii_key(place.raw) not in around]
     return _unique(kept)

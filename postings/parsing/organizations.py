@@ -14,7 +14,7 @@ from postings.parsing.titles import JOB_WORD
 
 _PART = r"(?:[A-Z0-9À-Þ][\w&'’.+-]*[\w&’+!]|[A-Z&]|of|and|the|de|for|&|\+)"
 NAME = rf"[A-Z0-9À-Þ][\w&'’.+-]*[\w!+](?: {_PART}){{0,6}}"
-LEGAL_TAIL = r"(?:,? (?:Inc|INC|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?)?\.?"
+LEGAL_TAIL = r"(?:(?:,? (?:Inc|INC|LLC|Ltd|GmbH|Corp|Co|PLC|plc|LLP|AG|S\.A|B\.V|Pvt\.? Ltd|Limited|N\.A)\.?){0,2})?\.?"
 IS_A = re.compile(
     rf"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:(?:Headquarters|Company|About(?: us)?|Overview|Description)\s*:? )?(?:The "
     rf"|At )?(?P<name>{NAME}{LEGAL_TAIL})(?: \([^)]{{1,40}}\))?,?(?: (?:a|an|the) [^.,]{{3,90}},)? (?:is|are|was"
@@ -322,6 +322,13 @@ STOP = frozenset(
         "sie",
         "unser",
         "buscamos",
+        "inc",
+        "ltd",
+        "llc",
+        "corp",
+        "co",
+        "plc",
+        "limited",
         "firm",
         "division",
         "group",

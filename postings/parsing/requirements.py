@@ -99,7 +99,8 @@ NOT_ASK = re.compile(
     r"|founded|(?:leader|company|firm|provider|agency)\b[^.]{0,60} with (?:over|more than|nearly) \d+ years"
 )
 DUTY = re.compile(
-    r"\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
+    r"^(?:he/she|he or she|she or he|s/he|she/he|they|the incumbent|incumbent|the post ?holder) will (?:also )?(?!have|possess|be able|hold|bring|need|receive)"
+    r"|\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
     r"\byou(?:'ll| will) (?:also )?(?!have|need|be\b|receive|enjoy|get\b|find|love|learn|quickly|not\b|never|feel"
     r"|see|know|gain|benefit|earn|notice|thrive|fit)[a-z]+|"
     r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected"
@@ -248,13 +249,26 @@ EXTRA = re.compile(
     r"|training|benefits|incentives|coverage"
 )
 FIELD = re.compile(r"(?:salary|pay|pay rate|pay range|compensation|location|hours|schedule|shift|job type)\s*:")
+OFFER = re.compile(
+    r"(?:medical|dental|vision|health|life|paid|401|403|competitive|pto|company (?:vehicle|car)|tuition|employee discount|free |flexible"
+    r"|vacation|holidays?|sick|retirement|pension|bonus|profit sharing|stock|disability|generous|excellent (?:benefits|pay|salary))\b"
+)
+MOST_OF_AN_OFFER = 120
+
+
+def _offers(lowered: str) -> bool:
+    """Whether a fragment of a glued list names a benefit and nothing that is asked."""
+    told = BENEFIT.search(lowered) or re.match(r"competitive (?:wages|rates)|(?:medical|health|dental), |year[- ]round", lowered)
+    return len(lowered) <= MOST_OF_AN_OFFER and OFFER.match(lowered) is not None and told is not None and not ASKS.search(lowered)
+
+
 STARTS_ASK = re.compile(
-    r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
+    r"(?:if not an? |expertise (?:in|with)|you should be able to|should be able to|hands-on experience|previous |prior |proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
     r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
     r"|you have |degree|solid|working knowledge|understanding of)"
 )
 NEUTRAL = re.compile(
-    r"equal (?:employment )?opportunit|do(?:es)? not discriminate|without regard to"
+    r"equal (?:employment )?opportunit|eeo(?:/\w+)? employer|values? diversity|affirmative action|export control regulations|do(?:es)? not discriminate|without regard to"
     r"|on the basis of race|protected by law"
 )
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
@@ -352,13 +366,18 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     if section_kind in ("required", "preferred"):
         if FIELD.match(lowered) or NO_EXPERIENCE.fullmatch(lowered.strip(" .!")):
             return "fact"
+        if not bullet and _offers(lowered):
+            return "benefit"
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"
         return "benefit" if BENEFIT.search(lowered) else "fact"
     if section_kind == "responsibilities":
-        if STRONG_ASK.search(lowered) and not DUTY.search(lowered):
+        verb = starters.is_duty_verb(_first_word(text))
+        if (STRONG_ASK.search(lowered) or (STARTS_ASK.match(lowered) and not verb)) and not DUTY.search(lowered):
             return "requirement"
-        return "duty"
+        if not verb and not bullet and _offers(lowered):
+            return "benefit"
+        return "fact" if not verb and speaks_of_company(text) else "duty"
     if section_kind == "benefits":
         return "requirement" if re.search(r"\byou must\b|\bmust have\b", lowered) else "benefit"
     if section_kind == "compensation" and EXTRA.search(lowered):
@@ -373,6 +392,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
 # The employer calling: "Find us on Facebook", "See our blog".
 OURS = re.compile(r"\b(?:us|our)\b")
 LEAST_RUN = 4
+LEAST_VERBS = 3
 LONGEST_FRAGMENT = 140
 
 
@@ -385,7 +405,8 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
         before = smoothed[index - 1]
         after = kinds[index + 1] if index + 1 < len(kinds) and joined[index + 1] else before
         if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
-            smoothed[index] = before if not OURS.search(fold(texts[index])) else "fact"
+            lowered = fold(texts[index])
+            smoothed[index] = before if not (OURS.search(lowered) or NOT_ASK.search(lowered)) else "fact"
     start = 0
     for index in range(1, len(kinds) + 1):
         if index < len(kinds) and joined[index]:
@@ -396,6 +417,13 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
 
 
 def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
+    verbs = [
+        index for index in range(start, end)
+        if kinds[index] == "fact" and starters.is_duty_verb(_first_word(texts[index])) and not OURS.search(fold(texts[index]))
+    ]  # fmt: skip
+    if len(verbs) >= LEAST_VERBS and end - start >= LEAST_RUN:  # a list of duties that lost its heading
+        for index in verbs:
+            kinds[index] = "duty"
     telling = [kind for kind in kinds[start:end] if kind in ("requirement", "duty")]
     if end - start < LEAST_RUN or len(telling) < 0.3 * (end - start):
         return
@@ -441,9 +469,27 @@ def _ends_asking(lowered: str) -> bool:
     return found is not None and re.search(r"\w \w", text[: found.start()]) is not None
 
 
+TELLS_OF_JOB = re.compile(
+    r"(?:the|this|our|as an?|an?) (?P<subject>[\w /&,()'-]{3,70}?),? (?:(?P<will>will (?:also )?(?!have\b|possess|hold\b|need|receive|get\b|enjoy"
+    r"|report\b|be (?:able|based|required|an?\b|offered|given|paid))[a-z]+|is responsible|are responsible)|(?P<verb>[a-z]+(?:s|es)))\b"
+)
+
+
+def _tells_of_job(lowered: str) -> bool:
+    """ "The data analyst prepares reports": a job as the subject, what it does as the verb."""
+    match = TELLS_OF_JOB.match(lowered)
+    if match is None or not JOB_WORD.search(match["subject"]):
+        return False
+    if re.search(r"\b(?:team|company|candidates?|applicants?|client|department|position|role)\b", match["subject"]):
+        return False
+    return match["will"] is not None or starters.is_duty_verb(match["verb"])
+
+
 def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if _is_about_company(text, lowered) or (SEEKS.search(lowered[:120]) and not SEEKS_WITH.search(lowered)):
         return "fact"
+    if _tells_of_job(lowered):
+        return "duty"
     ask, duty = ASKS.search(lowered), DUTY.search(lowered)
     if STRONG_ASK.search(lowered) and not (duty and duty.start() == 0):
         return "requirement"

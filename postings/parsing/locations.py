@@ -35,9 +35,9 @@ NAME = (
 CODE = r"[A-Z]{2,3}\b"
 CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
 SENTENCE_PLACES = re.compile(
-    rf"(?P<cue>\b(?:(?:is |are |be |position |role |team |job |company |office |firm |you(?:'ll| will) be |center |home |practice |pub |restaurant |hospice "
+    rf"(?P<cue>\b(?:(?:is |are |be |positions? |roles? |team |job |company |office |firm |you(?:'ll| will) be |center |home |practice |pub |restaurant |hospice "
     rf"|facility |bonuses |service |services |candidates |shifts |work |jobs |based within |within the |currently |opening |openings |store |school |clinic |hospital |plant |site |property )(?:(?:based"
-    rf"|located|situated) )?(?:out of |in|at|near|from)|based (?:out of|in|at|from)|located (?:in|at|near|either in"
+    rf"|located|situated) )?(?:out of |in|at|near|from)|[Bb]ased (?:out of|in|at|from)|[Ll]ocated (?:in|at|near|either in"
     rf"|within)|situated in|office[s]? (?:in|at)|opportunity in|(?:work|working|position|role|job|vacancy"
     rf"|opening)(?: is)? (?:located |based )?in|relocate to|live in|reside in|standort|in unserem büro in"
     rf"|am standort|sede (?:em|en)|hybrid in|remote in|on-?site in|in-person in|reside within|candidates in"
@@ -52,13 +52,28 @@ NOT_WORK = re.compile(
     r"headquarter|hq\b|head office|customers in|clients in|offices in (?:over|more)|founded in|investors|across \d"
     r"|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered"
     r"|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in"
-    r"|commut|main sites|sites are|stores in|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+    r"|commut|main sites|sites are|stores in|has (?:\w+ ){0,2}offices?|have an? (?:\w+ )?office|with an? (?:\w+ )?office|including offices"
+    r"|(?:with|multiple|regional|other) offices|functions located|contact (?:the|our)|award[- ]winning|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+)
+# "Location: Leeds Salary: ...": a label inside a line.
+LABELLED = re.compile(
+    rf"(?<![a-z] )\b(?:Job |Work |Primary )?(?:Location|LOCATION)s?(?:\s?[:;-]\s?|\s)(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)"
+)
+# "United States-Ohio-Dayton": the country, region and town of some application systems.
+PATH = re.compile(
+    r"\b(?:US|USA|United States)-(?P<region>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)-(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
 )
 OFFICE_TAIL = re.compile(
     rf"\b(?:our|the|from our) (?P<name>{NAME}(?:, {CODE})?)(?:-based)? (?:office|location|headquarters|hq|store"
     rf"|branch|site|facility|campus|studio|clinic|team|plant|property|restaurant|hotel|showroom|warehouse"
     rf"|center)s?\b"
 )
+
+
+# A field of some feeds: where the employer sits, up to the next field.
+HEADQUARTERS = re.compile(r"headquarters:(?:(?!\burl:|\bdescription\b|\babout\b|\blocation:)[^\n])*$")
+# What may follow a town's name in capitals without belonging to another name.
+QUARTER = re.compile(r"\s(?:City|Centre|Center|Metro|Area|Downtown|Central|Town|County|Greater|Region|Office|Branch|Campus)\b")
 
 
 def read_line(text: str, span: Span, *, country_hint: str | None = None, strict: bool = True) -> list[Place]:
@@ -158,11 +173,20 @@ def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: b
             resolved = places.resolve(f"{parts[1]}, {parts[0]}")
     if resolved is None:
         return _glued_city(text, start, end, country_hint)
+    if resolved.kind == "city" and resolved.geonames_id is None and not TOWN.match(raw):
+        return None
     if resolved.kind == "city" and "," not in raw and " - " not in raw and strict and not _is_well_known(raw, resolved):
         return None
     if strict and len(raw.split()) > 6 and "," not in raw:
         return None
     return [as_place(resolved, raw, (start, end))]
+
+
+# An unknown town's name: a few capitalised words before the comma, and no more than a name.
+TOWN = re.compile(
+    r"(?!.*\b(?:Home|Nursing|Hospital|University|College|School|Bank|Group|Remote|Position|Candidates?|Only|Sales|Services?)\b[^,]*,)"
+    r"(?:[A-ZÀ-Þ][\w'’.-]*|on|upon|under|in|le|la|de|del|do|da|of|the|and|by)(?:[ -](?:[A-ZÀ-Þa-zà-ÿ][\w'’.-]*)){0,5}\s*(?:,|$)"
+)
 
 
 def _glued_city(text: str, start: int, end: int, country_hint: str | None) -> list[Place] | None:
@@ -238,17 +262,31 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
         sentence = sentence[:1200]
     found: list[Place] = []
     lowered = fold(sentence)
+    for match in LABELLED.finditer(sentence):
+        a, b = match.span("names")
+        found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint, labelled=True))
+    for match in PATH.finditer(sentence):
+        resolved = places.resolve(f"{match['city']}, {match['region']}")
+        if resolved is not None and resolved.geonames_id:
+            a, b = match.span("city")
+            found.append(as_place(resolved, match["city"], (span[0] + a, span[0] + b)))
     for pattern, group in ((SENTENCE_PLACES, "names"), (OFFICE_TAIL, "name")):
         for match in pattern.finditer(sentence):
             window = lowered[max(0, match.start() - 45) : match.start(group)]
-            if NOT_WORK.search(window):
+            if NOT_WORK.search(window) or HEADQUARTERS.search(lowered[max(0, match.start() - 300) : match.start(group)]):
                 continue
             a, b = match.span(group)
-            found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint))
+            if pattern is OFFICE_TAIL:
+                found.extend(read_line(text, (span[0] + a, span[0] + b), country_hint=country_hint))
+            else:
+                found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint))
     return _unique(found)
 
 
-def _from_names(text: str, start: int, end: int, country_hint: str | None) -> list[Place]:
+def _from_names(
+    text: str, start: int, end: int, country_hint: str | None, *, labelled: bool = False
+) -> list[Place]:
+    """The places a run of names begins with; behind a label, other words may follow in capitals."""
     whole = read_line(text, (start, end), country_hint=country_hint, strict=False)
     if whole:
         return [place for place in whole if place.city or place.country]
@@ -264,8 +302,14 @@ def _from_names(text: str, start: int, end: int, country_hint: str | None) -> li
             shorter = max(text.rfind(",", a, b), text.rfind(" ", a, b))
             if shorter <= a:
                 break
+            if not labelled and text[shorter] == " " and text[shorter + 1].isupper() and not QUARTER.match(text, shorter) and not _is_code(text, shorter + 1):
+                break  # "the Best Buffet", "Eden Brown": the words belong together
             b = shorter
     return found
+
+
+def _is_code(text: str, at: int) -> bool:
+    return re.match(r"[A-Z]{2}\b|\d", text[at : at + 4]) is not None
 
 
 def _unique(found: list[Place]) -> list[Place]:
@@ -277,17 +321,30 @@ def _unique(found: list[Place]) -> list[Place]:
     return kept
 
 
+OUR_CLIENT = re.compile(r"one of our (?:[\w ]{1,30} )?clients")
+
+
+def _is_wider(*names: str) -> bool:
+    """Whether one of the names is a region or country: "Dayton, Ohio" is a place, "HOLIDAY, EARLY" is none."""
+    gazetteer = places.gazetteer()
+    return any(gazetteer.region_codes(name.strip()) or gazetteer.country_code(name.strip()) for name in names if name.strip())
+
+
 def city_with_region(text: str, span: Span) -> list[Place]:
     """The first "City, Region" anywhere in a passage, for texts that name no place in a more telling way."""
     for match in CITY_STATE.finditer(text, *span):
-        before = fold(text[max(span[0], match.start() - 45) : match.start()])
-        if NOT_WORK.search(before) and "one of our clients" not in before:
+        before = fold(text[max(span[0], match.start() - 60) : match.start()])
+        if NOT_WORK.search(before) and not OUR_CLIENT.search(before):
+            continue
+        if HEADQUARTERS.search(fold(text[max(span[0], match.start() - 300) : match.start()])):
             continue
         words = match["name"].split(" ")
         start = match.start("name")
         while words:
             resolved = places.resolve(" ".join(words))
-            if resolved is not None and resolved.kind == "city" and resolved.geonames_id:
+            wider = words[-1] if "," not in words[-1] else ""
+            stated = "," in " ".join(words) and _is_wider(" ".join(words).rpartition(",")[2], wider)
+            if stated and resolved is not None and resolved.kind == "city" and resolved.geonames_id:
                 return [as_place(resolved, text[start : match.end("name")], (start, match.end("name")))]
             start += len(words.pop(0)) + 1
             if not words or "," in text[match.start("name") : start]:

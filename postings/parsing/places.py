@@ -138,12 +138,14 @@ class Gazetteer:
 
     def lookup(self, name: str, *, country: str | None = None, region: str | None = None) -> list[City]:
         """All cities of that exact name (accents and case ignored), the largest first."""
-        return list(self._named(ascii_key(name), country, region))
+        return list(self._named(name, country, region))
 
-    def _named(self, key: str, country: str | None, region: str | None) -> Iterator[City]:
+    def _named(self, name: str, country: str | None, region: str | None) -> Iterator[City]:
+        key = ascii_key(name)
         rows = self._keys.get(key)
         if rows is None:
-            nickname = self._nicknames.get(key)
+            shouted = len(key) > 3 or name.replace(".", "").strip().isupper()  # "SEA" is Seattle, "Sea" is not
+            nickname = self._nicknames.get(key) if shouted else None
             rows = [] if nickname is None else [nickname]
         for row in rows:
             city = self._city(row)

@@ -280,10 +280,19 @@ def bare_place(text: str, span: Span) -> tuple[Span, Span] | None:
             resolved.kind == "city" and resolved.geonames_id is None
         ):
             continue
-        if JOB_WORD.search(fold(raw)) or not _named_as_place(text, raw, b):
+        sure = JOB_TAIL.search(head) is not None or _is_large(raw)
+        if JOB_WORD.search(fold(raw)) or fold(raw) in NOT_PLACES or not (sure or _named_as_place(text, raw, b)):
             continue
         return (start, start + len(head)), (a, b)
     return None
+
+
+LARGE_TOWN = 100_000
+
+
+def _is_large(name: str) -> bool:
+    found = places.lookup(name)
+    return bool(found) and found[0].population >= LARGE_TOWN and len(name) > 4
 
 
 def _named_as_place(text: str, raw: str, behind: int) -> bool:

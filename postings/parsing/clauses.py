@@ -77,12 +77,25 @@ def inline_bullets(text: str, start: int, end: int) -> list[Span]:
     dashes = [match.span() for match in DASH.finditer(text, start, end)]
     if len(dashes) >= LEAST_DASHES:
         marks = sorted({*marks, *dashes})
+    marks = sorted({*marks, *_numbers(text, start, end)})
     for left, right in marks:
         if left > begin:
             _add(spans, text, begin, left)
         begin = max(begin, right)
     _add(spans, text, begin, end)
     return spans
+
+
+NUMBERED = re.compile(r"(?:(?<=\S)\s+|^)(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
+
+
+def _numbers(text: str, start: int, end: int) -> list[Span]:
+    """The numbers of a list inside a line that counts from one: "1. Full training 2. Health plan 3. ..."."""
+    found: list[Span] = []
+    for match in NUMBERED.finditer(text, start, end):
+        if int(match["number"]) == len(found) + 1:
+            found.append(match.span())
+    return found if len(found) >= LEAST_DASHES else []
 
 
 def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[int]:
@@ -166,7 +179,7 @@ def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: 
     """Inline bullets first, then glued clauses, then sentences; in a listed section also run-on items."""
     spans: list[Span] = []
     runs = inline_bullets(text, start, end)
-    bulleted = len(runs) > LEAST_DASHES
+    bulleted = len(runs) >= LEAST_DASHES
     for run_start, run_end in runs:
         points = glue_points(text, run_start, min(run_end, run_start + MAX_RUN), vocabulary)
         edges = [run_start, *points, run_end]

@@ -44,12 +44,12 @@ TYPE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
                              rf"|looking for|for) an? (?:\w+ )?full[- ]?time\b"
                              r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
                              r"| status)?\s?(?:is|:|-)\s?(?:permanent,? ?)?full[- ]?time"
-                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time|full[- ]?time(?: \w+)? available|\bpermanent,? full[- ]?time\b")),
+                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time (?:positions|roles|hours|work|opportunities|available|vacancies)|full[- ]?time(?: \w+)? available|\bpermanent,? full[- ]?time\b")),
     ("PART_TIME", re.compile(rf"\bpart[- ]?time[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking|looking for"
                              rf"|for) an? (?:\w+ )?part[- ]?time\b"
                              r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
                              r"| status)?\s?(?:is|:|-)\s?part[- ]?time"
-                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time|part[- ]?time(?: \w+)? available")),
+                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time (?:positions|roles|hours|work|opportunities|available|vacancies)|part[- ]?time(?: \w+)? available")),
     ("CONTRACTOR", re.compile(r"\b(?:\d{1,2}[- +]?(?:months?|mo)\.? (?:\w+ )?contract|contract[- ]to[- ](?:hire"
                               r"|perm\w*)|contract (?:position|role|opportunity|assignment|job|length|duration)"
                               r"|independent contractors?|freelance (?:\w+ ){0,2}(?:position|role|basis|opportunity"

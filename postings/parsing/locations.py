@@ -57,7 +57,7 @@ NOT_WORK = re.compile(
 )
 # "Location: Leeds Salary: ...": a label inside a line.
 LABELLED = re.compile(
-    rf"(?<![a-z] )\b(?:Job |Work |Primary )?(?:Location|LOCATION)s?(?:\s?[:;-]\s?|\s)(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)"
+    rf"\b(?:Job |Work |Primary )?(?:Location|LOCATION)s?(?:\s?[:;-]\s?|(?<![a-z] Location)(?<![a-z] Locations)\s)(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)"
 )
 # "United States-Ohio-Dayton": the country, region and town of some application systems.
 PATH = re.compile(
@@ -292,7 +292,7 @@ def _from_names(
         return [place for place in whole if place.city or place.country]
     found: list[Place] = []
     for a, b in _segments(text, (start, end)):
-        while b > a:
+        while b > a and not BAYS.match(text, a):
             resolved = places.resolve(text[a:b], country_hint=country_hint)
             if resolved is not None and resolved.kind in ("city", "country", "region"):
                 if resolved.kind == "city" and resolved.geonames_id is None and "," not in text[a:b]:
@@ -306,6 +306,16 @@ def _from_names(
                 break  # "the Best Buffet", "Eden Brown": the words belong together
             b = shorter
     return found
+
+
+BAYS = re.compile(r"(?:the )?(?:North|South|East|West) Bay\b")
+LEADING = re.compile(rf"(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)")
+
+
+def leading_places(text: str, span: Span, *, country_hint: str | None = None) -> list[Place]:
+    """The places with which a passage under a label begins: "Leeds Can you help people?"."""
+    match = LEADING.match(text, *span)
+    return _from_names(text, *match.span("names"), country_hint, labelled=True) if match else []
 
 
 def _is_code(text: str, at: int) -> bool:

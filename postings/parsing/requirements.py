@@ -69,10 +69,10 @@ ASKS = re.compile(
     r"|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
 )
 STRONG_ASK = re.compile(
-    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
+    r"\b(?:you (?:will be|are) (?:expected|required) to (?!lead|manage|ensure|deliver|develop|provide|support|maintain)|must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
     r"|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal"
     r"|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person"
-    r"|individual)"
+    r"|individual|incumbent)"
     r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency"
     r"|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired"
     r"|desirable|a plus|helpful|mandatory)"
@@ -343,6 +343,22 @@ def without_things(lowered: str) -> str:
     return "".join(kept) + lowered[position:]
 
 
+# What one is told to do before or beside the work: availability, papers, checks.
+EXPECTED = re.compile(
+    r"(?:and |also |additionally,? )*(?:[\w ,]{0,60}, )?(?:you|candidates?|applicants?|the successful candidate|employees?) (?:will be|are|may be) (?:expected|required|asked)"
+    r" to (?:travel|complete an?|have|hold|be (?:available|flexible|able|on|vaccinated|registered|based|present)|pass|undergo|obtain|live|drive|work (?:week|even|night|over|shift|some|occasional"
+    r"|holiday|predominantly|rotating|on[- ]?call)|lift|sign|wear)\b"
+)
+TO_DO = re.compile(r"to (?:\w+ly )?(?P<verb>[a-z-]+)\b")
+NOT_TO_DO = frozenset({"apply", "learn", "find", "see", "view", "contact", "submit", "request", "read", "register", "be", "receive", "discuss"})
+LABEL_WORDS = 8
+
+
+def _is_label(text: str) -> bool:
+    """ "MINIMUM:", "Qualified candidates must possess:": the announcement of a list, no row of it."""
+    return text.rstrip().endswith(":") and len(text.split()) <= LABEL_WORDS
+
+
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
     if len(text) < 3:
@@ -350,8 +366,10 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     lowered = without_things(fold(text))
     if section_kind != "benefits" and sum(character.isalpha() for character in text[:40]) < 3:
         return "fact"
-    if MATERIAL.match(lowered):
+    if MATERIAL.match(lowered) or _is_label(text):
         return "fact"
+    if EXPECTED.match(lowered) and section_kind not in ("legal", "application", "process"):
+        return "requirement"
     if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
         return "fact"
     if section_kind == "legal":
@@ -494,6 +512,9 @@ def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if STRONG_ASK.search(lowered) and not (duty and duty.start() == 0):
         return "requirement"
     if duty and (not ask or duty.start() <= ask.start()):
+        return "duty"
+    to_do = TO_DO.match(lowered)
+    if to_do and to_do["verb"] not in NOT_TO_DO and starters.is_duty_verb(to_do["verb"]):
         return "duty"
     if section_kind in ("summary", "wrapper") and not ask and starters.is_duty_verb(_first_word(text)):
         return "duty"

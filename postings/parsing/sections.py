@@ -341,6 +341,9 @@ def embedded_openers(text: str, start: int, end: int) -> list[tuple[int, int, in
     return found
 
 
+NAMED_BEFORE = re.compile(r"(?:[a-z] |^|\n|[•:.] ?)(?:[A-Z][a-z]+ (?:& |and )?)+$")
+
+
 def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None:
     window = fold(text[at : min(end, at + 56)])
     first = re.match(r"[a-z']+", window)
@@ -360,6 +363,8 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
             or (before.islower())
         )
         if colon:
+            if before == " " and " " not in phrase and NAMED_BEFORE.search(text, max(0, at - 24), at):
+                continue  # "Inclusive Culture:" is one label
             if fresh or len(phrase) > 11 or text[at:stop].istitle() or text[at:stop].isupper():
                 return at, stop, stop + colon.end(), kind
             continue

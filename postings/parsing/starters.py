@@ -34,7 +34,7 @@ VERBS = _words(
     secure select sell serve set setup shape ship sign solve source specify staff stay steer sterilise
     sterilize stock store streamline strengthen structure study submit suggest summarise summarize supervise
     supply support sustain take teach test track train transcribe transfer transform translate transport treat
-    troubleshoot tutor undertake update upgrade upsell use utilise utilize validate verify visit walk wash
+    troubleshoot tutor understand undertake update upgrade upsell use utilise utilize validate verify visit walk wash
     weigh welcome work write
     """
 )

@@ -343,6 +343,22 @@ def cue_kind(text: str) -> str | None:
     return None
 
 
+SURE_OPENING = re.compile(
+    r"(?:why (?:you(?:'ll| will| would)? (?:love|enjoy|want|like|should)|join|work)|about (?:us|you|the (?:role|job|team|company|position|opportunity))\b"
+    r"|what (?:you(?:'ll| will| bring| need| get)|we(?:'re| are| offer| look)|makes you|it takes)|who (?:you|we) are|a (?:little|bit) (?:bit )?about"
+    r"|your (?:profile|role|responsibilities|impact|qualifications|experience)|(?:nice|good)[- ]to[- ]have|must[- ]have|(?:minimum|preferred|required|basic|desired) (?:qualifications|requirements|skills|experience))\b"
+)
+MOST_WORDS = 9
+
+
+def opens_section(text: str) -> bool:
+    """Whether a line of a few words can only be a heading, with or without a list below: "Why you will love it here"."""
+    stripped = text.strip()
+    if len(stripped) > MAX_HEADING or len(stripped.split()) > MOST_WORDS or (stripped[-1:] in ".,;!" and not stripped.endswith("...")):
+        return False
+    return SURE_OPENING.match(_key(stripped)) is not None and cue_kind(stripped) is not None
+
+
 def _key(text: str) -> str:
     return " ".join(fold(text).strip(TRIM + "!?").split())
 

@@ -76,7 +76,7 @@ STRONG_ASK = re.compile(
     r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency"
     r"|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired"
     r"|desirable|a plus|helpful|mandatory)"
-    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b"
+    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|\b(?:ba|bs|bsc|b\.s\.?|b\.a\.?|ms|msc|m\.s\.?)(?:/\w+)? degree|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b"
     r"|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|mitbring|(?:position|role"
     r"|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability"
     r"|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically"
@@ -84,7 +84,9 @@ STRONG_ASK = re.compile(
     r"|you'll need|willing to|needs? to (?:be able to|have (?:a|an|at least|strong|good|experience)))"
 )
 NOT_ASK = re.compile(
-    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b"
+    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)"
+    r"|to apply(?:\s*[,.:!;]|\s+(?:for|to|please|send|visit|online|via|now|click|directly|with|by|e-?mail|contact|simply|today|on|through|at|here|if)\b|\s*$)"
+    r"|not intended to be|exhaustive list"
     r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:(?:your|a) )?(?:resumes?|cvs?)|sign up (?:to|for|now|today)"
     r"|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support"
     r"|encourage)\b"
@@ -263,7 +265,7 @@ def _offers(lowered: str) -> bool:
 
 
 STARTS_ASK = re.compile(
-    r"(?:if not an? |expertise (?:in|with)|you should be able to|should be able to|hands-on experience|previous |prior |proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
+    r"(?:if not an? |expertise (?:in|with)|you should be able to|should be able to|hands-on experience|previous |prior |experience \w+ing\b|an? (?:\w+ ){0,2}understanding of|(?:good|great|superb|advanced|basic) (?:[\w/,&-]+ ){1,5}skills|proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
     r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
     r"|you have |degree|solid|working knowledge|understanding of)"
 )
@@ -273,8 +275,8 @@ NEUTRAL = re.compile(
 )
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
 MATERIAL = re.compile(
-    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter"
-    r"|portfolio link)\b(?! writing)"
+    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letters?"
+    r"|portfolio link)\b(?! writing)|thanks?\b(?: you)?|#\S+$"
 )
 ABOUT_US = re.compile(
     r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join "
@@ -390,7 +392,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
             return "requirement"
         return "benefit" if BENEFIT.search(lowered) else "fact"
     if section_kind == "responsibilities":
-        verb = starters.is_duty_verb(_first_word(text))
+        verb = starters.is_duty_verb(_first_word(text)) and not NOUN_BEHIND.match(lowered)
         if (STRONG_ASK.search(lowered) or (STARTS_ASK.match(lowered) and not verb)) and not DUTY.search(lowered):
             return "requirement"
         if not verb and not bullet and _offers(lowered):
@@ -408,7 +410,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
 
 
 # The employer calling: "Find us on Facebook", "See our blog".
-OURS = re.compile(r"\b(?:us|our)\b")
+OURS = re.compile(r"\b(?:us|our)\b|^we\b")
 LEAST_RUN = 4
 LEAST_VERBS = 3
 LONGEST_FRAGMENT = 140
@@ -425,6 +427,7 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
         if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
             lowered = fold(texts[index])
             smoothed[index] = before if not (OURS.search(lowered) or NOT_ASK.search(lowered)) else "fact"
+    _fill_duties(smoothed, texts)
     start = 0
     for index in range(1, len(kinds) + 1):
         if index < len(kinds) and joined[index]:
@@ -434,14 +437,33 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
     return smoothed
 
 
+def _fill_duties(kinds: list[str], texts: list[str]) -> None:
+    """Mark a row of lines that each begin with a verb of duties: a list that lost its heading."""
+    run: list[int] = []
+    for index in range(len(kinds) + 1):
+        if index < len(kinds) and kinds[index] in ("fact", "duty") and _does(texts[index]):
+            run.append(index)
+            continue
+        if len(run) >= LEAST_VERBS:
+            for place in run:
+                kinds[place] = "duty"
+        run = []
+
+
+NOUN_BEHIND = re.compile(
+    r"\w+ (?:records?|skills?|experience|knowledge|management|abilit(?:y|ies)|degrees?|background|certificat\w+|qualifications?|proficiency|expertise)\b"
+)
+
+
+def _does(text: str) -> bool:
+    """Whether a line begins with what somebody does: "Prepare reports", not "Track record in sales"."""
+    lowered = fold(text).lstrip(" *-")
+    if not starters.is_duty_verb(_first_word(text)) or NOUN_BEHIND.match(lowered):
+        return False
+    return NOT_ASK.search(lowered) is None and OURS.search(lowered) is None
+
+
 def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
-    verbs = [
-        index for index in range(start, end)
-        if kinds[index] == "fact" and starters.is_duty_verb(_first_word(texts[index])) and not OURS.search(fold(texts[index]))
-    ]  # fmt: skip
-    if len(verbs) >= LEAST_VERBS and end - start >= LEAST_RUN:  # a list of duties that lost its heading
-        for index in verbs:
-            kinds[index] = "duty"
     telling = [kind for kind in kinds[start:end] if kind in ("requirement", "duty")]
     if end - start < LEAST_RUN or len(telling) < 0.3 * (end - start):
         return
@@ -456,7 +478,7 @@ def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
             continue
         if _is_about_company(texts[index], lowered) or texts[index].rstrip().endswith("."):
             continue
-        verb = starters.is_duty_verb(_first_word(texts[index]))
+        verb = starters.is_duty_verb(_first_word(texts[index])) and not NOUN_BEHIND.match(lowered)
         kinds[index] = "duty" if verb or mostly_duties else "requirement"
 
 

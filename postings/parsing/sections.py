@@ -23,6 +23,7 @@ LISTED_KINDS = frozenset(
     {"required", "preferred", "responsibilities", "benefits", "skills", "application", "compensation"}
 )
 LONG_LINE = 240
+SHORTEST_HEADING = 5
 # An employer's own stack is worked with; nobody asks for it.
 STACK = re.compile(r"stack|tools|technolog|what we use|technique")
 ASKED = re.compile(r"skill|expertise|competen|kenntnisse|compétence|competenc|conocimiento")
@@ -99,7 +100,7 @@ class SectionReader:
                 text.rstrip().endswith(":")
                 or line.blank_before
                 or (following is not None and following.bullet)
-                or len(text) > 5
+                or len(text) >= SHORTEST_HEADING
             )
             return exact if alone else None
         if line.bullet:
@@ -109,6 +110,8 @@ class SectionReader:
         )
         if self._is_subheading(line, following):
             return "inherit"
+        if headings.opens_section(text) and following is not None:
+            return headings.cue_kind(text)
         if not headings.is_heading_shaped(text, list_follows=list_follows):
             return None
         words = set(re.findall(r"\w+", fold(text)))
@@ -126,6 +129,8 @@ class SectionReader:
         """A short line in capitals that stands apart inside a list of sentences: "Work Focus"."""
         words = line.text.split()
         if not (2 <= len(words) <= 5 and line.blank_before and following is not None and following.blank_before):
+            return False
+        if headings.cue_kind(line.text) is not None:
             return False
         if self.blocks[-1].kind not in LISTED_KINDS or len(following.text.split()) <= len(words):
             return False

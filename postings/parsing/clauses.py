@@ -171,8 +171,54 @@ def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> li
         and not JOINING.search(text, max(start, match.start() - 12), match.end())
     ]
     words = text[start:end].count(" ") + 1
+    if listed:
+        points = _more_points(text, start, end, points, words)
     enough = len(points) >= (1 if listed else 3)
     return points if enough and words / (len(points) + 1) <= 22 else []
+
+
+# A capitalised word behind a lower-case one that is no small word: in a list without marks, the next entry begins.
+ENTRY = re.compile(r"(?<![A-Za-z'’-])(?P<before>[a-z][a-z'’-]{2,}[)*]?)[ \xa0]{1,3}(?=(?P<word>[A-Z][a-z]+)(?P<next>[ ,/&]+\S)?)")
+SMALL = frozenset(
+    """
+    the and for with from into our your their its this that these those such any all each every other both either using
+    use uses used including includes include via per than then who when where which while within across between through
+    under over about against toward towards among like are was were has have had will may can must should not but nor yet
+    your you new former current senior junior at as by in of on or to up is be an if so we it he she they former join
+    strong good excellent proven solid great basic advanced deep highly very some no
+    """.split()
+)
+# German writes every noun with a capital.
+GERMAN = re.compile(r"\b(?:und|der|die|das|den|für|mit|ein|eine|einen|du|wir|sie|ist|von|zum|zur)\b")
+NAMED = re.compile(r"\b(?:the|at|of|for|with|from|our|to|by|in)\s([A-Z][a-z]+)")
+NAMED_REACH = 3000
+LEAST_ENTRIES = 3
+LONGEST_ENTRY = 11  # words, on average
+
+
+def _more_points(text: str, start: int, end: int, points: list[int], words: int) -> list[int]:
+    """The entries of a list that lost all marks: "Change management Succession planning Talent retention"."""
+    if any(mark in text[start:end] for mark in (". ", "? ", "! ")) or len(GERMAN.findall(text[start:end])) > 1:
+        return points
+    candidates: list[tuple[int, str]] = []
+    depth, seen = 0, start
+    for match in ENTRY.finditer(text, start, end):
+        depth += text.count("(", seen, match.end()) - text.count(")", seen, match.end())
+        seen = match.end()
+        following = match["next"] or " "
+        if depth > 0 or match["before"].rstrip(")*") in SMALL:
+            continue
+        if following.strip(" ,/&")[:1].isupper() and following[0] == " ":
+            continue  # "Centre Manager": a name of two words
+        candidates.append((match.end(), match["word"]))
+    if len(candidates) + len(points) < LEAST_ENTRIES:
+        return points
+    # What stands in capitals behind a small word is a name, wherever it stands.
+    named = {match[1] for match in NAMED.finditer(text, max(0, start - NAMED_REACH), min(len(text), end + NAMED_REACH))}
+    found = {*points, *(at for at, word in candidates if word not in named)}
+    if len(found) < LEAST_ENTRIES or words / (len(found) + 1) > LONGEST_ENTRY:
+        return points
+    return sorted(found)
 
 
 def clauses(text: str, start: int, end: int, vocabulary: Vocabulary, *, listed: bool = False) -> list[Span]:

@@ -28,8 +28,10 @@ SUFFIX = re.compile(
     r"|region)$|[\s.,)]+$",
     re.IGNORECASE,
 )
+# A hyphen belongs to the word alone; as a second way to part words it would cost the power of their number.
+_WORD = r"[A-ZÀ-Þ](?=[\w'’.])[\w'’.]*(?:-[\w'’]+)*(?<=[\wà-ÿ])"
 NAME = (
-    r"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?[A-ZÀ-Þ][\w'’.-]*[\wà-ÿ](?:[ -](?:[A-ZÀ-Þ][\w'’-]*[\wà-ÿ]|of|de|del|la|le|do"
+    rf"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?{_WORD}(?: (?:{_WORD}|of|de|del|la|le|do"
     r"|da|dos|am|an der|upon|on|the|sur|den|der|di|City))*"
 )
 CODE = r"[A-Z]{2,3}\b"

@@ -503,6 +503,10 @@ def _clean(text: str, start: int, end: int, title: str) -> Span | None:
     title_words = set(re.findall(r"\w+", fold(title)))
     while words:
         first = fold(words[0]).strip(".,")
+        if len(words) > 2 and _is_town(" ".join(words[:2])):  # "East Sussex Wren Recruitment"
+            start += len(" ".join(words[:2])) + 1
+            words = words[2:]
+            continue
         before = len(words) > 1 and (first in title_words or first in ("job", "jobs", "vacancy") or _is_town(words[0]))
         if first not in LEADING and not before:
             break
@@ -522,6 +526,9 @@ def _is_town(word: str) -> bool:
 def _names(text: str, span: Span, title: str, *, weak: bool) -> bool:
     """Whether a span may name an employer. ``weak``: nothing but a preposition or an "'s" says so."""
     name = text[slice(*span)]
+    inside = span[0] > 1 and text[span[0] - 2] not in ".!?:;\n" and text[span[0] - 1] == " "
+    if inside and name.startswith("In ") and len(name.split()) > 2:  # "... per hour In Clover Recruitment is"
+        name = name[3:]
     if not _plausible(name, title) or _is_ordinary(text, name) or _is_torn(text, span[0]):
         return False
     return not weak or default_vocabulary().slug(name) is None
@@ -562,6 +569,9 @@ def _plausible(name: str, title: str) -> bool:
     if NO_NAME.search(lowered) or is_trade(name) or words[-1] in NEVER_FIRST:
         return False
     vocabulary = default_vocabulary()
+    parts = re.split(r" (?:and|&) |, ", name)
+    if len(parts) > 1 and all(vocabulary.slug(part) is not None for part in parts):
+        return False  # "Unix and Windows"
     slug = vocabulary.slug(name)
     if slug is not None and vocabulary.kind(slug) in UNNAMED_KINDS:
         return False

@@ -69,7 +69,7 @@ ASKS = re.compile(
     r"|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
 )
 STRONG_ASK = re.compile(
-    r"\b(?:you (?:will be|are) (?:expected|required) to (?!lead|manage|ensure|deliver|develop|provide|support|maintain)|must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
+    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
     r"|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal"
     r"|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person"
     r"|individual|incumbent)"
@@ -510,7 +510,7 @@ def _ends_asking(lowered: str) -> bool:
 
 
 TELLS_OF_JOB = re.compile(
-    r"(?:the|this|our|as an?|an?) (?P<subject>[\w /&,()'-]{3,70}?),? (?:(?P<will>will (?:also )?(?!have\b|possess|hold\b|need|receive|get\b|enjoy"
+    r"(?:the|this|our|as an?|an?) (?P<subject>[\w /&,()'-]{3,70}?),? (?:(?P<will>will (?:also )?(?!have\b|ideally|preferably|possess|hold\b|need|receive|get\b|enjoy"
     r"|report\b|be (?:able|based|required|an?\b|offered|given|paid))[a-z]+|is responsible|are responsible)|(?P<verb>[a-z]+(?:s|es)))\b"
 )
 

@@ -187,5 +187,5 @@ def _field(entry: _Entry) -> str | None:
     match = _FIELD.match(without_periods(tail, periods(tail)).split("\t")[0])
     if match is None:
         return None
-    name = re.split(r"\bfrom\b|\bat\b", match.group(1))[0].strip(" .:;-–")
+    name = re.split(r"\bfrom\b|\bat\b", match.group(1), flags=re.IGNORECASE)[0].strip(" .:;-–")
     return name if len(name) > 2 and not _SCHOOL.search(fold(name)) else None

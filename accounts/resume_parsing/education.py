@@ -181,7 +181,7 @@ def _expected(line: str) -> str | None:
 
 
 def _field(entry: _Entry) -> str | None:
-    if entry.degree is None:
+    if entry.degree is None or entry.degree.level == "high_school":
         return None
     tail = re.sub(r"^['’]?s?\b\.?", "", entry.degree_line[entry.degree.to :])
     match = _FIELD.match(without_periods(tail, periods(tail)).split("\t")[0])

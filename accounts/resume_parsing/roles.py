@@ -339,7 +339,12 @@ def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
         return None
     above = lines[index - 1]
     opens = index - 2 < first or not lines[index - 2].strip()
-    fits = _could_be_header(above) and len(above.split()) <= 8 and not has_title_word(above) and not above.endswith((".", ":"))
+    fits = (
+        _could_be_header(above)
+        and len(above.split()) <= 8
+        and not has_title_word(above)
+        and not above.endswith((".", ":"))
+    )
     return above.strip() if opens and fits else None
 
 

@@ -42,7 +42,17 @@ GLUE = re.compile(
 SHOUTED = re.compile(
     "|".join(
         rf"(?<={word})(?=[A-Z][a-z]{{2}})"
-        for word in ("SKILLS", "DUTIES", "SUMMARY", "BENEFITS", "OVERVIEW", "REQUIRED", "EXPERIENCE", "EDUCATION", "PREFERRED")
+        for word in (
+            "SKILLS",
+            "DUTIES",
+            "SUMMARY",
+            "BENEFITS",
+            "OVERVIEW",
+            "REQUIRED",
+            "EXPERIENCE",
+            "EDUCATION",
+            "PREFERRED",
+        )
     )
 )
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
@@ -86,16 +96,19 @@ def inline_bullets(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-NUMBERED = re.compile(r"(?:(?<=\S)\s+|^)(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
+NUMBERED = re.compile(r"(?<!\S)(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
+FIRST_NUMBER = re.compile(r"\b1[.)]\s*$")
 
 
 def _numbers(text: str, start: int, end: int) -> list[Span]:
     """The numbers of a list inside a line that counts from one: "1. Full training 2. Health plan 3. ..."."""
     found: list[Span] = []
+    expected = 2 if FIRST_NUMBER.search(text, max(0, start - 4), start) else 1  # the line's own bullet sign was the one
     for match in NUMBERED.finditer(text, start, end):
-        if int(match["number"]) == len(found) + 1:
+        if int(match["number"]) == expected:
             found.append(match.span())
-    return found if len(found) >= LEAST_DASHES else []
+            expected += 1
+    return found if expected > LEAST_DASHES else []
 
 
 def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[int]:
@@ -178,7 +191,9 @@ def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> li
 
 
 # A capitalised word behind a lower-case one that is no small word: in a list without marks, the next entry begins.
-ENTRY = re.compile(r"(?<![A-Za-z'’-])(?P<before>[a-z][a-z'’-]{2,}[)*]?)[ \xa0]{1,3}(?=(?P<word>[A-Z][a-z]+)(?P<next>[ ,/&]+\S)?)")
+ENTRY = re.compile(
+    r"(?<![A-Za-z'’-])(?P<before>[a-z][a-z'’-]{2,}[)*]?)[ \xa0]{1,3}(?=(?P<word>[A-Z][a-z]+)(?P<next>[ ,/&]+\S)?)"
+)
 SMALL = frozenset(
     """
     the and for with from into our your their its this that these those such any all each every other both either using

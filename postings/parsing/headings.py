@@ -157,7 +157,9 @@ _phrases(
     "; qué harás; tus responsabilidades; tus tareas; lo que harás; cosa farai; di cosa ti occuperai; le tue "
     "responsabilità; compiti; i tuoi compiti; le tue attività; wat ga jij doen; dit ga je doen; je taken; wat "
     "je gaat doen; jouw werkzaamheden; vos responsabilités; ce que vous ferez; tes responsabilités; das wirst "
-    "du tun; das machen sie; dein aufgabenbereich",
+    "du tun; das machen sie; dein aufgabenbereich; other responsibilities"
+    "; additional responsibilities; other duties; additional duties; supervisory responsibilities; project responsibilities"
+    "; daily responsibilities; daily duties",
 )
 _phrases(
     "benefits",
@@ -181,7 +183,12 @@ _phrases(
     "; 福利待遇; 待遇; oferujemy"
     "; te ofrecemos; lo que ofrecemos; cosa ti offriamo; ti offriamo; wat we bieden; wat bieden we; dit bieden"
     " we; dit bieden wij; dit krijg je; wat krijg je; ce que nous vous offrons; nous vous offrons; nous "
-    "proposons; ce que nous proposons; unsere leistungen; das bekommst du; freu dich auf",
+    "proposons; ce que nous proposons; unsere leistungen; das bekommst du; freu dich auf"
+    "; what we can do for you; what we will do for you; what do we offer; what can we offer; what can we offer you"
+    "; reasons to join us; ten reasons to join us; why choose us; why you should join us; why you should join; what you get"
+    " from us; what you'll gain; benefits offered; benefits and compensation; your benefits package; employee perks; what we"
+    " offer you; benefits to you; compensation and perks; por qué elegirnos; nuestros beneficios; o que te oferecemos"
+    "; nossos benefícios; vantagens; benefícios oferecidos",
 )
 _phrases(
     "compensation",
@@ -354,7 +361,11 @@ MOST_WORDS = 9
 def opens_section(text: str) -> bool:
     """Whether a line of a few words can only be a heading, with or without a list below: "Why you will love it here"."""
     stripped = text.strip()
-    if len(stripped) > MAX_HEADING or len(stripped.split()) > MOST_WORDS or (stripped[-1:] in ".,;!" and not stripped.endswith("...")):
+    if (
+        len(stripped) > MAX_HEADING
+        or len(stripped.split()) > MOST_WORDS
+        or (stripped[-1:] in ".,;!" and not stripped.endswith("..."))
+    ):
         return False
     return SURE_OPENING.match(_key(stripped)) is not None and cue_kind(stripped) is not None
 

@@ -75,7 +75,9 @@ OFFICE_TAIL = re.compile(
 # A field of some feeds: where the employer sits, up to the next field.
 HEADQUARTERS = re.compile(r"headquarters:(?:(?!\burl:|\bdescription\b|\babout\b|\blocation:)[^\n])*$")
 # What may follow a town's name in capitals without belonging to another name.
-QUARTER = re.compile(r"\s(?:City|Centre|Center|Metro|Area|Downtown|Central|Town|County|Greater|Region|Office|Branch|Campus)\b")
+QUARTER = re.compile(
+    r"\s(?:City|Centre|Center|Metro|Area|Downtown|Central|Town|County|Greater|Region|Office|Branch|Campus)\b"
+)
 
 
 def read_line(text: str, span: Span, *, country_hint: str | None = None, strict: bool = True) -> list[Place]:
@@ -187,7 +189,7 @@ def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: b
 # An unknown town's name: a few capitalised words before the comma, and no more than a name.
 TOWN = re.compile(
     r"(?!.*\b(?:Home|Nursing|Hospital|University|College|School|Bank|Group|Remote|Position|Candidates?|Only|Sales|Services?)\b[^,]*,)"
-    r"(?:[A-ZÀ-Þ][\w'’.-]*|on|upon|under|in|le|la|de|del|do|da|of|the|and|by)(?:[ -](?:[A-ZÀ-Þa-zà-ÿ][\w'’.-]*)){0,5}\s*(?:,|$)"
+    r"(?:[A-ZÀ-Þ][\w'’.-]*|on|upon|under|in|le|la|de|del|do|da|of|the|and|by)(?:[ -](?:[A-ZÀ-Þ][\w'’.-]*|on|upon|under|in|le|la|de|del|do|da|of|the|and|by|am|an|der)){0,5}\s*(?:,|$)"
 )
 
 
@@ -275,7 +277,9 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
     for pattern, group in ((SENTENCE_PLACES, "names"), (OFFICE_TAIL, "name")):
         for match in pattern.finditer(sentence):
             window = lowered[max(0, match.start() - 45) : match.start(group)]
-            if NOT_WORK.search(window) or HEADQUARTERS.search(lowered[max(0, match.start() - 300) : match.start(group)]):
+            if NOT_WORK.search(window) or HEADQUARTERS.search(
+                lowered[max(0, match.start() - 300) : match.start(group)]
+            ):
                 continue
             a, b = match.span(group)
             if pattern is OFFICE_TAIL:
@@ -285,9 +289,7 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
     return _unique(found)
 
 
-def _from_names(
-    text: str, start: int, end: int, country_hint: str | None, *, labelled: bool = False
-) -> list[Place]:
+def _from_names(text: str, start: int, end: int, country_hint: str | None, *, labelled: bool = False) -> list[Place]:
     """The places a run of names begins with; behind a label, other words may follow in capitals."""
     whole = read_line(text, (start, end), country_hint=country_hint, strict=False)
     if whole:
@@ -304,7 +306,13 @@ def _from_names(
             shorter = max(text.rfind(",", a, b), text.rfind(" ", a, b))
             if shorter <= a:
                 break
-            if not labelled and text[shorter] == " " and text[shorter + 1].isupper() and not QUARTER.match(text, shorter) and not _is_code(text, shorter + 1):
+            if (
+                not labelled
+                and text[shorter] == " "
+                and text[shorter + 1].isupper()
+                and not QUARTER.match(text, shorter)
+                and not _is_code(text, shorter + 1)
+            ):
                 break  # "the Best Buffet", "Eden Brown": the words belong together
             b = shorter
     return found
@@ -339,7 +347,9 @@ OUR_CLIENT = re.compile(r"one of our (?:[\w ]{1,30} )?clients")
 def _is_wider(*names: str) -> bool:
     """Whether one of the names is a region or country: "Dayton, Ohio" is a place, "HOLIDAY, EARLY" is none."""
     gazetteer = places.gazetteer()
-    return any(gazetteer.region_codes(name.strip()) or gazetteer.country_code(name.strip()) for name in names if name.strip())
+    return any(
+        gazetteer.region_codes(name.strip()) or gazetteer.country_code(name.strip()) for name in names if name.strip()
+    )
 
 
 def city_with_region(text: str, span: Span) -> list[Place]:
@@ -380,7 +390,9 @@ def settle(found: list[Place], hint: str | None) -> list[Place]:
 
 
 # "the South East": too wide to be a place of its own beside a town.
-COMPASS = re.compile(r"(?:the )?(?:North|South|East|West|Mid)(?:[ -](?:East|West))?(?: of)?(?: (?:England|Anglia|Wales|Scotland))?|Home Counties")
+COMPASS = re.compile(
+    r"(?:the )?(?:North|South|East|West|Mid)(?:[ -](?:East|West))?(?: of)?(?: (?:England|Anglia|Wales|Scotland))?|Home Counties"
+)
 
 
 def merge(found: list[Place]) -> list[Place]:

@@ -53,10 +53,10 @@ IS_A_INSIDE = re.compile(
 WE_ARE = re.compile(rf"\b[Ww]e(?:'|’| a)re (?P<name>{NAME}{LEGAL_TAIL})(?=[.!\n]|, an? )")
 # "About Halden Halden makes ...": a heading that lost its line, and the sentence behind it.
 ABOUT_TWICE = re.compile(r"\bAbout (?:the )?(?P<name>[A-Z][\w&'’.-]*(?: [A-Z&][\w&'’.-]*){0,3}) (?:The )?(?P=name)\b")
-ALONE = re.compile(
-    rf"(?:^|(?<=[.!?] ))(?P<name>{NAME})\. (?=(?:Salary|Pay|Location|Rate|Hours|Hourly|Benefits)\b)"
+ALONE = re.compile(rf"(?:^|(?<=[.!?] ))(?P<name>{NAME})\. (?=(?:Salary|Pay|Location|Rate|Hours|Hourly|Benefits)\b)")
+AT_WE = re.compile(
+    rf"\b(?:At|Here at|at) (?P<name>{NAME}{LEGAL_TAIL})(?:®|™)? ?,? (?:we|you|our|people|everyone|every)\b"
 )
-AT_WE = re.compile(rf"\b(?:At|Here at|at) (?P<name>{NAME}{LEGAL_TAIL})(?:®|™)? ?,? (?:we|you|our|people|everyone|every)\b")
 JOIN = re.compile(
     rf"\b(?:[Jj]oin(?:ing)?(?: the team at| us at)?|[Ww]orking (?:at|for|with)|[Ww]ork (?:at|for|with)"
     rf"|[Cc]areers? (?:at|with)|employed by|on behalf of|[Ll]ife at|[Ww]hy|[Ww]elcome to|part of|employment with"
@@ -400,6 +400,7 @@ TRADES = frozenset(
     tourism trade trades training transport transportation travel utilities waste water web wholesale
     """.split()
 )
+
 
 def is_trade(line: str) -> bool:
     """Whether a line names a trade: "Healthcare Services", "Other/Not Classified", "BankingFinancial Services"."""

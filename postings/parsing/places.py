@@ -199,7 +199,12 @@ class Gazetteer:
             country = None  # "AI", "IT", "HR" and "QA" are countries to nobody but a computer
         cities = self.lookup(text)
         if country and not (cities and text.isupper() and len(text) == 2):
-            if cities and cities[0].country == country and cities[0].population > 1_000_000 and ascii_key(cities[0].name) == key:
+            if (
+                cities
+                and cities[0].country == country
+                and cities[0].population > 1_000_000
+                and ascii_key(cities[0].name) == key
+            ):
                 return _as_place(cities[0])  # Singapore: the city says more
             return ResolvedPlace("country", self.country_names[country], country=country)
         regions = self.region_codes(text)

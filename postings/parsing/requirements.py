@@ -260,8 +260,15 @@ MOST_OF_AN_OFFER = 120
 
 def _offers(lowered: str) -> bool:
     """Whether a fragment of a glued list names a benefit and nothing that is asked."""
-    told = BENEFIT.search(lowered) or re.match(r"competitive (?:wages|rates)|(?:medical|health|dental), |year[- ]round", lowered)
-    return len(lowered) <= MOST_OF_AN_OFFER and OFFER.match(lowered) is not None and told is not None and not ASKS.search(lowered)
+    told = BENEFIT.search(lowered) or re.match(
+        r"competitive (?:wages|rates)|(?:medical|health|dental), |year[- ]round", lowered
+    )
+    return (
+        len(lowered) <= MOST_OF_AN_OFFER
+        and OFFER.match(lowered) is not None
+        and told is not None
+        and not ASKS.search(lowered)
+    )
 
 
 STARTS_ASK = re.compile(
@@ -352,7 +359,23 @@ EXPECTED = re.compile(
     r"|holiday|predominantly|rotating|on[- ]?call)|lift|sign|wear)\b"
 )
 TO_DO = re.compile(r"to (?:\w+ly )?(?P<verb>[a-z-]+)\b")
-NOT_TO_DO = frozenset({"apply", "learn", "find", "see", "view", "contact", "submit", "request", "read", "register", "be", "receive", "discuss"})
+NOT_TO_DO = frozenset(
+    {
+        "apply",
+        "learn",
+        "find",
+        "see",
+        "view",
+        "contact",
+        "submit",
+        "request",
+        "read",
+        "register",
+        "be",
+        "receive",
+        "discuss",
+    }
+)
 LABEL_WORDS = 8
 
 

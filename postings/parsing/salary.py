@@ -293,7 +293,9 @@ def _kind(before: str, after: str) -> str:
         r"\s*(?!(?:plus|with|and|inc\w*|excl\w*)\b)(?:\w+ ){0,3}(?:bonus|incentive)", after
     ):
         return "bonus"
-    if re.search(r"\b(?:commissions?(?: of| up to|:)?|ote(?: of)?:?)\s*$", near) or re.match(r"\s*(?:in )?commission", after):
+    if re.search(r"\b(?:commissions?(?: of| up to|:)?|ote(?: of)?:?)\s*$", near) or re.match(
+        r"\s*(?:in )?commission", after
+    ):
         return "commission"
     return "base"
 

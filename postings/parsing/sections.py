@@ -137,7 +137,11 @@ class SectionReader:
         if not all(word[0].isupper() or word in ("and", "&", "of", "the") for word in words) or line.text[-1] in ".,;!":
             return False
         lowered = fold(line.text)
-        asks = requirements.ASKS.search(lowered) or requirements.UNREADABLE.search(lowered) or requirements.BENEFIT.search(lowered)
+        asks = (
+            requirements.ASKS.search(lowered)
+            or requirements.UNREADABLE.search(lowered)
+            or requirements.BENEFIT.search(lowered)
+        )
         return asks is None and not self.vocabulary.find(line.text)
 
     def _add_line(self, line: Line, following: Line | None) -> None:

@@ -75,8 +75,12 @@ def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
     """A skill counts where the line asks for it; a field of work named beside a narrower skill is only mentioned."""
     entry = draft.vocabulary.entries[mention.slug]
     asked = item.kind in ("requirement", "constraint") and mention.slug in ASKED_AS_SUCH
-    if entry.broad and not asked and any(
-        not draft.vocabulary.entries[other.slug].broad and other.slug not in draft.soft for other in item.skills
+    if (
+        entry.broad
+        and not asked
+        and any(
+            not draft.vocabulary.entries[other.slug].broad and other.slug not in draft.soft for other in item.skills
+        )
     ):
         return "mentioned"
     if item.kind in ("requirement", "constraint"):

@@ -273,11 +273,17 @@ def bare_place(text: str, span: Span) -> tuple[Span, Span] | None:
     for count in range(min(LONGEST_BARE_PLACE, len(words) - 1), 0, -1):
         a, b = start + words[-count][0], start + words[-1][1]
         raw, head = text[a:b], text[start : start + words[-count][0]].rstrip()
-        if not raw[0].isupper() or not JOB_WORD.search(fold(head)) or fold(head).endswith((" of", " and", "&", "/", "-")):
+        if (
+            not raw[0].isupper()
+            or not JOB_WORD.search(fold(head))
+            or fold(head).endswith((" of", " and", "&", "/", "-"))
+        ):
             continue
         resolved = places.resolve(raw)
-        if resolved is None or resolved.kind not in ("city", "region") or (
-            resolved.kind == "city" and resolved.geonames_id is None
+        if (
+            resolved is None
+            or resolved.kind not in ("city", "region")
+            or (resolved.kind == "city" and resolved.geonames_id is None)
         ):
             continue
         sure = JOB_TAIL.search(head) is not None or _is_large(raw)
@@ -297,11 +303,14 @@ def _is_large(name: str) -> bool:
 
 def _named_as_place(text: str, raw: str, behind: int) -> bool:
     """Whether the text below names it with the words or signs that stand beside places."""
-    return re.search(
-        rf"(?:\b(?:in|at|near|within|around|of|for|Location:?|area:?|to|from|covering) (?:the )?|\n|, ){re.escape(raw)}\b"
-        rf"|\b{re.escape(raw)}(?:, [A-Z]| area\b|\n)",
-        text[behind:],
-    ) is not None
+    return (
+        re.search(
+            rf"(?:\b(?:in|at|near|within|around|of|for|Location:?|area:?|to|from|covering) (?:the )?|\n|, ){re.escape(raw)}\b"
+            rf"|\b{re.escape(raw)}(?:, [A-Z]| area\b|\n)",
+            text[behind:],
+        )
+        is not None
+    )
 
 
 def _is_place(text: str) -> bool:
@@ -309,7 +318,12 @@ def _is_place(text: str) -> bool:
     if len(cleaned) < 3 and not cleaned.isupper():
         return False
     resolved = places.resolve(cleaned)
-    if resolved is not None and resolved.kind == "city" and resolved.geonames_id is None and not _is_small_town(cleaned):
+    if (
+        resolved is not None
+        and resolved.kind == "city"
+        and resolved.geonames_id is None
+        and not _is_small_town(cleaned)
+    ):
         return False
     if resolved is None or resolved.kind in ("continent", "worldwide"):
         # A small town is in no gazetteer of cities; "X Valley", "X Springs" still reads as a place in a title.

@@ -10,7 +10,7 @@ import itertools
 import re
 
 from postings.parsing.skills import Vocabulary
-from postings.parsing.starters import begins_clause, opens_line
+from postings.parsing.starters import begins_clause, opens_line, word_set
 from postings.parsing.structure import Span
 
 SEMICOLON = re.compile(r";\s+$")
@@ -194,14 +194,14 @@ def run_on_points(text: str, start: int, end: int, *, listed: bool = True) -> li
 ENTRY = re.compile(
     r"(?<![A-Za-z'’-])(?P<before>[a-z][a-z'’-]{2,}[)*]?)[ \xa0]{1,3}(?=(?P<word>[A-Z][a-z]+)(?P<next>[ ,/&]+\S)?)"
 )
-SMALL = frozenset(
+SMALL = word_set(
     """
     the and for with from into our your their its this that these those such any all each every other both either using
     use uses used including includes include via per than then who when where which while within across between through
     under over about against toward towards among like are was were has have had will may can must should not but nor yet
     your you new former current senior junior at as by in of on or to up is be an if so we it he she they former join
     strong good excellent proven solid great basic advanced deep highly very some no
-    """.split()
+    """
 )
 # German writes every noun with a capital.
 GERMAN = re.compile(r"\b(?:und|der|die|das|den|für|mit|ein|eine|einen|du|wir|sie|ist|von|zum|zur)\b")

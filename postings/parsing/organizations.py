@@ -382,7 +382,7 @@ BACKER_SPLIT = re.compile(
 
 
 # The trades under which job boards file their adverts; a line of nothing else names a trade, not an employer.
-TRADES = frozenset(
+TRADES = starters.word_set(
     """
     accounting advertising aerospace agencies agency agriculture all and architectural architecture auditing automotive
     banking biotechnology broadcasting building business care charitable chemicals civil classified clothing commercial
@@ -398,7 +398,7 @@ TRADES = frozenset(
     restaurant restaurants retail sales science sciences sector security semiconductor semiconductors services social
     software sports staffing storage supplies supply surveillance technical technology telecom telecommunications textiles
     tourism trade trades training transport transportation travel utilities waste water web wholesale
-    """.split()
+    """
 )
 
 

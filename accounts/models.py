@@ -9,13 +9,14 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.constraints import one_of
 from accounts.revisions import Revised, RevisedQuerySet
+from accounts.signals import organization_changed
 
 
 class UserManager(BaseUserManager["User"]):
@@ -79,8 +80,25 @@ def name_key(name: str) -> str:
     return " ".join(words)[:200]
 
 
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def update(self, **fields: Any) -> int:
+        """As of any rows. A change of what postings show of their employer is told to them, in the same transaction."""
+        if not Organization.LISTED_ON & fields.keys():
+            return super().update(**fields)
+        with transaction.atomic():
+            concerned = list(self.values_list("pk", flat=True))
+            rows = super().update(**fields)
+            organization_changed.send(Organization, organization_ids=concerned)
+        return rows
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
 class Organization(models.Model):
     """schema.org Organization: who hires."""
+
+    # What the lists of postings read here: when it changes, search and matches take the postings in anew.
+    LISTED_ON: ClassVar = frozenset({"name", "slug", "is_blocked"})
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200)
@@ -95,6 +113,8 @@ class Organization(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organizations")
 
+    objects = OrganizationQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -103,7 +123,11 @@ class Organization(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = name_key(self.name)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            listed = Organization.objects.filter(pk=self.pk).values(*self.LISTED_ON).first()
+            super().save(*args, **kwargs)
+            if listed and any(getattr(self, name) != value for name, value in listed.items()):
+                organization_changed.send(Organization, organization_ids=[self.pk])
 
 
 class OrganizationAlias(models.Model):

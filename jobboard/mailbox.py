@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage as ParsedMessage
 from pathlib import Path
 from uuid import uuid4
@@ -46,8 +47,11 @@ class StoredMail:
         return str(self.message["to"] or "")
 
     @property
-    def date(self) -> str:
-        return str(self.message["date"] or "")
+    def date(self) -> datetime | None:
+        """When it was written, aware; None where the letter does not say."""
+        header = self.message["date"]
+        found = getattr(header, "datetime", None)
+        return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
 
     @property
     def headers(self) -> list[tuple[str, str]]:

@@ -6,8 +6,10 @@ class PostingsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import resumes
+        from postings import receivers
         from postings.parsing.skills import default_vocabulary
 
         resumes.register_skill_finder(
             lambda text: [(found.name, *found.span) for found in default_vocabulary().find(text)]
         )
+        receivers.connect()

@@ -94,6 +94,21 @@ class Listing:
         return sorted({*CURRENCIES, self.query.pay_currency})
 
     @property
+    def says_pay(self) -> tuple[int, int] | None:
+        """Under a pay floor: how many of the jobs pay it, and how many do not say what they pay.
+
+        None without a floor, where the floor already left the silent ones out, and where the counts are away.
+        """
+        if self.query.pay_min is None or not self.query.include_unstated_pay or self.query.pay:
+            return None
+        counts = {
+            option.value: option.count for group in self.facets if group.name == "pay" for option in group.options
+        }
+        stated, silent = counts.get("STATED", 0), counts.get(NOT_STATED, 0)
+        # Facets know nothing of what is left out for this person; better no sentence than one that does not add up.
+        return (stated, silent) if stated + silent == self.total and silent else None
+
+    @property
     def cards(self) -> list[tuple[JobPosting, Any]]:
         return [(posting, self.matches.get(posting.pk)) for posting in self.postings]
 

@@ -1,7 +1,13 @@
 """How well a posting and a resume fit, and why: pure functions over frozen features."""
 
 from matching.core.bounds import most_of_rows, vectors_of
-from matching.core.building import Embed, build_posting_features, build_resume_features, requirement_row
+from matching.core.building import (
+    Embed,
+    build_posting_features,
+    build_resume_features,
+    requirement_row,
+    title_map_sides,
+)
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
 from matching.core.context import ContextLine, in_context
 from matching.core.degrees import fields_in
@@ -28,12 +34,15 @@ from matching.core.receipts import Suggestion, receipt, score_if_met, suggestion
 from matching.core.role import ResumeSide, retrieval_queries, title_likeness
 from matching.core.scoring import score, score_ready, score_under
 from matching.core.shown import lasting_keys, lines_shown
+from matching.core.title_map import PATH as TITLE_MAP_PATH
+from matching.core.title_map import learn as learn_title_map
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
 __all__ = [
     "DEFAULT",
     "ENGINE_VERSION",
     "SHOWN_BY_CANDIDATE",
+    "TITLE_MAP_PATH",
     "Constraint",
     "ContextLine",
     "Degree",
@@ -67,6 +76,7 @@ __all__ = [
     "freeze",
     "in_context",
     "lasting_keys",
+    "learn_title_map",
     "lines_shown",
     "most_of_rows",
     "prepare_posting",
@@ -83,5 +93,6 @@ __all__ = [
     "suggestions",
     "thaw",
     "title_likeness",
+    "title_map_sides",
     "vectors_of",
 ]

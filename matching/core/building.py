@@ -26,8 +26,10 @@ from matching.core.features import (
     SkillEvidence,
     SkillVocabulary,
     Span,
+    Vector,
     pack,
 )
+from matching.core.title_map import title_vector
 from matching.core.titles import MOST_SHORT_LINES, clean_title, short_line
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
@@ -117,9 +119,19 @@ def build_posting_features(
             replace(row, vector=pack(centre(vector, POSTING_SUMMARY)))
             for row, vector in zip(rows, vectors[cut:], strict=True)
         ),
-        title_vector=pack(centre(vectors[0], POSTING_TITLE)),
+        title_vector=pack(title_vector(vectors[0])),
         summary_vector=pack(centre(summary, POSTING_SUMMARY)),
     )
+
+
+def title_map_sides(postings: Sequence[tuple[str, str]], *, embed: Embed) -> tuple[Vector, Vector]:
+    """The centred vectors of titles and of texts, both [n, d], that ``title_map.learn`` wants of (title, text) pairs."""
+    titles, texts = [], []
+    for title, text in postings:
+        vectors = embed([clean_title(title), *(chunks(text) or [title])])
+        titles.append(centre(vectors[0], POSTING_TITLE))
+        texts.append(centre(vectors[1:].mean(axis=0), POSTING_SUMMARY))
+    return np.stack(titles), np.stack(texts)
 
 
 def build_resume_features(
@@ -175,8 +187,7 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
     titles = [role.title for role in features.roles]
     vectors = embed([*titles, *(_whole(texts, number) for number in numbers)])
     roles = tuple(
-        replace(role, vector=pack(centre(vector, POSTING_TITLE)))
-        for role, vector in zip(features.roles, vectors, strict=False)
+        replace(role, vector=pack(title_vector(vector))) for role, vector in zip(features.roles, vectors, strict=False)
     )
     of_line = dict(zip(numbers, vectors[len(titles) :], strict=True))
     lines = tuple(

@@ -18,10 +18,12 @@ def _read(text: str) -> Vector:
 
 def centre(vector: Vector, mean: Vector) -> Vector:
     """The vector without the mean, of length 1; a zero vector stays zero."""
-    if not np.any(vector):
-        return vector
-    moved = vector - mean
-    return np.asarray(moved / max(float(np.linalg.norm(moved)), 1e-9), dtype=np.float32)
+    return unit(vector - mean) if np.any(vector) else vector
+
+
+def unit(vector: Vector) -> Vector:
+    """The vector at length 1; a zero vector stays zero."""
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
 
 
 POSTING_TITLE = _read("""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.core.centres import POSTING_TITLE, centre
+from matching.core.centres import unit
 from matching.core.features import PostingFeatures, ResumeFeatures, ResumeLine, Vector, unpack
+from matching.core.title_map import title_vector
 from matching.core.titles import clean_title
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
@@ -86,7 +87,7 @@ def whole_text_vector(lines: Sequence[ResumeLine]) -> Vector | None:
     if not held:
         return None
     mean = np.mean([vector for long, vector in held if long] or [vector for _, vector in held], axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+    return unit(mean)
 
 
 def resume_side(
@@ -127,7 +128,7 @@ def title_likeness(
         right = [sparse([(clean_title(title), 1)]) for title in others]
         return [[cosine(sparse([(clean_title(title), 1)]), other) for other in right] for title in some]
     left, right_side = (
-        np.stack([centre(vector, POSTING_TITLE) for vector in embed([clean_title(title) for title in titles])])
+        np.stack([title_vector(vector) for vector in embed([clean_title(title) for title in titles])])
         for titles in (some, others)
     )
     found: list[list[float]] = (left @ right_side.T).tolist()

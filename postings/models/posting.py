@@ -51,6 +51,15 @@ class SalaryDisclosure(models.TextChoices):
     TEXT_ONLY = "TEXT_ONLY", "In words only"
 
 
+# What no card shows: a posting's texts may be a megabyte.
+NOT_LISTED = (
+    "raw_text", "description", "description_text", "summary", "encouragement", "education_levels",
+    "application_requirements", "job_benefits", "facts", "inferred", "conflicts", "chrome", "uncovered", "edited_fields",
+    "source_fields", "row_edits", "tag_edits", "hiring_organization__employer_overview", "hiring_organization__backers",
+    "hiring_organization__same_as",
+)  # fmt: skip
+
+
 class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
     def open(self, now: datetime | None = None) -> Self:
         """On the board at this moment. Computed at read time: a clock needs no worker to close a posting."""
@@ -103,13 +112,15 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
         return self.order_by("-first_seen_at", "-id")
 
     def for_listing(self) -> Self:
-        """Everything one card shows; a list costs the same at any length."""
-        return self.select_related("hiring_organization").prefetch_related(
-            "job_locations", "base_salaries", "employment_type_rows", "posting_skills__skill"
+        """Everything one card shows, and none of the long texts; a list costs the same at any length."""
+        return (
+            self.select_related("hiring_organization")
+            .prefetch_related("job_locations", "base_salaries", "employment_type_rows", "posting_skills__skill")
+            .defer(*NOT_LISTED)
         )
 
     def for_page(self) -> Self:
-        return self.for_listing().prefetch_related("sections__items", "sources__source")
+        return self.for_listing().defer(None).prefetch_related("sections__items", "sources__source")
 
 
 class JobPostingStatus(models.TextChoices):

@@ -128,6 +128,15 @@ def test_the_page_names_what_the_matches_ask_for(
     assert json.dumps(html).count("Backend Engineer") >= 3
 
 
+def test_the_page_does_not_call_matches_few_that_are_still_being_worked_out(
+    candidate: User, resume: Resume, client_of: Callable[[User], Client], absorb: Callable[[], None]
+) -> None:
+    member = client_of(candidate)
+    assert "just being matched" in member.get("/match/gaps/").content.decode()
+    absorb()
+    assert "too few matching jobs" in member.get("/match/gaps/").content.decode()
+
+
 def test_its_owner_alone_is_told_what_counts_for_nothing(visitor: Client, posting: JobPosting) -> None:
     notice = "Only you see this"
     assert notice not in visitor.get("/match/gaps/").content.decode()

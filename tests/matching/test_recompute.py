@@ -116,6 +116,43 @@ def test_a_hidden_organization_shows_no_matches(resume: Resume, posting: JobPost
     assert not Match.objects.open().exists()
 
 
+def set_blocked_by_save(organization: Organization, blocked: bool) -> None:
+    organization.is_blocked = blocked
+    organization.save(update_fields=["is_blocked"])
+
+
+def set_blocked_by_update(organization: Organization, blocked: bool) -> None:
+    Organization.objects.filter(pk=organization.pk).update(is_blocked=blocked)
+
+
+@pytest.mark.parametrize("set_blocked", [set_blocked_by_save, set_blocked_by_update])
+def test_a_resume_read_during_a_block_is_matched_when_the_block_ends(
+    resume: Resume, posting: JobPosting, absorb: Absorb, set_blocked: Callable[[Organization, bool], None]
+) -> None:
+    absorb()
+    set_blocked(posting.hiring_organization, True)
+    absorb()
+    Resume.objects.filter(pk=resume.pk).bump()
+    absorb()
+    assert not Match.objects.open().exists()
+    set_blocked(posting.hiring_organization, False)
+    absorb()
+    assert score_of(posting) is not None
+    assert Match.objects.open().count() == 1
+    assert services.audit(everything=True).drift == 0
+
+
+def test_other_changes_of_an_organization_leave_its_matches_alone(
+    resume: Resume, posting: JobPosting, absorb: Absorb
+) -> None:
+    absorb()
+    organization = posting.hiring_organization
+    organization.employer_overview = "Boats, mostly."
+    organization.save()
+    Organization.objects.update(is_verified=True)
+    assert not services.stale_postings().exists()
+
+
 def test_a_posting_edited_while_it_is_computed_is_not_stored_old(
     resume: Resume, posting: JobPosting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Organization, User
@@ -79,6 +81,33 @@ def test_the_same_filters_work_with_and_without_the_index(
         html = page(f"/jobs/?{query}")
         assert found in html, (query, with_index)
         assert other not in html, (query, with_index)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("pay_min=60000&pay_currency=EUR", "2 jobs <span>1 pays that, 1 does not say</span>"),
+        ("pay_min=900000&pay_currency=EUR", "1 job <span>0 pay that, 1 does not say</span>"),
+        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "1 job <span>with your filters</span>"),
+        ("pay_min=60000&pay_currency=EUR&pay=STATED", "1 job <span>with your filters</span>"),
+    ],
+)
+def test_a_pay_floor_says_how_many_do_not_state_their_pay(
+    posting: JobPosting, absorb: Callable[[], None], query: str, said: str
+) -> None:
+    publish_text(None, NURSE_POSTING)
+    absorb()
+    assert said in page(f"/jobs/?{query}")
+
+
+@pytest.mark.parametrize("path", ["/jobs/", "/api/v1/postings/", "/companies/harbour-software/"])
+def test_a_list_never_reads_the_texts_of_its_postings(
+    posting: JobPosting, absorb: Callable[[], None], path: str
+) -> None:
+    absorb()
+    with CaptureQueriesContext(connection) as asked:
+        assert posting.title in page(path)
+    assert not [query["sql"] for query in asked if '"raw_text"' in query["sql"] or '"facts"' in query["sql"]]
 
 
 def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:

@@ -161,3 +161,12 @@ def test_a_broken_index_is_built_anew(board: object) -> None:
         index.search(SearchQuery())
     assert index.catch_up() == 3
     assert len(titles()) == 3
+
+
+def test_a_renamed_organization_is_found_by_its_new_name(board: dict[str, JobPosting]) -> None:
+    organization = board["backend"].hiring_organization
+    organization.name = "Quayside Computing"
+    organization.save()
+    index.catch_up()
+    assert set(titles(q="quayside")) == {"Backend Engineer", "C++ Developer"}
+    assert "C++ Developer" not in titles(q="harbour")

@@ -39,22 +39,18 @@ GLUE = re.compile(
     r"|Ability|Experience|Excellent|Knowledge)\b)"
 )
 # A heading in capitals with the next line glued to it: "SKILLSDemonstrated".
-SHOUTED = re.compile(
-    "|".join(
-        rf"(?<={word})(?=[A-Z][a-z]{{2}})"
-        for word in (
-            "SKILLS",
-            "DUTIES",
-            "SUMMARY",
-            "BENEFITS",
-            "OVERVIEW",
-            "REQUIRED",
-            "EXPERIENCE",
-            "EDUCATION",
-            "PREFERRED",
-        )
-    )
+SHOUTED_WORDS = (
+    "SKILLS",
+    "DUTIES",
+    "SUMMARY",
+    "BENEFITS",
+    "OVERVIEW",
+    "REQUIRED",
+    "EXPERIENCE",
+    "EDUCATION",
+    "PREFERRED",
 )
+SHOUTED = re.compile("|".join(rf"(?<={word})(?=[A-Z][a-z]{{2}})" for word in SHOUTED_WORDS))
 WORD_START = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*$")
 WORD_END = re.compile(r"[A-Za-zÀ-ÿ0-9&+#]*")
 MAX_RUN = 20_000
@@ -103,6 +99,8 @@ FIRST_NUMBER = re.compile(r"\b1[.)]\s*$")
 def _numbers(text: str, start: int, end: int) -> list[Span]:
     """The numbers of a list inside a line that counts from one: "1. Full training 2. Health plan 3. ..."."""
     found: list[Span] = []
+    if all(text.find(mark, start, end) < 0 for mark in ("3. ", "3) ")):
+        return found
     expected = 2 if FIRST_NUMBER.search(text, max(0, start - 4), start) else 1  # the line's own bullet sign was the one
     for match in NUMBERED.finditer(text, start, end):
         if int(match["number"]) == expected:
@@ -129,8 +127,8 @@ def glue_points(text: str, start: int, end: int, vocabulary: Vocabulary) -> list
             continue
         certain = certain or opens_line(right_word)
         points.append(point)
-    points += [match.start() for match in SHOUTED.finditer(text, start, end)]
-    points = sorted(set(points))
+    if any(text.find(word, start, end) >= 0 for word in SHOUTED_WORDS):
+        points = sorted({*points, *(match.start() for match in SHOUTED.finditer(text, start, end))})
     if len(points) >= 3 or certain:
         return points
     return [point for point in points if text[point - 1] in ".!?:;)"]

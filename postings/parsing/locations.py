@@ -266,10 +266,10 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
         sentence = sentence[:1200]
     found: list[Place] = []
     lowered = fold(sentence)
-    for match in LABELLED.finditer(sentence):
+    for match in LABELLED.finditer(sentence) if "ocation" in sentence or "OCATION" in sentence else ():
         a, b = match.span("names")
         found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint, labelled=True))
-    for match in PATH.finditer(sentence):
+    for match in PATH.finditer(sentence) if "US" in sentence or "States-" in sentence else ():
         resolved = places.resolve(f"{match['city']}, {match['region']}")
         if resolved is not None and resolved.geonames_id:
             a, b = match.span("city")

@@ -415,6 +415,7 @@ def is_trade(line: str) -> bool:
 def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str] | None:
     """The span of the organisation's name and the rule that found it, or None ("our client")."""
     opening = sentences[:80]
+    whole = text[opening[0][0] : opening[-1][1]] if opening else ""
     for rule, pattern, limit in (
         ("is_a", SEEKS, 6), ("is_a", IS_A, 6), ("about", ABOUT, 40), ("about", ABOUT_TWICE, 12),
         ("represents", REPRESENTS, 40), ("at_we", AT_WE, 40), ("we_are", WE_ARE, 80), ("is_a", SEEKS_INSIDE, 6),
@@ -422,15 +423,21 @@ def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str]
         ("is_a", IS_A, 40), ("acts", ACTS, 80), ("equal", EQUAL, 0),
         ("join", JOIN, 40), ("is_a", SEEKS, 40),
     ):  # fmt: skip
+        cues = CUES.get(pattern, ())
+        if cues and not any(cue in whole for cue in cues):
+            continue
         spans = opening[:limit] if limit else _around(text, "equal", "divers", "discriminat")
         for start, end in spans:
-            match = pattern.search(text[start : min(end, start + 400)])
+            passage = text[start : min(end, start + 400)]
+            if cues and not any(cue in passage for cue in cues):
+                continue
+            match = pattern.search(passage)
             while match:
                 group = "name" if match["name"] else "name2"
                 span = _clean(text, start + match.start(group), start + match.end(group), title)
                 if span and _names(text, span, title, weak=rule == "join"):
                     return span, rule
-                match = pattern.search(text[start : min(end, start + 400)], match.start(group) + 1)
+                match = pattern.search(passage, match.start(group) + 1)
     best: tuple[int, Span] | None = None
     for start, end in opening:
         for match in POSSESSIVE.finditer(text[start : min(end, start + 400)]):
@@ -475,6 +482,15 @@ def _most_repeated(text: str, title: str) -> tuple[Span, str] | None:
     return None
 
 
+# A sentence without any of these is not searched; looking for them costs a tenth of the pattern.
+_SEEKING = (
+    "seek", "looking", "hiring", "search", "recruit", "need", "require", "invite", "sucht", "busca", "recherche", "working",
+    "opportunit", "vacanc", "opening", "position",
+)  # fmt: skip
+CUES = {
+    SEEKS: _SEEKING, SEEKS_INSIDE: _SEEKING, ACTS: ("mployment", "ecruitment", "taffing"), REPRESENTS: ("represents",),
+    ABOUT_TWICE: ("About",), WE_ARE: ("e're", "e’re", "e are"),
+}  # fmt: skip
 WINDOWS = 6
 WINDOW = 160
 

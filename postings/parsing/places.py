@@ -349,6 +349,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
+@lru_cache(maxsize=4096)
 def resolve(text: str, *, country_hint: str | None = None) -> ResolvedPlace | None:
     return gazetteer().resolve(text, country_hint=country_hint)
 

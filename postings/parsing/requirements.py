@@ -280,6 +280,7 @@ NEUTRAL = re.compile(
     r"equal (?:employment )?opportunit|eeo(?:/\w+)? employer|values? diversity|affirmative action|export control regulations|do(?:es)? not discriminate|without regard to"
     r"|on the basis of race|protected by law"
 )
+NEUTRAL_CUES = ("equal", "eeo", "diversity", "affirmative", "export", "discriminate", "regard", "basis of", "protected")
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
 MATERIAL = re.compile(
     r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letters?"
@@ -358,6 +359,7 @@ EXPECTED = re.compile(
     r" to (?:travel|complete an?|have|hold|be (?:available|flexible|able|on|vaccinated|registered|based|present)|pass|undergo|obtain|live|drive|work (?:week|even|night|over|shift|some|occasional"
     r"|holiday|predominantly|rotating|on[- ]?call)|lift|sign|wear)\b"
 )
+EXPECTED_CUES = ("expected to", "required to", "asked to")
 TO_DO = re.compile(r"to (?:\w+ly )?(?P<verb>[a-z-]+)\b")
 NOT_TO_DO = frozenset(
     {
@@ -393,9 +395,13 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
         return "fact"
     if MATERIAL.match(lowered) or _is_label(text):
         return "fact"
-    if EXPECTED.match(lowered) and section_kind not in ("legal", "application", "process"):
+    if (
+        any(cue in lowered for cue in EXPECTED_CUES)
+        and EXPECTED.match(lowered)
+        and section_kind not in ("legal", "application", "process")
+    ):
         return "requirement"
-    if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
+    if any(cue in lowered for cue in NEUTRAL_CUES) and NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
         return "fact"
     if section_kind == "legal":
         asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)

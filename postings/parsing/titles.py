@@ -270,6 +270,9 @@ def bare_place(text: str, span: Span) -> tuple[Span, Span] | None:
     """The title without the town or county that stands bare at its end, and that place: "Night Nurse Devizes"."""
     start, end = span
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    last = text[start + words[-1][0] : start + words[-1][1]] if words else ""
+    if not last[:1].isupper() or JOB_WORD.search(fold(last)):
+        return None
     for count in range(min(LONGEST_BARE_PLACE, len(words) - 1), 0, -1):
         a, b = start + words[-count][0], start + words[-1][1]
         raw, head = text[a:b], text[start : start + words[-count][0]].rstrip()

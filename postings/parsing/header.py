@@ -430,7 +430,11 @@ class HeaderReader:
             return False
         if not line.blank_before or line is self.lines[0]:
             return True
-        return titles.company_like(text) or self.text.count(text) > 1
+        header = self.header
+        fields = [place.span for place in header.places] + [band.span for band in header.salaries]
+        fields += [span for _, _, span in header.tokens]
+        followed = any(line.end < start for start, _ in fields)  # the top of the posting goes on below it
+        return followed or titles.company_like(text) or self.text.count(text) > 1
 
     def _choose_title(self, names: list[Line]) -> Line:
         """The first line that reads like a job; an organisation may stand before or after it."""

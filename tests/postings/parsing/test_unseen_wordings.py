@@ -61,6 +61,11 @@ def test_an_ordinary_word_is_no_employer(body: str) -> None:
     assert parse(f"Night Baker\n\n{body}").value("hiring_organization") is None
 
 
+def test_a_line_apart_is_the_employer_where_fields_follow() -> None:
+    parsed = parse("Night Baker\n\nOvenlight\n\nPart-time\nLeeds, United Kingdom\n\nRequirements\n\n• Rye.\n")
+    assert parsed.value("hiring_organization") == "Ovenlight"
+
+
 def test_a_section_below_a_lone_title_is_no_employer() -> None:
     assert parse("Night Baker\n\nGeneral Function\n\nYou bake bread at night.").value("hiring_organization") is None
 

@@ -18,7 +18,7 @@ from accounts.resume_parsing.plain_text import read_pasted
 from accounts.resume_parsing.profile import parse
 from accounts.resume_parsing.refusals import Busy, Refused
 
-VERSION = 2
+VERSION = 3
 """Goes up whenever the same file can give other facts, so that stored facts are known to be old."""
 
 __all__ = [

@@ -35,6 +35,7 @@ _POINT: Final = (
     rf"(?:(?<![a-z\d])(?:\d{{1,2}}(?:st|nd|rd|th)?\.?[ ,]{{1,2}}(?:de[ ]|of[ ])?)?{_MONTH}[ ]?(?:\d{{1,2}}(?:st|"
     rf"nd|rd|th)?,[ ]?)?"
     rf"(?:[ ,./-]|de[ ]|del[ ]|of[ ]){{0,3}}(?:{_YEAR}(?!\d)|'[ ]?\d\d(?!\d))"
+    rf"|(?<!\d){_YEAR}[ ,]{{1,2}}(?!may\b|mar\b){_MONTH}(?![ ,.]{{0,2}}'?\d)"
     rf"|(?<!\d){_YEAR}[-/.](?:0[1-9]|1[0-2]|[1-9])(?:[-/.]\d{{1,2}})?(?![\d/])"
     rf"|(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}(?!\d)"
     rf"|(?<![\d/])(?:0?[1-9]|1[0-2])[ ]?[./-][ ]?{_YEAR}(?!\d)"
@@ -42,7 +43,7 @@ _POINT: Final = (
     rf"|(?<![\d$€£]){_YEAR}(?![\d%]))"
 )
 _PRESENT: Final = (
-    r"(?:(?:the[ ]|a[ ]?l?a?[ ])?(?:present(?:e|ly)?|current(?:ly)?|now|today|ongoing|on-going|continuing|"
+    r"(?:(?:the[ ]|a[ ]?l?a?[ ])?(?:present(?:e|ly)?(?:[ ](?:day|time|date|moment))?|current(?:ly)?(?:[ ](?:day|time|date|moment))?|nowadays|now|today|ongoing|on-going|continuing|"
     r"to[ -]?date|till[ -]date"
     r"|till[ ]now|till[ ]present|until[ ]now|date|heute|jetzt|aktuell|laufend|dato|(?:la[ ])?actualidad"
     r"|actualmente|actual|hoy|en[ ]curso|aujourd[ ']?hui|ce[ ]jour|actuel(?:lement)?|en[ ]cours|maintenant|null)"

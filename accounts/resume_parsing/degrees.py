@@ -50,7 +50,8 @@ _PATTERNS: Final[tuple[tuple[DegreeLevel, re.Pattern[str]], ...]] = tuple(
          r"\bspecialist'?s? (?:degree|diploma)\b|\bengineer'?s? diploma\b"),
         ("bachelor", r"\bbachelors?(?:'?s)?\b|\bbac?calaureate\b|\bb\.? ?sc\b\.?|\bb\. ?s\b\.?|\bbs(?= (?:in|of|:|"
                      r"\(|[a-z]+ ?,))|\bb\.a\b\.?|\bba(?= (?:in|of|\(|:|\w+))|\bb\.?b\.?a\b|\bb\.? ?tech\b\.?|"
-                     r"\bb\. ?e\b\.?|\bbe(?=[ ]?[-(]| in )"
+                     r"\bb\. ?e\b\.?|\bbe(?=[ ]?[-(]| in )|\b(?:be|bs)(?= (?:computer|mechanical|civil|electrical|electronics?"
+                     r"|information technology|instrumentation|chemical|industrial|aerospace|biology|business|accounting|nursing)\b)"
          r"|\bb\.?eng\b|\bbca\b|\bb\.c\.a\b|\bb\.? ?com\b\.?|\bb\.? ?ed\b|\bb\.?arch\b|\bllb\b|\bll\.b\b|\bbfa\b|"
          r"\bbsn\b|\bbsba\b|\bgrado en\b|\bgraduad[oa] en\b|\blicenciatura\b|\blicenciad[oa]\b|\bdiplomatura\b|"
          r"\blicence\b(?=,| (?:en|de|pro|professionnelle|informatique|math|droit))"

@@ -181,11 +181,11 @@ def _expected(line: str) -> str | None:
 
 
 def _field(entry: _Entry) -> str | None:
-    if entry.degree is None:
+    if entry.degree is None or entry.degree.level == "high_school":
         return None
     tail = re.sub(r"^['’]?s?\b\.?", "", entry.degree_line[entry.degree.to :])
     match = _FIELD.match(without_periods(tail, periods(tail)).split("\t")[0])
     if match is None:
         return None
-    name = re.split(r"\bfrom\b|\bat\b", match.group(1))[0].strip(" .:;-–")
+    name = re.split(r"\bfrom\b|\bat\b", match.group(1), flags=re.IGNORECASE)[0].strip(" .:;-–")
     return name if len(name) > 2 and not _SCHOOL.search(fold(name)) else None

@@ -30,6 +30,8 @@ _LABEL: Final = re.compile(
 _DURATION: Final = re.compile(
     r"\(?\b\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|anos?|meses|ans?|mois)\b\.?\)?", re.IGNORECASE
 )
+# "(Israel, Haifa)" behind a title says where, not for whom.
+_WHERE: Final = re.compile(r",?\s*\([A-Z][\w .'’-]{1,40},\s*[A-Z][\w .'’-]{1,40}\)\s*$")
 _EDGES: Final = " \t,;:|·•/–—-()[]"
 _LONGEST: Final = 100
 
@@ -76,6 +78,9 @@ def _inside(chunk: str, *, alone: bool) -> tuple[str, str | None]:
     """Title and organisation inside one chunk with commas; the organisation is None if it is not there."""
     if (split := split_after_legal_form(chunk)) and has_title_word(split[1]) and not has_title_word(split[0]):
         return split[1], split[0]
+    where = _WHERE.search(f"{chunk})" if chunk.count("(") > chunk.count(")") else chunk)
+    if where and not has_organization_word(where.group()) and has_title_word(chunk[: where.start()]):
+        chunk = chunk[: where.start()]
     parts = [part.strip(_EDGES) for part in chunk.split(",") if part.strip(_EDGES)]
     if len(parts) < 2:
         return chunk, None

@@ -43,11 +43,13 @@ TYPE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("FULL_TIME", re.compile(rf"\b(?:full[- ]?time|vollzeit)[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking"
                              rf"|looking for|for) an? (?:\w+ )?full[- ]?time\b"
                              r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
-                             r"| status)?\s?(?:is|:|-)\s?(?:permanent,? ?)?full[- ]?time")),
+                             r"| status)?\s?(?:is|:|-)\s?(?:permanent,? ?)?full[- ]?time"
+                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time (?:positions|roles|hours|work|opportunities|available|vacancies)|full[- ]?time(?: \w+)? available|\bpermanent,? full[- ]?time\b")),
     ("PART_TIME", re.compile(rf"\bpart[- ]?time[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking|looking for"
                              rf"|for) an? (?:\w+ )?part[- ]?time\b"
                              r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
-                             r"| status)?\s?(?:is|:|-)\s?part[- ]?time")),
+                             r"| status)?\s?(?:is|:|-)\s?part[- ]?time"
+                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time (?:positions|roles|hours|work|opportunities|available|vacancies)|part[- ]?time(?: \w+)? available")),
     ("CONTRACTOR", re.compile(r"\b(?:\d{1,2}[- +]?(?:months?|mo)\.? (?:\w+ )?contract|contract[- ]to[- ](?:hire"
                               r"|perm\w*)|contract (?:position|role|opportunity|assignment|job|length|duration)"
                               r"|independent contractors?|freelance (?:\w+ ){0,2}(?:position|role|basis|opportunity"
@@ -57,7 +59,7 @@ TYPE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
                              r"|contract|assignment|job|cover|basis|opportunity|vacancy|work|employment"
                              r"|appointment)"
                              r"|temp[- ]to[- ](?:perm|hire)|\bone[- ]year contract|\d[- ]year contract"
-                             r"|maternity cover")),
+                             r"|maternity cover|\b(?:\d+|one|two|three|four) weeks? (?:assignment|cover)\b|\bon this assignment\b")),
     ("PER_DIEM", re.compile(r"\b(?:per[- ]diem|prn|casual|zero[- ]hours?)[- ](?:\w+ )?(?:position|role|basis|shift"
                             r"|contract|opportunit|status|work|job)")),
     ("INTERN", re.compile(r"\b(?:paid|unpaid|summer|this|\d{1,2}[- ](?:week|month)s?) internship\b"

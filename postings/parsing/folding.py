@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -22,6 +23,7 @@ def fold(text: str) -> str:
     return lowered.translate(_SAME_LENGTH)
 
 
+@lru_cache(maxsize=8192)
 def ascii_key(text: str) -> str:
     """A lookup key for names: lower case, no diacritics, single spaces (its length may differ)."""
     plain = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")

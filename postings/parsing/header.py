@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from postings.parsing import employment, locations, salary, titles
+from postings.parsing import employment, locations, organizations, salary, titles
 from postings.parsing.dates import ReadDate, read_date, read_season
 from postings.parsing.folding import ascii_key, fold
 from postings.parsing.furniture import furniture
@@ -20,6 +20,7 @@ from postings.parsing.tags import looks_glued
 MAX_HEADER_LINES = 40
 MAX_SALARY_LINE = 300
 MAX_MOTTO = 9  # words
+MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full stop is a sentence
 POSTED = re.compile(
     r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
     r"| at)?\s*:?\s*"
@@ -81,7 +82,7 @@ PAYLESS = re.compile(
 )
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
 CODE_LINE = re.compile(
-    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{1,30}"
+    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
     r"|#?\w{0,4}\d{4,}\w*)$",
     re.IGNORECASE,
 )
@@ -271,6 +272,10 @@ class HeaderReader:
         )
         if not bands:
             return False
+        if bare and bands[0].unit:  # "24000 - 29000/annum 24k - rising to 29k": the same once more
+            bands = [band for band in bands if band.unit]
+        if not heading and line.blank_before and line.text.endswith(".") and len(line.text.split()) > MOST_OF_A_FIELD:
+            return False
         rest = self.text[line.start : line.end]
         for band in bands:
             rest = rest.replace(band.raw, " ")
@@ -389,6 +394,8 @@ class HeaderReader:
         header = self.header
         names = [line for line in self.candidates if line.span not in header.others]
         header.others.extend(line.span for line in names)
+        if header.title is None and names and titles.NO_TITLE.match(fold(self._choose_title(names).text)):
+            names = []  # the text begins with a section, without a title above
         if header.title is None and names:
             chosen = self._choose_title(names)
             names.remove(chosen)
@@ -405,6 +412,7 @@ class HeaderReader:
             span, cut = titles.trim_title(self.text, header.title.span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
             header.title_places.extend(cut)
+        names = [line for line in names if self._may_name(line)]
         if header.organization is None and names and header.title:
             span = self._clean(names[0])
             raw = self.text[slice(*span)]
@@ -414,6 +422,19 @@ class HeaderReader:
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
+
+    def _may_name(self, line: Line) -> bool:
+        """Whether a line may name the employer. What stands apart from the title has to show itself a name."""
+        text = line.text
+        if ":" in text or organizations.is_trade(text) or text.rstrip().endswith((",", "#")):
+            return False
+        if not line.blank_before or line is self.lines[0]:
+            return True
+        header = self.header
+        fields = [place.span for place in header.places] + [band.span for band in header.salaries]
+        fields += [span for _, _, span in header.tokens]
+        followed = any(line.end < start for start, _ in fields)  # the top of the posting goes on below it
+        return followed or titles.company_like(text) or self.text.count(text) > 1
 
     def _choose_title(self, names: list[Line]) -> Line:
         """The first line that reads like a job; an organisation may stand before or after it."""

@@ -77,7 +77,18 @@ _phrases(
     "experiencia; conocimientos; cosa chiediamo; chiediamo; cosa cerchiamo; chi cerchiamo; requisiti "
     "richiesti; requisiti minimi; competenze richieste; competenze; le tue competenze; il profilo; wat we "
     "vragen; wat wij vragen; wij vragen; dit vragen we; dit vragen wij; wat vragen we; wie ben jij; wie zoeken"
-    " we; dit breng je mee; wat neem je mee; wat je meebrengt; je profiel; profiel",
+    " we; dit breng je mee; wat neem je mee; wat je meebrengt; je profiel; profiel"
+    "; descrição comportamental; perfil comportamental; perfil desejado; procuramos uma pessoa que; procuramos"
+    "; requisitos e experiência; pré-requisitos; requisitos da vaga; o que esperamos de você; o que você precisa ter"
+    "; conhecimentos necessários; competências; requisitos necessários; qué esperamos de ti; lo que necesitas; requerimientos"
+    "; requisitos del puesto; conocimientos requeridos; experiencia requerida; qui êtes-vous; qui es-tu; profil souhaité"
+    "; votre profil et compétences; ce que nous attendons; dein profil als; was du mitbringen solltest; dein skillset"
+    "; qualified candidates must possess; candidates must possess; must possess; person specification; the right candidate"
+    "; special skill requirement; special skill requirements; experience requirements; minimum job requirements"
+    "; required knowledge, skills and abilities; required knowledge; knowledge; abilities; knowledge & skills"
+    "; knowledge/experience/qualifications; education/experience/skills; skills/qualifications; skills/experience"
+    "; professional requirements; job qualifications and requirements; basic requirements; position qualifications"
+    "; your knowledge, skills and experience; knowledge, skills and experience; skills, knowledge and experience",
 )
 _phrases(
     "preferred",
@@ -108,7 +119,9 @@ _phrases(
     "apprécié; bonus appréciés; requisitos deseables; se valorará; valoramos; valoraremos; valorable; un plus "
     "será; requisiti preferenziali; titoli preferenziali; titolo preferenziale; costituisce titolo "
     "preferenziale; sarà un plus; gradito; graditi; requisiti graditi; pluspunten; een pre; een plus; mooi "
-    "meegenomen; leuk als je; fijn als je",
+    "meegenomen; leuk als je; fijn als je; strongly preferred; highly preferred; highly desirable; nice-to-have skills"
+    "; conhecimentos desejáveis; requisitos desejáveis; será um diferencial; seria um diferencial; diferencial; se valora"
+    " positivamente; valoramos positivamente; plus si; sumará; suma puntos; serían un plus; bonus si",
 )
 _phrases(
     "responsibilities",
@@ -144,7 +157,9 @@ _phrases(
     "; qué harás; tus responsabilidades; tus tareas; lo que harás; cosa farai; di cosa ti occuperai; le tue "
     "responsabilità; compiti; i tuoi compiti; le tue attività; wat ga jij doen; dit ga je doen; je taken; wat "
     "je gaat doen; jouw werkzaamheden; vos responsabilités; ce que vous ferez; tes responsabilités; das wirst "
-    "du tun; das machen sie; dein aufgabenbereich",
+    "du tun; das machen sie; dein aufgabenbereich; other responsibilities"
+    "; additional responsibilities; other duties; additional duties; supervisory responsibilities; project responsibilities"
+    "; daily responsibilities; daily duties",
 )
 _phrases(
     "benefits",
@@ -168,7 +183,12 @@ _phrases(
     "; 福利待遇; 待遇; oferujemy"
     "; te ofrecemos; lo que ofrecemos; cosa ti offriamo; ti offriamo; wat we bieden; wat bieden we; dit bieden"
     " we; dit bieden wij; dit krijg je; wat krijg je; ce que nous vous offrons; nous vous offrons; nous "
-    "proposons; ce que nous proposons; unsere leistungen; das bekommst du; freu dich auf",
+    "proposons; ce que nous proposons; unsere leistungen; das bekommst du; freu dich auf"
+    "; what we can do for you; what we will do for you; what do we offer; what can we offer; what can we offer you"
+    "; reasons to join us; ten reasons to join us; why choose us; why you should join us; why you should join; what you get"
+    " from us; what you'll gain; benefits offered; benefits and compensation; your benefits package; employee perks; what we"
+    " offer you; benefits to you; compensation and perks; por qué elegirnos; nuestros beneficios; o que te oferecemos"
+    "; nossos benefícios; vantagens; benefícios oferecidos",
 )
 _phrases(
     "compensation",
@@ -283,7 +303,7 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                      r"|\bskills\b|experience|hear from you|anforderung|kenntnisse|mitbring|requisit|wymagania"
                      r"|competenc|about you|education"
                      r"|essential criteria|knowledge|abilities|you might be|eligib|right for you|fit if"),
-        ("benefits", r"\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll"
+        ("benefits", r"what we (?:can |will )?do for you|\boffer|benefit|\bperks?\b|why (?:join|work|us|you'll love)|in it for you|you(?:'ll"
                      r"| will) (?:get|receive|enjoy|learn|gain)|rewards"
                      r"|wir bieten|vorteile|avantages|^why\b"),
         ("about", r"^about (?!(?:the|this) (?:role|job|position|team|opportunity))|who we are|our mission|our story"
@@ -328,6 +348,26 @@ def cue_kind(text: str) -> str | None:
         if pattern.search(key):
             return kind
     return None
+
+
+SURE_OPENING = re.compile(
+    r"(?:why (?:you(?:'ll| will| would)? (?:love|enjoy|want|like|should)|join|work)|about (?:us|you|the (?:role|job|team|company|position|opportunity))\b"
+    r"|what (?:you(?:'ll| will| bring| need| get)|we(?:'re| are| offer| look)|makes you|it takes)|who (?:you|we) are|a (?:little|bit) (?:bit )?about"
+    r"|your (?:profile|role|responsibilities|impact|qualifications|experience)|(?:nice|good)[- ]to[- ]have|must[- ]have|(?:minimum|preferred|required|basic|desired) (?:qualifications|requirements|skills|experience))\b"
+)
+MOST_WORDS = 9
+
+
+def opens_section(text: str) -> bool:
+    """Whether a line of a few words can only be a heading, with or without a list below: "Why you will love it here"."""
+    stripped = text.strip()
+    if (
+        len(stripped) > MAX_HEADING
+        or len(stripped.split()) > MOST_WORDS
+        or (stripped[-1:] in ".,;!" and not stripped.endswith("..."))
+    ):
+        return False
+    return SURE_OPENING.match(_key(stripped)) is not None and cue_kind(stripped) is not None
 
 
 def _key(text: str) -> str:

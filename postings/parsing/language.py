@@ -152,7 +152,14 @@ LEGAL_FORMS = (
     (re.compile(r"\bPty\.? Ltd"), "AU"),
     (re.compile(r"\bPvt\.? Ltd|\bPrivate Limited|\bLPA\b|\blakhs?\b"), "IN"),
     (re.compile(r"\bS\.?p\.?A\b"), "IT"),
-    (re.compile(r"\b(?:NHS|DBS check|NVQ|CSCS|GCSEs?|P45|National Insurance|per annum|CQC)\b"), "GB"),
+    (
+        re.compile(
+            r"\b(?:NHS|DBS check|NVQ|CSCS|GCSEs?|P45|National Insurance|per annum|CQC|CRB"
+            r"|Ofsted|NMC|SVQ|PVG|GDC|HCPC|RGN|RMN|RNLD|QTS|NQT|UK|United Kingdom|pcm|p/h|County Durham)\b|£"
+            r"|\b(?!Cheshire|Berkshire)(?<!New )[A-Z][a-z]{3,12}shire\b|\b(?:West|East) Sussex\b"
+        ),
+        "GB",
+    ),
     (re.compile(r"\b(?:401\(?[kK]\)?|403\(?[bB]\)?|CDL|GED|EEOC?|EOE|OSHA|H-?1B|W-?2|FLSA|U\.S\.)"), "US"),
 )
 EURO_COUNTRY = {"es": "ES", "fr": "FR", "pt": "PT"}  # spoken on several continents, but paid in euros on one

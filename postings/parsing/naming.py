@@ -6,10 +6,12 @@ import re
 
 from postings.parsing import employment, experience, language, organizations, titles
 from postings.parsing.draft import Draft
+from postings.parsing.folding import fold
 from postings.parsing.header import season_of
 from postings.parsing.structure import Fact, Span
 
 LONG_WORD, LEAST_SHARED, TITLE_REACH = 16, 8, 6000
+OPENING = 80
 
 
 def read_title_and_organization(draft: Draft) -> None:
@@ -53,19 +55,26 @@ def _spaced(text: str, title: Fact) -> Fact:
 
 
 def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
+    if not prose:
+        return
+    opening = draft.text[prose[0][0] : prose[0][1]]
+    if not titles.LABELLED.search(opening[:OPENING]):
+        leading, cut = titles.leading_title(draft.text, prose[0])
+        if leading:
+            draft.state("title", draft.text[slice(*leading)], leading, "first_line")
+            draft.header.title_places.extend(cut)
+            return
     for start, end in prose[:8]:
         for match in titles.IN_PROSE.finditer(draft.text[start : min(end, start + 500)]):
-            if titles.is_title_like(match["title"]):
+            if titles.is_title_like(match["title"]) and not titles.BARE_JOB.fullmatch(fold(match["title"])):
                 a, b = start + match.start("title"), start + match.end("title")
                 span, _ = titles.trim_title(draft.text, (a, b))
                 draft.state("title", draft.text[slice(*span)], span, "prose")
                 return
-        if start == prose[0][0]:
-            leading, cut = titles.leading_title(draft.text, (start, end))
-            if leading:
-                draft.state("title", draft.text[slice(*leading)], leading, "first_line")
-                draft.header.title_places.extend(cut)
-                return
+        found = titles.prose_title(draft.text, (start, end), first=start == prose[0][0])
+        if found:
+            draft.state("title", draft.text[slice(*found)], found, "prose")
+            return
 
 
 def read_header_facts(draft: Draft) -> None:

@@ -10,7 +10,7 @@ import gzip
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,8 @@ DATA_PATH = Path(__file__).resolve().parent.parent / "data" / "places.tsv.gz"
 AMBIGUOUS_SHARE = 0.1  # a namesake with this share of the largest one's people makes a bare name ambiguous
 AROUND_CITY = 100_000  # a city of this size may stand behind the name of one of its quarters
 EARTH_RADIUS_KM = 6371.0088
+# Two letters that name a country where they stand alone.
+WRITTEN_ALONE = frozenset({"US", "UK", "GB", "EU", "NZ", "AU", "UAE"})
 WORLDWIDE = frozenset({"worldwide", "anywhere", "anywhere in the world", "global", "globally", "world", "earth"})
 CONTINENTS = {
     "europe": "EU", "eu": "EU", "european union": "EU", "emea": "EU", "asia": "AS", "apac": "AS", "africa": "AF",
@@ -136,12 +138,14 @@ class Gazetteer:
 
     def lookup(self, name: str, *, country: str | None = None, region: str | None = None) -> list[City]:
         """All cities of that exact name (accents and case ignored), the largest first."""
-        return list(self._named(ascii_key(name), country, region))
+        return list(self._named(name, country, region))
 
-    def _named(self, key: str, country: str | None, region: str | None) -> Iterator[City]:
+    def _named(self, name: str, country: str | None, region: str | None) -> Iterator[City]:
+        key = ascii_key(name)
         rows = self._keys.get(key)
         if rows is None:
-            nickname = self._nicknames.get(key)
+            shouted = len(key) > 3 or name.replace(".", "").strip().isupper()  # "SEA" is Seattle, "Sea" is not
+            nickname = self._nicknames.get(key) if shouted else None
             rows = [] if nickname is None else [nickname]
         for row in rows:
             city = self._city(row)
@@ -177,6 +181,12 @@ class Gazetteer:
             return self._resolve_one(parts[0], country_hint)
         return self._resolve_parts(parts, country_hint)
 
+    def nickname(self, text: str) -> ResolvedPlace | None:
+        """The place that a whole text calls by an everyday name ("Greater Boston"), or None."""
+        key = ascii_key(text)
+        row = self._nicknames.get(key) if len(key) > 3 else None
+        return None if row is None else _as_place(self._city(row))
+
     def _resolve_one(self, text: str, country_hint: str | None) -> ResolvedPlace | None:
         key = ascii_key(text)
         if key in WORLDWIDE:
@@ -185,13 +195,23 @@ class Gazetteer:
         if nickname is not None and (len(key) > 3 or text.replace(".", "").isupper()):
             return _as_place(self._city(nickname))
         country = self.country_code(text)
+        if country and len(text) == 2 and text.isupper() and text not in WRITTEN_ALONE:
+            country = None  # "AI", "IT", "HR" and "QA" are countries to nobody but a computer
         cities = self.lookup(text)
         if country and not (cities and text.isupper() and len(text) == 2):
-            if cities and cities[0].country == country and cities[0].population > 1_000_000:
+            if (
+                cities
+                and cities[0].country == country
+                and cities[0].population > 1_000_000
+                and ascii_key(cities[0].name) == key
+            ):
                 return _as_place(cities[0])  # Singapore: the city says more
             return ResolvedPlace("country", self.country_names[country], country=country)
         regions = self.region_codes(text)
-        if regions and (not cities or cities[0].population < 300_000 or text.isupper()):
+        if len(text) == 2 and text.isupper() and country_hint not in {pair[0] for pair in regions}:
+            regions = []  # a state's code alone, such as "IN" or "OR", is a word as often
+        hinted = any(pair == (country_hint, "") for pair in regions)
+        if regions and (not cities or cities[0].population < 300_000 or text.isupper() or hinted):
             region_country, code = next((pair for pair in regions if pair[0] == country_hint), regions[0])
             others = {pair[0] for pair in regions} - {region_country}
             return ResolvedPlace(
@@ -201,7 +221,18 @@ class Gazetteer:
         if key in CONTINENTS:
             return ResolvedPlace("continent", text)
         trailing = self._with_trailing_region(text)
+        if cities and regions:
+            return self._also_region(cities, regions, country_hint)
         return self._largest(cities, country_hint) if cities else trailing
+
+    def _also_region(
+        self, cities: list[City], regions: list[tuple[str, str]], country_hint: str | None
+    ) -> ResolvedPlace:
+        """ "Surrey": a city of one country, a county of another."""
+        city = self._largest(cities, country_hint)
+        if city.country in {pair[0] for pair in regions}:
+            return city
+        return replace(city, ambiguous=True, reason=f"also a region of {regions[0][0]}", assumed=("country", "region"))
 
     def _with_trailing_region(self, text: str) -> ResolvedPlace | None:
         """ "Westfield MA", "Ipswich Suffolk East Anglia": regions behind the name without a comma."""
@@ -219,13 +250,17 @@ class Gazetteer:
             inner = self.resolve(head, country_hint=regions[0][0])
             if inner is not None and inner.country in {country for country, _ in regions}:
                 return inner
-            if tail.isupper():
-                return self._resolve_parts([head, tail], None)
             return None
         return None
 
     def _resolve_parts(self, parts: list[str], country_hint: str | None) -> ResolvedPlace | None:
         parts = self._city_first(parts)
+        if len(parts) > 2:  # a building or quarter in front of the city: "Spear Tower, San Francisco, CA"
+            for index in range(1, len(parts) - 1):
+                within = self.region_codes(parts[index + 1])
+                if any(code and self.lookup(parts[index], country=land, region=code) for land, code in within):
+                    parts = parts[index:]
+                    break
         name, rest = parts[0], parts[1:]
         country: str | None = None
         regions: list[tuple[str, str]] = []
@@ -244,7 +279,13 @@ class Gazetteer:
                 country = code
             elif found:
                 regions = [pair for pair in found if country is None or pair[0] == country] or regions
+        own = self.region_codes(name)
         for region_country, code in regions:
+            county = not code and any(pair == (region_country, "") for pair in own)
+            if county and not (rest[-1] != name and self.lookup(name, country=region_country)):  # "Surrey, South East"
+                return ResolvedPlace("region", name, region=name, country=region_country)
+            if code and name == rest[-1] and (region_country, code) in own:  # "Wales, Wales"
+                return ResolvedPlace("region", name, region=code, country=region_country)
             cities = self.lookup(name, country=region_country, region=code or None)
             if cities:
                 return _as_place(cities[0])
@@ -254,7 +295,6 @@ class Gazetteer:
                 return self._largest(cities, None)
         if regions or country:
             region_country, code = regions[0] if regions else (country or "", "")
-            own = self.region_codes(name)
             if not regions and own and any(pair[0] == country for pair in own):
                 found_region = next(pair for pair in own if pair[0] == country)
                 return ResolvedPlace("region", name, region=found_region[1] or name, country=country)
@@ -309,6 +349,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
+@lru_cache(maxsize=4096)
 def resolve(text: str, *, country_hint: str | None = None) -> ResolvedPlace | None:
     return gazetteer().resolve(text, country_hint=country_hint)
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from postings.parsing import education, experience, requirements, tags
 from postings.parsing.demands import read_demands, read_statements
@@ -19,7 +20,7 @@ from postings.parsing.naming import read_header_facts, read_title_and_organizati
 from postings.parsing.pay import read_pay
 from postings.parsing.sections import Block, SectionReader
 from postings.parsing.skill_lists import read_skills
-from postings.parsing.skills import default_vocabulary, skill_key
+from postings.parsing.skills import Vocabulary, default_vocabulary, skill_key
 from postings.parsing.structure import Fact, Item, ParsedPosting, Section, SkillMention, Span
 from postings.parsing.worksites import read_employment, read_places
 
@@ -39,8 +40,7 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     body = _without_fields(text, lines[header.body_from :], header, captured_at)
     reader = SectionReader(text, vocabulary, title)
     blocks = reader.read(body)
-    soft = frozenset(slug for slug, entry in vocabulary.entries.items() if entry.kind == "soft")
-    vague = soft | {slug for slug, entry in vocabulary.entries.items() if entry.broad}
+    soft, vague = _unproving(vocabulary)
     draft = Draft(text, captured_at, vocabulary, header, blocks, soft, vague)
     draft.spans = [(span, block.kind) for block in blocks for span in block.items]
     read_title_and_organization(draft)
@@ -70,6 +70,13 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
         chrome=chrome,
         uncovered=_uncovered(draft, chrome, reader.covered),
     )
+
+
+@lru_cache(maxsize=4)
+def _unproving(vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The slugs of traits, and these with the fields of work too broad to prove anything."""
+    soft = frozenset(slug for slug, entry in vocabulary.entries.items() if entry.kind == "soft")
+    return soft, soft | {slug for slug, entry in vocabulary.entries.items() if entry.broad}
 
 
 def _place_the_work(draft: Draft) -> None:

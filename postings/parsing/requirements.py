@@ -72,11 +72,11 @@ STRONG_ASK = re.compile(
     r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
     r"|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal"
     r"|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person"
-    r"|individual)"
+    r"|individual|incumbent)"
     r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency"
     r"|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired"
     r"|desirable|a plus|helpful|mandatory)"
-    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b"
+    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|\b(?:ba|bs|bsc|b\.s\.?|b\.a\.?|ms|msc|m\.s\.?)(?:/\w+)? degree|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b"
     r"|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|mitbring|(?:position|role"
     r"|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability"
     r"|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically"
@@ -84,7 +84,9 @@ STRONG_ASK = re.compile(
     r"|you'll need|willing to|needs? to (?:be able to|have (?:a|an|at least|strong|good|experience)))"
 )
 NOT_ASK = re.compile(
-    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)|to apply\b"
+    r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)"
+    r"|to apply(?:\s*[,.:!;]|\s+(?:for|to|please|send|visit|online|via|now|click|directly|with|by|e-?mail|contact|simply|today|on|through|at|here|if)\b|\s*$)"
+    r"|not intended to be|exhaustive list"
     r"|apply (?:now|today|online|via|directly|here|by|at|through|for)|send (?:us )?(?:(?:your|a) )?(?:resumes?|cvs?)|sign up (?:to|for|now|today)"
     r"|equal opportunit|regardless of race|without regard|we (?:offer|provide|believe|value|are proud|support"
     r"|encourage)\b"
@@ -99,7 +101,8 @@ NOT_ASK = re.compile(
     r"|founded|(?:leader|company|firm|provider|agency)\b[^.]{0,60} with (?:over|more than|nearly) \d+ years"
 )
 DUTY = re.compile(
-    r"\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
+    r"^(?:he/she|he or she|she or he|s/he|she/he|they|the incumbent|incumbent|the post ?holder) will (?:also )?(?!have|possess|be able|hold|bring|need|receive)"
+    r"|\b(?:this )?individual will (?!have|possess|be able|hold|bring|need)|"
     r"\byou(?:'ll| will) (?:also )?(?!have|need|be\b|receive|enjoy|get\b|find|love|learn|quickly|not\b|never|feel"
     r"|see|know|gain|benefit|earn|notice|thrive|fit)[a-z]+|"
     r"\b(?:you(?:'ll| will) (?:be (?:responsible|working|doing|leading|building|part|joining|involved|expected"
@@ -248,19 +251,40 @@ EXTRA = re.compile(
     r"|training|benefits|incentives|coverage"
 )
 FIELD = re.compile(r"(?:salary|pay|pay rate|pay range|compensation|location|hours|schedule|shift|job type)\s*:")
+OFFER = re.compile(
+    r"(?:medical|dental|vision|health|life|paid|401|403|competitive|pto|company (?:vehicle|car)|tuition|employee discount|free |flexible"
+    r"|vacation|holidays?|sick|retirement|pension|bonus|profit sharing|stock|disability|generous|excellent (?:benefits|pay|salary))\b"
+)
+MOST_OF_AN_OFFER = 120
+
+
+def _offers(lowered: str) -> bool:
+    """Whether a fragment of a glued list names a benefit and nothing that is asked."""
+    told = BENEFIT.search(lowered) or re.match(
+        r"competitive (?:wages|rates)|(?:medical|health|dental), |year[- ]round", lowered
+    )
+    return (
+        len(lowered) <= MOST_OF_AN_OFFER
+        and OFFER.match(lowered) is not None
+        and told is not None
+        and not ASKS.search(lowered)
+    )
+
+
 STARTS_ASK = re.compile(
-    r"(?:proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
+    r"(?:if not an? |expertise (?:in|with)|you should be able to|should be able to|hands-on experience|previous |prior |experience \w+ing\b|an? (?:\w+ ){0,2}understanding of|(?:good|great|superb|advanced|basic) (?:[\w/,&-]+ ){1,5}skills|proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
     r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
     r"|you have |degree|solid|working knowledge|understanding of)"
 )
 NEUTRAL = re.compile(
-    r"equal (?:employment )?opportunit|do(?:es)? not discriminate|without regard to"
+    r"equal (?:employment )?opportunit|eeo(?:/\w+)? employer|values? diversity|affirmative action|export control regulations|do(?:es)? not discriminate|without regard to"
     r"|on the basis of race|protected by law"
 )
+NEUTRAL_CUES = ("equal", "eeo", "diversity", "affirmative", "export", "discriminate", "regard", "basis of", "protected")
 EQUAL = re.compile(r"without regard|regardless|discriminat|disab|equal opportunity")
 MATERIAL = re.compile(
-    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letter"
-    r"|portfolio link)\b(?! writing)"
+    r"(?:an? )?(?:full |current |updated |short |brief )*(?:cv|resume|curriculum vitae|cover letters?"
+    r"|portfolio link)\b(?! writing)|thanks?\b(?: you)?|#\S+$"
 )
 ABOUT_US = re.compile(
     r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join "
@@ -329,6 +353,39 @@ def without_things(lowered: str) -> str:
     return "".join(kept) + lowered[position:]
 
 
+# What one is told to do before or beside the work: availability, papers, checks.
+EXPECTED = re.compile(
+    r"(?:and |also |additionally,? )*(?:[\w ,]{0,60}, )?(?:you|candidates?|applicants?|the successful candidate|employees?) (?:will be|are|may be) (?:expected|required|asked)"
+    r" to (?:travel|complete an?|have|hold|be (?:available|flexible|able|on|vaccinated|registered|based|present)|pass|undergo|obtain|live|drive|work (?:week|even|night|over|shift|some|occasional"
+    r"|holiday|predominantly|rotating|on[- ]?call)|lift|sign|wear)\b"
+)
+EXPECTED_CUES = ("expected to", "required to", "asked to")
+TO_DO = re.compile(r"to (?:\w+ly )?(?P<verb>[a-z-]+)\b")
+NOT_TO_DO = frozenset(
+    {
+        "apply",
+        "learn",
+        "find",
+        "see",
+        "view",
+        "contact",
+        "submit",
+        "request",
+        "read",
+        "register",
+        "be",
+        "receive",
+        "discuss",
+    }
+)
+LABEL_WORDS = 8
+
+
+def _is_label(text: str) -> bool:
+    """ "MINIMUM:", "Qualified candidates must possess:": the announcement of a list, no row of it."""
+    return text.rstrip().endswith(":") and len(text.split()) <= LABEL_WORDS
+
+
 def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     """The kind of one sentence or bullet: requirement, duty, benefit or fact."""
     if len(text) < 3:
@@ -336,9 +393,15 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     lowered = without_things(fold(text))
     if section_kind != "benefits" and sum(character.isalpha() for character in text[:40]) < 3:
         return "fact"
-    if MATERIAL.match(lowered):
+    if MATERIAL.match(lowered) or _is_label(text):
         return "fact"
-    if NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
+    if (
+        any(cue in lowered for cue in EXPECTED_CUES)
+        and EXPECTED.match(lowered)
+        and section_kind not in ("legal", "application", "process")
+    ):
+        return "requirement"
+    if any(cue in lowered for cue in NEUTRAL_CUES) and NEUTRAL.search(lowered) and not STRONG_ASK.search(lowered):
         return "fact"
     if section_kind == "legal":
         asks = re.search(r"(?:applicants?|candidates?|you|employees?) must\b", lowered)
@@ -352,13 +415,18 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
     if section_kind in ("required", "preferred"):
         if FIELD.match(lowered) or NO_EXPERIENCE.fullmatch(lowered.strip(" .!")):
             return "fact"
+        if not bullet and _offers(lowered):
+            return "benefit"
         if bullet or not _is_prose_about_us(text, lowered):
             return "requirement"
         return "benefit" if BENEFIT.search(lowered) else "fact"
     if section_kind == "responsibilities":
-        if STRONG_ASK.search(lowered) and not DUTY.search(lowered):
+        verb = starters.is_duty_verb(_first_word(text)) and not NOUN_BEHIND.match(lowered)
+        if (STRONG_ASK.search(lowered) or (STARTS_ASK.match(lowered) and not verb)) and not DUTY.search(lowered):
             return "requirement"
-        return "duty"
+        if not verb and not bullet and _offers(lowered):
+            return "benefit"
+        return "fact" if not verb and speaks_of_company(text) else "duty"
     if section_kind == "benefits":
         return "requirement" if re.search(r"\byou must\b|\bmust have\b", lowered) else "benefit"
     if section_kind == "compensation" and EXTRA.search(lowered):
@@ -371,8 +439,9 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
 
 
 # The employer calling: "Find us on Facebook", "See our blog".
-OURS = re.compile(r"\b(?:us|our)\b")
+OURS = re.compile(r"\b(?:us|our)\b|^we\b")
 LEAST_RUN = 4
+LEAST_VERBS = 3
 LONGEST_FRAGMENT = 140
 
 
@@ -385,9 +454,11 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
         before = smoothed[index - 1]
         after = kinds[index + 1] if index + 1 < len(kinds) and joined[index + 1] else before
         if joined[index] and smoothed[index] == "fact" and before == after and before in ("requirement", "duty"):
-            smoothed[index] = before if not OURS.search(fold(texts[index])) else "fact"
+            lowered = fold(texts[index])
+            smoothed[index] = before if not (OURS.search(lowered) or NOT_ASK.search(lowered)) else "fact"
         elif smoothed[index] == "fact" and before == "duty" and index + 1 < len(kinds) and kinds[index + 1] == "duty":
             smoothed[index] = "duty" if _goes_on(texts[index]) else "fact"
+    _fill_duties(smoothed, texts)
     start = 0
     for index in range(1, len(kinds) + 1):
         if index < len(kinds) and joined[index]:
@@ -412,6 +483,32 @@ STATES = re.compile(
 )
 
 
+def _fill_duties(kinds: list[str], texts: list[str]) -> None:
+    """Mark a row of lines that each begin with a verb of duties: a list that lost its heading."""
+    run: list[int] = []
+    for index in range(len(kinds) + 1):
+        if index < len(kinds) and kinds[index] in ("fact", "duty") and _does(texts[index]):
+            run.append(index)
+            continue
+        if len(run) >= LEAST_VERBS:
+            for place in run:
+                kinds[place] = "duty"
+        run = []
+
+
+NOUN_BEHIND = re.compile(
+    r"\w+ (?:records?|skills?|experience|knowledge|management|abilit(?:y|ies)|degrees?|background|certificat\w+|qualifications?|proficiency|expertise)\b"
+)
+
+
+def _does(text: str) -> bool:
+    """Whether a line begins with what somebody does: "Prepare reports", not "Track record in sales"."""
+    lowered = fold(text).lstrip(" *-")
+    if not starters.is_duty_verb(_first_word(text)) or NOUN_BEHIND.match(lowered):
+        return False
+    return NOT_ASK.search(lowered) is None and OURS.search(lowered) is None
+
+
 def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
     telling = [kind for kind in kinds[start:end] if kind in ("requirement", "duty")]
     if end - start < LEAST_RUN or len(telling) < 0.3 * (end - start):
@@ -427,7 +524,7 @@ def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
             continue
         if _is_about_company(texts[index], lowered) or texts[index].rstrip().endswith("."):
             continue
-        verb = starters.is_duty_verb(_first_word(texts[index]))
+        verb = starters.is_duty_verb(_first_word(texts[index])) and not NOUN_BEHIND.match(lowered)
         kinds[index] = "duty" if verb or mostly_duties else "requirement"
 
 
@@ -488,13 +585,34 @@ WILL_DO = re.compile(
 )
 
 
+TELLS_OF_JOB = re.compile(
+    r"(?:the|this|our|as an?|an?) (?P<subject>[\w /&,()'-]{3,70}?),? (?:(?P<will>will (?:also )?(?!have\b|ideally|preferably|possess|hold\b|need|receive|get\b|enjoy"
+    r"|report\b|be (?:able|based|required|an?\b|offered|given|paid))[a-z]+|is responsible|are responsible)|(?P<verb>[a-z]+(?:s|es)))\b"
+)
+
+
+def _tells_of_job(lowered: str) -> bool:
+    """ "The data analyst prepares reports": a job as the subject, what it does as the verb."""
+    match = TELLS_OF_JOB.match(lowered)
+    if match is None or not JOB_WORD.search(match["subject"]):
+        return False
+    if re.search(r"\b(?:team|company|candidates?|applicants?|client|department|position|role)\b", match["subject"]):
+        return False
+    return match["will"] is not None or starters.is_duty_verb(match["verb"])
+
+
 def _by_words(text: str, lowered: str, section_kind: str) -> str:
     if _is_about_company(text, lowered) or (SEEKS.search(lowered[:120]) and not SEEKS_WITH.search(lowered)):
         return "fact"
+    if _tells_of_job(lowered):
+        return "duty"
     ask, duty = ASKS.search(lowered), DUTY.search(lowered)
     if STRONG_ASK.search(lowered) and not (duty and duty.start() == 0):
         return "requirement"
     if duty and (not ask or duty.start() <= ask.start()):
+        return "duty"
+    to_do = TO_DO.match(lowered)
+    if to_do and to_do["verb"] not in NOT_TO_DO and starters.is_duty_verb(to_do["verb"]):
         return "duty"
     if section_kind in ("summary", "wrapper") and not ask and starters.is_duty_verb(_first_word(text)):
         return "duty"

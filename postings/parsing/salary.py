@@ -126,7 +126,10 @@ PREFIX_UNIT = re.compile(
 )
 DIGIT = re.compile(r"\d")
 _BARE = r"\d[\d,.]{1,10}k?"
-_BARE_TAIL = r"(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?(?:\s*(?:\+|plus|ote|and|basic|dependent|doe|neg)[^\n]{0,60})?"
+_BARE_TAIL = (
+    r"(?:\s*(?:per|p\.?a|/|an? )[^\n]{0,30})?"
+    r"(?:[\s,-]*(?:\+|plus|with|ote|and|basic|depend|doe|neg|pro rata|salary|basis)[^\n]{0,60})?"
+)
 BARE_LINE = re.compile(
     rf"(?:(?:up ?to|from|circa|c|ote)\s*{_BARE}|{_BARE}\s*(?:-|to)\s*(?:{_BARE}|negotiable)"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}k))\s*{_BARE_TAIL}"
@@ -286,9 +289,13 @@ def _kind(before: str, after: str) -> str:
     near = before[-45:]
     if BONUS.search(near) or BONUS.match(after.strip()[:20]):
         return "signing"
-    if re.search(r"bonus(?:es)?(?: of| up to|:)?\s*$", near) or re.match(r"\s*(?:\w+ ){0,3}(?:bonus|incentive)", after):
+    if re.search(r"bonus(?:es)?(?: of| up to|:)?\s*$", near) or re.match(
+        r"\s*(?!(?:plus|with|and|inc\w*|excl\w*)\b)(?:\w+ ){0,3}(?:bonus|incentive)", after
+    ):
         return "bonus"
-    if re.search(r"commissions?(?: of| up to|:)?\s*$", near) or re.match(r"\s*(?:in )?commission", after):
+    if re.search(r"\b(?:commissions?(?: of| up to|:)?|ote(?: of)?:?)\s*$", near) or re.match(
+        r"\s*(?:in )?commission", after
+    ):
         return "commission"
     return "base"
 

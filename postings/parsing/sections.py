@@ -23,9 +23,11 @@ LISTED_KINDS = frozenset(
     {"required", "preferred", "responsibilities", "benefits", "skills", "application", "compensation"}
 )
 LONG_LINE = 240
+SHORTEST_HEADING = 5
 # An employer's own stack is worked with; nobody asks for it.
 STACK = re.compile(r"stack|tools|technolog|what we use|technique")
 ASKED = re.compile(r"skill|expertise|competen|kenntnisse|compétence|competenc|conocimiento")
+IDEAL = re.compile(r"(?:the |our |your )?ideal candidate(?: profile)?")
 SENTENCES = re.compile(r"[a-z]{3}[.!] +[A-Z][a-z]+ [a-z]")
 
 
@@ -79,6 +81,9 @@ class SectionReader:
                 if self.blocks[-1].kind in ("required", "preferred", "responsibilities", "benefits")
                 else "other"
             )
+        asked = any(block.kind == "required" and block.items for block in self.blocks)
+        if kind == "required" and asked and IDEAL.fullmatch(fold(self.text[slice(*span)]).strip(" :")):
+            kind = "preferred"  # beside what is asked, the ideal is a wish
         self.blocks.append(Block(kind, self.text[span[0] : span[1]], span))
 
     def _heading_kind(self, line: Line, following: Line | None) -> str | None:
@@ -95,7 +100,7 @@ class SectionReader:
                 text.rstrip().endswith(":")
                 or line.blank_before
                 or (following is not None and following.bullet)
-                or len(text) > 5
+                or len(text) >= SHORTEST_HEADING
             )
             return exact if alone else None
         if line.bullet:
@@ -103,6 +108,10 @@ class SectionReader:
         list_follows = following is not None and (
             following.bullet or (following.blank_before and len(text) < 60 and line.blank_before)
         )
+        if self._is_subheading(line, following):
+            return "inherit"
+        if headings.opens_section(text) and following is not None:
+            return headings.cue_kind(text)
         if not headings.is_heading_shaped(text, list_follows=list_follows):
             return None
         words = set(re.findall(r"\w+", fold(text)))
@@ -115,6 +124,25 @@ class SectionReader:
         if cue is None and strong and len(text.split()) <= 8:
             return "inherit"
         return None
+
+    def _is_subheading(self, line: Line, following: Line | None) -> bool:
+        """A short line in capitals that stands apart inside a list of sentences: "Work Focus"."""
+        words = line.text.split()
+        if not (2 <= len(words) <= 5 and line.blank_before and following is not None and following.blank_before):
+            return False
+        if headings.cue_kind(line.text) is not None:
+            return False
+        if self.blocks[-1].kind not in LISTED_KINDS or len(following.text.split()) <= len(words):
+            return False
+        if not all(word[0].isupper() or word in ("and", "&", "of", "the") for word in words) or line.text[-1] in ".,;!":
+            return False
+        lowered = fold(line.text)
+        asks = (
+            requirements.ASKS.search(lowered)
+            or requirements.UNREADABLE.search(lowered)
+            or requirements.BENEFIT.search(lowered)
+        )
+        return asks is None and not self.vocabulary.find(line.text)
 
     def _add_line(self, line: Line, following: Line | None) -> None:
         self._close_before(line)
@@ -290,14 +318,26 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
         hit = _phrase_at(text, at, end)
         if hit is not None and (not found or hit[0] >= found[-1][2]):
             found.append(hit)
-    return found
+    for match in COMPOSED.finditer(text, start, end):
+        first = match.start()
+        if text[first].isupper() and all(first >= stop or match.end() <= at for at, _, stop, _ in found):
+            label = fold(match.group())
+            soft = label.startswith(("desired", "preferred"))
+            found.append((first, match.start("end"), match.end(), "preferred" if soft else "required"))
+    return sorted(found)
 
 
+# "Knowledge/Experience/Qualifications", "Your knowledge, skills and experience": headings put together.
+_ASKED_PART = r"(?:[Kk]nowledge|[Ss]kills?|[Ee]xperiences?|[Qq]ualifications?|[Aa]bilit(?:y|ies)|[Ee]ducation|[Tt]raining|[Aa]ttributes|[Cc]ompetenc(?:y|ies)|[Rr]equirements)"
+COMPOSED = re.compile(
+    rf"(?<![\w/])(?:(?:Your|Required|Essential|Desired|Preferred|Minimum|Job|Key|Personal) )?(?P<first>{_ASKED_PART})"
+    rf"(?:\s?[/&]\s?|,? and |, ){_ASKED_PART}(?:(?:\s?[/&]\s?|,? and |, ){_ASKED_PART}){{0,3}}(?P<end>\s?:\s*|\s+(?=[A-Z\d•*])|(?=[A-Z][a-z]))"
+)
 OPENER = re.compile(
-    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Candidates?|Applicants?|Successful"
+    r"(?<![^\s.!?;:)a-z])(?P<opener>(?:The|This|You|Your|We|Our|In|Specific|Qualified|Interested|Suitable|All|Candidates?|Applicants?|Successful"
     r"|Ideal|Furthermore|Additionally|Responsibilities|Duties|Requirements|Qualifications|Skills|To|As|Key|Main"
     r"|Some|Other|Additional|Essential|Minimum|Preferred|Desired|Position|Job|It|If|What"
-    r"|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|you have"
+    r"|Experience in one)\b[^.!?:;•\n]{3,120}?(?:following|includ\w+|as follows|demonstrate|must have|must possess|should possess|to possess|you have"
     r"|should have|position requires|in charge of|responsible for|responsibilities are"
     r"|duties are|required for this position|you will|you'll|looking for|useful|offer|perks are"
     r"|benefits are)[^.!?:;•\n]{0,60}?)\s?[:;]\s*(?=[A-Z*+•·-])"
@@ -312,6 +352,9 @@ def embedded_openers(text: str, start: int, end: int) -> list[tuple[int, int, in
         if kind in LISTED_KINDS:
             found.append((match.start("opener"), match.end("opener"), match.end(), str(kind)))
     return found
+
+
+NAMED_BEFORE = re.compile(r"(?:[a-z] |^|\n|[•:.] ?)(?:[A-Z][a-z]+ (?:& |and )?)+$")
 
 
 def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None:
@@ -333,6 +376,8 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
             or (before.islower())
         )
         if colon:
+            if before == " " and " " not in phrase and NAMED_BEFORE.search(text, max(0, at - 24), at):
+                continue  # "Inclusive Culture:" is one label
             if fresh or len(phrase) > 11 or text[at:stop].istitle() or text[at:stop].isupper():
                 return at, stop, stop + colon.end(), kind
             continue
@@ -341,6 +386,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
         bulleted = re.match(r"\s*[•·▪]|-\s?[A-Z]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
+        shouted = text[at:stop].isupper() and behind[:1].isupper() and behind[1:2].islower() and len(phrase) > 5
         titled = " " in phrase and all(
             word[0].isupper() or word in ("and", "or", "of", "the", "to", "you", "we", "for", "in", "&")
             for word in text[at:stop].split()
@@ -349,6 +395,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if (
             bulleted
             or (glued and (fresh or titled))
+            or (shouted and phrase in ALONE and not before.isupper())
             or (spaced and (titled or text[at:stop].isupper()) and (fresh or (before == " " and kind in LISTED_KINDS)))
             or (fresh and spaced and strong_word)
             or (spaced and strong_word and re.search(r"[.!?;:)] $", text[max(0, at - 2) : at]) is not None)

@@ -12,6 +12,8 @@ from postings.parsing.structure import Conflict, Item, PostingSkill, SkillMentio
 
 SOFTENED = re.compile(r"\w\W+(?:ideally|preferably|idealerweise|idéalement|preferiblemente|idealmente)\b[^.;]*$")
 LONGEST_CLAUSE = 1000  # what a softener may stand before a skill; more would make a long line cost its square
+# Fields of work that a row asks for in so many words ("good customer service skills"), whatever stands beside them.
+ASKED_AS_SUCH = frozenset({"customer-service", "sales", "troubleshooting"})
 FEW_SKILLS = 4  # below this, skills named in prose count too
 ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
@@ -40,7 +42,7 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
     narrow = sum(1 for slug, entry in best.items() if entry[0] < 2 and not _is_broad(draft, slug))
     if narrow >= ENOUGH_SKILLS:
         for slug, (_, _, span) in list(best.items()):
-            if draft.vocabulary.entries[slug].broad:
+            if draft.vocabulary.entries[slug].broad and slug not in ASKED_AS_SUCH:
                 best[slug] = (2, "mentioned", span)
     extracted = [
         PostingSkill(slug, draft.vocabulary.name(slug), importance, "extracted", span)
@@ -72,8 +74,13 @@ def _skills_of_prose(draft: Draft, best: dict[str, tuple[int, str, Span]]) -> No
 def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
     """A skill counts where the line asks for it; a field of work named beside a narrower skill is only mentioned."""
     entry = draft.vocabulary.entries[mention.slug]
-    if entry.broad and any(
-        not draft.vocabulary.entries[other.slug].broad and other.slug not in draft.soft for other in item.skills
+    asked = item.kind in ("requirement", "constraint") and mention.slug in ASKED_AS_SUCH
+    if (
+        entry.broad
+        and not asked
+        and any(
+            not draft.vocabulary.entries[other.slug].broad and other.slug not in draft.soft for other in item.skills
+        )
     ):
         return "mentioned"
     if item.kind in ("requirement", "constraint"):

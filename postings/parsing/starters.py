@@ -7,12 +7,13 @@ capitalised behind a lower-case one, a clause begins.
 from __future__ import annotations
 
 
-def _words(listed: str) -> frozenset[str]:
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a listing written over several lines."""
     return frozenset(listed.split())
 
 
 # Verbs that name a duty. Their -ing and -s forms are made below.
-VERBS = _words(
+VERBS = word_set(
     """
     achieve act adapt address adhere adjust administer advise advocate aid align allocate analyse analyze
     answer apply appraise approve arrange assemble assess assign assist attain attend audit author automate
@@ -34,13 +35,13 @@ VERBS = _words(
     secure select sell serve set setup shape ship sign solve source specify staff stay steer sterilise
     sterilize stock store streamline strengthen structure study submit suggest summarise summarize supervise
     supply support sustain take teach test track train transcribe transfer transform translate transport treat
-    troubleshoot tutor undertake update upgrade upsell use utilise utilize validate verify visit walk wash
+    troubleshoot tutor understand undertake update upgrade upsell use utilise utilize validate verify visit walk wash
     weigh welcome work write
     """
 )
 # Verbs that are as often nouns or parts of names ("Customer Support", "Test Plan"): they begin a clause only before a
 # lower-case word.
-ALSO_NOUNS = _words(
+ALSO_NOUNS = word_set(
     """
     address aid approach audit balance book brainstorm budget clean close coach contact contract control
     design document draft drive guide help interface interview launch lead load market measure model network
@@ -50,7 +51,7 @@ ALSO_NOUNS = _words(
     """
 )
 # Words by which something is asked, or with which one speaks to the reader.
-ASKING = _words(
+ASKING = word_set(
     """
     A Ability Able Accurate Acompanhar Adaptable Administrar Advanced An Any Apoiar Approachable Associate
     Associates At Attention Bachelor Bachelors Basic Be Calm Can-do Candidate Candidates Certified Chartered
@@ -69,20 +70,20 @@ ASKING = _words(
     """
 )
 # So sure to begin a clause that they do so behind a name as well ("...Dental Council Be a team player").
-SURE = _words(
+SURE = word_set(
     """
     Ability Able Be Have Hold Must Please Possess We Willing Willingness You
     """
 )
 # "Bachelor Degree", "Customer Service Experience", "Class A": behind a name these go on with it.
-_PARTS_OF_NAMES = _words(
+_PARTS_OF_NAMES = word_set(
     """
     A Advanced An Associate Associates Basic Computer Degree Experience Experienced Expert Expertise Full
     Graduate Have High Interest Knowledge Master Masters Skill Skilled Technical Track Working
     """
 )
 # What else opens a line where a letter runs into it without a space.
-OPENING = _words(
+OPENING = word_set(
     """
     All Analysis Answers Apply As Benefits Competitive Dental Duties Education Fluent For Free Hands Health
     High In Job Life Opportunities Opportunity Other Our Paid Qualifications Reports Required Requirements
@@ -91,7 +92,7 @@ OPENING = _words(
 )
 # A clause may end with these even where they are capitalised: "Bachelors Degree | Strong attention to detail".
 _HEADS = frozenset({"Degree", "Experience", "Knowledge", "Expertise", "Understanding", "Proficiency"})
-_TWO_WAYS = _words(
+_TWO_WAYS = word_set(
     """
     Current Full Key Master Patient Professional Technical Track Working
     """

@@ -35,7 +35,7 @@ JOB_WORD = re.compile(
     r"|registrar|curator|archivist|conservator|glazier|butcher|tailor|gardener|farmer|grower|potter|mason|joiner|brewer"
     r"|distiller|repairer|restorer|deckhand|sailor|skipper|ranger|warden|guide|firefighter|paramedic|midwife|optician"
     r"|radiographer|dietitian|nutritionist|landscaper|arborist|forester|rigger|scaffolder|plasterer|tiler|upholsterer"
-    r"|jeweller|blacksmith|locksmith|steward|concierge|porter|botanist|zoologist|ecologist|hydrologist|meteorologist"
+    r"|jeweller|blacksmith|locksmith|steward|concierge|porter|botanist|rgn|rmn|rnld|odp|matron|zoologist|ecologist|hydrologist|meteorologist"
     r"|mathematician|linguist|historian|anthropologist|sommelier"
     r"|boulang(?:er|ère)|cuisini(?:er|ère)|infirmi(?:er|ère)|vendeu(?:r|se)|comptable|technicien(?:ne)?"
     r"|cocinero|enfermero|vendedor|monteur|docent|verpleegkundige|ontwikkelaar|medewerker"
@@ -53,7 +53,7 @@ COMPANY_WORD = re.compile(
     r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
 )
 AD_LEAD = re.compile(
-    r"^(?:urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+"
+    r"^(?:(?:fantastic|exciting|great|excellent|amazing) opportunit(?:y|ies)(?: for)?(?: an?)?\s*[:!-]*\s+|urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+"
     r"|now hiring\s*[:!-]*\s*|we(?:'re| are) hiring(?: an?)?\s*[:!-]*\s*|immediate (?:opening|hire|start)\s*(?:for"
     r"|[:!-])*\s*|wanted\s*[:!-]+\s*|job(?: title| opening)?\s*[:-]\s*|vacancy\s*[:-]\s*|position\s*[:-]\s*"
     r"|opening for\s+|required\s*[:-]\s*|\W+)",
@@ -101,6 +101,12 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
             cut_places.append((start + place.start("place"), start + place.end("place")))
             end = start + place.start()
             continue
+        standing = bare_place(text, (start, end))
+        if standing:
+            tail = JOB_TAIL.search(text[start : standing[0][1]])
+            cut_places.append(standing[1])
+            end = start + tail.start() if tail and tail.start() else standing[0][1]
+            continue
         inner = _inner_place(text[start:end])
         if inner:
             cut_places.append((start + inner[0], start + inner[1]))
@@ -115,7 +121,7 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
     dangling = DANGLING.search(text[start:end])
     if dangling:
         end = start + dangling.start()
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;â"):
         end -= 1
     return (start, end) if end > start else span, cut_places
 
@@ -138,13 +144,82 @@ def _inner_place(title: str) -> tuple[int, int] | None:
 
 IN_PROSE = re.compile(
     r"(?:looking for|seeking|hiring|searching for|recruiting|in search of|recruits?|requires?|role of|position of"
-    r"|opening for|opportunity for|available for|position for"
+    r"|opening for|opportunity for|available for|position for|need for|works as|working as|join us as|role as"
     r"|needs?|suchen|suche|buscamos|recherch\w+|job title:|position:|position available:) (?:an? |our |the |one "
     r"|two |multiple |experienced? |talented |motivated |qualified |dedicated |skilled "
     r"|passionate |full[- ]time |part[- ]time |einen? |um |uma |un |une "
     r"|\(a\) )*(?P<title>[A-ZÀ-Þ][\w/&+.-]*(?: (?:[A-ZÀ-Þ0-9&/(][\w/&+.)-]*|of|and|for|de|da|do))*)"
 )
+POSITION = re.compile(
+    r"(?:^|(?<=[.!?] )|\b(?:an?|our|the|for|multiple|several|new|exciting|full[- ]time|part[- ]time|permanent|temporary|[Ff]ull time"
+    r"|[Pp]art time) )(?P<title>[A-Z][\w/&+.-]*(?: (?:[A-Z0-9&/(][\w/&+.)-]*|of|and|for)){0,5}) "
+    r"(?:positions?|role|roles|vacanc(?:y|ies)|opening|opportunity|opportunities)\b"
+)
+SUBJECT = re.compile(
+    r"^(?:The|As an?|As our|This) (?P<title>[A-Z][\w/&+.-]*(?:,? (?:[A-Z0-9&/(-][\w/&+.)-]*|[-–]|of|and|for|in)){0,8}?),? (?:\([^)]{1,40}\) )?"
+    r"(?:is|will|works?|leads?|provides?|performs?|reports?|supports?|manages?|plays?|oversees?|ensures?|serves?|acts?|directs?"
+    r"|designs?|develops?|you|at|has|assists?|coordinates?|plans?|drives?|owns?|in|with|would|must|should|helps?|role|position)\b"
+)
+LABELLED = re.compile(
+    r"\b(?:[Jj]ob|[Pp]osition|[Rr]ole|JOB|POSITION) ?(?:[Tt]itle|TITLE)?\s?:\s?(?P<title>(?:[SJ]r\. )?[A-Z][^.:;|\n*]{2,70}?)"
+    r"(?=\s*(?:[.;|*]|$|\n|(?:Job |Work )?(?:Location:?|Salary|Duration|Department|Reports|Pay|Rate|Hours|Type|Term|Ref|Contract|Service"
+    r"|Company|Client|LOCATION|SALARY|DURATION|TYPE)(?![a-z])|\*{2}))|\bJob Title (?P<title2>[A-Z][\w/&+.() -]{2,60}?) (?=(?:Location|Salary|Hours"
+    r"|Service|Establishment|Rate|Pay)\b)"
+)
+# What one calls people one looks for, before their trade.
+PRAISE = (
+    r"(?:(?:an?|our|the|one|two|three|multiple|several|some|more|highly|very|extremely|and|talented|motivated|experienced|qualified|skilled|dedicated"
+    r"|passionate|dynamic|enthusiastic|driven|energetic|professional|self-motivated|ambitious|creative|innovative|strong|great"
+    r"|committed|reliable|outstanding|exceptional|full[- ]time|part[- ]time|permanent|temporary|immediate|friendly|caring|hands-on"
+    r"|efficient|organi[sz]ed|registered|mission-driven|best-in-class|world-class|top|detail-oriented|results-driven|hardworking|hard-working|innovative|collaborative|curious|experience[d]?|new|additional|suitably|well|seasoned|confident|proactive|competent|savvy"
+    r"|determined|high-energy|high calibre|excellent|successful|proven|bright|smart|rockstar|bilingual),? )*"
+)
+PLAIN = re.compile(
+    rf"(?:looking for|seeking|seeks|hiring|searching for|recruiting(?: for)?|in search of|requires?|need (?:of|for)|recruits?) {PRAISE}"
+    r"(?P<title>(?:[\w/&+.-]+ ){0,4}?[\w/&+.-]+)(?= (?:to|with|who|for|in|at|based|on|that|and to|within|from)\b|[.,;(])",
+    re.IGNORECASE,
+)
+
+
+def prose_title(text: str, span: Span, *, first: bool) -> Span | None:
+    """The job that a sentence names: "Warehouse Clerk positions", "The Data Analyst works", "seeking a staff nurse".
+
+    ``first``: the sentence opens the text, where it says more.
+    """
+    start, end = span[0], min(span[1], span[0] + 500)
+    passage = text[start:end]
+    for pattern in (LABELLED, *((SUBJECT,) if first else ()), POSITION, PLAIN):
+        match = pattern.search(passage)
+        while match:
+            group = "title2" if pattern is LABELLED and not match["title"] else "title"
+            a, b = match.span(group)
+            if is_title_like(passage[a:b]) and not BARE_JOB.fullmatch(fold(passage[a:b])) and ":" not in passage[a:b]:
+                b = a + len(SEEKERS.sub("", passage[a:b]))
+                trimmed, _ = trim_title(text, (start + a, start + b))
+                return trimmed
+            match = pattern.search(passage, match.end(group))
+    return None
+
+
+SEEKERS = re.compile(r"(?: jobs?)?(?: seekers)?[ .,;!]*$")
+NO_TITLE = re.compile(
+    r"(?:about|what|who|why|how|le contexte|context|contexte|a little|our|we|the (?:role|company|team|opportunity|position|job|challenge"
+    r"|mission)|role|general|overview|summary|job requisition|reports? to|highlights|introduction|description|background|note|please"
+    r"|location|descripción|descrição|hello|hi)\b|.*(?:\.\.\.|\?|\bdtd\b.*)$"
+)
+BARE_JOB = re.compile(
+    r"(?:engineers|developers|scientists|analysts|designers|associates?\.?|supervisors?|managers?|administrators?)|(?:the |our |an? )?(?:(?:new|ideal|successful|great|talented|key|other|experienced) )*(?:candidates?|members?|team members?|partners?|experts?|leaders?|providers?|specialists?|support|sales"
+    r"|marketing|engineering|associates?|students?|agents?|hosts?|workers?|representatives?|professionals?|individuals?|staff"
+    r"|guide|partner|sales and marketing|volunteers?|fellow|employees?|advocates?|artists?|authors?|part|people|lead|head|member)"
+)
 CUT = re.compile(r"\s*[,|–—]\s+|\s+-\s+|\s*\(")
+# Where a headline that lost its line ends: a sentence, a label or a figure begins.
+HEADLINE_END = re.compile(
+    r"\s(?=(?:We|Our|My|The|This|These|An?|Are|Is|Do|Does|Job|Jobs|Salary|Location|Rate|Hours|Company|Based|Located|Working|Required|REQUIRED|Needed"
+    r"|Wanted|About|As|At|To|You|Your|If|In|It|I|Description|Overview|Position|Reports|Summary|Responsibilities|Requirements|Duties|Up|Full|Part"
+    r"|Permanent|Competitive|Excellent|Fantastic|An|Are|For|Who|What|Must|Immediate|Contract|Purpose|General|One|Will|Ref|Reference"
+    r"|Required|Candidate|Key|Main|Role)\b)|\s?[:;*£$€|!?]|\s\d|\.\s|\s(?=[a-z]{3,}\b)(?!(?:and|for|the|des|und|der)\b)"
+)
 
 
 def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
@@ -152,14 +227,30 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
     start, end = span
     edge = min(end, start + 140)
     stops = [match.start() for match in CUT.finditer(text, start, edge)]
-    first = stops[0] if stops else edge
+    headline = HEADLINE_END.search(text, start + 3, edge)
+    ends = [*stops[:1], *([headline.start()] if headline else [])]
+    first = min(ends) if ends else edge
+    for glue in re.finditer(r"(?<=[a-z]{3})(?=[A-Z][a-z])", text[start:first]):
+        if JOB_WORD.search(fold(text[start : start + glue.start()]).rsplit(" ", 1)[-1]):
+            first = start + glue.start()  # "Data AnalystOne of our clients": the line break was lost
+            break
     if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(
-        r"(?:we|our|the|this|as|an?|if|are|do)\b", fold(text[start:first])
+        r"(?:we|our|the|this|as|an?|if|are|do|is|join|about|what|who|why|for|in|at|with|job|reports?|reporting|basic|minimum|required"
+        r"|description|position|summary|overview|headquarters|urgently)\b",
+        fold(text[start:first]),
     ):
         return None, []
-    if len(text[start:first].split()) > 8:
+    words = text[start:first].split()
+    if len(words) > 8 or BARE_JOB.fullmatch(fold(text[start:first])):
+        return None, []
+    # "Designers support three ..." is a sentence; a headline keeps its capitals to the end.
+    if len(words) == 1 and text[first : first + 1].isspace() and text[first + 1 : first + 2].islower():
+        return None, []
+    if sum(word[:1].islower() for word in words) > 2:
         return None, []
     trimmed, cut = trim_title(text, (start, first))
+    if not stops or stops[0] != first:
+        return trimmed, cut
     parts = [*stops, edge]
     for a, b in itertools.pairwise(parts):
         piece = (a + len(text[a:b]) - len(text[a:b].lstrip(" ,|–—-(")), b)
@@ -169,11 +260,74 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
     return trimmed, cut
 
 
+# A town behind the job without a comma counts where the text names it again as a place.
+BARE_PLACE = re.compile(r"\s+(?P<place>[A-ZÀ-Þ][\w'-]+(?: (?:[A-ZÀ-Þ][\w'-]+|on|upon|under|and|the|in|of))*)$")
+LONGEST_BARE_PLACE = 4
+JOB_TAIL = re.compile(r"\s+(?:jobs?|vacancy|vacancies|position|opportunit(?:y|ies)|role)$", re.IGNORECASE)
+
+
+def bare_place(text: str, span: Span) -> tuple[Span, Span] | None:
+    """The title without the town or county that stands bare at its end, and that place: "Night Nurse Devizes"."""
+    start, end = span
+    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    last = text[start + words[-1][0] : start + words[-1][1]] if words else ""
+    if not last[:1].isupper() or JOB_WORD.search(fold(last)):
+        return None
+    for count in range(min(LONGEST_BARE_PLACE, len(words) - 1), 0, -1):
+        a, b = start + words[-count][0], start + words[-1][1]
+        raw, head = text[a:b], text[start : start + words[-count][0]].rstrip()
+        if (
+            not raw[0].isupper()
+            or not JOB_WORD.search(fold(head))
+            or fold(head).endswith((" of", " and", "&", "/", "-"))
+        ):
+            continue
+        resolved = places.resolve(raw)
+        if (
+            resolved is None
+            or resolved.kind not in ("city", "region")
+            or (resolved.kind == "city" and resolved.geonames_id is None)
+        ):
+            continue
+        sure = JOB_TAIL.search(head) is not None or _is_large(raw)
+        if JOB_WORD.search(fold(raw)) or fold(raw) in NOT_PLACES or not (sure or _named_as_place(text, raw, b)):
+            continue
+        return (start, start + len(head)), (a, b)
+    return None
+
+
+LARGE_TOWN = 100_000
+
+
+def _is_large(name: str) -> bool:
+    found = places.lookup(name)
+    return bool(found) and found[0].population >= LARGE_TOWN and len(name) > 4
+
+
+def _named_as_place(text: str, raw: str, behind: int) -> bool:
+    """Whether the text below names it with the words or signs that stand beside places."""
+    return (
+        re.search(
+            rf"(?:\b(?:in|at|near|within|around|of|for|Location:?|area:?|to|from|covering) (?:the )?|\n|, ){re.escape(raw)}\b"
+            rf"|\b{re.escape(raw)}(?:, [A-Z]| area\b|\n)",
+            text[behind:],
+        )
+        is not None
+    )
+
+
 def _is_place(text: str) -> bool:
     cleaned = text.strip(" ,.)")
     if len(cleaned) < 3 and not cleaned.isupper():
         return False
     resolved = places.resolve(cleaned)
+    if (
+        resolved is not None
+        and resolved.kind == "city"
+        and resolved.geonames_id is None
+        and not _is_small_town(cleaned)
+    ):
+        return False
     if resolved is None or resolved.kind in ("continent", "worldwide"):
         # A small town is in no gazetteer of cities; "X Valley", "X Springs" still reads as a place in a title.
         return (
@@ -192,6 +346,13 @@ def _is_place(text: str) -> bool:
             and fold(cleaned) not in NOT_PLACES
         )
     return fold(cleaned) not in NOT_PLACES
+
+
+def _is_small_town(text: str) -> bool:
+    """Whether an unknown name stands before a state, county or province: "Coal Valley, IL", but not "Ads, Canada"."""
+    name, _, region = text.rpartition(",")
+    inner = re.search(r"\b(?:in|must|for|with|and|team|sales|service|services|marketing)\b", fold(name))
+    return bool(name) and inner is None and bool(places.gazetteer().region_codes(region.strip()))
 
 
 DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")

@@ -45,8 +45,12 @@ def read_places(draft: Draft) -> None:
             continue
         for start, end in block.items:
             if block.kind == "logistics" and "location" in fold(block.heading):
-                found.extend(locations.read_line(draft.text, (start, end), country_hint=country, strict=False))
-            found.extend(locations.read_sentence(draft.text, (start, end), country_hint=country))
+                found.extend(
+                    locations.read_line(draft.text, (start, end), country_hint=country, strict=False)
+                    or locations.leading_places(draft.text, (start, end), country_hint=country)
+                )
+            told = locations.read_sentence(draft.text, (start, end), country_hint=country)
+            found.extend(place for place in told if place.city or not stated_city)  # a town is stated: no wider place
     if not found and draft.spans:
         start, end = draft.spans[0][0][0], draft.spans[-1][0][1]
         found = locations.city_with_region(draft.text, (start, min(end, start + 1500)))

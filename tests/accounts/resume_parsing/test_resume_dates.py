@@ -35,6 +35,10 @@ TODAY = date(2026, 6, 30)
         ("Aug 2020 - Ongoing", "2020-08", "present"),
         ("June 2019 to till date", "2019-06", "present"),
         ("2021 –", "2021", "present"),
+        ("2019 october - 2021 july", "2019-10", "2021-07"),
+        ("2017 july – now", "2017-07", "present"),
+        ("2021 - current time", "2021", "present"),
+        ("03/2020 - present day", "2020-03", "present"),
         ("2025 - 1999", None, None),
     ],
 )

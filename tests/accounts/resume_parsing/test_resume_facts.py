@@ -283,3 +283,36 @@ def test_a_degree_in_progress_has_the_date_it_is_expected(facts):
 def test_a_heading_about_work_authorisation_is_no_statement(facts):
     text = "Experience\nCook, Old Mill, 2020 - 2022\n\nWork Authorisation\nEU citizen, may work in Norway"
     assert [entry.name for entry in facts(text).work_authorisation] == ["EU citizen, may work in Norway"]
+
+
+def test_the_present_takes_its_word_along(facts):
+    read = facts("Experience\n2021 - current time: Crane Engineer at Kranwerk GmbH\nKeeps old cranes moving.\n")
+    assert roles(read) == [("Crane Engineer", "Kranwerk GmbH", "2021", "present")]
+
+
+def test_a_place_in_brackets_is_no_employer(facts):
+    read = facts("Experience\n2017 - 2019: Crane developer, (Norway, Bergen)\nKept old cranes moving.\n")
+    assert roles(read) == [("Crane developer", None, "2017", "2019")]
+
+
+def test_roles_without_dates_take_the_employer_above_and_leave_the_town(facts):
+    read = facts(
+        "Experience\n\nKranwerk\nCrane developer Bergen, Norway\n\nKept the cranes of the harbour moving.\n\n"
+        "Seilhaus\nTutor Bergen, Norway\n\nHandover of the crane manager to the archive (harbour developer\nsystem);\n"
+    )
+    assert roles(read) == [
+        ("Crane developer", "Kranwerk", None, None), ("Tutor", "Seilhaus", None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [("BE Computer Science, Bergen University", "bachelor"), ("BS Nursing, Bergen University, 2014", "bachelor")],
+)
+def test_a_degree_is_known_by_its_short_name(facts, line, level):
+    assert [entry.degree_level for entry in facts(f"Education\n{line}\n").education] == [level]
+
+
+def test_a_school_is_no_field_and_high_school_has_none(facts):
+    read = facts("Education\nB.Tech from Harbour Institute in 2018\nHigh School, Bergen\n")
+    assert [entry.field for entry in read.education] == [None, None]

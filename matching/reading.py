@@ -46,6 +46,9 @@ CONSTRAINT_WORDS = {
 # Facts that are names, found anywhere in the text; and the levels of a resume that matching ranks.
 NAMED = frozenset({"skill", "language"})
 LEVELS = {level: level for level in ("doctorate", "master", "bachelor", "associate", "high_school", "certificate")}
+# Headings that every resume has: "Profile" is no profiling, and "Languages" no knowledge of any. Others ("Open source",
+# "Publications") say something of what stands below them.
+PLAIN_SECTIONS = frozenset({"summary", "experience", "education", "skills", "languages", "contact"})
 NOT_DESCRIBING = frozenset({"about", "benefits", "culture", "legal", "process", "application"})
 QUOTED_FACTS = {
     "workplace": ("in_person_only", "job_location_type"),
@@ -186,15 +189,26 @@ def resume_features(
     today = timezone.localdate()
     if corrections:
         read = owners.corrected(as_parsed, corrections, today=today)
+    headings = {
+        section.first_line: len(section.heading)
+        for section in read.sections
+        if section.heading and section.kind in PLAIN_SECTIONS
+    }
     lines, personal, position = [], [], 0
     details = {line.number: line for line in resume_parsing.matching_lines(read)}
     for place, line in enumerate(text.split("\n"), start=1):
         detail = details.get(place)
         if detail is None or detail.is_personal:
             personal.append(place)
+        is_heading = len(line.strip()) <= headings.get(place, -1) + 1
         lines.append(
             core.ResumeLine(
-                place, line, (detail.section if detail else None) or "other", position, position + len(line)
+                place,
+                " " * len(line) if is_heading else line,
+                (detail.section if detail else None) or "other",
+                position,
+                position + len(line),
+                shown=line if is_heading else "",
             )
         )
         position += len(line) + 1

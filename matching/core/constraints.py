@@ -206,12 +206,16 @@ def _yearly(band: Pay, currency: str | None) -> float | None:
     return top * PER_YEAR[band.unit]
 
 
-def _experience(asked: int, resume: ResumeFeatures) -> tuple[str, str]:
+def _experience(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
+    asked = posting.months_of_experience or 0
     if not resume.total_months:
         return UNKNOWN, "The resume shows no dated roles"
-    if resume.total_months >= asked:
-        return PASS, "Dated roles cover the years asked"
-    return FAIL, "Dated roles cover fewer years than asked"
+    if resume.total_months < asked:
+        return FAIL, "Dated roles cover fewer years than asked"
+    named = {slug for row in posting.requirements if row.months == asked for slug in row.skills}
+    if asked and named and named.isdisjoint(resume.skills):
+        return UNKNOWN, "Dated roles cover the years, but not of what is asked"
+    return PASS, "Dated roles cover the years asked"
 
 
 def _language(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
@@ -283,7 +287,7 @@ _CONSTRAINTS: dict[str, tuple[Stated, Judge]] = {
     "pay": (lambda posting, wants: wants.minimum_pay is not None, lambda p, r, w: _pay(p, w)),
     "experience": (
         lambda posting, wants: posting.months_of_experience,
-        lambda p, r, w: _experience(p.months_of_experience or 0, r),
+        lambda p, r, w: _experience(p, r),
     ),
     "language": (lambda posting, wants: posting.languages, lambda p, r, w: _language(p, r)),
     "title": (lambda posting, wants: wants.titles, lambda p, r, w: _title(p, w)),

@@ -89,6 +89,16 @@ _KNOWING = re.compile(
     re.I,
 )
 # What follows is a remark on the requirement, not a further one.
+# Where the experience may come from, and what else would do: neither is part of what is asked.
+_GAINED = re.compile(
+    r",? (?:gained |acquired |obtained )?(?:through|via|either in|gained in|acquired in) (?:[\w-]+ ){0,2}"
+    r"(?:work|projects?|research|coursework|internships?|stud(?:y|ies)|employment|volunteering)"
+    r"(?:(?:,? (?:or|and) |, |/)(?:[\w-]+ ){0,2}(?:work|projects?|research|coursework|internships?|stud(?:y|ies)"
+    r"|employment|volunteering))*(?=\W*$|[,;.])"
+    r"|,? or (?:an?|any|another|other)? ?(?:similar|comparable|equivalent|related) (?:[\w-]+ ){0,2}"
+    r"(?:languages?|tools?|frameworks?|technolog(?:y|ies)|platforms?|systems?|software|packages?|products?|librar(?:y|ies))\b",
+    re.I,
+)
 _REMARK = re.compile(r"\s[–—]\s|(?<=[a-z0-9)])[.!]\s+(?=[A-Z])")
 _ANY = re.compile(r"\bor\b|/|\bsuch as\b|\be\.?g\.?\b|\bone or more\b|\bone of\b|\blike\b|\betc\b|\bsimilar\b", re.I)
 _LANGUAGES = """
@@ -409,6 +419,9 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     """About 0.1 ms."""
     text = row.text
     mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
+    beside = [found.span() for found in _GAINED.finditer(text)]
+    core = [mention for mention in mentions if not any(a <= mention.span[0] < b for a, b in beside)]
+    incidental = {mention.slug for mention in mentions} - {mention.slug for mention in core}
     levels = () if _NO_DEGREE.search(text) else degrees.levels_asked(text)
     degree = bool(levels)
     count = row.minimum_count
@@ -423,9 +436,9 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     skill_words = (text[start:end] for start, end in (mention.span for mention in mentions))
     skill_stems = {stem(word) for words in skill_words for word in tokens(words)}
     courses = _COURSES.search(text)
-    subject = _without_remark(text, mentions)
+    subject = _GAINED.sub(" ", _without_remark(text, mentions))
     stems = tuple(content_stems(_COURSES.sub(" ", subject) if courses else subject))
-    wished = {mention.slug for mention in mentions if _WISHED.match(text, mention.span[1])}
+    wished = {mention.slug for mention in mentions if _WISHED.match(text, mention.span[1])} | incidental
     groups = tuple(group for group in groups if not wished.issuperset(group)) or groups
     groups, kind_words = _kinds_joined(text, groups, mentions)
     said = _as_said(text, kinds, mentions, vocabulary)

@@ -114,3 +114,11 @@ def test_years_that_a_row_shows_are_no_bar(asked, outcome):
     wanted = posting([asked], months_of_experience=months)
     found = {entry.name: entry.outcome for entry in explain(wanted, person, vocabulary=VOCABULARY).constraints}
     assert found["experience"] == outcome
+
+
+@pytest.mark.parametrize(("skill", "outcome"), [("Python", "pass"), ("Rust", "unknown"), ("something quiet", "pass")])
+def test_years_of_other_work_are_no_years_of_what_is_asked(skill, outcome):
+    """The resume shows years of Python, none of Rust; a row that names no skill asks for years alone."""
+    wanted = posting([f"At least three years of {skill}"], months_of_experience=36)
+    found = {entry.name: entry for entry in explain(wanted, resume(), vocabulary=VOCABULARY).constraints}
+    assert found["experience"].outcome == outcome

@@ -371,3 +371,17 @@ def test_a_common_skill_and_a_word_elsewhere_are_not_met():
     asked = "Lantern welding required"
     assert alike(asked, "Welding of gates\nBread\nRolls\nLantern festival", 0.2) == "partly"
     assert alike(asked, "Welding of lantern frames\nBread\nRolls", 0.2) == "met"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "At least three years of programming in Python, Rust, or a similar systems-oriented language",
+        "At least three years with Python or another comparable language through work, projects, or research",
+        "Three years of Python gained in welding projects or internships",
+    ],
+)
+def test_where_years_come_from_and_what_else_would_do_is_not_asked(asked):
+    text = "Developer, Larkspur Mapping\nPython programming for hikers' maps"
+    roles = (Role("Developer", 1, 2, 2019 * 12, 2023 * 12),)
+    assert row_of(asked, text, roles).verdict == "met"

@@ -147,13 +147,14 @@ def review(facts: ResumeFacts, corrections: Iterable[Correction]) -> Review:
         correction = said.get((fact.kind, fact.key))
         if (fact.kind, fact.key) in gone:
             used.add((fact.kind, fact.key))
-        elif correction is None:
+        elif correction is None or (correction.action != CONFIRMED and not _says_something(correction)):
             stands.append(fact)
         else:
             used.add((fact.kind, fact.key))
             stands.append(_amended(fact, correction, facts.lines))
     for (kind, key), correction in said.items():
-        if correction.action != DELETED and (kind, key) not in used and (kind, key) not in gone:
+        is_new = (kind, key) not in used and (kind, key) not in gone
+        if correction.action != DELETED and is_new and _says_something(correction):
             _state(stands, correction, facts.lines)
     stands = _without_repeats(stands)
     order = list(FIELDS)
@@ -173,6 +174,11 @@ def _amended(fact: ReviewedFact, correction: Correction, lines: Sequence[str]) -
     return replace(
         fact, value=_completed(correction), state=correction.action, line=line, last_line=max(line, fact.last_line)
     )
+
+
+def _says_something(correction: Correction) -> bool:
+    """A word that names nothing makes no fact."""
+    return bool(key_of(correction.kind, correction.value).strip("|"))
 
 
 def _state(stands: list[ReviewedFact], correction: Correction, lines: Sequence[str]) -> None:

@@ -148,6 +148,14 @@ def test_a_date_is_read_as_people_type_it(written: str, read: str | None) -> Non
     assert date_of(written) == read
 
 
+def test_a_word_that_names_nothing_makes_no_fact() -> None:
+    empty = {"name": "", "title": ""}
+    before = corrected(facts_of(), (), today=TODAY)
+    for action in ("added", "edited", "confirmed"):
+        said = [Correction(kind, "python", action, empty, "") for kind in FIELDS]
+        assert corrected(facts_of(), said, today=TODAY) == before
+
+
 @given(
     st.lists(
         st.builds(

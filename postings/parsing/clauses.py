@@ -231,7 +231,7 @@ LONGEST_ENTRY = 11  # words, on average
 
 
 def _more_points(text: str, start: int, end: int, points: list[int], words: int) -> list[int]:
-    """The entries of a list that lost all marks: "Change management Succession planning Talent retention"."""
+    """The entries of a list that lost all marks: "Oven stock keeping Recipe planning Flour tasting"."""
     if any(mark in text[start:end] for mark in (". ", "? ", "! ")) or len(GERMAN.findall(text[start:end])) > 1:
         return points
     candidates: list[tuple[int, str]] = []

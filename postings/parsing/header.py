@@ -272,7 +272,7 @@ class HeaderReader:
         )
         if not bands:
             return False
-        if bare and bands[0].unit:  # "24000 - 29000/annum 24k - rising to 29k": the same once more
+        if bare and bands[0].unit:  # "31000 - 36000/annum 31k - growing to 36k": the same once more
             bands = [band for band in bands if band.unit]
         if not heading and line.blank_before and line.text.endswith(".") and len(line.text.split()) > MOST_OF_A_FIELD:
             return False

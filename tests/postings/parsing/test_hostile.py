@@ -76,7 +76,7 @@ def test_the_same_text_is_read_the_same(text: str) -> None:
         "Cook\nBrightwell\n\n" + "Strong Excel skillsOdd fragment of textCompile monthly reports" * 3_000,
         "Fernhill Logo\n" * 3_000,
         "Cook\n\n" + "Northern-Isles-Lerwick-" * 2_000,
-        "Cook\n\nDuties: " + "oven change management Succession planning " * 2_000,
+        "Cook\n\nDuties: " + "oven stock keeping Recipe planning " * 2_000,
         "Benefits: " + "1. Full training 2. Free bread 3. Rest " * 2_000,
         "Cook\n\n" + "Lerwick Foods is equal and " * 2_000,
         "\ud800 lone surrogate",

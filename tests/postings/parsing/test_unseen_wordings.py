@@ -75,7 +75,7 @@ def test_a_section_below_a_lone_title_is_no_employer() -> None:
     [
         ("Night Baker Job Leeds\n\nBread for the north.", "Night Baker"),
         ("Night Nurse Devizes\n\nA home in Devizes looks after forty people.", "Night Nurse"),
-        ("Full time Service Technician positions in the valley. Ovens break at night.", "Service Technician"),
+        ("Full time Oven Technician positions in our valley. Ovens break at night.", "Oven Technician"),
         ("The Senior Oven Engineer designs ovens for ships. Ships move.", "Senior Oven Engineer"),
         ("Position: Sr. Oven EngineerDuration: 6 months. Ovens for ships.", "Sr. Oven Engineer"),
         ("We are seeking a talented and motivated oven technician to join a small team.", "oven technician"),
@@ -139,8 +139,8 @@ def test_a_town_behind_a_label_inside_a_line_is_read() -> None:
     ("line", "expected"),
     [
         ("19-21k with bonus", [(19000, 21000)]),
-        ("24000 - 29000/annum 24k - rising to 29k", [(24000, 29000)]),
-        ("40000 - 50000/annum OTE 70,000 - 80,000", [(40000, 50000)]),
+        ("31000 - 36000/annum 31k - growing to 36k", [(31000, 36000)]),
+        ("33000 - 41000/annum OTE 52,000 - 57,000", [(33000, 41000)]),
         ("16,500 - 18,000 plus bonus", [(16500, 18000)]),
     ],
 )
@@ -151,11 +151,11 @@ def test_a_line_of_pay_is_read_to_its_end(line: str, expected: list[tuple[int, i
 
 def test_a_list_that_lost_every_mark_is_cut_where_an_entry_begins() -> None:
     parsed = parse(
-        "Night Baker\n\nOther responsibilities: Oven change management Succession planning Talent retention and hiring "
+        "Night Baker\n\nOther responsibilities: Oven stock keeping Recipe planning Flour tasting and buying "
         "Capability building Incentive scheme design"
     )
     assert items(parsed, "duty") == [
-        "Oven change management", "Succession planning", "Talent retention and hiring", "Capability building",
+        "Oven stock keeping", "Recipe planning", "Flour tasting and buying", "Capability building",
         "Incentive scheme design",
     ]  # fmt: skip
 

@@ -41,7 +41,10 @@ TRIGGER = re.compile(
     r"|conocimientos?|servicios|conoscenza|esperienza|padronanza|kennis|ervaring|experiência|conhecimentos?)"
     r" (?:mit|in|von|de|du|en|con|di|van|met|avec|sur|com|em) $"
 )
-LIST_BEFORE = re.compile(r"(?:[,/(:;|+]|\b(?:and|or|und|oder|et|ou|y|of)|&|•|·)\s*$")
+LIST_BEFORE = re.compile(
+    r"(?:[,/(:;|+]|\b(?:and|or|und|oder|et|ou|y|of)|&|•|·)\s*"
+    r"(?:(?:some|basic|limited|good|strong|solid|a (?:bit|little)(?: of)?|beginner|intermediate|advanced|expert) )?$"
+)
 LIST_AFTER = re.compile(r"\s*(?:[,/);|]|(?:and|or|und|oder|et|ou|y|of|&)\s)")
 ALONE_BEFORE = re.compile(r"(?:^|[\n:*•·]|\n\s*[-–])\s*$")
 ALONE_AFTER = re.compile(r"\s*[.;*]{0,2}\s*(?:\n|$)")

@@ -31,6 +31,7 @@ def test_no_sentence_does_not(slug: str, text: str) -> None:
     ("text", "expected"),
     [
         ("We write Go and Rust services", ["go", "rust"]),
+        ("Languages: Python, some Rust and basic Go", ["python", "rust", "go"]),
         ("Golang microservices", ["go", "microservices"]),
         ("(R/SAS/Stata)", ["r", "sas", "stata"]),
         ("Fluent in C/C++", ["c", "cpp"]),

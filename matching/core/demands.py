@@ -90,11 +90,10 @@ _KNOWING = re.compile(
 )
 # What follows is a remark on the requirement, not a further one.
 # Where the experience may come from, and what else would do: neither is part of what is asked.
+_SOURCE = r"(?:[\w-]+ ){0,2}(?:work|projects?|research|coursework|internships?|stud(?:y|ies)|employment|volunteering)"
 _GAINED = re.compile(
-    r",? (?:gained |acquired |obtained )?(?:through|via|either in|gained in|acquired in) (?:[\w-]+ ){0,2}"
-    r"(?:work|projects?|research|coursework|internships?|stud(?:y|ies)|employment|volunteering)"
-    r"(?:(?:,? (?:or|and) |, |/)(?:[\w-]+ ){0,2}(?:work|projects?|research|coursework|internships?|stud(?:y|ies)"
-    r"|employment|volunteering))*(?=\W*$|[,;.])"
+    rf",? (?:gained |acquired |obtained )?(?:through|via|either in|gained in|acquired in) {_SOURCE}"
+    rf"(?:(?:,? (?:or|and) |, |/){_SOURCE})*(?=\W*$|[,;.])"
     r"|,? or (?:an?|any|another|other)? ?(?:similar|comparable|equivalent|related) (?:[\w-]+ ){0,2}"
     r"(?:languages?|tools?|frameworks?|technolog(?:y|ies)|platforms?|systems?|software|packages?|products?|librar(?:y|ies))\b",
     re.I,
@@ -256,9 +255,8 @@ class Demand:
     ``group_weights`` says how telling it is and ``group_words`` in which words a line may name it without the skill's
     own name. ``exemplified``: a group stands for a kind of thing by its examples. ``knowing``: knowledge or experience
     is asked, not a deed. ``courses``: ``count`` is of courses or projects, not of skills. ``months`` and ``count`` are
-    None where not asked, ``degree_levels`` is empty where no degree is asked, ``degree_words`` are of
-    a subject that belongs to no known field. ``leading``: to lead people, and nothing
-    beside it.
+    None where not asked, ``degree_levels`` is empty where no degree is asked, ``degree_words`` are of a subject that
+    belongs to no known field. ``leading``: to lead people, and nothing beside it.
     """
 
     row: RequirementRow
@@ -420,8 +418,8 @@ def read_demand(row: RequirementRow, vocabulary: SkillVocabulary) -> Demand:
     text = row.text
     mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
     beside = [found.span() for found in _GAINED.finditer(text)]
-    core = [mention for mention in mentions if not any(a <= mention.span[0] < b for a, b in beside)]
-    incidental = {mention.slug for mention in mentions} - {mention.slug for mention in core}
+    asked = {mention.slug for mention in mentions if not any(a <= mention.span[0] < b for a, b in beside)}
+    incidental = {mention.slug for mention in mentions} - asked
     levels = () if _NO_DEGREE.search(text) else degrees.levels_asked(text)
     degree = bool(levels)
     count = row.minimum_count

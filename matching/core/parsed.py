@@ -10,7 +10,6 @@ from matching.core.demands import SOFT, is_trait
 from matching.core.features import PREFERRED, REQUIRED, Mention, RequirementRow, SkillVocabulary, Span, kind_of
 
 MOST_ROWS = 40
-LONGEST_FACT = 400
 
 
 class ParsedItem(Protocol):

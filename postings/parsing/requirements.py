@@ -421,7 +421,7 @@ def classify(text: str, section_kind: str, *, bullet: bool = False) -> str:
             return "requirement"
         return "benefit" if BENEFIT.search(lowered) else "fact"
     if section_kind == "responsibilities":
-        verb = starters.is_duty_verb(_first_word(text)) and not NOUN_BEHIND.match(lowered)
+        verb = _begins_with_a_duty(text, lowered)
         if (STRONG_ASK.search(lowered) or (STARTS_ASK.match(lowered) and not verb)) and not DUTY.search(lowered):
             return "requirement"
         if not verb and not bullet and _offers(lowered):
@@ -471,8 +471,12 @@ def smooth(kinds: list[str], joined: list[bool], texts: list[str]) -> list[str]:
 def _goes_on(text: str) -> bool:
     """Whether a sentence between two duties is one too: "Accountable for new accounts", "Preparation of drawings"."""
     lowered = fold(text)
-    told = OURS.search(lowered) or YOUR.search(lowered) or CALLS.match(lowered) or NOT_ASK.search(lowered)
-    if told or len(text) > LONGEST_FRAGMENT or text.rstrip().endswith(("!", "?", ":")):
+    if (
+        _is_told_the_reader(lowered)
+        or NOT_ASK.search(lowered)
+        or len(text) > LONGEST_FRAGMENT
+        or text.rstrip().endswith(("!", "?", ":"))
+    ):
         return False
     return not (_is_about_company(text, lowered) or BENEFIT.search(lowered) or STATES.search(lowered))
 
@@ -501,12 +505,15 @@ NOUN_BEHIND = re.compile(
 )
 
 
-def _does(text: str) -> bool:
+def _begins_with_a_duty(text: str, lowered: str) -> bool:
     """Whether a line begins with what somebody does: "Prepare reports", not "Track record in sales"."""
+    return starters.is_duty_verb(_first_word(text)) and NOUN_BEHIND.match(lowered) is None
+
+
+def _does(text: str) -> bool:
+    """Whether a line tells a duty by its first word, and asks for nothing and speaks of nobody else."""
     lowered = fold(text).lstrip(" *-")
-    if not starters.is_duty_verb(_first_word(text)) or NOUN_BEHIND.match(lowered):
-        return False
-    return NOT_ASK.search(lowered) is None and OURS.search(lowered) is None
+    return _begins_with_a_duty(text, lowered) and not (NOT_ASK.search(lowered) or OURS.search(lowered))
 
 
 def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
@@ -524,7 +531,7 @@ def _fill_run(kinds: list[str], texts: list[str], start: int, end: int) -> None:
             continue
         if _is_about_company(texts[index], lowered) or texts[index].rstrip().endswith("."):
             continue
-        verb = starters.is_duty_verb(_first_word(texts[index])) and not NOUN_BEHIND.match(lowered)
+        verb = _begins_with_a_duty(texts[index], lowered)
         kinds[index] = "duty" if verb or mostly_duties else "requirement"
 
 
@@ -565,11 +572,13 @@ YOUR = re.compile(r"\byour?\b")
 LONGEST_DUTY = 400
 
 
+def _is_told_the_reader(lowered: str) -> bool:
+    return bool(OURS.search(lowered) or YOUR.search(lowered) or CALLS.match(lowered))
+
+
 def _tells_a_duty(text: str, lowered: str) -> bool:
     """Outside a list: "Prepares monthly reports for the board", "The auditor will review the books"."""
-    if len(text) > LONGEST_DUTY or text.rstrip().endswith(("!", "?")) or CALLS.match(lowered):
-        return False
-    if OURS.search(lowered) or YOUR.search(lowered):
+    if len(text) > LONGEST_DUTY or text.rstrip().endswith(("!", "?")) or _is_told_the_reader(lowered):
         return False
     words = text.lstrip(" *-").split(None, 2)
     if len(words) > 2 and starters.is_duty_verb(_first_word(text)) and words[1][:1].islower():

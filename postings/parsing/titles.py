@@ -261,7 +261,6 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
 
 
 # A town behind the job without a comma counts where the text names it again as a place.
-BARE_PLACE = re.compile(r"\s+(?P<place>[A-ZÀ-Þ][\w'-]+(?: (?:[A-ZÀ-Þ][\w'-]+|on|upon|under|and|the|in|of))*)$")
 LONGEST_BARE_PLACE = 4
 JOB_TAIL = re.compile(r"\s+(?:jobs?|vacancy|vacancies|position|opportunit(?:y|ies)|role)$", re.IGNORECASE)
 

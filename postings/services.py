@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from accounts.models import Organization, User
 from accounts.services import get_or_create_organization
-from postings import emails, parsing
+from postings import emails, parsing, permissions
 from postings.lifecycle import ALLOWED, EDITABLE, IllegalTransitionError
 from postings.models import (
     JobPosting,
@@ -59,6 +59,7 @@ def create_posting(
         if not name:
             raise ValidationError("The text does not say who hires; name the organization.")
         organization = get_or_create_organization(name)
+    permissions.check_organization(actor, "create", organization.pk)
     edits = edits or Edits()
     title = edits.values.get("title") or parsed.value("title") or ""
     if not title and needs_title:
@@ -83,6 +84,7 @@ def create_posting(
 
 def edit_posting(posting: JobPosting, text: str, *, edits: Edits, actor: User | None) -> JobPosting:
     """Replace a posting's text and what a person stated; corrections made earlier by a person stay."""
+    permissions.check(actor, "edit", posting)
     if posting.status not in EDITABLE:
         raise ValidationError("A closed posting cannot be edited; post it anew.")
     text = clean_text(text)
@@ -173,6 +175,7 @@ def _shown(posting: JobPosting) -> list[Any]:
 
 def confirm(posting: JobPosting, name: str, *, actor: User | None) -> JobPosting:
     """Make a person's word of what was only concluded about a field. Raises ValidationError where nothing was."""
+    permissions.check(actor, "edit", posting)
     parsed = parsing.parse(posting.raw_text, captured_at=posting.captured_at)
     if name == "locations":
         places = posting.worksites
@@ -199,6 +202,7 @@ def confirm(posting: JobPosting, name: str, *, actor: User | None) -> JobPosting
 
 
 def submit(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    permissions.check(actor, "submit", posting)
     if not posting.title:
         raise IllegalTransitionError("submit", "Give the posting a title before you submit it.")
     _refuse_a_past_closing_date(posting, "submit")
@@ -211,6 +215,7 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
     A posting made here is dated the day it is published and runs for ``LISTING_LIFETIME``; what an employer or a source
     stated stays as it is, also where it stated nothing.
     """
+    permissions.check(actor, "publish", posting)
     _refuse_a_past_closing_date(posting, "publish")
     fields = _fields_of_publishing(posting, timezone.now())
     published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
@@ -279,6 +284,7 @@ def remove(posting: JobPosting, *, actor: User | None, reason: str) -> JobPostin
 
 def renew(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """Run for another ``LISTING_LIFETIME`` from now. Only postings made here run out by the board's clock."""
+    permissions.check(actor, "renew", posting)
     now = timezone.now()
     won = JobPosting.objects.filter(
         pk=posting.pk, status=Status.PUBLISHED, origin=JobPosting.Origin.EMPLOYER, listed_until__isnull=False
@@ -293,6 +299,7 @@ def renew(posting: JobPosting, *, actor: User | None) -> JobPosting:
 def _step(
     posting: JobPosting, step: str, action: str, actor: User | None, *, reason: str = "", **fields: Any
 ) -> JobPosting:
+    permissions.check(actor, step, posting)
     allowed, target = ALLOWED[step]
     with transaction.atomic():
         won = JobPosting.objects.filter(pk=posting.pk, status__in=allowed).update(status=target, **fields)

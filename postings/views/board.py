@@ -95,7 +95,7 @@ def _visible_posting(request: HttpRequest, uid: UUID) -> JobPosting:
 @require_safe
 def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     removed = JobPosting.objects.filter(uid=uid, status=JobPosting.Status.REMOVED)
-    if removed.exists() and not (request.user.is_authenticated and request.user.is_staff):
+    if removed.exists() and not permissions.is_moderator(request.user):
         return render(request, "postings/removed.html", status=410)
     posting = _visible_posting(request, uid)
     if slug != posting.slug:

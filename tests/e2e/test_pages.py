@@ -86,6 +86,29 @@ def test_the_board_works_without_script(browser: Any, stack: Stack, posting_path
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/jobs/", "/jobs/?employment_type=FULL_TIME"])
+def test_choosing_an_order_asks_for_it_at_once(page: Any, stack: Stack, posting_path: str, path: str) -> None:
+    page.goto(stack.url + path)
+    for value in ("pay", "newest"):
+        with page.expect_response(lambda answer, sort=value: f"sort={sort}" in answer.url) as answered:
+            page.select_option("select[name=sort]", value)
+        assert answered.value.ok
+        page.wait_for_url(f"**/jobs/?*sort={value}*")
+        playwright.expect(page.locator("select[name=sort]")).to_have_value(value)
+    assert ("employment_type=FULL_TIME" in page.url) == ("employment_type" in path)
+
+
+def test_an_order_can_be_asked_for_without_script(browser: Any, stack: Stack, posting_path: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{stack.url}/jobs/")
+    page.select_option("select[name=sort]", "pay")
+    page.get_by_role("button", name="Sort", exact=True).click()
+    assert "sort=pay" in page.url
+    assert page.locator("select[name=sort]").input_value() == "pay"
+    context.close()
+
+
 def test_keys_reach_the_search_box_and_the_results(page: Any, stack: Stack, posting_path: str) -> None:
     page.goto(f"{stack.url}/jobs/")
     page.keyboard.press("/")

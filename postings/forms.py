@@ -2,20 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from accounts.models import Organization, PayUnit
+from postings import bounds, links
 from postings.corrections import DEMANDS, NOT_A_REQUIREMENT, row_key, tag_key
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report, Tristate
 from postings.parsing.skills import default_vocabulary
-from postings.writing import FIELDS, MAX_TEXT, Edits, SalaryEdit, end_of_day
+from postings.writing import FIELDS, MAX_TEXT, OUTSIDE_OF_TIME, Edits, SalaryEdit, end_of_day
 
 CURRENCIES = (
     "USD",
@@ -202,6 +203,26 @@ class DurationField(forms.CharField):
         return words.upper()
 
 
+class DayField(forms.DateField):
+    """A day as a date input gives it, within the bounds of what a posting may hold."""
+
+    def __init__(self, label: str) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, required=False, widget=widget)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and bounds.day(day) is None:
+            raise forms.ValidationError(OUTSIDE_OF_TIME)
+        return day
+
+
+class ApplyLinkField(forms.URLField):
+    """A link to apply; ``jobs.example.org`` is taken as https. The rule is that of ``links``."""
+
+    default_validators = [links.check_apply_link]
+
+
 class CheckForm(forms.Form):
     """All that was read from a posting, to be put right. Only what differs from the posting becomes a person's word.
 
@@ -226,9 +247,7 @@ class CheckForm(forms.Form):
     )  # fmt: skip
     job_start_text = StartField("Start", 100)
     job_duration = DurationField(label="Duration", required=False, max_length=40)
-    date_posted = forms.DateField(
-        label="Posting date", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    date_posted = DayField("Posting date")
     equity = WordsField("Equity", 200)
     job_benefits = LinesField(label="Benefits", rows=4, help_text="One on each line.")
     years = forms.DecimalField(
@@ -253,15 +272,11 @@ class CheckForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     letters = forms.IntegerField(label="Reference letters", required=False, min_value=0, max_value=9)
-    apply_url = forms.URLField(
-        label="Link to apply", required=False, assume_scheme="https", max_length=1000,
-        validators=[URLValidator(schemes=["https"], message="Link must start with https://", code="scheme")],
-        help_text="Empty: people apply on this board.",
-    )  # fmt: skip
-    apply_email = forms.EmailField(label="Or a mail address", required=False)
-    valid_through = forms.DateField(
-        label="Closing date", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    apply_url = ApplyLinkField(
+        label="Link to apply", required=False, assume_scheme="https", help_text="Empty: people apply on this board."
     )
+    apply_email = forms.EmailField(label="Or a mail address", required=False)
+    valid_through = DayField("Closing date")
     new_tag = WordsField("Add a skill", 120)
     new_tag_importance = forms.ChoiceField(label="It is", choices=TAG_CHOICES, required=False)
 
@@ -297,7 +312,7 @@ class CheckForm(forms.Form):
     def _add_band(self, number: int) -> None:
         band = self.bands[number] if number < len(self.bands) else None
         money: dict[str, Any] = {
-            "required": False, "min_value": Decimal("0.01"), "max_value": 10**9, "decimal_places": 2,
+            "required": False, "min_value": bounds.CENT, "max_value": bounds.MOST_PAY, "decimal_places": 2,
             "widget": forms.TextInput(attrs={"inputmode": "decimal"}),
         }  # fmt: skip
         known = [*CURRENCIES, *([band.currency] if band and band.currency and band.currency not in CURRENCIES else [])]

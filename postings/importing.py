@@ -1,17 +1,18 @@
 """Bringing feeds in: the same payload twice changes nothing, and only a complete run closes what it no longer lists."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import Organization
 from accounts.services import get_or_create_organization
-from postings import services
+from postings import links, services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
     EmploymentType,
@@ -28,7 +29,8 @@ from postings.writing import Edits, SalaryEdit, end_of_day
 MISSES_BEFORE_CLOSING = 2
 COUNTS = ("seen", "new", "changed", "unchanged", "closed", "duplicates", "refused")
 UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
-check_link = URLValidator(schemes=["https", "http"])
+
+logger = logging.getLogger(__name__)
 
 
 def import_feed(
@@ -57,7 +59,11 @@ def import_feed(
             counts[_import_one(raw, source, organization, dry_run=dry_run)] += 1
         except ValidationError as error:
             counts["refused"] += 1
-            reasons.append(f"{raw.external_id}: {' '.join(error.messages)}")
+            reasons.append(f"{external_id}: {' '.join(error.messages)}")
+        except DatabaseError as error:  # one item that no rule above has foreseen must not end the run
+            logger.exception("item %s of %s could not be stored", external_id, source)
+            counts["refused"] += 1
+            reasons.append(f"{external_id}: It could not be stored ({type(error).__name__}).")
     complete = feed.is_complete and not feed.refused and bool(feed.postings)
     if complete:
         counts["closed"] = _close_absent(source, listed, dry_run=dry_run)
@@ -92,7 +98,9 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
     return "changed"
 
 
+@transaction.atomic
 def _create(raw: RawPosting, source: Source, organization: Organization | None, digest: str) -> None:
+    """All of one item or nothing: a crash leaves no draft behind that the next run would bring in again."""
     if organization is None and raw.organization:
         organization = get_or_create_organization(raw.organization)
     if organization is None and raw.title:
@@ -111,19 +119,10 @@ def _create(raw: RawPosting, source: Source, organization: Organization | None, 
 
 
 def _only_known(raw: RawPosting) -> RawPosting:
-    """Values outside our vocabulary become "not stated", and links that are none are left out."""
-
-    def link(url: str) -> str:
-        try:
-            check_link(url)
-        except ValidationError:
-            return ""
-        return url[:1000]
-
+    """Values outside our vocabulary become "not stated", and links that a page must not carry are left out."""
     return replace(
         raw,
-        url=link(raw.url),
-        apply_url=link(raw.apply_url),
+        url="" if links.refusal(raw.url, schemes=("https", "http")) else raw.url,
         employment_types=tuple(kind for kind in raw.employment_types if kind in EmploymentType.values),
         job_location_type=raw.job_location_type if raw.job_location_type in JobLocationType.values else None,
         pay_unit=raw.pay_unit if raw.pay_unit in UNITS else None,
@@ -137,8 +136,11 @@ def stated_by(raw: RawPosting) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if raw.title:
         values["title"] = raw.title
-    if raw.apply_url:
-        values["apply_url"] = raw.apply_url
+    apply_url, apply_email = links.apply_route(raw.apply_url)
+    if apply_url:
+        values["apply_url"] = apply_url
+    if apply_email:
+        values["apply_email"] = apply_email
     if raw.locations:
         values["locations"] = list(raw.locations)[:50]
     if raw.employment_types:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, TextField
 from django.utils import timezone
 
-from postings import geography, parsing, pay
+from postings import bounds, geography, links, parsing, pay
 from postings.corrections import Corrections, corrected
 from postings.models import (
     BaseSalary,
@@ -30,6 +30,7 @@ from postings.models import (
 from postings.parsing.structure import ParsedPosting, SalaryBand, Span
 
 MAX_TEXT = 200_000
+OUTSIDE_OF_TIME = f"Write a day between {bounds.FIRST_DAY.year} and {bounds.LAST_DAY.year}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ class SalaryEdit:
 
 def clean_text(text: str) -> str:
     """Text a database can hold: no NULs, no lone surrogates, one kind of line end, at most ``MAX_TEXT`` characters."""
-    text = text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = bounds.storable(text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_TEXT:
         raise ValidationError(f"A posting may have at most {MAX_TEXT:,} characters; this one has {len(text):,}.")
     return text
@@ -143,7 +143,19 @@ def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Pars
     posting.role_hash = _role_hash(parsed)
     posting.parse_version = parsing.VERSION
     _set_annual_pay(posting, _salary_bands(posting, parsed, stated))
+    _refuse_unstorable(posting, stated)
     return parsed
+
+
+def _refuse_unstorable(posting: JobPosting, stated: Mapping[str, Any]) -> None:
+    """Raise ValidationError where a person or a source states what no column can hold, before a database is asked."""
+    columns = {column for name in stated for column in FIELDS.get(name, ())}
+    for name in columns & {"date_posted", "valid_through"}:
+        value = getattr(posting, name)
+        if value is not None and bounds.day(value.date() if isinstance(value, datetime) else value) is None:
+            raise ValidationError({name: OUTSIDE_OF_TIME})
+    others = {column.name for column in JobPosting._meta.concrete_fields} - columns
+    posting.clean_fields(exclude=others)
 
 
 def _take_edits(posting: JobPosting, edits: Edits) -> Mapping[str, Any]:
@@ -191,12 +203,12 @@ def _read_columns(name: str, posting: JobPosting, parsed: ParsedPosting) -> Mapp
         return {"title": str(parsed.value("title") or posting.title)[:300]}
     if name == "valid_through":
         last_day = parsed.value("valid_through")
-        return {"valid_through": end_of_day(last_day) if last_day else None}
+        return {"valid_through": end_of_day(last_day) if bounds.day(last_day) else None}
     if name == "date_posted":
         if posting.origin == JobPosting.Origin.EMPLOYER:  # dated the day it goes live, see ``services.publish``
             return {column: getattr(posting, column) for column in FIELDS[name]}
         return {
-            "date_posted": parsed.value("date_posted"),
+            "date_posted": bounds.day(parsed.value("date_posted")),
             "date_posted_precision": parsed.date_precision,
             "date_posted_raw": parsed.facts["date_posted"].raw[:100] if "date_posted" in parsed.facts else "",
         }
@@ -216,6 +228,10 @@ def _column_value(column: str, parsed: ParsedPosting) -> Any:
         return dict(value or {})
     if column == "education_levels":
         return list(value or ())
+    if column == "months_of_experience":
+        return bounds.count(value, bounds.MOST_MONTHS)
+    if column == "apply_url":
+        return links.apply_route(value or "")[0]
     kind = JobPosting._meta.get_field(column)
     if isinstance(kind, CharField | TextField):
         if value is True:  # the text has words for it but no value of ours
@@ -251,31 +267,41 @@ def _role_hash(parsed: ParsedPosting) -> str:
     return text_hash("\n".join(rows)) if rows else ""
 
 
-def _salary_bands(
-    posting: JobPosting, parsed: ParsedPosting, stated: Mapping[str, Any]
-) -> Sequence[SalaryBand | BaseSalary]:
+def _salary_bands(posting: JobPosting, parsed: ParsedPosting, stated: Mapping[str, Any]) -> list[BaseSalary]:
+    """The bands a person or a source states, else those kept, else those read; amounts out of bounds are not stated."""
     if "salary" in stated:
         said: SalaryEdit | Sequence[SalaryEdit] | None = stated["salary"]
-        return [
-            BaseSalary(
-                min_value=band.min_value,
-                max_value=band.max_value,
-                currency=band.currency,
-                unit=band.unit,
-                label=band.label,
-                kind=band.kind,
-            )
-            for band in ([said] if isinstance(said, SalaryEdit) else said or ())
-        ]
+        return _storable_bands([said] if isinstance(said, SalaryEdit) else said or ())
     if "salary" in posting.edited_fields and posting.pk:
         return list(posting.base_salaries.all())
-    return parsed.salaries
+    return _storable_bands(parsed.salaries)
 
 
-def _set_annual_pay(posting: JobPosting, bands: Iterable[SalaryBand | BaseSalary]) -> None:
+def _storable_bands(bands: Iterable[SalaryBand | SalaryEdit]) -> list[BaseSalary]:
+    rows = []
+    for band in bands:
+        low, high = bounds.amount(band.min_value), bounds.amount(band.max_value)
+        if (low is None and high is None) or (low is not None and high is not None and low > high):
+            continue
+        rows.append(
+            BaseSalary(
+                kind=band.kind,
+                min_value=low,
+                max_value=high,
+                currency=band.currency or None,
+                unit=band.unit or None,
+                label=band.label[:200],
+                raw=band.raw[:300] if isinstance(band, SalaryBand) else "",
+                span=list(band.span) if isinstance(band, SalaryBand) and band.span else None,
+            )
+        )
+    return rows
+
+
+def _set_annual_pay(posting: JobPosting, bands: Iterable[BaseSalary]) -> None:
     yearly = pay.annual([band for band in bands if band.kind == "base"])
-    posting.salary_annual_min = yearly.minimum if yearly else None
-    posting.salary_annual_max = yearly.maximum if yearly else None
+    posting.salary_annual_min = bounds.amount(yearly.minimum) if yearly else None
+    posting.salary_annual_max = bounds.amount(yearly.maximum) if yearly else None
     posting.salary_currency = yearly.currency if yearly else ""
 
 
@@ -300,22 +326,10 @@ def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Non
         _write_parsed_places(posting, parsed)
     if "salary" in stated or "salary" not in edited:
         bands = _salary_bands(posting, parsed, stated)
+        for position, band in enumerate(bands):
+            band.pk, band.posting, band.position = None, posting, position
         posting.base_salaries.all().delete()
-        BaseSalary.objects.bulk_create(
-            BaseSalary(
-                posting=posting,
-                kind=band.kind,
-                min_value=band.min_value,
-                max_value=band.max_value,
-                currency=band.currency or None,
-                unit=band.unit or None,
-                label=band.label[:200],
-                raw=band.raw[:300],
-                span=list(band.span) if band.span else None,
-                position=position,
-            )
-            for position, band in enumerate(bands)
-        )
+        BaseSalary.objects.bulk_create(bands)
 
 
 def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
@@ -335,8 +349,8 @@ def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
             kind=item.kind,
             importance=item.importance,
             is_readable=item.readable,
-            months_of_experience=item.months_of_experience,
-            minimum_count=item.minimum_count,
+            months_of_experience=bounds.count(item.months_of_experience, bounds.MOST_MONTHS),
+            minimum_count=bounds.count(item.minimum_count, bounds.MOST_COUNT),
             skills=[mention.slug for mention in item.skills],
             any_of=[list(group) for group in item.any_of],
         )
@@ -394,8 +408,9 @@ def _write_parsed_places(posting: JobPosting, parsed: ParsedPosting) -> None:
         rows.setdefault(
             place.raw[:300],
             JobLocation(
-                posting=posting, raw=place.raw[:300], span=list(place.span), city=place.city or "", region=place.region or "",
-                country=place.country or "", country_is_stated="country" not in place.assumed, geonames_id=place.geonames_id,
+                posting=posting, raw=place.raw[:300], span=list(place.span), city=(place.city or "")[:200],
+                region=(place.region or "")[:100], country=(place.country or "")[:2],
+                country_is_stated="country" not in place.assumed, geonames_id=place.geonames_id,
                 latitude=place.latitude, longitude=place.longitude, is_primary=position == 0,
                 is_ambiguous=place.ambiguous, reason=place.reason[:300], position=position,
             ),

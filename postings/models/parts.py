@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from accounts.constraints import one_of
 from accounts.models import PayUnit
+from postings.bounds import MOST_PAY
 from postings.models.posting import EmploymentType, JobPosting
 from postings.models.vocabulary import Skill
 
@@ -124,6 +125,12 @@ class BaseSalary(models.Model):
                 & (Q(max_value__isnull=True) | Q(max_value__gt=0)),
                 name="base_salary_positive",
                 violation_error_message="Pay must be more than zero.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(min_value__isnull=True) | Q(min_value__lte=MOST_PAY))
+                & (Q(max_value__isnull=True) | Q(max_value__lte=MOST_PAY)),
+                name="base_salary_storable",
+                violation_error_message="This is more than anybody is paid.",
             ),
             models.CheckConstraint(
                 condition=Q(min_value__isnull=True) | Q(max_value__isnull=True) | Q(min_value__lte=F("max_value")),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,6 +16,8 @@ from django.utils import timezone
 from accounts.constraints import one_of
 from accounts.models import Organization, User
 from accounts.revisions import Revised, RevisedQuerySet
+from postings.bounds import MOST_MONTHS
+from postings.links import check_apply_link
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -229,7 +232,9 @@ class JobPosting(Revised):
     in_person_only = models.BooleanField(null=True, blank=True)
 
     experience_level = models.CharField(max_length=9, choices=ExperienceLevel, null=True, blank=True)
-    months_of_experience = models.PositiveSmallIntegerField(null=True, blank=True)
+    months_of_experience = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(MOST_MONTHS)]
+    )
     education_levels = models.JSONField(default=list, blank=True)
     education_state = models.CharField(max_length=10, blank=True)
     education_strength = models.CharField(max_length=4, blank=True)
@@ -248,7 +253,7 @@ class JobPosting(Revised):
     job_benefits = models.JSONField(default=list, blank=True)
 
     url = models.URLField(max_length=1000, blank=True)
-    apply_url = models.URLField(max_length=1000, blank=True)
+    apply_url = models.URLField(max_length=1000, blank=True, validators=[check_apply_link])
     apply_email = models.EmailField(blank=True)
     direct_apply = models.BooleanField(default=False)
 
@@ -297,6 +302,11 @@ class JobPosting(Revised):
                 | Q(valid_through__date__gte=F("date_posted")),
                 name="posting_dates_ordered",
                 violation_error_message="The closing date must not be before the posting date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(apply_url="") | Q(apply_url__startswith="https://"),
+                name="posting_apply_link_is_https",
+                violation_error_message="Link must start with https://",
             ),
             models.CheckConstraint(
                 condition=Q(revision__gte=1), name="posting_revision_positive", violation_error_message="Impossible."

@@ -1,9 +1,19 @@
 """Ashby's job board API with ``includeCompensation=true``. Pay stands inside each job."""
 
-import json
 from typing import Any
 
-from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, day_of, money, text_of
+from postings.bounds import text
+from postings.sources.raw_posting import (
+    Feed,
+    RawPosting,
+    UnreadableError,
+    day_of,
+    load_json,
+    money,
+    needed_text,
+    read_items,
+    text_of,
+)
 
 TYPES = {
     "FullTime": "FULL_TIME", "PartTime": "PART_TIME", "Intern": "INTERN", "Contract": "CONTRACTOR",
@@ -13,33 +23,32 @@ WORKPLACES = {"OnSite": "ON_SITE", "Hybrid": "HYBRID", "Remote": "TELECOMMUTE"}
 INTERVALS = {"1 HOUR": "HOUR", "1 DAY": "DAY", "1 WEEK": "WEEK", "1 MONTH": "MONTH", "1 YEAR": "YEAR"}
 
 
+UNREADABLE = "An Ashby board is JSON with a list under “jobs”."
+
+
 def read(payload: bytes) -> Feed:
-    try:
-        items = json.loads(payload)["jobs"]
-    except (ValueError, KeyError, TypeError):
-        raise UnreadableError("An Ashby board is JSON with a list under “jobs”.") from None
-    postings, refused = [], []
-    for number, item in enumerate(items):
-        try:
-            if item.get("isListed") is not False:
-                postings.append(_posting(item))
-        except (KeyError, TypeError, AttributeError) as error:
-            refused.append((f"item {number}", f"{type(error).__name__}: {error}"))
-    return Feed(tuple(postings), tuple(refused))
+    board = load_json(payload, UNREADABLE)
+    items = board.get("jobs") if isinstance(board, dict) else None
+    if not isinstance(items, list):
+        raise UnreadableError(UNREADABLE)
+    return Feed(*read_items(items, _posting))
 
 
-def _posting(item: dict[str, Any]) -> RawPosting:
+def _posting(item: dict[str, Any]) -> RawPosting | None:
+    if item.get("isListed") is False:
+        return None
+    title = needed_text(item, "title")
     pay = _salary(item)
-    workplace = WORKPLACES.get(item.get("workplaceType") or "")
+    workplace = WORKPLACES.get(text(item.get("workplaceType")))
     if workplace is None and item.get("isRemote"):
         workplace = "TELECOMMUTE"
-    kind = TYPES.get(item.get("employmentType") or "")
-    others = [place.get("location") for place in item.get("secondaryLocations") or []]
-    body = item.get("descriptionPlain") or text_of(item.get("descriptionHtml") or "")
+    kind = TYPES.get(text(item.get("employmentType")))
+    others = [place.get("location") for place in item.get("secondaryLocations") or [] if isinstance(place, dict)]
+    body = text(item.get("descriptionPlain")) or text_of(text(item.get("descriptionHtml")))
     return RawPosting(
-        external_id=str(item.get("id") or item["jobUrl"]),
-        title=item["title"],
-        text=f"{item['title']}\n\n{body}",
+        external_id=text(item.get("id")) or needed_text(item, "jobUrl"),
+        title=title,
+        text=f"{title}\n\n{body}",
         url=item.get("jobUrl") or "",
         apply_url=item.get("applyUrl") or item.get("jobUrl") or "",
         locations=tuple(place for place in [item.get("location"), *others] if place),
@@ -48,7 +57,7 @@ def _posting(item: dict[str, Any]) -> RawPosting:
         min_pay=money(pay.get("minValue")),
         max_pay=money(pay.get("maxValue")),
         currency=pay.get("currencyCode") or None,
-        pay_unit=INTERVALS.get(pay.get("interval") or ""),
+        pay_unit=INTERVALS.get(text(pay.get("interval"))),
         date_posted=day_of(item.get("publishedAt")),
     )
 

@@ -6,10 +6,10 @@ import csv
 import hashlib
 import io
 
-from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, day_of, money
+from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, day_of, money, tidied
 
 NEEDED = frozenset({"title", "description"})
-LONGEST_FIELD = 200_000
+LONGEST_FIELD = 2**31 - 1  # a field is as long as it is; what is too long for a posting is refused with its line
 
 
 def read(payload: bytes) -> Feed:
@@ -18,7 +18,7 @@ def read(payload: bytes) -> Feed:
     except UnicodeDecodeError:
         raise UnreadableError("The file is not UTF-8 text.") from None
     csv.field_size_limit(LONGEST_FIELD)
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     try:
         missing = NEEDED - set(rows.fieldnames or ())
     except csv.Error as error:
@@ -29,9 +29,9 @@ def read(payload: bytes) -> Feed:
     try:
         for number, row in enumerate(rows, start=2):
             if not (row["title"] or "").strip() or not (row["description"] or "").strip():
-                refused.append((f"line {number}", "title or description is empty"))
+                refused.append((f"line {number}", "Its title or description is empty."))
                 continue
-            postings.append(_posting(row))
+            postings.append(tidied(_posting(row)))
     except csv.Error as error:
         refused.append((f"line {rows.line_num}", str(error)))
     return Feed(tuple(postings), tuple(refused))

@@ -1,12 +1,22 @@
 """schema.org JobPosting in a page or as bare JSON."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, day_of, money, text_of
+from postings.bounds import text
+from postings.sources.raw_posting import (
+    Feed,
+    RawPosting,
+    UnreadableError,
+    day_of,
+    load_json,
+    money,
+    needed_text,
+    read_items,
+    text_of,
+)
 
 TYPES = frozenset({"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"})
 UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
@@ -14,23 +24,17 @@ MOST_NODES = 10_000
 
 
 def read(payload: bytes) -> Feed:
-    text = payload.decode("utf-8", "replace").strip()
-    blocks = [text] if text[:1] in "[{" else _script_blocks(text)
+    page = payload.decode("utf-8-sig", "replace").strip()
+    blocks = [page] if page[:1] in "[{" else _script_blocks(page)
     found: list[dict[str, Any]] = []
     for block in blocks:
         try:
-            found += _job_postings(json.loads(block, strict=False))
-        except ValueError:
+            found += _job_postings(load_json(block, "This is not JSON."))
+        except UnreadableError:
             continue  # another script of the page; whether a posting was found is checked below
     if not found:
         raise UnreadableError("There is no schema.org JobPosting in it.")
-    postings, refused = [], []
-    for number, item in enumerate(found):
-        try:
-            postings.append(_posting(item))
-        except (KeyError, TypeError, AttributeError) as error:
-            refused.append((f"item {number}", f"{type(error).__name__}: {error}"))
-    return Feed(tuple(postings), tuple(refused), is_complete=False)
+    return Feed(*read_items(found, _posting), is_complete=False)
 
 
 def _script_blocks(page: str) -> list[str]:
@@ -58,30 +62,28 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _posting(item: dict[str, Any]) -> RawPosting:
+    title, url = needed_text(item, "title"), text(item.get("url"))
     identifier = item.get("identifier")
     if isinstance(identifier, dict):
         identifier = identifier.get("value")
-    organization = item.get("hiringOrganization")
-    if isinstance(organization, dict):
-        organization = organization.get("name")
     pay = item.get("baseSalary")
     pay = pay if isinstance(pay, dict) else {}
     stated = pay.get("value")
     value: dict[str, Any] = stated if isinstance(stated, dict) else {"value": stated}
-    unit = str(value.get("unitText") or "").upper()
+    unit = text(value.get("unitText")).upper()
     return RawPosting(
-        external_id=str(identifier or item.get("url") or item["title"]),
-        title=item["title"],
-        text=f"{item['title']}\n\n{text_of(str(item.get('description') or ''))}",
-        organization=str(organization or ""),
-        url=str(item.get("url") or ""),
-        apply_url=str(item.get("url") or ""),
+        external_id=text(identifier) or url or title,
+        title=title,
+        text=f"{title}\n\n{text_of(text(item.get('description')))}",
+        organization=text(item.get("hiringOrganization")),
+        url=url,
+        apply_url=url,
         locations=tuple(filter(None, map(_place, _listed(item.get("jobLocation"))))),
-        employment_types=tuple(kind for kind in _listed(item.get("employmentType")) if kind in TYPES),
-        job_location_type="TELECOMMUTE" if item.get("jobLocationType") == "TELECOMMUTE" else None,
+        employment_types=tuple(kind for kind in map(text, _listed(item.get("employmentType"))) if kind in TYPES),
+        job_location_type="TELECOMMUTE" if text(item.get("jobLocationType")) == "TELECOMMUTE" else None,
         min_pay=money(value.get("minValue") or value.get("value")),
         max_pay=money(value.get("maxValue") or value.get("value")),
-        currency=pay.get("currency"),
+        currency=text(pay.get("currency")) or None,
         pay_unit=unit if unit in UNITS else None,
         date_posted=day_of(item.get("datePosted")),
         valid_through=day_of(item.get("validThrough")),
@@ -90,8 +92,9 @@ def _posting(item: dict[str, Any]) -> RawPosting:
 
 def _place(place: Any) -> str:
     address = place.get("address") if isinstance(place, dict) else place
+    if isinstance(address, list):
+        address = address[0] if address else ""
     if isinstance(address, dict):
-        country = address.get("addressCountry")
-        country = country.get("name") if isinstance(country, dict) else country
-        return ", ".join(filter(None, (address.get("addressLocality"), address.get("addressRegion"), country)))
-    return str(address or "")
+        parts = (text(address.get(name)) for name in ("addressLocality", "addressRegion", "addressCountry"))
+        return ", ".join(filter(None, parts))
+    return text(address)

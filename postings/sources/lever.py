@@ -1,9 +1,19 @@
 """Lever's public postings: a bare JSON list."""
 
-import json
 from typing import Any
 
-from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, day_of, money, text_of
+from postings.bounds import text
+from postings.sources.raw_posting import (
+    Feed,
+    RawPosting,
+    UnreadableError,
+    day_of,
+    load_json,
+    money,
+    needed_text,
+    read_items,
+    text_of,
+)
 
 COMMITMENTS = {
     "full-time": "FULL_TIME", "full time": "FULL_TIME", "permanent": "FULL_TIME", "part-time": "PART_TIME",
@@ -18,42 +28,34 @@ INTERVALS = {
 
 
 def read(payload: bytes) -> Feed:
-    try:
-        items = json.loads(payload)
-    except ValueError:
-        raise UnreadableError("This is not JSON.") from None
+    items = load_json(payload, "This is not JSON.")
     if not isinstance(items, list):
         raise UnreadableError("A Lever feed is a list of postings.")
-    postings, refused = [], []
-    for number, item in enumerate(items):
-        try:
-            postings.append(_posting(item))
-        except (KeyError, TypeError, AttributeError) as error:
-            refused.append((f"item {number}", f"{type(error).__name__}: {error}"))
-    return Feed(tuple(postings), tuple(refused))
+    return Feed(*read_items(items, _posting))
 
 
 def _posting(item: dict[str, Any]) -> RawPosting:
     categories = item.get("categories") or {}
     pay = item.get("salaryRange") or {}
-    parts = [item["text"], "", item.get("descriptionPlain") or text_of(item.get("description") or "")]
+    title = needed_text(item, "text")
+    parts = [title, "", text(item.get("descriptionPlain")) or text_of(text(item.get("description")))]
     for section in item.get("lists") or []:
-        parts += ["", section["text"], "", text_of(f"<ul>{section['content']}</ul>")]
-    parts += ["", item.get("additionalPlain") or text_of(item.get("additional") or "")]
+        parts += ["", text(section.get("text")), "", text_of(f"<ul>{text(section.get('content'))}</ul>")]
+    parts += ["", text(item.get("additionalPlain")) or text_of(text(item.get("additional")))]
     places = categories.get("allLocations") or [categories.get("location")]
-    commitment = COMMITMENTS.get((categories.get("commitment") or "").strip().lower())
+    commitment = COMMITMENTS.get(text(categories.get("commitment")).lower())
     return RawPosting(
-        external_id=str(item["id"]),
-        title=item["text"],
+        external_id=needed_text(item, "id"),
+        title=title,
         text="\n".join(parts).strip(),
         url=item.get("hostedUrl") or "",
         apply_url=item.get("applyUrl") or "",
         locations=tuple(place for place in places if place),
         employment_types=(commitment,) if commitment else (),
-        job_location_type=WORKPLACES.get((item.get("workplaceType") or "").lower()),
+        job_location_type=WORKPLACES.get(text(item.get("workplaceType")).lower()),
         min_pay=money(pay.get("min")),
         max_pay=money(pay.get("max")),
         currency=pay.get("currency") or None,
-        pay_unit=INTERVALS.get(pay.get("interval") or ""),
+        pay_unit=INTERVALS.get(text(pay.get("interval"))),
         date_posted=day_of(item.get("createdAt")),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from postings.sources.raw_posting import Feed, RawPosting, UnreadableError
+from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, tidied
 
 
 def read(payload: bytes) -> Feed:
@@ -12,4 +12,4 @@ def read(payload: bytes) -> Feed:
         raise UnreadableError("The file is not UTF-8 text.") from None
     if not text.strip():
         raise UnreadableError("There is no text in it.")
-    return Feed((RawPosting(hashlib.sha256(payload).hexdigest()[:24], "", text),), is_complete=False)
+    return Feed((tidied(RawPosting(hashlib.sha256(payload).hexdigest()[:24], "", text)),), is_complete=False)

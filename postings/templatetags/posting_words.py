@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from postings import pay
+from postings import links, pay
 from postings.forms import duration_words, start_words
 from postings.models import BaseSalary, JobPosting, PostingSkill
 
@@ -46,6 +46,12 @@ def tile(name: str) -> str:
 @register.filter
 def initial(name: str) -> str:
     return next((c.upper() for c in name if c.isalnum()), "?")
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host a link leads to, shown before the click."""
+    return links.host_of(url)
 
 
 @register.filter

@@ -289,3 +289,17 @@ def test_a_saved_job_is_listed_and_stays_after_closing(
     assert "Closed" in client.get("/me/jobs/").content.decode()
     client.post(f"/jobs/{posting.uid}/save/", {"saved": "0"})
     assert "Nothing saved yet" in client.get("/me/jobs/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"apply_url": "https://www.jobs.example.org/1"}, "leads to jobs.example.org"),
+        ({"apply_email": "jobs@harbour.example"}, "to jobs@harbour.example"),
+    ],
+)
+def test_where_an_application_goes_is_shown_before_the_click(
+    posting: JobPosting, fields: dict[str, str], words: str
+) -> None:
+    JobPosting.objects.filter(pk=posting.pk).update(**fields)
+    assert words in Client().get(posting.get_absolute_url()).content.decode()

@@ -101,7 +101,7 @@ def test_a_table_names_the_lines_it_refuses() -> None:
     assert module is not None
     feed = module.read(b"title,description,location\nMate,Sail.,Kiel\n,Nothing,Kiel\n")
     assert [row.title for row in feed.postings] == ["Mate"]
-    assert feed.refused == (("line 3", "title or description is empty"),)
+    assert feed.refused == (("line 3", "Its title or description is empty."),)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -366,7 +366,7 @@ def test_every_field_can_be_put_right(employer: User, client_of: Clients) -> Non
     [
         ({"band__0__min": "90000"}, "Minimum salary is above maximum."),
         ({"band__0__min": "much"}, "Enter a number."),
-        ({"apply_url": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"apply_url": "javascript:alert(1)"}, "Link must start with https://"),
         ({"apply_url": "http://plain.example/apply"}, "Link must start with https://"),
         ({"valid_through": "soon"}, "Enter a valid date."),
         ({"job_duration": "a while"}, "for example: 12 weeks."),
@@ -393,7 +393,7 @@ def test_a_mistake_gets_a_sentence_and_loses_nothing(
 def test_what_the_text_says_is_never_in_the_way_of_another_change(employer: User, client_of: Clients) -> None:
     client = client_of(employer)
     posting = drafts(client, text=BACKEND_POSTING)
-    JobPosting.objects.filter(pk=posting.pk).update(apply_url="http://plain.example/apply", job_duration="PT5H")
+    JobPosting.objects.filter(pk=posting.pk).update(apply_url="https://intranet/apply", job_duration="PT5H")
     assert change(client, posting, title="Platform Engineer").status_code == 302
     assert read_again(posting).edited_fields == ["title"]
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import services
 from accounts.forms import DeleteAccountForm, ProfileForm
+from accounts.limits import limited
 from accounts.models import SitePage
 
 
@@ -27,6 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@limited("delete_account")
 def delete_account(request: HttpRequest) -> HttpResponse:
     form = DeleteAccountForm(request.POST)
     user = request.user

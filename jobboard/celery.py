@@ -7,10 +7,13 @@ from celery import Celery
 from celery.exceptions import SecurityWarning
 from celery.signals import before_task_publish, worker_init
 
+from jobboard import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
 # Running as root, as in a container, is the operator's choice; only JSON is accepted, so nothing is unpickled.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
+broker.install()
 app = Celery("jobboard")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

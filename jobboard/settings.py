@@ -129,6 +129,12 @@ ACCOUNT_RATE_LIMITS: dict[str, str] = {
     "reset_password": "20/m/ip,5/m/key",
     "confirm_email": "1/180s/key",
     "reauthenticate": "10/m/user",
+    # What ``accounts.limits`` guards.
+    "upload": "60/h/ip",
+    "create_posting": "60/h/user",
+    "apply": "30/h/user",
+    "report": "20/h/ip",
+    "delete_account": "5/300s/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
@@ -189,9 +195,20 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_MANIFEST_STRICT = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# The default cache counts what must hold across processes and hosts; ``process`` is what each process may count alone.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 if REDIS_URL := env.text("REDIS_URL", ""):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        for name in ("default", "process")
+    }
 
 # Mail
 
@@ -232,8 +249,9 @@ else:
         "socket_connect_timeout": 1,
         "max_retries": 0,
     }
-    CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 120, 100
-    CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500, 800_000
+# A task that hangs ends with its process, which is replaced; what it was to do is stale and will be done again.
+CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 120, 100
+CELERY_WORKER_MAX_TASKS_PER_CHILD, CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500, 800_000
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "matching.tasks.sweep", "schedule": 5.0},
@@ -251,14 +269,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "jobboard.throttles.AnonymousThrottle",
+        "jobboard.throttles.MemberThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.text("API_RATE_ANONYMOUS", "60/min"),
         "user": env.text("API_RATE_USER", "600/min"),
     },
-    "NUM_PROXIES": TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "jobboard.api.answer_exception",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

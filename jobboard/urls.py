@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 handler400 = "jobboard.views.bad_request"
 handler403 = "jobboard.views.forbidden"
 handler404 = "jobboard.views.not_found"
+handler429 = "jobboard.views.too_many_tries"
 handler500 = "jobboard.views.server_error"
 
 urlpatterns = [

@@ -81,6 +81,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"reason": said if said.endswith(".") else ""}, status=404)
 
 
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    words = "You have tried this too often. Wait a few minutes, go back and send it again. Nothing was changed."
+    response = render(request, "429.html", {"reason": words}, status=429)
+    response.headers["Retry-After"] = "300"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
 

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import resumes
+from accounts.limits import limited
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, save_alerts, save_preferences
@@ -29,6 +30,7 @@ MOST_SHOWN_SKILLS = 24
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("upload")
 def match(request: HttpRequest) -> HttpResponse:
     """Drop or paste a resume. A visitor's is kept sealed for the visit only; a member's belongs to the account."""
     form = ResumeForm(request.POST or None, request.FILES or None)

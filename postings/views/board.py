@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.limits import client_address, limited
 from accounts.models import Organization
 from accounts.services import candidate_of
 from postings import applications, hooks, jsonld, listing, permissions, provenance, services
@@ -177,6 +178,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report")
 def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     posting = _visible_posting(request, uid)
     form = ReportForm(request.POST or None)
@@ -195,12 +197,13 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _reporter_hash(request: HttpRequest) -> str:
-    who = str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    who = str(request.user.pk) if request.user.is_authenticated else client_address(request)
     return hashlib.sha256(f"{settings.SECRET_KEY}:{who}".encode()).hexdigest()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@limited("apply")
 def apply(request: HttpRequest, uid: UUID) -> HttpResponse:
     posting = get_object_or_404(JobPosting.objects.open().for_listing(), uid=uid)
     if posting.apply_url or not posting.direct_apply:

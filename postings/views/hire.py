@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.limits import limited
 from accounts.models import Organization
 from accounts.services import found_organization
 from postings import applications, checking, pasting, permissions, services
@@ -73,6 +74,7 @@ def _organizations(request: HttpRequest) -> QuerySet[Organization]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@limited("create_posting")
 def new(request: HttpRequest) -> HttpResponse:
     """Paste or upload a posting: it becomes a draft at once, whatever could be read from it."""
     organizations = _organizations(request)

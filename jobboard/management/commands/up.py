@@ -138,7 +138,6 @@ def answers(host: str, port: int) -> bool:
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
     bin_dir, manage = Path(sys.executable).parent, str(settings.BASE_DIR / "manage.py")
-    pool = "threads" if settings.CELERY_BROKER_URL.startswith("filesystem") else "prefork"
     return {
         "web": [
             str(bin_dir / "gunicorn"), "jobboard.wsgi:application", "--bind", f"{host}:{port}", "--workers", "2",
@@ -146,7 +145,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
             "--worker-tmp-dir", str(settings.DATA_DIR),
         ],
         "worker": [
-            str(bin_dir / "celery"), "-A", "jobboard", "worker", "--beat", "--pool", pool, "--concurrency", "2",
+            str(bin_dir / "celery"), "-A", "jobboard", "worker", "--beat", "--pool", "prefork", "--concurrency", "2",
             "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
         ],
         "indexer": [sys.executable, manage, "run_indexer"],

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.constraints import one_of
 from accounts.revisions import Revised, RevisedQuerySet
+from accounts.sessions import Session as Session  # its table belongs to this app
 from accounts.signals import organization_changed
 
 
@@ -57,6 +58,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Everybody has a candidate profile from the start, so that no page has to make one while it is looked at."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                Candidate.objects.get_or_create(user_id=self.pk)  # by id: the user keeps no copy that grows old
 
 
 def name_key(name: str) -> str:

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import resumes, reviewing
+from accounts import downloads, resumes, reviewing
 from accounts.forms import LEVELS, WORDED, FactForm, ResumeTitleForm
 from accounts.models import FactCorrection, Resume
 from accounts.resume_parsing import ResumeFacts
@@ -299,16 +299,11 @@ def delete_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def resume_file(request: HttpRequest, uid: UUID) -> HttpResponse | FileResponse:
+def resume_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The file as it was uploaded; of a pasted resume its text."""
     own = own_resume(request, uid)
-    if not own.file:
-        return HttpResponse(
-            own.text,
-            content_type="text/plain; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="resume.txt"'},
-        )
-    return FileResponse(own.file.open("rb"), as_attachment=True, filename=own.filename, content_type=own.mime)
+    downloads.check(request, uid)
+    return downloads.resume_download(own)
 
 
 @require_safe

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Candidate, CandidatePlace, Membership, Organization, OrganizationAlias, User, name_key
+from accounts.sessions import SessionStore, end_sessions
 
 
 def candidate_of(user: User) -> Candidate:
-    """The person's candidate profile, made on first use."""
+    """The person's candidate profile; ``User.save`` makes it, so it is made here only for users made in bulk."""
     return Candidate.objects.get_or_create(user=user)[0]
 
 
@@ -59,10 +61,23 @@ def delete_account(user: User) -> None:
     """Everything about a person goes: rows by cascade, files one by one."""
     resumes = [resume.file for candidate in Candidate.objects.filter(user=user) for resume in candidate.resumes.all()]
     with transaction.atomic():
+        end_sessions(user.pk, user.email)
         user.delete()
         for file in resumes:
             if file:
                 transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def forget_ended_sessions() -> None:
+    """Sessions that have run out go, and counts of the shared cache with them."""
+    SessionStore.clear_expired()
+    table = settings.CACHES["default"].get("LOCATION", "")
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {connection.ops.quote_name(table)} WHERE expires < %s",  # noqa: S608  a name of ours
+                [connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))],
+            )
 
 
 def save_preferences(

@@ -21,7 +21,7 @@ from kombu.utils.json import dumps, loads
 logger = logging.getLogger(__name__)
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     def get_table(self, exchange: str) -> list[Any]:
         """The queues of an exchange. Where the file with them is gone or broken, those that this process has bound."""
         try:
@@ -33,17 +33,18 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
 
     def _bind_again(self, exchange: str) -> list[Any]:
         """kombu binds a queue once in the life of a process, and would deliver nothing after the loss of the folder."""
-        bound = [
-            self.typeof(exchange).prepare_bind(key.queue, exchange, key.routing_key, arguments)
-            for key, arguments in list(self.state.bindings.items())
-            if key.exchange == exchange
-        ]
-        table = [filesystem.exchange_queue_t(*(part or "" for part in binding)) for binding in bound]
+        table = []
+        for key, arguments in list((self.state.bindings or {}).items()):
+            if key.exchange == exchange:
+                routing_key, pattern, queue = self.typeof(exchange).prepare_bind(
+                    key.queue, exchange, key.routing_key, arguments
+                )
+                table.append(filesystem.exchange_queue_t(str(routing_key or ""), str(pattern or ""), str(queue or "")))
         if table:
             self._write_table(exchange, table)
         return table
 
-    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+    def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str | None) -> None:
         binding = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         table = self.get_table(exchange)
         if binding not in table:
@@ -51,12 +52,12 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
 
     def _write_table(self, exchange: str, table: list[Any]) -> None:
         self.control_folder.mkdir(parents=True, exist_ok=True)
-        _write(self._exchange_file(exchange), table)
+        _write(self._exchange_file(exchange), table)  # type: ignore[attr-defined]
 
-    def _put(self, queue: str, payload: Any, **_: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]
         _write(Path(self.data_folder_out) / f"{monotonic() * 1000:.0f}_{uuid4()}.{queue}.msg", payload)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         folder = Path(self.data_folder_in)
         folder.mkdir(parents=True, exist_ok=True)
         for name in sorted(os.listdir(folder)):
@@ -96,7 +97,7 @@ def _write(path: Path, content: Any) -> None:
         raise ChannelError(f"{path} could not be written: {error}.") from error
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     Channel = Channel
 
 

@@ -45,6 +45,12 @@ def look() -> list[Part]:
     return parts
 
 
+def summary(parts: list[Part]) -> list[Part]:
+    """One line for everybody: the worst state, without naming what we run on."""
+    worst = max((part.state for part in parts), key=(OK, DEGRADED, BROKEN).index, default=OK)
+    return [Part("board", worst, "" if worst == OK else "We are looking into it.")]
+
+
 def is_ready() -> bool:
     return all(check()[0] != BROKEN for check in (_database, _migrations))
 

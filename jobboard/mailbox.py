@@ -3,6 +3,7 @@
 import email
 import email.policy
 import os
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
 
 
 def folder() -> Path:
@@ -68,8 +71,9 @@ class StoredMail:
 
 
 def read_mail(name: str) -> StoredMail | None:
+    """The letter of that name; None where there is none, or where this is no name that we give."""
     path = folder() / f"{name}.eml"
-    if path.parent != folder() or not path.is_file():
+    if not NAME.fullmatch(name) or not path.is_file():
         return None
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, ParsedMessage)  # noqa: S101  the default policy builds EmailMessage

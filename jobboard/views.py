@@ -1,11 +1,15 @@
 """Pages of the board itself: mail kept here, health, errors, the API's documentation."""
 
+import sys
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from jobboard import health, mailbox
@@ -39,6 +43,8 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
     parts = health.look()
+    if not (settings.LOCAL or request.user.is_staff):
+        parts = health.summary(parts)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse([part.as_dict() for part in parts], safe=False)
     return render(request, "status.html", {"parts": parts})
@@ -72,11 +78,24 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", {"reason": "We could not make sense of that request."}, status=400)
 
 
+def _asked_for_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/v1/")
+
+
+def _problem(status: int, detail: str) -> JsonResponse:
+    """The shape of ``api.answer_exception`` for what fails before or beside the API's views."""
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _asked_for_json(request):
+        return _problem(404, "There is nothing at this address.")
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "404.html", {"reason": said if said.endswith(".") else ""}, status=404)
 
@@ -89,7 +108,33 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of an error nobody foresaw; of a database that was busy for too long, one that says to try again."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError) and is_busy(error):
+        response = (
+            _problem(503, BUSY) if _asked_for_json(request) else HttpResponse(render_to_string("503.html"), status=503)
+        )
+        response.headers["Retry-After"] = "10"
+        return response
+    if _asked_for_json(request):
+        return _problem(500, "Something is wrong on our side.")
     return render(request, "500.html", status=500)
+
+
+BUSY = "The board is busy. Nothing was changed; try again in a few seconds."
+# SQLSTATE classes and codes of PostgreSQL: lock not available, cancelled, shutting down or starting, no connection.
+BUSY_STATES = ("55P03", "57014", "57P", "08", "53")
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether the database could not be asked in time, rather than asked wrongly."""
+    cause = error.__cause__
+    state = getattr(cause, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(BUSY_STATES)
+    if type(cause).__module__.startswith("psycopg"):
+        return True  # no connection to be had: there is no state then
+    return any(word in str(error) for word in ("locked", "busy"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts import resumes
+from accounts import services as accounts
 from matching import alerts, services
 
 
@@ -34,3 +35,4 @@ def send_due_mail() -> None:
 @shared_task(ignore_result=True, expires=600)
 def tidy() -> None:
     resumes.forget_ended_visits()
+    accounts.forget_ended_sessions()

@@ -1,7 +1,6 @@
 """The employer's desk: paste, check, preview, publish, and what follows."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import downloads
 from accounts.limits import limited
 from accounts.models import Organization
 from accounts.services import found_organization
@@ -267,14 +267,5 @@ def application_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
     application = applications.for_employer(request.user, uid)
     if application is None or application.resume is None:
         raise Http404
-    return resume_download(application.resume)
-
-
-def resume_download(resume: Any) -> HttpResponse:
-    """A resume as a file to keep: never shown inline, never sniffed, never run."""
-    body = resume.file.read() if resume.file else resume.text.encode()
-    response = HttpResponse(body, content_type=resume.mime if resume.file else "text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(resume.filename or 'resume.txt')}"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    downloads.check(request, uid)
+    return downloads.resume_download(application.resume)

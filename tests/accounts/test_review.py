@@ -15,6 +15,7 @@ from matching.models import Match
 from postings.models import JobPosting
 from tests.accounts.test_resumes import dump_of_the_database
 from tests.factories import BACKEND_RESUME, resume_of
+from tests.pages import link_on
 
 Clients = Callable[[User], Client]
 
@@ -199,7 +200,7 @@ def test_a_resume_is_renamed_and_downloaded(owner: Client, resume: Resume) -> No
     owner.post(f"/me/resume/{resume.uid}/rename/", {"title": "Backend, German"})
     resume.refresh_from_db()
     assert str(resume) == "Backend, German"
-    assert owner.get(f"/me/resume/{resume.uid}/file/").content.decode() == resume.text
+    assert owner.get(link_on(owner, f"/me/resume/{resume.uid}/", "/file/")).content.decode() == resume.text
     owner.post(f"/me/resume/{resume.uid}/rename/", {"title": " "})
     resume.refresh_from_db()
     assert str(resume) == "Backend, German"
@@ -208,9 +209,9 @@ def test_a_resume_is_renamed_and_downloaded(owner: Client, resume: Resume) -> No
 def test_the_original_file_comes_back_byte_by_byte(owner: Client, candidate: User) -> None:
     data = BACKEND_RESUME.encode() + b"\n"
     kept = keep_resume(candidate_of(candidate), read_resume(data, "Ines Falk.txt"), data=data)
-    answer = owner.get(f"/me/resume/{kept.uid}/file/")
-    assert answer.getvalue() == data
-    assert 'filename="Ines Falk.txt"' in answer.headers["Content-Disposition"]
+    answer = owner.get(link_on(owner, f"/me/resume/{kept.uid}/", "/file/"))
+    assert answer.content == data
+    assert "filename*=UTF-8''Ines%20Falk.txt" in answer.headers["Content-Disposition"]
 
 
 def test_a_skill_stated_without_a_line_changes_no_verdict_and_is_marked(

@@ -204,14 +204,14 @@ def test_a_get_or_head_of_the_unsubscribe_link_changes_nothing(owed: Alert) -> N
     for _ in range(20):
         assert Client().get(url).status_code == 200
         assert Client().head(url).status_code == 200
-    assert Candidate.objects.get().alert_frequency == "instant"
+    assert Candidate.objects.get(user__email="candidate@people.example").alert_frequency == "instant"
 
 
 def test_a_post_stops_all_mail_at_once_without_login_cookie_or_token(owed: Alert) -> None:
     url = f"/unsubscribe/{Recipient.objects.get().token}/"
     answer = Client(enforce_csrf_checks=True).post(url, "List-Unsubscribe=One-Click", content_type="text/plain")
     assert answer.status_code == 200
-    assert Candidate.objects.get().alert_frequency == "off"
+    assert Candidate.objects.get(user__email="candidate@people.example").alert_frequency == "off"
     assert alerts.send_due_mail() == 0
     assert Alert.objects.get().state == "skipped"
     assert Client().post(url).status_code == 200
@@ -229,7 +229,7 @@ def test_turning_alerts_on_again_starts_from_now(
     client.post("/me/alerts/", {"frequency": "off", "min_score": "70"})
     before = timezone.now()
     client.post("/me/alerts/", {"frequency": "weekly", "min_score": "55"})
-    person = Candidate.objects.get()
+    person = Candidate.objects.get(user__email="candidate@people.example")
     assert (person.alert_frequency, person.alert_min_score) == ("weekly", 55)
     assert person.alerts_since >= before
     assert client.post("/me/alerts/", {"frequency": "hourly", "min_score": "101"}).status_code == 422

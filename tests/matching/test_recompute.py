@@ -78,7 +78,7 @@ def test_a_better_resume_raises_the_score(candidate: User, posting: JobPosting, 
 
 def test_preferences_make_the_resume_stale(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
     absorb()
-    candidate = Candidate.objects.get()
+    candidate = Candidate.objects.get(user__email="candidate@people.example")
     candidate.employment_types = ["INTERN"]
     candidate.save()
     assert services.stale_resumes().get() == resume
@@ -112,7 +112,7 @@ def test_the_clock_closes_matches_without_a_worker(resume: Resume, posting: JobP
 
 def test_a_hidden_organization_shows_no_matches(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
     absorb()
-    Candidate.objects.get().hidden_organizations.add(posting.hiring_organization)
+    Candidate.objects.get(user__email="candidate@people.example").hidden_organizations.add(posting.hiring_organization)
     assert not Match.objects.open().exists()
 
 

@@ -8,6 +8,7 @@ from accounts.models import Membership, Organization, User
 from postings import services
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, draft_text
+from tests.pages import link_on
 
 
 def test_from_nothing_to_the_board(candidate: User, moderator: User, client_of: Callable[[User], Client]) -> None:
@@ -134,10 +135,10 @@ def test_applying_here_sends_the_resume_once(
     person.post(f"/jobs/{posting.uid}/apply/", {"message": "I like ferries."})
     again = person.post(f"/jobs/{posting.uid}/apply/", {"message": "Really."})
     assert "You have applied to this job already." in again.content.decode()
-    html = client_of(employer).get(f"/hire/{posting.uid}/applicants/").content.decode()
-    assert "I like ferries." in html
+    page = f"/hire/{posting.uid}/applicants/"
+    assert "I like ferries." in client_of(employer).get(page).content.decode()
     application = posting.applications.get()
-    path = f"/hire/applications/{application.uid}/resume/"
+    path = link_on(client_of(employer), page, f"/hire/applications/{application.uid}/resume/")
     download = client_of(employer).get(path)
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in download.headers["Content-Security-Policy"]

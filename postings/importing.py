@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 
 from accounts.models import Organization
-from accounts.services import get_or_create_organization
+from accounts.organizations import resolve_organization
 from postings import services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
@@ -93,8 +93,8 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
 
 
 def _create(raw: RawPosting, source: Source, organization: Organization | None, digest: str) -> None:
-    if organization is None and raw.organization:
-        organization = get_or_create_organization(raw.organization)
+    registered = organization or source.organization
+    organization = resolve_organization(raw.organization, registered=registered) if raw.organization else registered
     if organization is None and raw.title:
         raise ValidationError("The source does not say who hires; name the organization.")
     posting = services.create_posting(

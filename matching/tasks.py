@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from accounts import resumes
+from accounts import resumes, team
 from matching import alerts, services
+from postings import orphans
 
 
 @shared_task(ignore_result=True)
@@ -34,3 +35,5 @@ def send_due_mail() -> None:
 @shared_task(ignore_result=True, expires=600)
 def tidy() -> None:
     resumes.forget_ended_visits()
+    team.forget_expired_invitations()
+    orphans.tend()

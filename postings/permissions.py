@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from accounts.models import Membership
-from postings.models import JobPosting
+from postings.models import Application, JobPosting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,3 +18,7 @@ def may_edit(user: "User | AnonymousUser", posting: JobPosting) -> bool:
         user.is_authenticated
         and Membership.objects.filter(user=user, organization=posting.hiring_organization_id, role__in=EDITORS).exists()
     )
+
+
+def may_withdraw(user: "User | AnonymousUser", application: Application) -> bool:
+    return user.is_authenticated and application.candidate.user_id == user.pk

@@ -23,6 +23,7 @@ EXPECTED = {
     "jobs/<slug:slug>-<uuid:uid>/": PUBLIC,
     "jobs/<uuid:uid>/save/": POST_ONLY_SIGNED_IN,
     "me/jobs/": SIGNED_IN,
+    "me/applications/<uuid:uid>/withdraw/": POST_ONLY_SIGNED_IN,
     "jobs/<uuid:uid>/report/": PUBLIC,
     "jobs/<uuid:uid>/apply/": SIGNED_IN,
     "companies/<slug:slug>/": PUBLIC,

@@ -269,7 +269,7 @@ def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(
         request,
         "postings/applicants.html",
-        {"posting": posting, "applications": posting.applications.select_related("candidate__user", "resume")},
+        {"posting": posting, "applications": applications.within_reach_of(request.user, posting)},
     )
 
 

@@ -47,17 +47,15 @@ class Traces:
 
 def invite(organization: Organization, *, actor: User, email: str, role: str) -> Invitation:
     """Mail a link that lets the holder of this address join. A second invitation of an address replaces the first."""
-    if not permissions.may_manage_team(actor, organization):
-        raise PermissionDenied
     if role not in Role.values:
         raise ValidationError("Choose a role.")
     email = User.objects.normalize_email(email.strip())
-    if organization.memberships.filter(user__email__iexact=email).exists():
-        raise ValidationError(f"{email} belongs to {organization} already.")
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     with transaction.atomic():
-        organization = Organization.objects.select_for_update().get(pk=organization.pk)
+        organization = _managed(organization, actor)
+        if organization.memberships.filter(user__email__iexact=email).exists():
+            raise ValidationError(f"{email} belongs to {organization} already.")
         organization.invitations.filter(email__iexact=email).delete()
         if organization.invitations.open(now).count() >= MOST_INVITATIONS:
             raise ValidationError(f"{MOST_INVITATIONS} invitations wait for an answer; take one back first.")
@@ -80,9 +78,9 @@ def invite(organization: Organization, *, actor: User, email: str, role: str) ->
 
 
 def take_back_invitation(invitation: Invitation, *, actor: User) -> None:
-    if not permissions.may_manage_team(actor, invitation.organization):
-        raise PermissionDenied
-    invitation.delete()
+    with transaction.atomic():
+        _managed(invitation.organization, actor)
+        invitation.delete()
 
 
 def find_invitation(token: str, user: User) -> Invitation:
@@ -126,11 +124,10 @@ def forget_expired_invitations() -> int:
 
 
 def change_role(membership: Membership, *, role: str, actor: User) -> None:
-    if not permissions.may_manage_team(actor, membership.organization):
-        raise PermissionDenied
     if role not in Role.values:
         raise ValidationError("Choose a role.")
     with transaction.atomic():
+        _managed(membership.organization, actor)
         membership = _locked(membership)
         if role != Role.OWNER and is_last_owner(membership):
             raise ValidationError(f"{membership.organization} needs an owner. Make somebody else one first.")
@@ -140,9 +137,8 @@ def change_role(membership: Membership, *, role: str, actor: User) -> None:
 
 def hand_over(membership: Membership, *, actor: User) -> None:
     """Make another member the owner; whoever hands over stays as a recruiter."""
-    if not permissions.may_manage_team(actor, membership.organization):
-        raise PermissionDenied
     with transaction.atomic():
+        _managed(membership.organization, actor)
         membership = _locked(membership)
         if membership.user_id == actor.pk:
             raise ValidationError("You own it already.")
@@ -155,12 +151,11 @@ def hand_over(membership: Membership, *, actor: User) -> None:
 
 def remove_member(membership: Membership, *, actor: User) -> None:
     """An owner takes somebody out of the team; oneself is left with ``leave``."""
-    if not permissions.may_manage_team(actor, membership.organization):
-        raise PermissionDenied
-    if membership.user_id == actor.pk:
-        raise ValidationError("To go yourself, leave the organization.")
     with transaction.atomic():
+        _managed(membership.organization, actor)
         membership = _locked(membership)
+        if membership.user_id == actor.pk:
+            raise ValidationError("To go yourself, leave the organization.")
         membership.delete()
 
 
@@ -262,6 +257,17 @@ def _bears_a_name(text: str, names: Iterable[str]) -> bool:
     """Whether a full name or a family name of the people stands in a text as whole words."""
     words = text.casefold().split()
     return any(name.casefold() in " ".join(words) or name.casefold().split()[-1] in words for name in names)
+
+
+def _managed(organization: Organization, actor: User) -> Organization:
+    """The organization, held until the transaction ends, if the actor still owns it.
+
+    Of two owners who remove each other at once, one stays.
+    """
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if not permissions.may_manage_team(actor, organization):
+        raise PermissionDenied
+    return organization
 
 
 def _locked(membership: Membership) -> Membership:

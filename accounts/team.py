@@ -27,6 +27,7 @@ Role = Membership.Role
 INVITATION_LIFETIME = timedelta(days=7)
 MOST_INVITATIONS = 20  # per organization that wait for an answer: nobody mails the world from here
 FORMER_NAME = "Former employer"
+ABOUT_ITS_PEOPLE = ("url", "employer_overview", "backers", "same_as")  # what the people of an organization say of it
 
 
 class InvitationRefusedError(Exception):
@@ -242,7 +243,7 @@ def orphan(organization: Organization, traces: Traces) -> None:
     organization.backers, organization.same_as, organization.is_verified = [], [], False
     if _bears_a_name(organization.name, traces.names):
         organization.name, organization.slug = FORMER_NAME, f"former-employer-{organization.pk}"
-    organization.save()
+    organization.save(update_fields=[*ABOUT_ITS_PEOPLE, "is_verified", "name", "name_key", "slug"])
 
 
 def traces_of(users: Iterable[User]) -> Traces:

@@ -1,11 +1,25 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
-from accounts.models import Candidate, Membership, Organization, OrganizationAlias, Resume, SitePage, User
+from accounts import claims, services, team
+from accounts.models import (
+    Candidate,
+    Membership,
+    Organization,
+    OrganizationAlias,
+    OrganizationClaim,
+    Resume,
+    SitePage,
+    User,
+)
+from accounts.organizations import shares_name
 
 
 @admin.register(User)
@@ -20,11 +34,25 @@ class UserAdmin(StockUserAdmin[Any]):
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        services.delete_account(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for user in queryset:
+            services.delete_account(user)
+
 
 class MembershipInline(admin.TabularInline[Membership, Organization]):
+    """Who belongs to it, to look at: people come by invitation or claim, and go through ``MembershipAdmin``."""
+
     model = Membership
     extra = 0
-    autocomplete_fields = ("user",)
+    can_delete = False
+    fields = ("user", "role", "created_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class AliasInline(admin.TabularInline[OrganizationAlias, Organization]):
@@ -35,11 +63,140 @@ class AliasInline(admin.TabularInline[OrganizationAlias, Organization]):
 @admin.register(Organization)
 class OrganizationAdmin(admin.ModelAdmin[Organization]):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    list_display = ("name", "url", "is_verified", "is_blocked")
-    list_filter = ("is_verified", "is_blocked")
-    search_fields = ("name",)
+    list_display = ("name", "standing", "domain", "is_verified", "is_blocked", "name_is_shared")
+    list_filter = ("origin", "is_verified", "is_blocked")
+    search_fields = ("name", "domain")
     prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("origin", "orphaned_at")
     inlines = (MembershipInline, AliasInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        return super().get_queryset(request).annotate(shares_name=shares_name())
+
+    @admin.display(description="name is shared", boolean=True)
+    def name_is_shared(self, organization: Organization) -> bool:
+        return bool(organization.shares_name)  # type: ignore[attr-defined]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin[Membership]):
+    list_display = ("organization", "user", "role", "created_at")
+    list_filter = ("role",)
+    list_select_related = ("organization", "user")
+    search_fields = ("organization__name", "user__email")
+    actions = ("remove_selected",)
+
+    @admin.action(description="Take out of the organization", permissions=["delete"])
+    def remove_selected(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        for membership in queryset.order_by("pk"):
+            try:
+                team.remove_by_moderator(membership, actor=request.user)  # type: ignore[arg-type]
+            except ValidationError as error:  # closing one down has taken several of the chosen at once
+                self.message_user(request, " ".join(error.messages), messages.WARNING)
+            else:
+                self.message_user(request, f"{membership.user} does not belong to {membership.organization} any more.")
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        team.remove_by_moderator(obj, actor=request.user)  # type: ignore[arg-type]
+
+
+@admin.register(OrganizationClaim)
+class OrganizationClaimAdmin(admin.ModelAdmin[OrganizationClaim]):
+    """The queue of those who ask to act for an organization: what waits first, the oldest first."""
+
+    list_display = ("organization", "user", "confirmed_addresses", "to_look_at", "state", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("organization", "user")
+    ordering = (models.Case(models.When(state="open", then=0), default=1), "created_at")
+    search_fields = ("organization__name", "user__email")
+    fields = (
+        "organization", "user", "confirmed_addresses", "to_look_at", "message", "state", "reason", "decided_by", "decided_at",
+        "created_at",
+    )  # fmt: skip
+    readonly_fields = fields
+    actions = ("grant_selected", "refuse_selected")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrganizationClaim]:
+        rows = super().get_queryset(request).annotate(shares_name=shares_name("organization"))
+        return rows.prefetch_related("user__emailaddress_set", "organization__memberships")
+
+    @admin.display(description="confirmed addresses")
+    def confirmed_addresses(self, claim: OrganizationClaim) -> str:
+        rows = claim.user.emailaddress_set.all()  # type: ignore[attr-defined]
+        return ", ".join(row.email for row in rows if row.verified) or "none"
+
+    @admin.display(description="to look at")
+    def to_look_at(self, claim: OrganizationClaim) -> str:
+        organization = claim.organization
+        found = [organization.standing, f"own domain: {organization.domain or 'not known'}"]
+        if organization.is_blocked:
+            found.append("blocked")
+        if organization.memberships.all():
+            found.append("has members")
+        if organization.orphaned_at:
+            found.append("its members have left")
+        if claim.shares_name:  # type: ignore[attr-defined]
+            found.append("another organization has this name")
+        return "; ".join(found)
+
+    @admin.action(description="Grant with a reason", permissions=["change"])
+    def grant_selected(self, request: HttpRequest, queryset: QuerySet[OrganizationClaim]) -> HttpResponse | None:
+        return self._decide(request, queryset, "grant_selected", "Grant", granted=True)
+
+    @admin.action(description="Refuse with a reason", permissions=["change"])
+    def refuse_selected(self, request: HttpRequest, queryset: QuerySet[OrganizationClaim]) -> HttpResponse | None:
+        return self._decide(request, queryset, "refuse_selected", "Refuse", granted=False)
+
+    def _decide(
+        self, request: HttpRequest, queryset: QuerySet[OrganizationClaim], action: str, verb: str, *, granted: bool
+    ) -> HttpResponse | None:
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": f"{verb} {queryset.count()} request(s)",
+                "claims": queryset,
+                "action": action,
+                "verb": verb,
+                "opts": self.model._meta,
+                "asked": "reason" in request.POST,
+            }
+            return TemplateResponse(request, "admin/accounts/reason.html", context)
+        for claim in queryset:
+            try:
+                claims.decide_claim(claim, granted=granted, reason=reason, actor=request.user)  # type: ignore[arg-type]
+            except ValidationError as error:
+                self.message_user(request, f"{claim}: {' '.join(error.messages)}", messages.WARNING)
+            except PermissionDenied:
+                self.message_user(request, f"{claim}: another moderator has to decide on this.", messages.WARNING)
+            else:
+                self.message_user(request, f"{claim}: decided, and the reason is mailed.")
+        return None
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(SitePage)

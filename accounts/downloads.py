@@ -29,7 +29,10 @@ def check(request: HttpRequest, uid: object) -> None:
 
 def resume_download(resume: Resume) -> HttpResponse:
     """A resume as it was uploaded, of a pasted one its text: never shown inline, never sniffed, never run."""
-    body = resume.file.read() if resume.file else resume.text.encode()
+    body = resume.text.encode()
+    if resume.file:
+        with resume.file.open("rb") as file:
+            body = file.read()
     response = HttpResponse(body, content_type=resume.mime if resume.file else "text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(resume.filename or 'resume.txt')}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.resume_parsing.corrections import FIELDS
 from accounts.resume_parsing.dates import PRESENT, date_of
 
@@ -19,6 +19,31 @@ class ProfileForm(forms.ModelForm[User]):
 class DeleteAccountForm(forms.Form):
     password = forms.CharField(
         label="Your password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        help_text="Only an account with this confirmed address can accept.",
+        error_messages={"required": "Write the address of the person."},
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Membership.Role.choices,
+        initial=Membership.Role.RECRUITER,
+        help_text="Owners also manage the team, recruiters post and change jobs, viewers only look.",
+    )
+
+
+class ClaimForm(forms.Form):
+    message = forms.CharField(
+        label="What you do there",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For the moderator: your role, and how we can see that you act for this organization.",
     )
 
 

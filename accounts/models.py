@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -15,6 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.constraints import one_of
+from accounts.domains import own_domain
 from accounts.revisions import Revised, RevisedQuerySet
 from accounts.sessions import Session as Session  # its table belongs to this app
 from accounts.signals import organization_changed
@@ -90,6 +92,22 @@ def name_key(name: str) -> str:
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def named(self, name: str) -> Self:
+        """Those whose name or alias has the key of this name. Several organizations may share a name."""
+        key = name_key(name)
+        if not key:
+            return self.none()
+        return self.filter(
+            Q(name_key=key) | Q(pk__in=OrganizationAlias.objects.filter(name_key=key).values("organization"))
+        )
+
+    def joinable_by_sources(self) -> Self:
+        """Those that a feed or a foreign text may add postings to: all but the unverified ones that members founded."""
+        return self.exclude(origin=Organization.Origin.FOUNDED, is_verified=False)
+
+    def without_members(self) -> Self:
+        return self.filter(memberships=None)
+
     def update(self, **fields: Any) -> int:
         """As of any rows. A change of what postings show of their employer is told to them, in the same transaction."""
         if not Organization.LISTED_ON & fields.keys():
@@ -103,8 +121,15 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     update.alters_data = True  # type: ignore[attr-defined]
 
 
+class OrganizationOrigin(models.TextChoices):
+    IMPORTED = "imported", "Imported"
+    FOUNDED = "founded", "Founded here"
+
+
 class Organization(models.Model):
-    """schema.org Organization: who hires."""
+    """schema.org Organization: who hires. Its name is no key: several may share one."""
+
+    Origin = OrganizationOrigin
 
     # What the lists of postings read here: when it changes, search and matches take the postings in anew.
     LISTED_ON: ClassVar = frozenset({"name", "slug", "is_blocked"})
@@ -112,13 +137,25 @@ class Organization(models.Model):
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=220, unique=True)
-    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    name_key = models.CharField(max_length=200, db_index=True, editable=False)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.IMPORTED, editable=False)
+    domain = models.CharField(
+        "own domain",
+        max_length=253,
+        blank=True,
+        db_index=True,
+        help_text="Whoever has a confirmed address there may act for the organization. Empty: not known.",
+    )
     url = models.URLField(blank=True)
     employer_overview = models.TextField(blank=True)
     backers = models.JSONField(default=list, blank=True)
     same_as = models.JSONField(default=list, blank=True)
-    is_verified = models.BooleanField(default=False)
+    is_verified = models.BooleanField(
+        default=False, help_text="A moderator says that it is who it says it is, or a claim on it was granted."
+    )
     is_blocked = models.BooleanField(default=False)
+    # When its last member left, the last time that this happened; None if it never did.
+    orphaned_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="organizations")
 
@@ -126,6 +163,7 @@ class Organization(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [one_of("origin", OrganizationOrigin, name="organization_origin_known")]
 
     def __str__(self) -> str:
         return self.name
@@ -138,17 +176,36 @@ class Organization(models.Model):
             if listed and any(getattr(self, name) != value for name, value in listed.items()):
                 organization_changed.send(Organization, organization_ids=[self.pk])
 
+    def clean(self) -> None:
+        """A domain that many share is nobody's own; what is left is kept as it is registered."""
+        if self.domain:
+            own = own_domain(self.domain)
+            if own is None:
+                raise ValidationError({"domain": "This is not a domain that one organization can own alone."})
+            self.domain = own
+
+    @property
+    def standing(self) -> str:
+        """What tells it from others of its name, in words."""
+        if self.is_verified:
+            return "verified"
+        return "founded here, not verified" if self.origin == self.Origin.FOUNDED else "known from public postings"
+
 
 class OrganizationAlias(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
-    name_key = models.CharField(max_length=200, unique=True)
+    name_key = models.CharField(max_length=200, db_index=True, editable=False)
 
     class Meta:
         verbose_name_plural = "organization aliases"
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
 
 
 class MembershipRole(models.TextChoices):
@@ -173,6 +230,78 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.organization}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime | None = None) -> Self:
+        return self.filter(expires_at__gt=now or timezone.now())
+
+
+class Invitation(models.Model):
+    """An owner asks an address to join. The row goes when it is accepted or taken back; the link is stored as a hash."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=10, choices=MembershipRole)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sent_invitations")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint("organization", Lower("email"), name="invitation_once_per_address"),
+            one_of("role", MembershipRole, name="invitation_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.organization}"
+
+
+class OrganizationClaimState(models.TextChoices):
+    OPEN = "open", "Waits for a moderator"
+    GRANTED = "granted", "Granted"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+class OrganizationClaimQuerySet(models.QuerySet["OrganizationClaim"]):
+    def open(self) -> Self:
+        return self.filter(state=OrganizationClaim.State.OPEN)
+
+
+class OrganizationClaim(models.Model):
+    """A person asks to act for an organization that is here already. Until it is granted it gives no right at all."""
+
+    State = OrganizationClaimState
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="claims")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claims")
+    message = models.TextField(blank=True, max_length=1000)
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    reason = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OrganizationClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "user"], condition=Q(state="open"), name="claim_one_open_per_person"
+            ),
+            one_of("state", OrganizationClaimState, name="claim_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.organization}"
 
 
 class PayUnit(models.TextChoices):

@@ -1,16 +1,15 @@
-"""What can be done with people's accounts, organizations and resumes."""
+"""What can be done with people's accounts and what they look for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
-from accounts.models import Candidate, CandidatePlace, Membership, Organization, OrganizationAlias, User, name_key
+from accounts import team
+from accounts.models import Candidate, CandidatePlace, Organization, User
 from accounts.sessions import SessionStore, end_sessions
 
 
@@ -19,49 +18,12 @@ def candidate_of(user: User) -> Candidate:
     return Candidate.objects.get_or_create(user=user)[0]
 
 
-def get_or_create_organization(name: str) -> Organization:
-    """The organization of that name, or of an alias of it; spellings that share a key are one organization."""
-    name = " ".join(name.split())[:200]
-    key = name_key(name)
-    if not key:
-        raise ValidationError("An organization needs a name.")
-    found = organization_named(name)
-    if found is not None:
-        return found
-    slug = wanted = slugify(name)[:200] or "organization"
-    number = 1
-    while Organization.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{wanted}-{number}"
-    try:
-        with transaction.atomic():
-            return Organization.objects.create(name=name, slug=slug)
-    except IntegrityError:  # another request made it meanwhile
-        return Organization.objects.get(name_key=key)
-
-
-def found_organization(user: User, name: str, url: str = "") -> Organization:
-    """A person starts hiring. A name that is taken needs an invitation from its owner, not a second row."""
-    key = name_key(name)
-    if not key:
-        raise ValidationError("Write the name of your organization.")
-    existing = Organization.objects.filter(name_key=key).first()
-    if existing is not None and existing.memberships.exists():
-        raise ValidationError(f"{existing.name} is already here; ask its owner to invite you.")
-    with transaction.atomic():
-        organization = existing or get_or_create_organization(name)
-        if url and not organization.url:
-            organization.url = url
-            organization.save(update_fields=["url"])
-        Membership.objects.create(organization=organization, user=user, role=Membership.Role.OWNER)
-    return organization
-
-
 def delete_account(user: User) -> None:
-    """Everything about a person goes: rows by cascade, files one by one."""
+    """Everything about a person goes: rows by cascade, files one by one. What they own alone is closed down first."""
     resumes = [resume.file for candidate in Candidate.objects.filter(user=user) for resume in candidate.resumes.all()]
     with transaction.atomic():
         end_sessions(user.pk, user.email)
+        team.leave_all(user)
         user.delete()
         for file in resumes:
             if file:
@@ -99,16 +61,6 @@ def save_preferences(
         CandidatePlace.objects.bulk_create(places)
         candidate.hidden_organizations.set(hidden)
         Candidate.objects.filter(pk=candidate.pk).bump()
-
-
-def organization_named(name: str) -> Organization | None:
-    """The organization of this name or alias, however it is spelled; None if there is none."""
-    key = name_key(name)
-    found = Organization.objects.filter(name_key=key).first()
-    if found is not None or not key:
-        return found
-    alias = OrganizationAlias.objects.select_related("organization").filter(name_key=key).first()
-    return alias.organization if alias else None
 
 
 def save_alerts(candidate: Candidate, frequency: str, min_score: int) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import resume_views, views
+from accounts import resume_views, team_views, views
 
 app_name = "accounts"
 
@@ -16,5 +16,19 @@ urlpatterns = [
     path("me/resume/<uuid:uid>/delete/", resume_views.delete_resume, name="delete_resume"),
     path("me/resume/<uuid:uid>/file/", resume_views.resume_file, name="resume_file"),
     path("me/resume/<uuid:uid>/export.json", resume_views.resume_json, name="resume_json"),
+    path("hire/team/<uuid:uid>/", team_views.team, name="team"),
+    path("hire/team/<uuid:uid>/invite/", team_views.invite, name="invite"),
+    path(
+        "hire/team/<uuid:uid>/invitations/<uuid:invitation>/take-back/",
+        team_views.take_back_invitation,
+        name="take_back_invitation",
+    ),
+    path("hire/team/<uuid:uid>/members/<int:member>/role/", team_views.change_role, name="change_role"),
+    path("hire/team/<uuid:uid>/members/<int:member>/hand-over/", team_views.hand_over, name="hand_over"),
+    path("hire/team/<uuid:uid>/members/<int:member>/remove/", team_views.remove_member, name="remove_member"),
+    path("hire/team/<uuid:uid>/leave/", team_views.leave, name="leave"),
+    path("hire/invitations/<str:token>/", team_views.invitation, name="invitation"),
+    path("hire/claim/<uuid:uid>/", team_views.claim, name="claim"),
+    path("hire/claims/<uuid:uid>/withdraw/", team_views.withdraw_claim, name="withdraw_claim"),
     path("pages/<slug:slug>/", views.site_page, name="page"),
 ]

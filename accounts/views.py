@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import services
+from accounts import services, team
 from accounts.forms import DeleteAccountForm, ProfileForm
 from accounts.limits import limited
 from accounts.models import SitePage
@@ -22,7 +22,12 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("accounts:account")
     candidate = services.candidate_of(request.user)  # type: ignore[arg-type]
-    context = {"form": form, "own_resumes": candidate.resumes.all(), "delete_form": DeleteAccountForm()}
+    context = {
+        "form": form,
+        "own_resumes": candidate.resumes.all(),
+        "delete_form": DeleteAccountForm(),
+        "owned_alone": team.owned_alone(request.user),  # type: ignore[arg-type]
+    }
     return render(request, "accounts/account.html", context, status=422 if form.is_bound else 200)
 
 

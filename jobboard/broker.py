@@ -34,11 +34,11 @@ class Channel(filesystem.Channel):
     def _bind_again(self, exchange: str) -> list[Any]:
         """kombu binds a queue once in the life of a process, and would deliver nothing after the loss of the folder."""
         table = []
-        for key, arguments in list((self.state.bindings or {}).items()):
+        bindings: dict[Any, Any] = self.state.bindings or {}
+        kind: Any = self.typeof(exchange)
+        for key, arguments in list(bindings.items()):
             if key.exchange == exchange:
-                routing_key, pattern, queue = self.typeof(exchange).prepare_bind(
-                    key.queue, exchange, key.routing_key, arguments
-                )
+                routing_key, pattern, queue = kind.prepare_bind(key.queue, exchange, key.routing_key, arguments)
                 table.append(filesystem.exchange_queue_t(str(routing_key or ""), str(pattern or ""), str(queue or "")))
         if table:
             self._write_table(exchange, table)

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Candidate, Membership, User
+from accounts.organizations import resolve_organization
 from accounts.resume_parsing import Refused
 from accounts.resumes import keep_resume, read_resume
-from accounts.services import candidate_of, get_or_create_organization
+from accounts.services import candidate_of
 from jobboard.founding import verify_email
 from postings import services
 from postings.models import JobPosting, Source
@@ -45,7 +46,7 @@ def make_people() -> dict[str, User]:
         make = User.objects.create_superuser if role == "admin" else User.objects.create_user
         people[role] = make(email, password, name=f"Demo {role}")
         verify_email(people[role])
-    organization = get_or_create_organization(EMPLOYER_ORGANIZATION)
+    organization = resolve_organization(EMPLOYER_ORGANIZATION)
     Membership.objects.create(organization=organization, user=people["employer"], role=Membership.Role.OWNER)
     Candidate.objects.create(
         user=people["candidate"], alert_frequency=Candidate.AlertFrequency.INSTANT, alert_min_score=60
@@ -72,7 +73,7 @@ def load_written(path: Path) -> int:
     entries: list[dict[str, Any]] = tomllib.loads(path.read_text())["posting"]
     today = timezone.localdate()
     for entry in entries:
-        organization = get_or_create_organization(entry["organization"])
+        organization = resolve_organization(entry["organization"])
         posting = services.create_posting(
             organization, entry["text"], edits=Edits(stated(entry)), origin=JobPosting.Origin.EMPLOYER
         )

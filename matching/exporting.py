@@ -22,7 +22,9 @@ resumes/*.txt   its text, line by line; evidence cites these line numbers
 files/*         the files as you uploaded them
 """
 # Keys of rows, secrets, and what is computed from the rest and would only repeat it.
-LEFT_OUT = frozenset({"id", "user", "candidate", "password", "token", "features", "vectors", "text", "facts", "file"})
+LEFT_OUT = frozenset(
+    {"id", "user", "candidate", "password", "token", "token_hash", "features", "vectors", "text", "facts", "file"}
+)
 FOLLOWED = {"posting": "title", "hiring_organization": "name", "organization": "name", "resume": "uid"}
 
 
@@ -50,6 +52,8 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "addresses": _rows(user.emailaddress_set.all()),  # type: ignore[attr-defined]
         "sign_in_methods": _sign_in_methods(user),
         "memberships": _rows(user.memberships.select_related("organization")),
+        "claims": _rows(user.claims.select_related("organization")),
+        "sent_invitations": _rows(user.sent_invitations.select_related("organization")),
         "consents": _rows(user.consents.all()),
         "administration": [{"action_time": row.action_time, "what": str(row)} for row in user.logentry_set.all()],
         "preferences": _row(candidate),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Candidate, CandidatePlace, Organization, PayUnit
-from accounts.services import organization_named
+from accounts.organizations import organizations_named
 from matching import core, reading, wishes
 from postings.forms import CURRENCIES, PayField
 from postings.geography import country_code, country_name, find_spot
@@ -148,7 +148,9 @@ class PreferencesForm(forms.Form):
             "countries": ", ".join(country_name(code) for code in candidate.authorised_countries),
             "sponsorship": candidate.needs_sponsorship,
             "avoid": ", ".join(candidate.skills_to_avoid),
-            "hidden": "\n".join(organization.name for organization in candidate.hidden_organizations.all()),
+            "hidden": "\n".join(
+                dict.fromkeys(organization.name for organization in candidate.hidden_organizations.all())
+            ),
             "min_score": candidate.alert_min_score,
         }
         if values["pay"] is not None:
@@ -175,11 +177,10 @@ class PreferencesForm(forms.Form):
     def clean_hidden(self) -> list[str]:
         names = _listed(self.cleaned_data["hidden"], "\n")
         for name in names:
-            organization = organization_named(name)
-            if organization is None:
+            named = organizations_named(name)
+            if not named:
                 raise forms.ValidationError(f"No company on this board is called {name}.")
-            if organization not in self.organizations:
-                self.organizations.append(organization)
+            self.organizations += [organization for organization in named if organization not in self.organizations]
         return names
 
     def clean(self) -> dict[str, Any]:

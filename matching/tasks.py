@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
-from accounts import resumes
+from accounts import resumes, team
 from accounts import services as accounts
 from matching import alerts, services
+from postings import orphans
 
 
 @shared_task(ignore_result=True)
@@ -36,3 +37,5 @@ def send_due_mail() -> None:
 def tidy() -> None:
     resumes.forget_ended_visits()
     accounts.forget_ended_sessions()
+    team.forget_expired_invitations()
+    orphans.tend()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
+from accounts.organizations import shares_name
 from postings import services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
@@ -163,7 +164,7 @@ class PendingPostingAdmin(JobPostingAdmin):
     actions = ["publish_selected", "reject_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return PendingPosting.objects.awaiting_moderation()
+        return PendingPosting.objects.awaiting_moderation().annotate(shares_name=shares_name("hiring_organization"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -173,6 +174,8 @@ class PendingPostingAdmin(JobPostingAdmin):
         found = [f"{len(posting.conflicts)} contradictions"] if posting.conflicts else []
         if not posting.hiring_organization.is_verified:
             found.append("organization not verified")
+        if posting.shares_name:  # type: ignore[attr-defined]
+            found.append("another organization has this name")
         return ", ".join(found)
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import Organization
-from accounts.services import get_or_create_organization
+from accounts.organizations import resolve_organization
 from postings import links, services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
@@ -101,8 +101,8 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
 @transaction.atomic
 def _create(raw: RawPosting, source: Source, organization: Organization | None, digest: str) -> None:
     """All of one item or nothing: a crash leaves no draft behind that the next run would bring in again."""
-    if organization is None and raw.organization:
-        organization = get_or_create_organization(raw.organization)
+    registered = organization or source.organization
+    organization = resolve_organization(raw.organization, registered=registered) if raw.organization else registered
     if organization is None and raw.title:
         raise ValidationError("The source does not say who hires; name the organization.")
     posting = services.create_posting(

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
+from accounts.models import Organization
 from postings import hooks
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
 from postings.forms import CURRENCIES
@@ -266,3 +267,9 @@ def ways_out(query: SearchQuery) -> list[tuple[str, int]]:
     """For an empty result: each active filter with the exact number of jobs there would be without it, most first."""
     found = [(name, index.count(query.without(name))) for name in query.active]
     return sorted(found, key=lambda pair: -pair[1])
+
+
+def namesakes(organization: Organization) -> list[Organization]:
+    """Others of the same name that have open jobs; an empty one that somebody founds shows on nobody else's page."""
+    others = Organization.objects.filter(name_key=organization.name_key).exclude(pk=organization.pk)
+    return list(others.filter(postings__in=JobPosting.objects.open()).distinct().order_by("pk")[:5])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Membership, MembershipRole
-from postings.models import JobPosting
+from postings.models import Application, JobPosting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -82,3 +82,7 @@ def may_edit(user: "User | AnonymousUser", posting: JobPosting) -> bool:
             user=user, organization=posting.hiring_organization_id, role__in=ROLES[EDITOR]
         ).exists()
     )
+
+
+def may_withdraw(user: "User | AnonymousUser", application: Application) -> bool:
+    return user.is_authenticated and application.candidate.user_id == user.pk

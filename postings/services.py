@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Organization, User
-from accounts.services import get_or_create_organization
+from accounts.organizations import resolve_organization
 from postings import emails, parsing, permissions
 from postings.lifecycle import ALLOWED, EDITABLE, IllegalTransitionError
 from postings.models import (
@@ -49,7 +49,7 @@ def create_posting(
 ) -> JobPosting:
     """A draft from any text and what a person said beside it. Raises ValidationError with a sentence.
 
-    Without ``organization`` the one named in the text is used (and made, where it is new). Without ``needs_title`` a
+    Without ``organization`` the one that the text means is used (and made, where it is new). Without ``needs_title`` a
     draft may have none yet; ``submit`` asks for it.
     """
     text = clean_text(text)
@@ -58,7 +58,7 @@ def create_posting(
         name = parsed.value("hiring_organization")
         if not name:
             raise ValidationError("The text does not say who hires; name the organization.")
-        organization = get_or_create_organization(name)
+        organization = resolve_organization(name)
     permissions.check_organization(actor, "create", organization.pk)
     edits = edits or Edits()
     title = edits.values.get("title") or parsed.value("title") or ""

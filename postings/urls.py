@@ -12,6 +12,7 @@ urlpatterns = [
     path("jobs/<uuid:uid>/report/", board.report, name="report"),
     path("jobs/<uuid:uid>/apply/", board.apply, name="apply"),
     path("me/jobs/", board.saved, name="saved"),
+    path("me/applications/<uuid:uid>/withdraw/", board.withdraw, name="withdraw"),
     path("companies/<slug:slug>/", board.company, name="company"),
     path("hire/", hire.hire, name="hire"),
     path("hire/organization/", hire.found, name="found"),

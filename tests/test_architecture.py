@@ -23,11 +23,22 @@ EXPECTED = {
     "jobs/<slug:slug>-<uuid:uid>/": PUBLIC,
     "jobs/<uuid:uid>/save/": POST_ONLY_SIGNED_IN,
     "me/jobs/": SIGNED_IN,
+    "me/applications/<uuid:uid>/withdraw/": POST_ONLY_SIGNED_IN,
     "jobs/<uuid:uid>/report/": PUBLIC,
     "jobs/<uuid:uid>/apply/": SIGNED_IN,
     "companies/<slug:slug>/": PUBLIC,
     "hire/": SIGNED_IN,
     "hire/organization/": POST_ONLY_SIGNED_IN,
+    "hire/team/<uuid:uid>/": SIGNED_IN,
+    "hire/team/<uuid:uid>/invite/": POST_ONLY_SIGNED_IN,
+    "hire/team/<uuid:uid>/invitations/<uuid:invitation>/take-back/": POST_ONLY_SIGNED_IN,
+    "hire/team/<uuid:uid>/members/<int:member>/role/": POST_ONLY_SIGNED_IN,
+    "hire/team/<uuid:uid>/members/<int:member>/hand-over/": POST_ONLY_SIGNED_IN,
+    "hire/team/<uuid:uid>/members/<int:member>/remove/": POST_ONLY_SIGNED_IN,
+    "hire/team/<uuid:uid>/leave/": POST_ONLY_SIGNED_IN,
+    "hire/invitations/<str:token>/": SIGNED_IN,
+    "hire/claim/<uuid:uid>/": SIGNED_IN,
+    "hire/claims/<uuid:uid>/withdraw/": POST_ONLY_SIGNED_IN,
     "hire/new/": SIGNED_IN,
     "hire/<uuid:uid>/": SIGNED_IN,
     "hire/<uuid:uid>/text/": SIGNED_IN,
@@ -93,7 +104,7 @@ def address(pattern: str, posting: JobPosting) -> str:
     filled = pattern.replace("<slug:slug>-<uuid:uid>", f"{posting.slug}-{posting.uid}")
     for placeholder, value in {
         "<uuid:uid>": str(posting.uid), "<slug:slug>": "nothing", "<str:token>": "nothing", "<slug:name>": "close",
-        "<slug:probe>": "live",
+        "<slug:probe>": "live", "<uuid:invitation>": str(posting.uid), "<int:member>": "1",
     }.items():  # fmt: skip
         filled = filled.replace(placeholder, value)
     return f"/{filled}"

@@ -1,13 +1,20 @@
 """What candidates do with postings."""
 
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.constraints import one_of
 from accounts.models import Candidate, Resume
 from postings.models.posting import JobPosting
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 
 class SavedJobStage(models.TextChoices):
@@ -50,6 +57,26 @@ class ApplicationState(models.TextChoices):
     REJECTED = "rejected", "Not chosen"
     HIRED = "hired", "Hired"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    CLOSED = "closed", "Closed without an answer"
+
+
+UNDECIDED = (ApplicationState.RECEIVED, ApplicationState.REVIEWED, ApplicationState.INTERVIEW)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def undecided(self) -> Self:
+        return self.filter(state__in=UNDECIDED)
+
+    def within_reach(self) -> Self:
+        """Those that who hires may see: neither taken back by the candidate nor sealed."""
+        return self.filter(sealed_at=None).exclude(state=Application.State.WITHDRAWN)
+
+    def within_reach_of(self, user: "User | AnonymousUser") -> Self:
+        return self.within_reach().filter(posting__in=JobPosting.objects.owned_by(user))
+
+    def replaceable(self) -> Self:
+        """Those in whose place the candidate may apply again: taken back, or read by nobody who is there now."""
+        return self.filter(Q(state=Application.State.WITHDRAWN) | Q(sealed_at__isnull=False))
 
 
 class Application(models.Model):
@@ -63,7 +90,11 @@ class Application(models.Model):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.DIRECT)
     state = models.CharField(max_length=9, choices=State, default=State.RECEIVED)
     message = models.TextField(blank=True)
+    # When everybody whom it was sent to had left. From then on nobody of the organization sees it, whoever joins later.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -78,3 +109,7 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} for {self.posting}"
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return self.state in UNDECIDED

@@ -18,7 +18,7 @@ from accounts.models import Organization
 from accounts.services import candidate_of
 from postings import applications, hooks, jsonld, listing, permissions, provenance, services
 from postings.forms import ApplicationForm, ReportForm
-from postings.models import JobPosting
+from postings.models import Application, JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
 
@@ -153,7 +153,11 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "postings/company.html",
-        {"organization": organization, "cards": [(posting, matches.get(posting.pk)) for posting in postings]},
+        {
+            "organization": organization,
+            "cards": [(posting, matches.get(posting.pk)) for posting in postings],
+            "namesakes": listing.namesakes(organization),
+        },
     )
 
 
@@ -168,13 +172,32 @@ def save(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def saved(request: HttpRequest) -> HttpResponse:
-    """What the member has saved, newest first; what has closed since stays, and says so."""
+    """What the member has sent and saved, newest first; what has closed since stays, and says so."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     ids = list(candidate.saved_jobs.values_list("posting_id", flat=True)[:200])
     found = JobPosting.objects.visible_to(request.user).for_listing().in_bulk(ids)
     postings = [found[pk] for pk in ids if pk in found]
     matches = hooks.matching().matches_for(request, postings)
-    return render(request, "postings/saved.html", {"cards": [(p, matches.get(p.pk)) for p in postings]})
+    context = {
+        "cards": [(posting, matches.get(posting.pk)) for posting in postings],
+        "sent": applications.of_candidate(candidate)[:200],
+    }
+    return render(request, "postings/saved.html", context)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    application = get_object_or_404(
+        Application.objects.select_related("candidate"), uid=uid, candidate__user=request.user
+    )
+    try:
+        applications.withdraw(application, actor=request.user)  # type: ignore[arg-type]
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Your application is taken back. The employer does not see it any more.")
+    return redirect("postings:saved")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

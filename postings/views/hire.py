@@ -1,5 +1,6 @@
 """The employer's desk: paste, check, preview, publish, and what follows."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import downloads
 from accounts.limits import limited
 from accounts.models import Organization
-from accounts.services import found_organization
+from accounts.organizations import NameTakenError, found_organization, shares_name
 from postings import applications, checking, pasting, permissions, services
 from postings.forms import CheckForm, OrganizationForm, PasteForm
 from postings.lifecycle import EDITABLE, IllegalTransitionError
@@ -38,30 +39,44 @@ SAVES_ITSELF = frozenset({JobPosting.Status.DRAFT, JobPosting.Status.REJECTED})
 @require_safe
 @login_required
 def hire(request: HttpRequest) -> HttpResponse:
-    memberships = request.user.memberships.select_related("organization")  # type: ignore[union-attr]
-    postings = JobPosting.objects.owned_by(request.user).for_listing().order_by("-created_at")
-    context = {
-        "memberships": memberships,
+    return _desk(request, OrganizationForm())
+
+
+def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **context: Any) -> HttpResponse:
+    user: Any = request.user
+    postings = JobPosting.objects.owned_by(user).for_listing().order_by("-created_at")
+    context |= {
+        "memberships": user.memberships.select_related("organization").annotate(
+            shares_name=shares_name("organization")
+        ),
+        "claims": user.claims.open().select_related("organization"),
         "postings": applications.with_counts(postings),
-        "organization_form": OrganizationForm(),
+        "organization_form": form,
     }
-    return render(request, "postings/hire.html", context)
+    return render(request, "postings/hire.html", context, status=status)
 
 
 @require_POST
 @login_required
 def found(request: HttpRequest) -> HttpResponse:
     form = OrganizationForm(request.POST)
+    taken: Sequence[Organization] = ()
     if form.is_valid():
         try:
-            found_organization(request.user, form.cleaned_data["name"], form.cleaned_data["url"])  # type: ignore[arg-type]
+            found_organization(
+                request.user,  # type: ignore[arg-type]
+                form.cleaned_data["name"],
+                form.cleaned_data["url"],
+                separate=request.POST.get("separate") == "1",
+            )
+        except NameTakenError as error:
+            form.add_error("name", error)
+            taken = error.organizations
         except ValidationError as error:
             form.add_error("name", error)
         else:
             return redirect("postings:new")
-    return render(
-        request, "postings/hire.html", {"organization_form": form, "memberships": [], "postings": []}, status=422
-    )
+    return _desk(request, form, status=422, taken=taken, founding=True)
 
 
 def _organizations(request: HttpRequest) -> QuerySet[Organization]:
@@ -256,7 +271,7 @@ def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(
         request,
         "postings/applicants.html",
-        {"posting": posting, "applications": posting.applications.select_related("candidate__user", "resume")},
+        {"posting": posting, "applications": applications.within_reach_of(request.user, posting)},
     )
 
 

@@ -5,8 +5,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import Organization, Resume, User
-from accounts.services import found_organization, get_or_create_organization
+from accounts.models import Resume, User
 from tests.factories import PASSWORD
 
 
@@ -77,13 +76,3 @@ def test_the_operators_pages_are_shown_and_editable(pages: None) -> None:
     for slug in ("terms", "privacy", "contact", "accessibility"):
         assert Client().get(f"/pages/{slug}/").status_code == 200
     assert Client().get("/pages/nothing/").status_code == 404
-
-
-def test_spellings_of_one_organization_are_one(db: None) -> None:
-    assert get_or_create_organization("Kübler & Söhne GmbH") == get_or_create_organization("KUBLER SOHNE gmbh")
-    assert Organization.objects.count() == 1
-
-
-def test_an_organization_with_an_owner_cannot_be_taken_over(stranger: User, organization: Organization) -> None:
-    with pytest.raises(Exception, match="ask its owner"):
-        found_organization(stranger, "Harbour Software")

@@ -1,7 +1,8 @@
 """The four persons of the tests, made inside a running board."""
 
 from accounts.models import Candidate, Membership, User
-from accounts.services import candidate_of, get_or_create_organization
+from accounts.organizations import resolve_organization
+from accounts.services import candidate_of
 from jobboard.founding import verify_email, write_pages
 from tests.factories import PASSWORD
 
@@ -13,7 +14,7 @@ def make() -> None:
     for email in (CANDIDATE, EMPLOYER):
         verify_email(User.objects.create_user(email, PASSWORD, name="Somebody"))
     verify_email(User.objects.create_superuser(MODERATOR, PASSWORD))
-    organization = get_or_create_organization("Harbour Software")
+    organization = resolve_organization("Harbour Software")
     Membership.objects.create(
         organization=organization, user=User.objects.get(email=EMPLOYER), role=Membership.Role.OWNER
     )

@@ -17,9 +17,9 @@ from tests.factories import resume_of
 resume_of(User.objects.get(email=CANDIDATE))
 """
 PUBLISH = """
-from accounts.services import get_or_create_organization
+from accounts.organizations import resolve_organization
 from tests.factories import BACKEND_POSTING, publish_text
-harbour = get_or_create_organization("Harbour Software")
+harbour = resolve_organization("Harbour Software")
 for number in range({first}, {first} + {count}):
     publish_text(harbour, BACKEND_POSTING.replace("Engineer", f"Engineer {{number}}"))
 """

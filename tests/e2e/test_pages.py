@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 
 PUBLISH = """
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
-from accounts.services import get_or_create_organization
-harbour = get_or_create_organization("Harbour Software")
+from accounts.organizations import resolve_organization
+harbour = resolve_organization("Harbour Software")
 posting = publish_text(harbour)
 publish_text(None, NURSE_POSTING)
 answer = posting.get_absolute_url()

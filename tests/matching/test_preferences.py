@@ -7,12 +7,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import Candidate, Resume, User
+from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of, save_preferences
 from matching import alerts, services
 from matching.models import Alert, Match, ResumeFeatures
 from postings.models import JobPosting
-from tests.factories import BACKEND_POSTING, publish_text
+from tests.factories import BACKEND_POSTING, OrganizationFactory, publish_text
 
 Clients = Callable[[User], Client]
 FORM = {"relocate": "", "currency": "", "unit": "", "sponsorship": "UNSAID", "min_score": "40"}
@@ -124,6 +124,13 @@ def test_a_dealbreaker_holds_back_mail_that_is_already_owed(
     absorb()
     alerts.send_due_mail()
     assert not [letter for letter in mail.outbox if candidate.email in letter.to]
+
+
+def test_hiding_a_name_hides_everybody_who_bears_it(owner: Client, candidate: User, organization: Organization) -> None:
+    namesake = OrganizationFactory(name="Harbour Software", slug="harbour-2")
+    send(owner, hidden="harbour software", min_score="0")
+    assert set(candidate_of(candidate).hidden_organizations.all()) == {organization, namesake}
+    assert owner.get("/me/preferences/").content.decode().count("Harbour Software") == 1
 
 
 def test_a_hidden_company_is_in_no_match_and_in_no_mail(

@@ -2,14 +2,16 @@ from typing import Any
 
 from accounts.json_command import JsonCommand
 from matching import alerts, services
+from postings import orphans
 
 
 class Command(JsonCommand):
-    help = "Refresh everything that is stale, and send the mail that is due. Needs no broker."
+    help = "Refresh what is stale, close what nobody is left to answer, and send the mail that is due. Needs no broker."
 
     def answer(self, **_: Any) -> dict[str, int]:
+        tended = orphans.tend()
         done = total = services.sweep(recent=False)
         while done:
             done = services.sweep(recent=False)
             total += done
-        return {"refreshed": total, "mailed": alerts.send_due_mail()}
+        return {"refreshed": total, "mailed": alerts.send_due_mail(), **tended}

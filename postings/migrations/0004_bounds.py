@@ -25,7 +25,7 @@ def drop_what_cannot_stay(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("postings", "0002_sources_and_corrections")]
+    dependencies = [("postings", "0003_organizations")]
 
     operations = [
         migrations.RunPython(drop_what_cannot_stay, migrations.RunPython.noop),

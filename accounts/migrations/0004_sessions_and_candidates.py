@@ -12,7 +12,7 @@ def give_everybody_a_profile(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_fact_corrections")]
+    dependencies = [("accounts", "0003_organizations")]
 
     operations = [
         migrations.CreateModel(

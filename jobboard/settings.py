@@ -306,6 +306,7 @@ EMBEDDING_MODEL_DIR = Path(env.text("EMBEDDING_MODEL_DIR", str(DATA_DIR / "model
 OUTBOUND_ALLOW = env.names("OUTBOUND_ALLOW", [])
 LISTING_LIFETIME = timedelta(days=30)
 VISIT_LIFETIME = timedelta(hours=2)
+REPORTS_THAT_HOLD = env.number("REPORTS_THAT_HOLD", 3)
 MAX_ALERT_MAILS_A_DAY = env.number("MAX_ALERT_MAILS_A_DAY", 2)
 
 LOGGING = {

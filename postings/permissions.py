@@ -34,6 +34,7 @@ WHO: Mapping[str, frozenset[str]] = {
     "fill": frozenset({EDITOR, MODERATOR}),
     "close": frozenset({EDITOR, MODERATOR}),
     "renew": frozenset({EDITOR, MODERATOR}),
+    "hold": frozenset(),  # rules and reports hold; people publish, reject or remove
     "publish": frozenset({MODERATOR}),
     "reject": frozenset({MODERATOR}),
     "remove": frozenset({MODERATOR}),

@@ -218,7 +218,9 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
     permissions.check(actor, "publish", posting)
     _refuse_a_past_closing_date(posting, "publish")
     fields = _fields_of_publishing(posting, timezone.now())
-    published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
+    with transaction.atomic():
+        published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
+        _settle_reports(published, Report.State.DISMISSED)
     emails.posting_published(published)
     return published
 
@@ -251,7 +253,9 @@ def _refuse_a_past_closing_date(posting: JobPosting, step: str) -> None:
 
 
 def reject(posting: JobPosting, *, reason: str, actor: User | None) -> JobPosting:
-    rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
+    with transaction.atomic():
+        rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
+        _settle_reports(rejected, Report.State.UPHELD)
     emails.posting_rejected(rejected, reason)
     return rejected
 
@@ -279,7 +283,10 @@ def close(posting: JobPosting, *, actor: User | None, reason: str = "") -> JobPo
 
 def remove(posting: JobPosting, *, actor: User | None, reason: str) -> JobPosting:
     """Take a posting away altogether (scam, wrong): its address answers 410."""
-    return _step(posting, "remove", Action.REMOVE, actor, reason=reason, closed_at=timezone.now())
+    with transaction.atomic():
+        removed = _step(posting, "remove", Action.REMOVE, actor, reason=reason, closed_at=timezone.now())
+        _settle_reports(removed, Report.State.UPHELD)
+    return removed
 
 
 def renew(posting: JobPosting, *, actor: User | None) -> JobPosting:
@@ -360,11 +367,33 @@ def set_saved(candidate: Any, posting: JobPosting, *, saved: bool) -> None:
 def report_posting(
     posting: JobPosting, *, reason: str, detail: str, reporter: User | None, reporter_hash: str
 ) -> Report:
-    """Take down what somebody says is wrong. The same person's second report of a posting replaces the first."""
-    Report.objects.filter(posting=posting, reporter_hash=reporter_hash, state=Report.State.OPEN).delete()
-    return Report.objects.create(
-        posting=posting, reason=reason, detail=detail[:2000], reporter=reporter, reporter_hash=reporter_hash
-    )
+    """Take down what somebody says is wrong, and hold the posting for review once enough people say so.
+
+    A member's second report of a posting takes the place of the first. Of visitors we know only the address, which many
+    may share, so a report of theirs never takes the place of another; ``reporter_hash`` counts them as one person.
+    """
+    with transaction.atomic():
+        said = {"reason": reason, "detail": detail[:2000], "reporter_hash": reporter_hash}
+        if reporter is None:
+            report = Report.objects.create(posting=posting, **said)
+        else:
+            report, _ = Report.objects.update_or_create(
+                posting=posting, reporter=reporter, state=Report.State.OPEN, defaults=said
+            )
+        people = posting.reports.filter(state=Report.State.OPEN).values("reporter_hash").distinct().count()
+        if people >= settings.REPORTS_THAT_HOLD and posting.is_open:
+            hold(posting, reason=f"{people} people have reported it.")
+    return report
+
+
+def hold(posting: JobPosting, *, reason: str) -> JobPosting:
+    """Take a posting off the board until a moderator has looked at it again. Rules hold; only people remove."""
+    return _step(posting, "hold", Action.FLAG, None, reason=reason)
+
+
+def _settle_reports(posting: JobPosting, state: str) -> None:
+    """What a moderator decides on a posting answers the reports that were open."""
+    posting.reports.filter(state=Report.State.OPEN).update(state=state)
 
 
 def load_skills() -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.constraints import one_of
@@ -96,6 +97,11 @@ class Report(models.Model):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "reporter"],
+                condition=Q(state="open", reporter__isnull=False),
+                name="report_open_once_per_member",
+            ),
             one_of("reason", ReportReason, name="report_reason_known"),
             one_of("state", ReportState, name="report_state_known"),
         ]

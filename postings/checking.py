@@ -42,6 +42,7 @@ PROBLEMS = {
     "posting date not stated": "The posting date is not stated.",
     "posting date relative": "The posting date is only given as days ago.",
     "place not stated": "The place of work is not stated. Name it, or say that the job is remote.",
+    "countries of remote work not stated": "Name the countries from which people may work. Google asks for them.",
     "country not stated": "A place has no country. Write it behind the place: Zürich, CH.",
     "country assumed, not stated": "The country of a place is assumed, not stated. Confirm the place.",
 }

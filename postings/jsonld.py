@@ -26,13 +26,16 @@ def problems(posting: JobPosting) -> list[str]:
         found.append("posting date not stated")
     elif posting.date_posted_precision == JobPosting.DatePrecision.RELATIVE:
         found.append("posting date relative")
-    if posting.job_location_type != JobLocationType.TELECOMMUTE:
-        if not posting.worksites:
-            found.append("place not stated")
-        elif any(not place.country for place in posting.worksites):
-            found.append("country not stated")
-        elif any(not place.country_is_stated and not place.region for place in posting.worksites):
-            found.append("country assumed, not stated")
+    places = posting.worksites
+    if posting.job_location_type == JobLocationType.TELECOMMUTE:
+        if not any(place.country and place.country_is_stated for place in places):
+            found.append("countries of remote work not stated")
+    elif not places:
+        found.append("place not stated")
+    elif any(not place.country for place in places):
+        found.append("country not stated")
+    elif any(not place.country_is_stated for place in places):
+        found.append("country assumed, not stated")
     return found
 
 
@@ -56,25 +59,24 @@ def job_posting(posting: JobPosting) -> dict[str, Any] | None:
         data["validThrough"] = posting.valid_through.isoformat()
     if posting.employment_types:
         data["employmentType"] = posting.employment_types
-    if posting.worksites:
+    places = [place for place in posting.worksites if place.country and place.country_is_stated]
+    if places:
         data["jobLocation"] = [
             {
                 "@type": "Place",
                 "address": {
                     "@type": "PostalAddress",
                     **({"addressLocality": place.city} if place.city else {}),
-                    **({"addressRegion": place.region} if place.region else {}),
+                    **({"addressRegion": place.region} if place.region and not place.is_ambiguous else {}),
                     "addressCountry": place.country,
                 },
             }
-            for place in posting.worksites
-            if place.country
+            for place in places
         ]
     if posting.job_location_type == JobLocationType.TELECOMMUTE:
         data["jobLocationType"] = "TELECOMMUTE"
-        data["applicantLocationRequirements"] = [
-            {"@type": "Country", "name": place.country} for place in posting.worksites if place.country
-        ]
+        countries = dict.fromkeys(place.country for place in places)
+        data["applicantLocationRequirements"] = [{"@type": "Country", "name": country} for country in countries]
     bands = [band for band in posting.pay_bands if band.unit and band.currency]
     if bands:
         band = bands[0]

@@ -13,8 +13,6 @@ TIMES_A_YEAR = {
     "YEAR": Decimal(1),
 }
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
-PLAINLY_YEARLY = Decimal(25_000)
-YEARLY_ORDER = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF", "NZD", "SGD"})
 PERIOD_WORDS = {"HOUR": "an hour", "DAY": "a day", "WEEK": "a week", "MONTH": "a month", "YEAR": "a year"}
 
 
@@ -41,23 +39,18 @@ class AnnualPay:
 def annual(bands: Iterable[Band]) -> AnnualPay | None:
     """The yearly range that pay filters read, or None where no band states currency and period.
 
-    An amount without a period counts as yearly only where it is plainly that; it is never shown so.
+    An amount whose period is not stated has no yearly value: it is shown as it stands, and no filter or order counts it.
     """
     low: list[Decimal] = []
     high: list[Decimal] = []
     currency = ""
     for band in bands:
         top, bottom = band.max_value or band.min_value, band.min_value or band.max_value
-        if not band.currency or top is None or bottom is None or currency not in {"", band.currency}:
+        if not band.currency or not band.unit or top is None or bottom is None or currency not in {"", band.currency}:
             continue
-        unit = band.unit
-        if unit is None:
-            if top < PLAINLY_YEARLY or band.currency not in YEARLY_ORDER:
-                continue
-            unit = "YEAR"
         currency = band.currency
-        low.append(bottom * TIMES_A_YEAR[unit])
-        high.append(top * TIMES_A_YEAR[unit])
+        low.append(bottom * TIMES_A_YEAR[band.unit])
+        high.append(top * TIMES_A_YEAR[band.unit])
     return AnnualPay(min(low), max(high), currency) if low else None
 
 

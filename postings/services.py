@@ -374,8 +374,9 @@ def report_posting(
     """
     with transaction.atomic():
         said = {"reason": reason, "detail": detail[:2000], "reporter_hash": reporter_hash}
-        if reporter is None:
-            report = Report.objects.create(posting=posting, **said)
+        if reporter is None:  # the same words from the same address again are a form that was sent twice
+            sent = Report.objects.filter(posting=posting, state=Report.State.OPEN, **said).first()
+            report = sent or Report.objects.create(posting=posting, **said)
         else:
             report, _ = Report.objects.update_or_create(
                 posting=posting, reporter=reporter, state=Report.State.OPEN, defaults=said

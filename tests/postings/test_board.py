@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from postings import services
 from postings.models import JobPosting
+from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, draft_text, publish_text
 
 
@@ -226,6 +227,30 @@ def test_pay_without_a_stated_period_is_left_out_of_the_markup(organization: Org
     data = markup(posting)
     assert data is not None
     assert "baseSalary" not in data
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [("Hamburg, Germany", "DE"), ("San Jose, CA", "US"), ("San Jose", None), ("Nowhere-on-Sea", None)],
+)
+@pytest.mark.parametrize("workplace", ["HYBRID", "TELECOMMUTE"])
+def test_the_markup_names_no_country_that_is_only_assumed(
+    organization: Organization, place: str, country: str | None, workplace: str
+) -> None:
+    text, edits = BACKEND_POSTING.replace("Hamburg, Germany", place), Edits({"job_location_type": workplace})
+    data = markup(publish_text(organization, text, edits=edits))
+    if country is None:
+        assert data is None
+        return
+    assert data is not None
+    assert data["jobLocation"][0]["address"]["addressCountry"] == country
+    wanted = [{"@type": "Country", "name": country}] if workplace == "TELECOMMUTE" else None
+    assert data.get("applicantLocationRequirements") == wanted
+
+
+def test_a_remote_posting_without_countries_has_no_markup(organization: Organization) -> None:
+    edits = Edits({"job_location_type": "TELECOMMUTE", "locations": []})
+    assert markup(publish_text(organization, edits=edits)) is None
 
 
 def test_an_undated_posting_has_no_markup(organization: Organization) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from accounts.models import Candidate, User
 from accounts.reviewing import document_of
 from accounts.services import candidate_of
+from postings.models import JobPosting, ModerationEvent, Report
 
 README = """\
 This is everything the board holds of you.
@@ -66,6 +67,20 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "saved_jobs": _rows(candidate.saved_jobs.select_related("posting")),
         "saved_searches": _rows(candidate.saved_searches.all()),
         "applications": _rows(candidate.applications.select_related("posting", "resume")),
+        "reports": _rows(Report.objects.filter(reporter=user).select_related("posting")),
+        "submitted_postings": [
+            {"title": posting.title, "organization": posting.hiring_organization.name, "created_at": posting.created_at}
+            for posting in JobPosting.objects.filter(submitted_by=user).select_related("hiring_organization")
+        ],
+        "moderation": [
+            {
+                "action": event.action,
+                "reason": event.reason,
+                "created_at": event.created_at,
+                "posting": event.posting_id,
+            }
+            for event in ModerationEvent.objects.filter(actor=user)
+        ],
         "mail": {
             "address": recipient.email if recipient else None,
             "letters": _rows(recipient.emails.all()) if recipient else [],

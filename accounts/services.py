@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts import outbox
 from accounts.models import Candidate, CandidatePlace, Membership, Organization, OrganizationAlias, User, name_key
 
 
@@ -59,6 +60,7 @@ def delete_account(user: User) -> None:
     """Everything about a person goes: rows by cascade, files one by one."""
     resumes = [resume.file for candidate in Candidate.objects.filter(user=user) for resume in candidate.resumes.all()]
     with transaction.atomic():
+        outbox.forget(user, outbox.addresses_of(user))
         user.delete()
         for file in resumes:
             if file:

@@ -8,11 +8,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Candidate, User
+from postings import emails
 from postings.models import Application, JobPosting, SavedJob
 
 
 def apply(candidate: Candidate, posting: JobPosting, *, message: str) -> Application:
-    """Send the candidate's current resume to who hires. Raises ValidationError where that cannot be done."""
+    """Send the candidate's current resume to who hires, and tell both by mail. Raises ValidationError where that cannot be
+    done.
+    """
     if not posting.is_open:
         raise ValidationError("This job has closed.")
     resume = candidate.resumes.filter(is_primary=True).first()
@@ -20,7 +23,11 @@ def apply(candidate: Candidate, posting: JobPosting, *, message: str) -> Applica
         raise ValidationError("Add a resume first; it is what the employer gets.")
     try:
         with transaction.atomic():
-            return Application.objects.create(candidate=candidate, posting=posting, resume=resume, message=message)
+            application = Application.objects.create(
+                candidate=candidate, posting=posting, resume=resume, message=message
+            )
+            emails.applied(application)
+            return application
     except IntegrityError:
         raise ValidationError("You have applied to this job already.") from None
 

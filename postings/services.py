@@ -213,8 +213,9 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """
     _refuse_a_past_closing_date(posting, "publish")
     fields = _fields_of_publishing(posting, timezone.now())
-    published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
-    emails.posting_published(published)
+    with transaction.atomic():
+        published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
+        emails.posting_published(published)
     return published
 
 
@@ -246,8 +247,9 @@ def _refuse_a_past_closing_date(posting: JobPosting, step: str) -> None:
 
 
 def reject(posting: JobPosting, *, reason: str, actor: User | None) -> JobPosting:
-    rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
-    emails.posting_rejected(rejected, reason)
+    with transaction.atomic():
+        rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
+        emails.posting_rejected(rejected, reason)
     return rejected
 
 

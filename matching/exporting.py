@@ -22,7 +22,9 @@ resumes/*.txt   its text, line by line; evidence cites these line numbers
 files/*         the files as you uploaded them
 """
 # Keys of rows, secrets, and what is computed from the rest and would only repeat it.
-LEFT_OUT = frozenset({"id", "user", "candidate", "password", "token", "features", "vectors", "text", "facts", "file"})
+LEFT_OUT = frozenset(
+    {"id", "user", "candidate", "password", "token", "features", "vectors", "text", "facts", "file", "context"}
+)
 FOLLOWED = {"posting": "title", "hiring_organization": "name", "organization": "name", "resume": "uid"}
 
 
@@ -64,7 +66,8 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "applications": _rows(candidate.applications.select_related("posting", "resume")),
         "mail": {
             "address": recipient.email if recipient else None,
-            "letters": _rows(recipient.emails.all()) if recipient else [],
+            "letters": _rows(user.emails.all()),
+            "settings": _rows(recipient.alert_settings.all()) if recipient else [],
             "alerts": _rows(recipient.alerts.select_related("posting")) if recipient else [],
         },
     }

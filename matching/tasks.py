@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from accounts import resumes
+from accounts import outbox, resumes
 from matching import alerts, services
 
 
@@ -34,3 +34,4 @@ def send_due_mail() -> None:
 @shared_task(ignore_result=True, expires=600)
 def tidy() -> None:
     resumes.forget_ended_visits()
+    outbox.tidy()

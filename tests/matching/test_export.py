@@ -25,7 +25,7 @@ EXPORTED = {
     "LogEntry": "administration", "EmailAddress": "addresses", "Authenticator": "sign_in_methods", "Match": "matches",
     "Recipient": "mail", "SavedSearch": "saved_searches", "SavedJob": "saved_jobs", "Application": "applications",
     "CandidatePlace": "places", "Resume": "resumes", "FactCorrection": "corrections", "Email": "mail", "Alert": "mail",
-    "ShownRow": "shown_rows",
+    "ShownRow": "shown_rows", "AlertSetting": "mail",
 }  # fmt: skip
 
 

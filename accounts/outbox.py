@@ -10,6 +10,7 @@ with the first run after the server is back.
 import hashlib
 import logging
 import smtplib
+import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Kind:
     is_bulk: bool = False
 
 
+_running = threading.Lock()
 _kinds: dict[str, Kind] = {}
 PLAIN = Kind()
 
@@ -118,9 +120,18 @@ class _ServerAwayError(Exception):
 def send_due_mail(now: datetime | None = None) -> int:
     """Send what waits, letters about an account or a posting before bulk mail. Any number of workers may do this.
 
-    Ends when nothing is due, when the server is away, or after ``RUN_SECONDS``. Returns letters sent.
+    Ends when nothing is due, when the server is away, or after ``RUN_SECONDS``. A run takes what comes meanwhile along, so a
+    second one of this process ends at once: a server that does not answer holds one thread, not all. Returns letters sent.
     """
-    now = now or timezone.now()
+    if not _running.acquire(blocking=False):
+        return 0
+    try:
+        return _run(now or timezone.now())
+    finally:
+        _running.release()
+
+
+def _run(now: datetime) -> int:
     until = time.monotonic() + RUN_SECONDS
     sent = 0
     server: BaseEmailBackend = mail.get_connection()
@@ -143,7 +154,7 @@ def _hang_up(server: BaseEmailBackend) -> None:
     try:
         server.close()
     except OSError as error:
-        logger.info("the mail server was gone when the connection was closed: %s", error)
+        logger.info("the mail server was gone when the connection was closed: %s", type(error).__name__)
 
 
 def _send(pk: int, now: datetime, server: BaseEmailBackend) -> bool:
@@ -175,7 +186,7 @@ def _send(pk: int, now: datetime, server: BaseEmailBackend) -> bool:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors too
         _hang_up(server)
-        _try_later(letter, str(error), now)
+        _try_later(letter, f"{type(error).__name__}: {error}", now)
         if not is_connected or not isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
             raise _ServerAwayError from error
         return False  # the server has answered, and what it refused is this letter
@@ -211,7 +222,8 @@ def _finish(letter: Email, **fields: Any) -> bool:
 
 
 def _try_later(letter: Email, error: str, now: datetime) -> None:
-    logger.warning("letter %s (%s) was not taken: %s", letter.pk, letter.kind, error)
+    # What a server answers may name the address, which the row may hold and the log must not.
+    logger.warning("letter %s (%s) was not taken: %s", letter.pk, letter.kind, error.partition(":")[0])
     wait = min(SHORTEST_WAIT * 2 ** min(letter.attempts - 1, 12), LONGEST_WAIT)
     _claimed(letter).update(
         state=Email.State.FAILED if letter.give_up_at < now else Email.State.QUEUED,

@@ -9,6 +9,8 @@ class JobboardConfig(AppConfig):
     name = "jobboard"
 
     def ready(self) -> None:
+        from allauth.account import app_settings
+
         from accounts import outbox
         from accounts.signals import addresses_forgotten
         from jobboard import (
@@ -19,5 +21,8 @@ class JobboardConfig(AppConfig):
 
         connection_created.connect(databases.allow_long_statements, dispatch_uid="jobboard.allow_long_statements")
         addresses_forgotten.connect(mailbox.forget, dispatch_uid="jobboard.forget_kept_mail")
-        # The link of a password reset ends after that time, and a letter with a dead link helps nobody.
+        # These links end after that time, and a letter with a dead link helps nobody.
         outbox.register("account/password_reset_key", lifetime=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+        for name in ("email_confirmation", "email_confirmation_signup"):
+            days = app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS
+            outbox.register(f"account/{name}", lifetime=timedelta(days=days))

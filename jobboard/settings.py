@@ -197,7 +197,7 @@ if REDIS_URL := env.text("REDIS_URL", ""):
 # Mail
 
 globals().update(env.email("EMAIL_URL", "stored://" if LOCAL else "smtp://localhost:25"))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", BOARD.get("contact", "contact@jobboard.example"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <accounts@jobboard.example>")

@@ -117,7 +117,7 @@ def test_a_mail_server_that_is_away_is_tried_later(owed: Alert, monkeypatch: pyt
         patched.setattr("django.core.mail.message.EmailMessage.send", refuse)
         assert alerts.send_due_mail() == 0
     letter = Email.objects.get(kind=alerts.KIND)
-    assert (letter.state, letter.error) == ("queued", "away")
+    assert (letter.state, letter.error) == ("queued", "ConnectionRefusedError: away")
     assert alerts.send_due_mail() == 0
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert alerts.send_due_mail() == 1

@@ -4,6 +4,7 @@ import email
 import email.parser
 import email.policy
 import os
+import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+NAME = re.compile(r"\d{20}-[0-9a-f]{8}")
 
 
 def folder() -> Path:
@@ -81,8 +84,9 @@ def forget(*, addresses: Collection[str], **_: Any) -> None:
 
 
 def read_mail(name: str) -> StoredMail | None:
+    """The kept letter of that name, or None. A name that no letter is given is not asked for on the disk."""
     path = folder() / f"{name}.eml"
-    if path.parent != folder() or not path.is_file():
+    if NAME.fullmatch(name) is None or not path.is_file():
         return None
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, ParsedMessage)  # noqa: S101  the default policy builds EmailMessage

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import team
+from accounts import outbox, team
 from accounts.models import Candidate, CandidatePlace, Organization, User
 from accounts.sessions import SessionStore, end_sessions
 
@@ -24,6 +24,7 @@ def delete_account(user: User) -> None:
     with transaction.atomic():
         end_sessions(user.pk, user.email)
         team.leave_all(user)
+        outbox.forget(user, outbox.addresses_of(user))
         user.delete()
         for file in resumes:
             if file:

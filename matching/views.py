@@ -242,8 +242,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _letters(candidate: Candidate) -> list[Any]:
-    recipient = Recipient.objects.filter(candidate=candidate).first()
-    return list(recipient.emails.filter(state="sent")[:5]) if recipient else []
+    return list(candidate.user.emails.filter(kind=alerts.KIND, state="sent")[:5])
 
 
 @csrf_exempt

@@ -221,7 +221,7 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
     with transaction.atomic():
         published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
         _settle_reports(published, Report.State.DISMISSED)
-    emails.posting_published(published)
+        emails.posting_published(published)
     return published
 
 
@@ -256,7 +256,7 @@ def reject(posting: JobPosting, *, reason: str, actor: User | None) -> JobPostin
     with transaction.atomic():
         rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
         _settle_reports(rejected, Report.State.UPHELD)
-    emails.posting_rejected(rejected, reason)
+        emails.posting_rejected(rejected, reason)
     return rejected
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.models import Membership, Organization, User
@@ -82,7 +83,10 @@ def test_the_desk_costs_the_same_at_any_length(
 
 
 def test_a_rejection_needs_a_reason_and_mails_it(
-    organization: Organization, moderator: User, client_of: Callable[[User], Client], mailoutbox: list[object]
+    organization: Organization,
+    moderator: User,
+    client_of: Callable[[User], Client],
+    send_letters: Callable[[], list[EmailMessage]],
 ) -> None:
     posting = services.submit(draft_text(organization), actor=None)
     client, form = client_of(moderator), {"action": "reject_selected", "_selected_action": [posting.pk]}
@@ -92,7 +96,7 @@ def test_a_rejection_needs_a_reason_and_mails_it(
     client.post("/admin/postings/pendingposting/", {**form, "reason": "Say what it pays."})
     posting.refresh_from_db()
     assert (posting.status, posting.moderation_note) == ("rejected", "Say what it pays.")
-    assert "Say what it pays." in mailoutbox[-1].body  # type: ignore[attr-defined]
+    assert "Say what it pays." in str(send_letters()[-1].body)
 
 
 def test_publishing_what_is_not_pending_is_refused_in_words(

@@ -18,3 +18,8 @@ def may_edit(user: "User | AnonymousUser", posting: JobPosting) -> bool:
         user.is_authenticated
         and Membership.objects.filter(user=user, organization=posting.hiring_organization_id, role__in=EDITORS).exists()
     )
+
+
+def may_review(user: "User | AnonymousUser") -> bool:
+    """Whether somebody is a moderator of postings: what they change needs no other moderator."""
+    return user.is_staff and user.has_perm("postings.change_jobposting")

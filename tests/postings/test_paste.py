@@ -372,7 +372,7 @@ def test_every_field_can_be_put_right(employer: User, client_of: Clients) -> Non
         ({"job_duration": "a while"}, "for example: 12 weeks."),
         ({"title": ""}, "The posting needs a title."),
         ({"date_posted": "2030-01-02", "valid_through": "2030-01-01"}, "must not be before the posting date"),
-        ({"read_as": "old"}, "The text was changed in another window."),
+        ({"seen": "old"}, "This form does not say what it showed you."),
         ({"years": "-1"}, "greater than or equal to 0"),
     ],
 )
@@ -417,8 +417,9 @@ def test_a_live_posting_changes_only_when_it_is_saved_and_leaves_a_trace(
     html = client.get(f"/hire/{posting.uid}/").content.decode()
     assert "hx-post" not in html
     assert "Save changes" in html
-    change(client, posting, title="Platform Engineer")
-    assert posting.moderation_events.filter(action="edit").count() == 1
+    change(client, posting, employment_unit="Bookings")
+    event = posting.moderation_events.get(action="edit")
+    assert (event.before, event.after) == ({"employment_unit": "not stated"}, {"employment_unit": "Bookings"})
 
 
 # Corrections.

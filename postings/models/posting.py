@@ -100,7 +100,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
         return self.filter(hiring_organization__in=Organization.objects.filter(memberships__user=user))
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        if user.is_authenticated and user.is_staff:
+        if user.is_authenticated and user.is_staff and user.has_perm("postings.view_jobposting"):
             return self
         mine = Q(pk__in=self.model.objects.owned_by(user).values("pk"))
         return self.filter(Q(pk__in=self.model.objects.was_public().values("pk")) | mine)

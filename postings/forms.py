@@ -61,6 +61,9 @@ class PastedText(forms.CharField):
         return str(value or "").replace("\0", "").replace("\r\n", "\n")
 
 
+SAYS_NOTHING = "This form does not say what it showed you. Reload this page and look again."
+
+
 class SeenForm(forms.Form):
     """A form that knows what it showed of a posting, and what was chosen where others have changed that meanwhile.
 
@@ -103,8 +106,14 @@ class PasteForm(SeenForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.json,.jsonld,.html,.htm"}),
     )
 
-    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: QuerySet[Organization], posting: JobPosting | None = None, **kwargs: Any
+    ) -> None:
+        """With ``posting`` the form is for its next text, and says what it showed of it."""
         super().__init__(*args, **kwargs)
+        self.posting = posting
+        if posting is not None and not self.is_bound:
+            self.initial |= {"text": posting.raw_text, "seen": Seen(prints_of(posting)).dump()}
         choice = self.fields["organization"]
         choice.queryset = organizations  # type: ignore[attr-defined]
         if len(organizations) < 2:
@@ -125,6 +134,8 @@ class PasteForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.posting is not None and self.read_seen() is None:
+            self.add_error(None, SAYS_NOTHING)
         if not self.errors and data.get("file") is None and not (data.get("text") or "").strip():
             self.add_error("text", "Paste or write the text of the posting, or choose a file.")
         return data
@@ -398,7 +409,7 @@ class CheckForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self.was_seen is None:
-            self.add_error(None, "This form does not say what it showed you. Reload this page and look again.")
+            self.add_error(None, SAYS_NOTHING)
         for name in self.errors.keys() - set(self.changed_data) - {NON_FIELD_ERRORS}:
             del self.errors[name]  # what the text says is shown as it is, and never in the way of another change
             data[name] = self.get_initial_for_field(self.fields[name], name)

@@ -161,9 +161,14 @@ def _review_of(posting: JobPosting, actor: User | None, source: Source | None) -
     return FLAGGED if posting.hiring_organization.is_verified else WAITS
 
 
-def _locked(posting: JobPosting) -> JobPosting:
-    """The posting as it is now; nobody else changes it before the end of the transaction."""
+def _lock(posting: JobPosting) -> None:
+    """Nobody else changes the posting, nor what waits for it, before the end of the transaction."""
     JobPosting.objects.select_for_update().values_list("pk").get(pk=posting.pk)
+
+
+def _locked(posting: JobPosting) -> JobPosting:
+    """The posting as it is now, locked."""
+    _lock(posting)
     return JobPosting.objects.for_page().get(pk=posting.pk)
 
 
@@ -362,6 +367,7 @@ def refuse_change(proposal: ProposedRevision, *, actor: User | None, version: in
     if not reason.strip():
         raise ValidationError("Write a reason.")
     with transaction.atomic():
+        _lock(proposal.posting)
         proposal = _decide(proposal, ProposedRevision.State.REFUSED, actor, version=version, reason=reason.strip())
         _record_decision(proposal, Action.REFUSE, actor)
         emails.change_decided(proposal)
@@ -371,6 +377,7 @@ def refuse_change(proposal: ProposedRevision, *, actor: User | None, version: in
 def withdraw_change(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """Take back the change that waits."""
     with transaction.atomic():
+        _lock(posting)
         proposal = posting.proposals.waiting().filter(source=None).first()
         if proposal is None:
             raise IllegalTransitionError("withdraw")

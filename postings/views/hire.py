@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Organization
 from accounts.services import found_organization
 from postings import applications, checking, pasting, permissions, services
-from postings.comparing import Difference, Seen, StaleEditError, prints_of, without
+from postings.comparing import Difference, StaleEditError, without
 from postings.forms import CheckForm, OrganizationForm, PasteForm
 from postings.lifecycle import EDITABLE, SAVES_ITSELF, IllegalTransitionError
 from postings.models import JobPosting, ProposedRevision
@@ -111,8 +111,7 @@ def text(request: HttpRequest, uid: UUID) -> HttpResponse:
     if posting.status not in EDITABLE:
         return _refuse_closed(request)
     organizations = Organization.objects.filter(pk=posting.hiring_organization_id)
-    shown = {"text": posting.raw_text, "seen": Seen(prints_of(posting)).dump()}
-    form = PasteForm(request.POST or None, request.FILES or None, organizations=organizations, initial=shown)
+    form = PasteForm(request.POST or None, request.FILES or None, organizations=organizations, posting=posting)
     handed = _handed(form) if request.method == "POST" else None
     differences: Sequence[Difference] = ()
     if handed is not None:

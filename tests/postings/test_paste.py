@@ -19,6 +19,7 @@ from postings.corrections import row_key, tag_key
 from postings.models import JobPosting, PostingItem
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
+from tests.forms import send
 
 ROOT_TEXT = "Gardener\n\nRequirements\n\n• You know your plants.\n• You hold a driving licence."
 JSON_LD: dict[str, Any] = {
@@ -527,13 +528,13 @@ def test_a_new_text_in_the_form_keeps_what_was_put_right(employer: User, client_
     client = client_of(employer)
     posting = drafts(client, text=BACKEND_POSTING)
     change(client, posting, title="Platform Engineer", hours=["PART_TIME"])
-    html = client.post(f"/hire/{posting.uid}/text/", {"text": ROOT_TEXT}, follow=True).content.decode()
+    html = send(client, f"/hire/{posting.uid}/text/", "paste", text=ROOT_TEXT, follow=True).content.decode()
     assert "The new text is read." in html
     posting = read_again(posting)
     assert (posting.title, posting.employment_types) == ("Platform Engineer", ["PART_TIME"])
     assert posting.pay_bands == []
     assert "You hold a driving licence." in importance(posting)
-    refused = client.post(f"/hire/{posting.uid}/text/", {"text": "  "})
+    refused = send(client, f"/hire/{posting.uid}/text/", "paste", text="  ")
     assert refused.status_code == 422
 
 
@@ -541,11 +542,11 @@ def test_a_plain_text_takes_the_place_of_structured_data(employer: User, client_
     client = client_of(employer)
     posting = drafts(client, text=json.dumps(JSON_LD))
     change(client, posting, employment_unit="Harvest")
-    client.post(f"/hire/{posting.uid}/text/", {"text": BACKEND_POSTING})
+    send(client, f"/hire/{posting.uid}/text/", "paste", text=BACKEND_POSTING)
     posting = read_again(posting)
     assert (posting.title, posting.employment_types) == ("Backend Engineer", ["FULL_TIME"])
     assert (posting.source_fields, posting.edited_fields) == ([], ["employment_unit"])
-    client.post(f"/hire/{posting.uid}/text/", {"text": json.dumps({**JSON_LD, "employmentType": None})})
+    send(client, f"/hire/{posting.uid}/text/", "paste", text=json.dumps({**JSON_LD, "employmentType": None}))
     posting = read_again(posting)
     assert (posting.title, posting.employment_types, posting.employment_unit) == ("Diver", [], "Harvest")
 

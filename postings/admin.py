@@ -281,7 +281,7 @@ class ProposalFilter(admin.SimpleListFilter):
 class ProposedRevisionAdmin(NoDeletion):
     """Material changes of postings on the board: what waits is decided, what is live is looked at. Oldest first."""
 
-    list_display = ("posting", "labels", "state", "by", "created_at")
+    list_display = ("posting", "changed", "state", "by", "created_at")
     list_filter = (ProposalFilter,)
     list_select_related = ("posting__hiring_organization", "author", "source")
     ordering = ("created_at",)
@@ -292,6 +292,10 @@ class ProposedRevisionAdmin(NoDeletion):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.display(description="changes")
+    def changed(self, proposal: ProposedRevision) -> str:
+        return proposal.labels
 
     @admin.display(description="by")
     def by(self, proposal: ProposedRevision) -> str:

@@ -271,7 +271,10 @@ def differences(
     text: str | None = None,
     notes: Mapping[str, str] | None = None,
 ) -> list[Difference]:
-    """Where an edit would overwrite what it was not made on. What both say alike is no difference."""
+    """Where an edit would overwrite what it was not made on. What both say alike is no difference.
+
+    Of a text, the lines that differ are told.
+    """
     state, prints = state_of(posting), prints_of(posting)
     found = []
 
@@ -288,8 +291,9 @@ def differences(
     for key, said in edits.rows.items():
         label = f"Requirement: {rows.get(key) or (said or {}).get('text') or 'a row that is not in the text any more'}"
         compare(f"row:{key}", label[:200], _row_words(said), _row_words(posting.row_edits.get(key)))
-    if text is not None:
-        compare("text", LABELS["text"], text, state["text"])
+    if text is not None and text != state["text"]:
+        mine, there = text.splitlines(), state["text"].splitlines()
+        compare("text", LABELS["text"], _lines_only_in(mine, there) or text, _lines_only_in(there, mine))
     for name, value in (notes or {}).items():
         compare(name, LABELS[name], words(name, value), words(name, state[name]))
     return found

@@ -88,6 +88,15 @@ class SeenForm(forms.Form):
     def left_to_others(self) -> set[str]:
         return {unit for unit, pick in self.picks().items() if pick == "theirs"}
 
+    def _shown(self, name: str) -> str:
+        """The value of an input as a browser sends it back when nothing was touched."""
+        value = self[name].value()
+        return _sent(value if isinstance(value, bool) else self.fields[name].widget.format_value(value))
+
+    def _typed(self, name: str) -> str:
+        widget = self.fields[name].widget
+        return _sent(widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+
 
 class PasteForm(SeenForm):
     organization = forms.ModelChoiceField(Organization.objects.none(), label="Organization", empty_label=None)
@@ -344,15 +353,6 @@ class CheckForm(SeenForm):
         self.fields[f"unreadable-{key}"] = forms.BooleanField(
             required=False, initial=not is_readable, label="No resume can show this"
         )
-
-    def _shown(self, name: str) -> str:
-        """The value of an input as a browser sends it back when nothing was touched."""
-        value = self[name].value()
-        return _sent(value if isinstance(value, bool) else self.fields[name].widget.format_value(value))
-
-    def _typed(self, name: str) -> str:
-        widget = self.fields[name].widget
-        return _sent(widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
 
     @cached_property
     def changed_data(self) -> list[str]:

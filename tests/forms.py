@@ -16,6 +16,11 @@ def fields_of(client: Client, url: str, form_id: str) -> dict[str, Any]:
 def fields_in(page: str, form_id: str) -> dict[str, Any]:
     (form,) = html.fromstring(page).xpath(f"//form[@id='{form_id}']")
     sent: dict[str, Any] = {}
+    for field in form.inputs:
+        if field.get("type") == "radio" and field.get("value") == "":
+            field.set("disabled", "")  # lxml takes an empty value for "on"; a browser sends nothing but the name
+            if field.get("checked") is not None:
+                sent.setdefault(field.name, []).append("")
     for name, value in form.form_values():
         sent.setdefault(name, []).append("\r\n".join(value.removeprefix("\n").splitlines()))
     return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}

@@ -122,7 +122,8 @@ class PasteForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.posting = posting
         if posting is not None and not self.is_bound:
-            self.initial |= {"text": posting.raw_text, "seen": Seen(prints_of(posting)).dump()}
+            self.initial["text"] = posting.raw_text
+            self.initial["seen"] = Seen(prints_of(posting)).dump()
         choice = self.fields["organization"]
         choice.queryset = organizations  # type: ignore[attr-defined]
         if len(organizations) < 2:

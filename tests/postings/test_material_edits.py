@@ -14,7 +14,7 @@ from accounts.models import Organization, User
 from accounts.outbox import queue_letter
 from accounts.services import candidate_of
 from postings import applications, emails, services
-from postings.comparing import Seen, StaleEditError, prints_of, state_of
+from postings.comparing import LABELS, Seen, StaleEditError, prints_of, state_of
 from postings.corrections import row_key
 from postings.lifecycle import IllegalTransitionError
 from postings.material import MATERIAL
@@ -192,6 +192,21 @@ def test_a_second_edit_joins_the_one_that_waits(posting: JobPosting, employer: U
     assert (posting.title, posting.equity, posting.apply_url) == (
         "Secret Shopper", "5 %", "https://elsewhere.example/",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["\r\n" + BACKEND_POSTING.replace("\n", "\r\n"), BACKEND_POSTING.strip(), None])
+def test_other_line_ends_and_blanks_at_the_ends_are_the_same_text(
+    posting: JobPosting, employer: User, text: str | None
+) -> None:
+    edit(posting, employer, text, employment_unit="Bookings")
+    assert read_again(posting).raw_text == BACKEND_POSTING
+    assert list(posting.moderation_events.get(action="edit").after) == ["employment_unit"]
+
+
+def test_every_field_has_a_label_and_a_state(posting: JobPosting) -> None:
+    state = state_of(read_again(posting))
+    assert set(FIELDS) | MATERIAL <= set(LABELS)
+    assert set(LABELS) == set(state)
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))

@@ -130,14 +130,14 @@ def edit_posting(
         text = _new_text(current, text)
         if seen is not None and (found := differences(current, seen, edits, text=text)):
             raise StaleEditError(found)
-        _read_again(current)  # what a newer reader reads otherwise is nobody's edit
-        current = JobPosting.objects.for_page().get(pk=posting.pk)
+        if _read_again(current):  # what a newer reader reads otherwise is nobody's edit
+            current = JobPosting.objects.for_page().get(pk=posting.pk)
         review = _review_of(current, actor, source)
         before = state_of(current)
         if review == WAITS:
             after = _write_or_propose(current, before, text, edits, actor=actor, source=source)
         else:
-            after = _write(current.pk, text, edits)
+            after = _write(current, text, edits)
         changed = changes(before, after)
         if changed and (current.status not in SAVES_ITSELF or (actor and permissions.may_review(actor))):
             _record_changes(current, Action.EDIT, actor, changed)  # a draft saves itself after every change
@@ -184,9 +184,8 @@ def _new_text(posting: JobPosting, text: str | None) -> str | None:
     return text
 
 
-def _write(pk: int, text: str | None, edits: Edits) -> dict[str, Any]:
-    """Write an edit of a locked posting. Answers the state it has then."""
-    posting = JobPosting.objects.for_page().get(pk=pk)
+def _write(posting: JobPosting, text: str | None, edits: Edits) -> dict[str, Any]:
+    """Write an edit of a posting that is locked and as it is stored. Answers the state it has then."""
     title = posting.title
     if text is not None:
         posting.raw_text = text
@@ -195,18 +194,18 @@ def _write(pk: int, text: str | None, edits: Edits) -> dict[str, Any]:
         raise ValidationError("The posting needs a title.")
     DATES_ORDERED.validate(JobPosting, posting)
     if posting.first_seen_at is None and posting.title != title:  # no link to it can be out yet
-        posting.slug = _free_slug(posting.hiring_organization, posting.title, beside=pk)
+        posting.slug = _free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
     posting.save()
     write_parts(posting, parsed, edits)
-    JobPosting.objects.filter(pk=pk).bump()
-    return state_of(JobPosting.objects.for_page().get(pk=pk))
+    JobPosting.objects.filter(pk=posting.pk).bump()
+    return state_of(JobPosting.objects.for_page().get(pk=posting.pk))
 
 
 def _tried(pk: int, text: str | None, edits: Edits) -> dict[str, Any]:
     """The state a posting would have after an edit; nothing stays written."""
     savepoint = transaction.savepoint()
     try:
-        return _write(pk, text, edits)
+        return _write(JobPosting.objects.for_page().get(pk=pk), text, edits)
     finally:
         transaction.savepoint_rollback(savepoint)
 
@@ -222,14 +221,14 @@ def _write_or_propose(
 ) -> dict[str, Any]:
     """Write what is not material; the rest joins the change that waits. Answers the state of the page then."""
     if not material_changes(before, _tried(posting.pk, text, edits)):
-        return _write(posting.pk, text, edits)
+        return _write(posting, text, edits)
     minor, rest = _divided(edits)
     if text is not None and material_changes(before, _tried(posting.pk, text, minor)):
         minor, rest = replace(minor, forget=frozenset()), replace(rest, forget=edits.forget)  # they belong to the text
-        after = _write(posting.pk, None, minor) if minor.values or minor.tags else before
+        after = _write(posting, None, minor) if minor.values or minor.tags else before
     else:
         has_minor = text is not None or minor.values or minor.tags or minor.forget
-        after = _write(posting.pk, text, minor) if has_minor else before
+        after = _write(posting, text, minor) if has_minor else before
         text = None
     _propose(posting, text, rest, actor=actor, source=source)
     return after
@@ -338,12 +337,12 @@ def accept_change(
         proposal = _decide(proposal, ProposedRevision.State.ACCEPTED, actor, version=version)
         if posting.status not in EDITABLE:
             raise ValidationError("The posting has closed; refuse the change.")
-        _read_again(posting)
-        posting = JobPosting.objects.for_page().get(pk=posting.pk)
+        if _read_again(posting):
+            posting = JobPosting.objects.for_page().get(pk=posting.pk)
         if moved := moved_on(proposal, posting, seen):
             raise StaleEditError(moved)
         before = state_of(posting)
-        after = _write(posting.pk, proposal.text, edits_from(proposal.edits))
+        after = _write(posting, proposal.text, edits_from(proposal.edits))
         _record_changes(posting, Action.ACCEPT, actor, changes(before, after))
         _tell_of_material_changes(posting, before, after, proposal.author, proposal.source, is_flagged=False)
         _announce(posting)

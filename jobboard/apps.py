@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.contrib.admin.apps import AdminConfig
 from django.core.management import call_command
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -32,6 +33,10 @@ class JobboardConfig(AppConfig):
         for name in ("email_confirmation", "email_confirmation_signup"):
             days = app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS
             outbox.register(f"account/{name}", lifetime=timedelta(days=days))
+
+
+class BoardAdminConfig(AdminConfig):
+    default_site = "jobboard.administration.BoardAdminSite"
 
 
 def make_cache_table(*, using: str, **_: Any) -> None:

@@ -4,19 +4,22 @@ Imported postings are no news to who hires: they wrote them elsewhere, and a fee
 mails nobody; rejecting one does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Email, Membership, User
 from accounts.outbox import queue_letter, register
-from postings.models import Application, JobPosting, ModerationEvent
+from postings.models import Application, JobPosting, ModerationEvent, ProposedRevision, SavedJob
 from postings.permissions import EDITORS
 
 PUBLISHED, REJECTED = "postings/published", "postings/rejected"
 APPLIED, RECEIVED = "postings/applied", "postings/application_received"
+CHANGED, CHANGE_ACCEPTED = "postings/changed", "postings/change_accepted"
+CHANGE_REFUSED = "postings/change_refused"
 
 
 def posting_published(posting: JobPosting) -> None:
@@ -37,6 +40,23 @@ def applied(application: Application) -> None:
     context = {"application": str(application.uid), **_of_posting(posting)}
     queue_letter(APPLIED, key=key, to=user.email, user=user, context=context)
     _tell_editors(RECEIVED, posting, key, {"application": str(application.uid)})
+
+
+def change_decided(proposal: ProposedRevision) -> None:
+    """To who hires: a change that waited is on the page now, or was refused and why."""
+    accepted = proposal.state == ProposedRevision.State.ACCEPTED
+    context = {"changes": proposal.changes, "reason": proposal.reason}
+    _tell_editors(CHANGE_ACCEPTED if accepted else CHANGE_REFUSED, proposal.posting, str(proposal.pk), context)
+
+
+def posting_changed(posting: JobPosting, changes: Sequence[Mapping[str, Any]], *, by: User | None) -> None:
+    """To everybody who saved a live posting or applied for it, but not to who changed it. One query, and their letters."""
+    saved = SavedJob.objects.filter(posting=posting).values("candidate__user")
+    applied = Application.objects.filter(posting=posting).exclude(state="withdrawn").values("candidate__user")
+    watchers = User.objects.filter(Q(pk__in=saved) | Q(pk__in=applied), is_active=True).exclude(pk=by.pk if by else 0)
+    context = {**_of_posting(posting), "changes": list(changes)}
+    for user in watchers:
+        queue_letter(CHANGED, key=f"{posting.uid}/{posting.revision}", to=user.email, user=user, context=context)
 
 
 def _tell_editors(kind: str, posting: JobPosting, key: str, context: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from accounts.models import Membership, Organization, User
 from postings import services
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, draft_text
+from tests.forms import send
 from tests.pages import link_on
 
 
@@ -110,13 +111,10 @@ def test_publishing_what_is_not_pending_is_refused_in_words(
 def test_a_text_edited_in_the_admin_is_read_again(
     posting: JobPosting, moderator: User, client_of: Callable[[User], Client]
 ) -> None:
-    form = {
-        "title": posting.title, "raw_text": BACKEND_POSTING.replace("Django", "Flask"), "job_location_type": "HYBRID",
-        "valid_through_0": "", "valid_through_1": "", "apply_url": "", "moderation_note": "", "closing_reason": "",
-        "moderation_events-TOTAL_FORMS": "0", "moderation_events-INITIAL_FORMS": "0",
-    }  # fmt: skip
     before = posting.revision
-    client_of(moderator).post(f"/admin/postings/jobposting/{posting.pk}/change/", form)
+    url = f"/admin/postings/jobposting/{posting.pk}/change/"
+    text = BACKEND_POSTING.replace("Django", "Flask").replace("\n", "\r\n")
+    send(client_of(moderator), url, "jobposting_form", raw_text=text)
     posting.refresh_from_db()
     assert posting.revision > before
     assert posting.sections.filter(items__text__contains="Flask").exists()

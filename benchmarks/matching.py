@@ -17,7 +17,7 @@ from accounts.models import Resume
 from benchmarks import measuring, stock, vectors
 from benchmarks.measuring import Goal, Times, interleaved, judged, milliseconds, rounded
 from benchmarks.synthetic import pdf_of, resume_text
-from matching import engine, indexing, ranking, reading, services, store
+from matching import engine, extraction, feature_cache, indexing, kept_pairs, ranking, services
 from postings.models import JobPosting
 from postings.search import index
 
@@ -64,13 +64,13 @@ def set_up(options: argparse.Namespace) -> None:
     stock.migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
     stock.add_postings(min(options.postings, options.distinct))
-    # Before there are resumes a posting is absorbed without any pair; the resumes then score all that may matter.
-    stock.absorb()
+    # Before there are resumes a posting is processed without any pair; the resumes then score all that may matter.
+    stock.process_all()
     if options.postings > options.distinct:
         stock.multiply_postings(options.postings)
     indexing.catch_up()
     stock.add_resumes(min(options.resumes, options.distinct_resumes))
-    stock.absorb()
+    stock.process_all()
     if options.resumes > options.distinct_resumes:
         stock.multiply_resumes(options.resumes)
     indexing.catch_up()
@@ -78,13 +78,13 @@ def set_up(options: argparse.Namespace) -> None:
     index.rebuild()
 
 
-def some_resumes(count: int) -> list[store.StoredResume]:
-    return store.fresh_resumes(sorted(store.fresh_resume_ids())[:count])
+def some_resumes(count: int) -> list[feature_cache.StoredResume]:
+    return feature_cache.fresh_resumes(sorted(feature_cache.fresh_resume_ids())[:count])
 
 
-def some_postings(count: int) -> list[store.StoredPosting]:
-    found = store.features_of_postings([pk for pk, _ in store.fresh_open_states()[:count]])
-    return [store.StoredPosting(pk, *held) for pk, held in found.items()]
+def some_postings(count: int) -> list[feature_cache.StoredPosting]:
+    found = feature_cache.features_of_postings([pk for pk, _ in feature_cache.fresh_open_states()[:count]])
+    return [feature_cache.StoredPosting(pk, *held) for pk, held in found.items()]
 
 
 def pair_goals(repetitions: int) -> list[Goal]:
@@ -94,11 +94,11 @@ def pair_goals(repetitions: int) -> list[Goal]:
 
     def score() -> None:
         for posting in postings:
-            reading.score(posting.features, resume.features)
+            extraction.score(posting.features, resume.features)
 
     def explain() -> None:
         for posting in postings:
-            reading.explain(posting.features, resume.features, resume.preferences)
+            extraction.explain(posting.features, resume.features, resume.preferences)
 
     times = interleaved({"score": score, "explain": explain}, repetitions=repetitions)
     pairs = len(postings)
@@ -106,7 +106,7 @@ def pair_goals(repetitions: int) -> list[Goal]:
             for name, t in times.items()}  # fmt: skip
     ratio = times["explain"].median / times["score"].median
     return [
-        Goal("score", f"one pair: reading.score beside reading.explain, mean of {pairs} postings", each["score"],
+        Goal("score", f"one pair: extraction.score beside extraction.explain, mean of {pairs} postings", each["score"],
              each["explain"], rounded(ratio), "reported", None)
     ]  # fmt: skip
 
@@ -114,23 +114,23 @@ def pair_goals(repetitions: int) -> list[Goal]:
 def ranking_goals(repetitions: int) -> list[Goal]:
     """How many pairs are left to be scored where the bounds tell the rest, and what the first page costs."""
     resumes = some_resumes(20)
-    total = len(store.fresh_open_states())
-    shares: dict[int, list[float]] = {PAGE: [], services.KEPT + 1: []}
+    total = len(feature_cache.fresh_open_states())
+    shares: dict[int, list[float]] = {PAGE: [], kept_pairs.KEPT + 1: []}
     for resume in resumes:
         for count, scored in shares.items():
             scored.append(ranking.best_postings(resume.features, count).scored / max(1, total))
     turn = cycle(resumes)
-    ids = [pk for pk, _ in store.fresh_open_states()]
+    ids = [pk for pk, _ in feature_cache.fresh_open_states()]
 
     def cold() -> None:
-        store.forget()
+        feature_cache.forget()
         ranking.best_postings(next(turn).features, PAGE)
 
     times = interleaved(
         {
             "first page": lambda: ranking.best_postings(next(turn).features, PAGE, ids=ids),
             "cold": cold,
-            "kept": lambda: ranking.best_postings(next(turn).features, services.KEPT + 1),
+            "kept": lambda: ranking.best_postings(next(turn).features, kept_pairs.KEPT + 1),
         },
         repetitions=repetitions,
     )
@@ -143,7 +143,7 @@ def ranking_goals(repetitions: int) -> list[Goal]:
         Goal("first_page", f"the best {PAGE} of {total} filtered ids, postings held; beside: in a process that holds none",
              milliseconds(times["first page"]), milliseconds(times["cold"]),
              rounded(times["cold"].median / times["first page"].median), "reported", None),
-        Goal("kept", f"the best {services.KEPT + 1} of {total}, as for a changed resume", milliseconds(times["kept"]), None,
+        Goal("kept", f"the best {kept_pairs.KEPT + 1} of {total}, as for a changed resume", milliseconds(times["kept"]), None,
              None, "reported", None),
     ]  # fmt: skip
 
@@ -164,9 +164,9 @@ def refresh_goals(repetitions: int) -> list[Goal]:
     times = interleaved(
         {
             "refresh posting": stale_then(JobPosting, posting.id, services.refresh_posting),
-            "score posting": lambda: [reading.score(posting.features, r.features) for r in resumes],
+            "score posting": lambda: [extraction.score(posting.features, r.features) for r in resumes],
             "refresh resume": stale_then(Resume, resume.id, services.refresh_resume),
-            "score resume": lambda: [reading.score(p.features, resume.features) for p in postings],
+            "score resume": lambda: [extraction.score(p.features, resume.features) for p in postings],
         },
         repetitions=repetitions,
     )
@@ -225,8 +225,8 @@ def saved_to_matched(options: argparse.Namespace) -> Goal:
 
 def changes_at(rate: float, options: argparse.Namespace) -> Times:
     """Seconds from the moment each change was due to be saved until it is matched and searchable."""
-    postings = sorted(pk for pk, _ in store.fresh_open_states())[: min(options.postings, options.distinct)]
-    resumes = sorted(store.fresh_resume_ids())[: min(options.resumes, options.distinct_resumes)]
+    postings = sorted(pk for pk, _ in feature_cache.fresh_open_states())[: min(options.postings, options.distinct)]
+    resumes = sorted(feature_cache.fresh_resume_ids())[: min(options.resumes, options.distinct_resumes)]
     draw, times = Random(f"changes {rate}"), Times()
     due = [number / rate for number in range(max(CHANGES, int(rate * options.rate_seconds)))]
     began = time.perf_counter()

@@ -15,7 +15,8 @@ from accounts.resumes import keep_resume, read_pasted_resume
 from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
 from matching import services as matching_services
-from matching.models import PostingFeatures, ResumeFeatures, Sequence
+from matching import stale
+from matching.models import PostingFeatures, ProcessedSequence, ResumeFeatures
 from postings import services
 from postings.models import JobPosting
 
@@ -71,15 +72,15 @@ def settle() -> None:
     JobPosting.objects.update(changed_at=timezone.now() - timedelta(days=1))
 
 
-def absorb() -> None:
+def process_all() -> None:
     """What workers do after changes, until nothing is stale."""
     while matching_services.sweep(recent=False):
-        say(f"{matching_services.stale_postings().count()} postings to absorb")
+        say(f"{stale.stale_postings().count()} postings to process")
 
 
 def multiply_postings(count: int) -> None:
-    """Copies of the postings there are, absorbed as they are, until there are ``count``. Their sections are not copied,
-    so a copy must not be absorbed again.
+    """Copies of the postings there are, processed as they are, until there are ``count``. Their sections are not copied,
+    so a copy must not be processed again.
     """
     multiply(
         JobPosting.objects.count(),
@@ -107,7 +108,7 @@ RANDOM = "lower(hex(randomblob(16)))"
 def multiply(present: int, wanted: int, *tables: tuple[Any, dict[str, str]]) -> None:
     """Every table is copied as a whole, its keys moved by the same offset; SQLite only, as the benchmarks' board is."""
     offset = 1 + max(int(model.objects.aggregate(last=Max("pk"))["last"] or 0) for model, _ in tables)
-    numbers = Sequence.current() + 1
+    numbers = ProcessedSequence.current() + 1
     limits = {model: int(model.objects.aggregate(last=Max("pk"))["last"] or 0) for model, _ in tables}
     rounds = -(-wanted // max(1, present)) - 1
     with transaction.atomic(), connection.cursor() as cursor:
@@ -128,4 +129,4 @@ def multiply(present: int, wanted: int, *tables: tuple[Any, dict[str, str]]) -> 
                     f'FROM "{model._meta.db_table}" WHERE id <= %s ORDER BY id LIMIT %s',
                     [limits[model], min(left, present)],
                 )
-        Sequence.objects.update(value=numbers * (rounds + 1))
+        ProcessedSequence.objects.update(value=numbers * (rounds + 1))

@@ -100,7 +100,7 @@ def main(arguments: Sequence[str]) -> None:
     stock.migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
     stock.add_postings(options.postings)
-    stock.absorb()
+    stock.process_all()
     stock.settle()
     index.rebuild()
     goals = [*page_goals(options.postings, options.repetitions), *alert_goals(options.resumes)]
@@ -151,7 +151,7 @@ def page_goals(postings: int, repetitions: int) -> list[Goal]:
 def alert_goals(resumes: int) -> list[Goal]:
     """P9: what is owed is written with the matches; then the same rows once more, alone, and the letters."""
     stock.add_resumes(resumes, frequency="instant", min_score=1)
-    stock.absorb()
+    stock.process_all()
     written = Alert.objects.count()
     Alert.objects.all().delete()
     owed: dict[int, list[Any]] = {}

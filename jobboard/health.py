@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import Email
 from jobboard.celery import app, make_broker_folders
-from matching import engine, indexing, services
+from matching import engine, indexing, stale
 from matching.models import PostingFeatures, ResumeFeatures
 from postings.models import JobPosting, Skill
 from postings.search import index
@@ -57,7 +57,7 @@ def is_ready() -> bool:
 
 
 def is_fresh() -> bool:
-    oldest = services.oldest_stale_at()
+    oldest = stale.oldest_stale_at()
     return oldest is None or timezone.now() - oldest < FRESH_WITHIN
 
 

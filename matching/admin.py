@@ -15,11 +15,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
-class AbsorbedAdmin(ReadOnlyAdmin):
-    """What has been absorbed, and what could not be. "Retry" lets a poisoned object try again."""
+class ProcessedAdmin(ReadOnlyAdmin):
+    """What has been processed, and what could not be. "Retry" lets a poisoned object try again."""
 
     list_filter = ("is_dead", "engine_version")
-    exclude = ("features", "ready")
+    exclude = ("features", "compiled")
     actions = ("retry",)
 
     @admin.action(description="Retry", permissions=["view"])
@@ -29,14 +29,14 @@ class AbsorbedAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PostingFeatures)
-class PostingFeaturesAdmin(AbsorbedAdmin):
-    list_display = ("posting", "absorbed_revision", "engine_version", "attempts", "is_dead", "last_error")
+class PostingFeaturesAdmin(ProcessedAdmin):
+    list_display = ("posting", "processed_revision", "engine_version", "attempts", "is_dead", "last_error")
     list_select_related = ("posting__hiring_organization",)
 
 
 @admin.register(ResumeFeatures)
-class ResumeFeaturesAdmin(AbsorbedAdmin):
-    list_display = ("resume_id", "absorbed_revision", "engine_version", "attempts", "is_dead", "last_error")
+class ResumeFeaturesAdmin(ProcessedAdmin):
+    list_display = ("resume_id", "processed_revision", "engine_version", "attempts", "is_dead", "last_error")
 
 
 @admin.register(Recipient)

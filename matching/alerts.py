@@ -129,12 +129,12 @@ def clauses(
     now: datetime,
     *,
     is_kept: bool = True,
-    is_left_out: bool = False,
+    is_excluded: bool = False,
 ) -> Iterator[Clause]:
     """All that has to hold for the candidate to be mailed of this posting, what is cheap to ask first.
 
     The answer rests on the pair alone, not on which side changed last, so whoever writes the pair decides alike; the
-    page that explains it asks the same. ``is_kept``: the pair is among the stored matches; ``is_left_out``: a dealbreaker
+    page that explains it asks the same. ``is_kept``: the pair is among the stored matches; ``is_excluded``: a dealbreaker
     excludes the posting.
     """
     candidate = reader.candidate
@@ -146,7 +146,7 @@ def clauses(
     )  # fmt: skip
     yield _clause("open", posting.is_open, "The posting is open.", "The posting is not open.")
     yield _clause(
-        "wanted", not is_left_out, "None of your dealbreakers excludes it.", "A dealbreaker of yours excludes it.",
+        "wanted", not is_excluded, "None of your dealbreakers excludes it.", "A dealbreaker of yours excludes it.",
         "Change your dealbreakers", "matching:preferences",
     )  # fmt: skip
     yield _clause(

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from matching import provider
+from matching import request_matches
 from matching.models import Match
 from postings.api import PAGING, whole_number
 from postings.models import JobPosting
@@ -67,7 +67,7 @@ class MatchExplanation(APIView):
     @extend_schema(operation_id="matches_explain", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, uid: str) -> Response:
         posting = get_object_or_404(JobPosting.objects.open().for_page(), uid=uid)
-        found = provider.explain_for(request._request, posting)
+        found = request_matches.explain_for(request._request, posting)
         if found is None:
             return Response({"detail": "Add a resume first."}, status=404)
         return Response(found.explanation.to_json())

@@ -11,11 +11,11 @@ class MatchingConfig(AppConfig):
     name = "matching"
 
     def ready(self) -> None:
-        from matching import alerts, indexing, provider, receivers
-        from postings import hooks
+        from matching import alerts, indexing, receivers, request_matches
+        from postings import ports
 
         gc.set_threshold(*COLLECTED_AFTER)
         receivers.connect()
         alerts.connect()
-        hooks.register_match_provider(provider.Matches())
-        hooks.register_follower(indexing.catch_up)
+        ports.register_match_provider(request_matches.Matches())
+        ports.register_follower(indexing.catch_up)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.letters import frame, message_of
 from accounts.models import Email
 from matching.models import Match, Recipient
-from matching.reading import CONSTRAINT_WORDS
+from matching.presentation import CONSTRAINT_WORDS
 
 
 def match_letter(letter: Email, recipient: Recipient, matches: list[Match], *, more: int) -> EmailMultiAlternatives:

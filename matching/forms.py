@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from accounts.models import Candidate, CandidatePlace, Organization, PayUnit
 from accounts.organizations import organizations_named
-from matching import core, reading, wishes
+from matching import core, extraction, preference_filter
 from postings.comparing import NOT_STATED, Difference, Seen, print_of
 from postings.forms import CURRENCIES, PayField, SeenForm
 from postings.geography import country_code, country_name, find_spot
@@ -55,7 +55,7 @@ class ResumeForm(forms.Form):
         return data
 
 
-class ShownForm(forms.Form):
+class EvidenceClaimForm(forms.Form):
     requirement = forms.CharField(
         max_length=60,
         error_messages={
@@ -135,7 +135,7 @@ class PreferencesForm(SeenForm):
             self.fields[f"radius_{number}"] = forms.IntegerField(
                 label="Within km", required=False, min_value=1, max_value=5000
             )
-        for name in wishes.DEALBREAKERS:
+        for name in preference_filter.DEALBREAKERS:
             self.fields[f"must_{name}"] = forms.BooleanField(label="Dealbreaker", required=False)
         self.places: list[CandidatePlace] = []
         self.organizations: list[Organization] = []
@@ -228,7 +228,7 @@ class PreferencesForm(SeenForm):
             values["pay"] = f"{values['pay']:f}"
         for number, place in zip(cls.PLACES, candidate.places.all(), strict=False):
             values |= {f"place_{number}": place.text, f"radius_{number}": place.radius_km}
-        return values | {f"must_{name}": name in candidate.must_have for name in wishes.DEALBREAKERS}
+        return values | {f"must_{name}": name in candidate.must_have for name in preference_filter.DEALBREAKERS}
 
     def clean_titles(self) -> list[str]:
         return _listed(self.cleaned_data["titles"], "\n")
@@ -302,13 +302,13 @@ class PreferencesForm(SeenForm):
             "needs_sponsorship": data["sponsorship"] or Candidate.Sponsorship.UNSAID,
             "skills_to_avoid": data["avoid"],
             "alert_min_score": 70 if data["min_score"] is None else data["min_score"],
-            "must_have": [name for name in wishes.DEALBREAKERS if data[f"must_{name}"]],
+            "must_have": [name for name in preference_filter.DEALBREAKERS if data[f"must_{name}"]],
         }
 
     @property
     def preferences(self) -> core.Preferences:
         """What the engine would be told if this were saved."""
-        return reading.preferences_from(Candidate(**self.values), self.places)
+        return extraction.preferences_from(Candidate(**self.values), self.places)
 
 
 def _listed(text: str, separator: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""This host's index of what has been absorbed: made from the database, followed, and told where it is behind.
+"""This host's index of what has been processed: made from the database, followed, and told where it is behind.
 
-Rows are numbered as they are absorbed (``models.Sequence``). The index holds every row up to its watermark; what came
+Rows are numbered as they are processed (``models.Sequence``). The index holds every row up to its watermark; what came
 later is asked of the database with each use and compared exactly. So an index may be old, or away altogether: then
 everything came later, and the answer is the same.
 """
@@ -27,10 +27,9 @@ from matching.index import postings, resumes, table
 from matching.index.kernel import WIDTH
 from matching.index.postings import PostingReader, PostingRow
 from matching.index.resumes import ResumeReader, ResumeRow
-from matching.index.runs import hashes
+from matching.index.shingles import hashes
 from matching.index.table import DamagedError, Writer, locked, make_current
-from matching.models import PostingFeatures, ResumeFeatures
-from matching.models import Sequence as Absorbed
+from matching.models import PostingFeatures, ProcessedSequence, ResumeFeatures
 from postings.models import JobPosting
 
 logger = logging.getLogger(__name__)
@@ -54,34 +53,34 @@ def root(kind: str) -> Path:
 # What a row of the database carries for the index
 
 
-def pack_posting(features: core.PostingFeatures) -> bytes:
-    """The posting made ready, and what the index compares first."""
-    ready = core.prepare_posting(features, engine.vocabulary())
-    vectors = core.vectors_of(ready.side)
+def serialize_posting(features: core.PostingFeatures) -> bytes:
+    """The posting compiled, and what the index compares first."""
+    compiled = core.compile_posting(features, engine.vocabulary())
+    vectors = core.vectors_of(compiled.side)
     return marshal.dumps(
         (
             engine.code(),
-            core.most_of_rows(ready, core.DEFAULT),
+            core.most_of_rows(compiled, core.DEFAULT),
             b"" if vectors is None else vectors.astype("<f2").tobytes(),
-            hashes(ready.runs).tobytes(),
-            core.freeze(ready),
+            hashes(compiled.shingles).tobytes(),
+            core.serialize(compiled),
         )
     )
 
 
-def pack_resume(features: core.ResumeFeatures) -> bytes:
-    """The vectors of the role row and the runs of words of the resume's lines, which go into the index, and the resume
-    made ready, which stays in the database: no text of it lies in the index's files.
+def serialize_resume_row(features: core.ResumeFeatures) -> bytes:
+    """The vectors of the role row and the shingles of the resume's lines, which go into the index, and the resume
+    compiled, which stays in the database: no text of it lies in the index's files.
     """
-    prepared = core.prepare_resume(features, engine.vocabulary())
-    side = prepared.side(core.DEFAULT)
+    compiled = core.compile_resume(features, engine.vocabulary())
+    side = compiled.side(core.DEFAULT)
     return marshal.dumps(
         (
             engine.code(),
             b"" if side.matrix is None else side.matrix.astype("<f4").tobytes(),
             tuple(side.fading),
-            hashes(prepared.runs).tobytes(),
-            core.freeze_resume(prepared, core.DEFAULT),
+            hashes(compiled.shingles).tobytes(),
+            core.serialize_resume(compiled, core.DEFAULT),
         )
     )
 
@@ -97,17 +96,17 @@ def _unpacked(stored: Any) -> tuple[Any, ...] | None:
     return values[1:] if isinstance(values, tuple) and values and values[0] == engine.code() else None
 
 
-def ready_posting(stored: Any, features: Callable[[], core.PostingFeatures]) -> core.PreparedPosting:
+def compiled_posting(stored: Any, features: Callable[[], core.PostingFeatures]) -> core.CompiledPosting:
     values = _unpacked(stored)
     if values is not None:
-        return core.thaw(values[3])
-    return core.prepare_posting(features(), engine.vocabulary())
+        return core.load(values[3])
+    return core.compile_posting(features(), engine.vocabulary())
 
 
-def ready_resume(stored: Any) -> core.ResumeFeatures | None:
-    """The features of what ``pack_resume`` made, prepared; None where other code made it."""
+def compiled_resume(stored: Any) -> core.ResumeFeatures | None:
+    """The features of what ``serialize_resume_row`` made, compiled; None where other code made it."""
     values = _unpacked(stored)
-    return None if values is None else core.thaw_resume(values[3], engine.vocabulary(), core.DEFAULT)
+    return None if values is None else core.load_resume(values[3], engine.vocabulary(), core.DEFAULT)
 
 
 # Reading
@@ -175,16 +174,16 @@ def _view(kind: str) -> Any:
         return None
 
 
-def absorbed_postings(after: int) -> QuerySet[PostingFeatures]:
+def processed_postings(after: int) -> QuerySet[PostingFeatures]:
     """What the index does not hold yet, whose watermark is ``after``."""
     return PostingFeatures.objects.filter(
-        sequence__gt=after, absorbed_revision__gt=0, engine_version=engine.version()
+        sequence__gt=after, processed_revision__gt=0, engine_version=engine.version()
     ).order_by("sequence")
 
 
-def absorbed_resumes(after: int) -> QuerySet[ResumeFeatures]:
+def processed_resumes(after: int) -> QuerySet[ResumeFeatures]:
     return ResumeFeatures.objects.filter(
-        sequence__gt=after, absorbed_revision__gt=0, engine_version=engine.version()
+        sequence__gt=after, processed_revision__gt=0, engine_version=engine.version()
     ).order_by("sequence")
 
 
@@ -216,7 +215,7 @@ def rebuild() -> int:
 
 def behind() -> int:
     """How many numbers the index of this host is behind; all of them where there is none."""
-    current = Absorbed.current()
+    current = ProcessedSequence.current()
     return max(current - view[1].watermark if (view := _view(kind)) else current for kind in (POSTINGS, RESUMES))
 
 
@@ -225,7 +224,7 @@ Write = Callable[[Writer, int], int]
 
 def _catch_up(kind: str, schema: table.Schema, write: Write) -> int:
     where = root(kind)
-    target = Absorbed.current()
+    target = ProcessedSequence.current()
     view = _view(kind)
     if view is not None and view[1].watermark == target and not _needs_compaction(view[1]):
         return 0
@@ -285,7 +284,7 @@ def _batches(rows: QuerySet[Any], *fields: str) -> Any:
 
 def _write_postings(writer: Writer, target: int) -> int:
     written = 0
-    for batch in _batches(absorbed_postings(writer.watermark), "posting_id", "absorbed_revision", "ready"):
+    for batch in _batches(processed_postings(writer.watermark), "posting_id", "processed_revision", "compiled"):
         ids = [row[0] for row in batch]
         # Only what changes with the posting's revision: whether its organization is blocked, the database says.
         published = JobPosting.objects.filter(pk__in=ids, status=JobPosting.Status.PUBLISHED)
@@ -293,7 +292,7 @@ def _write_postings(writer: Writer, target: int) -> int:
             pk: _closes(valid, listed)
             for pk, valid, listed in published.values_list("pk", "valid_through", "listed_until")
         }
-        new = [_posting_row(pk, revision, closes[pk], ready) for pk, revision, ready in batch if pk in closes]
+        new = [_posting_row(pk, revision, closes[pk], compiled) for pk, revision, compiled in batch if pk in closes]
         postings.write(writer, new, [pk for pk in ids if pk not in closes], None)
         written += len(batch)
     writer.publish(watermark=max(target, writer.watermark))
@@ -304,22 +303,22 @@ def _closes(*moments: datetime | None) -> int:
     return min((int(moment.timestamp()) for moment in moments if moment is not None), default=postings.NEVER)
 
 
-def _posting_row(pk: int, revision: int, closes: int, ready: Any) -> PostingRow:
-    values = _unpacked(ready)
+def _posting_row(pk: int, revision: int, closes: int, compiled: Any) -> PostingRow:
+    values = _unpacked(compiled)
     if values is None:
         data = PostingFeatures.objects.values_list("features", flat=True).get(posting=pk)
-        values = _unpacked(pack_posting(core.PostingFeatures.from_json(data)))
+        values = _unpacked(serialize_posting(core.PostingFeatures.from_json(data)))
     if values is None:
         raise DamagedError(f"posting {pk} cannot be packed")
-    most, vectors, runs, frozen = values
+    most, vectors, shingles, frozen = values
     held = np.frombuffer(vectors, "<f2").reshape(2, WIDTH) if vectors else None
-    return PostingRow(pk, revision, closes, most, held, np.frombuffer(runs, np.uint32), frozen)
+    return PostingRow(pk, revision, closes, most, held, np.frombuffer(shingles, np.uint32), frozen)
 
 
 def _write_resumes(writer: Writer, target: int) -> int:
     written = 0
-    fields = ("resume_id", "absorbed_revision", "preferences_revision", "floor_score", "floor_posting", "ready")
-    for batch in _batches(absorbed_resumes(writer.watermark), *fields):
+    fields = ("resume_id", "processed_revision", "preferences_revision", "floor_score", "floor_posting", "compiled")
+    for batch in _batches(processed_resumes(writer.watermark), *fields):
         ids = [row[0] for row in batch]
         current = set(Resume.objects.primary().filter(pk__in=ids).values_list("pk", flat=True))
         new = [_resume_row(*row) for row in batch if row[0] in current]
@@ -330,19 +329,19 @@ def _write_resumes(writer: Writer, target: int) -> int:
 
 
 def _resume_row(
-    pk: int, revision: int, preferences: int, floor: int | None, floor_posting: int | None, ready: Any
+    pk: int, revision: int, preferences: int, floor: int | None, floor_posting: int | None, compiled: Any
 ) -> ResumeRow:
-    values = _unpacked(ready)
+    values = _unpacked(compiled)
     if values is None:
         data = ResumeFeatures.objects.values_list("features", flat=True).get(resume=pk)
-        values = _unpacked(pack_resume(core.ResumeFeatures.from_json(data)))
+        values = _unpacked(serialize_resume_row(core.ResumeFeatures.from_json(data)))
     if values is None:
         raise DamagedError(f"resume {pk} cannot be packed")
-    matrix, fading, runs, _ = values
+    matrix, fading, shingles, _ = values
     held = np.frombuffer(matrix, "<f4").reshape(-1, WIDTH) if matrix else None
     side = core.ResumeSide(held, fading, (), {})
     key = (floor, floor_posting or 0) if floor is not None else None
-    return ResumeRow(pk, revision, preferences, side, key, np.frombuffer(runs, np.uint32))
+    return ResumeRow(pk, revision, preferences, side, key, np.frombuffer(shingles, np.uint32))
 
 
 def forget_gone() -> int:
@@ -378,7 +377,7 @@ def _resume_ids() -> set[int]:
 
 def state() -> dict[str, Any]:
     """For doctor and measurements: rows, dead rows and the watermark of each part, beside the database's."""
-    found: dict[str, Any] = {"absorbed": Absorbed.current()}
+    found: dict[str, Any] = {"processed": ProcessedSequence.current()}
     for kind in (POSTINGS, RESUMES):
         view: tuple[Any, table.Snapshot] | None = _view(kind)
         if view is not None:

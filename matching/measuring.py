@@ -12,7 +12,7 @@ from typing import Any
 from accounts import resume_parsing
 from accounts.resume_parsing import Refused
 from accounts.resumes import parse_facts
-from matching import core, engine, evaluation, offline, reading
+from matching import core, engine, evaluation, extraction, text_matching
 from matching.core.evaluation import RELEVANT, bm25, bootstrap, evaluate_ranking, spearman, tf_idf
 from matching.core.verdict_evaluation import LabelledRow, VerdictTally
 from postings import parsing
@@ -50,7 +50,9 @@ def predict_resumes(cases: Iterable[Case], folder: Path) -> dict[str, dict[str, 
 
 def predict_verdicts(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
     return {
-        case["pair_id"]: offline.explain_texts(case["posting_text"], case["resume_text"], title=case["posting_title"])
+        case["pair_id"]: text_matching.explain_texts(
+            case["posting_text"], case["resume_text"], title=case["posting_title"]
+        )
         for case in cases
     }
 
@@ -73,9 +75,10 @@ def measure_verdicts(cases: list[Case], predictions: Mapping[str, Case], *, erro
 def predict_twins(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
     found = {}
     for case in cases:
-        posting = offline.features_of_text(case["posting_text"], title=case["posting_title"])
+        posting = text_matching.features_of_text(case["posting_text"], title=case["posting_title"])
         sides = [
-            reading.explain(posting, reading.resume_features(case[side], {}), None) for side in ("resume_a", "resume_b")
+            extraction.explain(posting, extraction.resume_features(case[side], {}), None)
+            for side in ("resume_a", "resume_b")
         ]
         found[case["id"]] = {
             "score_a": sides[0].score,
@@ -127,17 +130,17 @@ def rank(
     model = engine.embedder()
     say(f"{len(postings)} postings, {len(resumes)} resumes, engine {engine.version()}{'' if model else ' (lexical)'}")
     ids = [row["id"] for row in postings]
-    features = [offline.features_of_text(posting_text(row), title=row["title"]) for row in postings]
+    features = [text_matching.features_of_text(posting_text(row), title=row["title"]) for row in postings]
     lexical = [posting.without_vectors() for posting in features] if ablate else []
     variants = [core.DEFAULT, *ABLATIONS.values()] if ablate else [core.DEFAULT]
     names = ["ours", *(ABLATIONS if ablate else ()), *(["without the model"] if ablate else ())]
     ranked: dict[str, dict[str, list[tuple[str, int]]]] = {name: {} for name in names}
     for number, resume in enumerate(resumes, start=1):
-        person = reading.resume_features(resume_text(resume), {})
-        columns = list(zip(*(reading.score_under(posting, person, variants) for posting in features), strict=True))
+        person = extraction.resume_features(resume_text(resume), {})
+        columns = list(zip(*(extraction.score_under(posting, person, variants) for posting in features), strict=True))
         if ablate:
             bare = person.without_vectors()
-            columns.append(tuple(reading.score(posting, bare) for posting in lexical))
+            columns.append(tuple(extraction.score(posting, bare) for posting in lexical))
         for name, scores in zip(names, columns, strict=True):
             ranked[name][resume["id"]] = _best_first(ids, scores)
         if number % 100 == 0:
@@ -201,18 +204,18 @@ def order_pairs(folder: Path) -> dict[str, Any]:
     for line in (folder / "judgements.tsv").read_text().splitlines()[1:]:
         query, resume, grade, _ = line.split("\t")
         judged.setdefault(query, []).append((resume, float(grade)))
-    people = {key: reading.resume_features(text, {}) for key, text in texts.items()}
+    people = {key: extraction.resume_features(text, {}) for key, text in texts.items()}
     keys = list(texts)
     weigh = tf_idf(list(texts.values()))
     right: dict[str, list[float]] = {"ours": [], "tf_idf": []}
     for query, graded in sorted(judged.items()):
         skills = asked[query]
-        posting = offline.features_of_text(
+        posting = text_matching.features_of_text(
             f"{skills[-1].title()}\n\nRequirements\n" + "\n".join(f"- {skill}" for skill in skills)
         )
         plain = dict(zip(keys, weigh(" ".join(skills)), strict=True))
         for name, scores in (
-            ("ours", {key: reading.score(posting, people[key]) or 0 for key, _ in graded}),
+            ("ours", {key: extraction.score(posting, people[key]) or 0 for key, _ in graded}),
             ("tf_idf", plain),
         ):
             for (one, low), (two, high) in combinations(graded, 2):

@@ -19,7 +19,7 @@ LEASE_SECONDS = 45
 MAX_ATTEMPTS = 8
 
 
-class Sequence(models.Model):
+class ProcessedSequence(models.Model):
     """One row: the last number given. Numbers are taken inside ``short_write``, so they commit in their order."""
 
     value = models.BigIntegerField(default=0)
@@ -38,27 +38,27 @@ class Sequence(models.Model):
         return cls.current()
 
 
-class AbsorbedQuerySet(models.QuerySet[Any]):
+class ProcessedQuerySet(models.QuerySet[Any]):
     def claimable(self, now: datetime) -> Self:
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         rested = Q(not_before__isnull=True) | Q(not_before__lte=now)
         return self.filter(free, rested, is_dead=False)
 
 
-class Absorbed(models.Model):
-    """The state of one object's derived data: which revision it has absorbed, under which engine.
+class Processed(models.Model):
+    """The state of one object's derived data: which revision it has processed, under which engine.
 
     Stale = no row, or a smaller revision, or another engine. ``attempts`` counts unfinished tries of ``tried_revision``;
     at ``MAX_ATTEMPTS`` the object is left alone until it changes or somebody presses Retry.
 
-    ``sequence`` numbers what was absorbed in the order of the commits: who has seen a number has seen all before it.
-    ``ready`` is what the index of each host holds of this object (see ``matching.indexing``); it may be missing.
+    ``sequence`` numbers what was processed in the order of the commits: who has seen a number has seen all before it.
+    ``compiled`` is what the index of each host holds of this object (see ``matching.indexing``); it may be missing.
     """
 
-    absorbed_revision = models.PositiveIntegerField(default=0)
+    processed_revision = models.PositiveIntegerField(default=0)
     engine_version = models.CharField(max_length=40, blank=True)
     features = models.JSONField(default=dict, blank=True)
-    ready = models.BinaryField(null=True, blank=True)
+    compiled = models.BinaryField(null=True, blank=True)
     sequence = models.BigIntegerField(default=0, db_index=True)
     tried_revision = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -72,10 +72,10 @@ class Absorbed(models.Model):
         abstract = True
 
 
-class PostingFeatures(Absorbed):
+class PostingFeatures(Processed):
     posting = models.OneToOneField(JobPosting, on_delete=models.CASCADE, related_name="features")
 
-    objects = AbsorbedQuerySet.as_manager()
+    objects = ProcessedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "posting features"
@@ -84,10 +84,10 @@ class PostingFeatures(Absorbed):
         return f"features of posting {self.posting_id}"
 
 
-class ResumeFeatures(Absorbed):
+class ResumeFeatures(Processed):
     """``floor_score``/``floor_posting`` mark the worst pair kept: a pair below it is not stored. Null = all are stored.
 
-    ``preferences_revision`` is the candidate's revision that was absorbed together with the resume's.
+    ``preferences_revision`` is the candidate's revision that was processed together with the resume's.
     """
 
     resume = models.OneToOneField(Resume, on_delete=models.CASCADE, related_name="features_row")
@@ -96,7 +96,7 @@ class ResumeFeatures(Absorbed):
     floor_posting = models.BigIntegerField(null=True, blank=True)
     needs_refill = models.BooleanField(default=False)
 
-    objects = AbsorbedQuerySet.as_manager()
+    objects = ProcessedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "resume features"
@@ -156,7 +156,7 @@ class Match(models.Model):
         return f"{self.candidate} / {self.posting}: {self.score}"
 
 
-class ShownRowQuerySet(models.QuerySet["ShownRow"]):
+class EvidenceClaimQuerySet(models.QuerySet["EvidenceClaim"]):
     def words(self) -> dict[int, dict[int, dict[str, str]]]:
         """candidate id -> posting id -> lasting key of a row -> the line that its owner points to. One query."""
         found: dict[int, dict[int, dict[str, str]]] = {}
@@ -165,26 +165,26 @@ class ShownRowQuerySet(models.QuerySet["ShownRow"]):
         return found
 
 
-class ShownRow(models.Model):
+class EvidenceClaim(models.Model):
     """The owner's word on one row of one posting: this line of my resume shows it.
 
     Kept by the words of both sides, so it survives a posting that is read again and a resume that is uploaded again. It
     counts while both stand.
     """
 
-    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="shown_rows")
-    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="shown_rows")
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="evidence_claims")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="evidence_claims")
     requirement = models.TextField()
     requirement_key = models.CharField(max_length=60)
     line = models.TextField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ShownRowQuerySet.as_manager()
+    objects = EvidenceClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["candidate", "posting", "requirement_key"], name="shown_row_once")
+            models.UniqueConstraint(fields=["candidate", "posting", "requirement_key"], name="evidence_claim_once")
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The best postings for a resume and the resumes a posting concerns, without scoring every pair, and yet exactly.
 
 The index tells the most that each pair can score. Pairs are scored in the order of that bound, and none is left out that
-could still matter; what the index cannot vouch for (rows absorbed later, requirements that the resume repeats word for
+could still matter; what the index cannot vouch for (rows processed later, requirements that the resume repeats word for
 word) is always scored. With no index everything is.
 """
 
@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from matching import core, engine, indexing, reading, store
+from matching import core, engine, extraction, feature_cache, indexing
 from matching.core import bounds
 from matching.index import postings, resumes
 from matching.index.kernel import WIDTH
 from matching.index.postings import PostingReader
-from matching.index.runs import hashes
+from matching.index.shingles import hashes
 from matching.index.table import Snapshot
 from matching.models import PostingFeatures
 
@@ -36,7 +36,7 @@ LAST_ID = 2**62
 @dataclass(slots=True)
 class Best:
     """Scored pairs of one resume. Every other pair that has a score has a key (score, posting id) of at most ``rest``;
-    None: there is no other. ``seen``: the number of the last absorbed posting that has been taken into account.
+    None: there is no other. ``seen``: the number of the last processed posting that has been taken into account.
     """
 
     seen: int
@@ -57,7 +57,7 @@ def best_postings(
     ids: Sequence[int] | None = None,
     fresh: bool = False,
     wants: core.Preferences | None = None,
-    shown: Mapping[int, reading.Words] | None = None,
+    shown: Mapping[int, extraction.Words] | None = None,
 ) -> Best:
     """At least the ``count`` best of the postings in the index, or of ``ids``, that no dealbreaker of ``wants`` excludes.
 
@@ -65,7 +65,7 @@ def best_postings(
     scan of the vectors, and a tenth of a millisecond
     for each pair that could be among the best.
     """
-    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh, shown or {})
+    person = _Person(core.compile_resume(resume, engine.vocabulary()), wants, fresh, shown or {})
     view = indexing.posting_view()
     best = Best(view[1].watermark if view else 0)
     later = _Later(best.seen, ids)
@@ -80,22 +80,22 @@ def best_postings(
 class _Person:
     """Whom postings are scored for, and which count at all."""
 
-    prepared: core.PreparedResume
+    compiled: core.CompiledResume
     wants: core.Preferences | None
     fresh: bool
-    shown: Mapping[int, reading.Words]
+    shown: Mapping[int, extraction.Words]
 
     def allowed(self, pks: Sequence[int]) -> dict[int, int] | None:
         """Of these postings those that count: id -> revision, 0 for any; None: all of them."""
-        found = store.fresh_open(pks) if self.fresh else None
+        found = feature_cache.fresh_open(pks) if self.fresh else None
         if self.wants is None or not self.wants.must:
             return found
-        facts = store.facts_of_postings(pks)
+        facts = feature_cache.facts_of_postings(pks)
         kept = dict.fromkeys(pks, 0) if found is None else found
         return {
             pk: revision
             for pk, revision in kept.items()
-            if pk in facts and not reading.is_left_out(facts[pk], self.prepared.features, self.wants)
+            if pk in facts and not extraction.is_excluded(facts[pk], self.compiled.features, self.wants)
         }
 
 
@@ -103,9 +103,9 @@ def follow(
     best: Best,
     resume: core.ResumeFeatures,
     wants: core.Preferences | None = None,
-    shown: Mapping[int, reading.Words] | None = None,
+    shown: Mapping[int, extraction.Words] | None = None,
 ) -> bool:
-    """Take in the postings absorbed since. False where there were none."""
+    """Take in the postings processed since. False where there were none."""
     later = _Later(best.seen, None)
     if not later.rows:
         return False
@@ -113,16 +113,16 @@ def follow(
         best.scores.pop(pk, None)
         best.revisions.pop(pk, None)
     best.seen = later.seen
-    person = _Person(core.prepare_resume(resume, engine.vocabulary()), wants, fresh=True, shown=shown or {})
+    person = _Person(core.compile_resume(resume, engine.vocabulary()), wants, fresh=True, shown=shown or {})
     _score_later(best, later, person)
     return True
 
 
 class _Later:
-    """Postings absorbed after ``watermark`` (of ``ids``): id -> revision; ``seen`` is the number of the last."""
+    """Postings processed after ``watermark`` (of ``ids``): id -> revision; ``seen`` is the number of the last."""
 
     def __init__(self, watermark: int, ids: Sequence[int] | None) -> None:
-        found = indexing.absorbed_postings(watermark).values_list("posting_id", "absorbed_revision", "sequence")
+        found = indexing.processed_postings(watermark).values_list("posting_id", "processed_revision", "sequence")
         wanted = None if ids is None else set(ids)
         self.seen = watermark
         self.rows: dict[int, int] = {}
@@ -145,31 +145,31 @@ def _score_stored(best: Best, pks: Sequence[int], person: _Person) -> None:
     """Score postings from the database's rows."""
     allowed = person.allowed(pks)
     rows = PostingFeatures.objects.filter(
-        posting__in=pks if allowed is None else list(allowed), engine_version=engine.version(), absorbed_revision__gt=0
+        posting__in=pks if allowed is None else list(allowed), engine_version=engine.version(), processed_revision__gt=0
     )
-    for pk, revision, ready in ready_postings(rows):
+    for pk, revision, compiled in compiled_postings(rows):
         if allowed is None or allowed[pk] in (0, revision):
-            _take(best, pk, revision, ready, person)
+            _take(best, pk, revision, compiled, person)
 
 
-def ready_postings(rows: Any) -> Iterator[tuple[int, int, core.PreparedPosting]]:
-    """(id, revision, made ready) of rows of PostingFeatures; what this process holds is not read again."""
-    states = list(rows.values_list("pk", "posting_id", "absorbed_revision"))
-    missing = [pk for pk, posting, revision in states if store.held_ready(posting, revision) is None]
+def compiled_postings(rows: Any) -> Iterator[tuple[int, int, core.CompiledPosting]]:
+    """(id, revision, compiled) of rows of PostingFeatures; what this process holds is not read again."""
+    states = list(rows.values_list("pk", "posting_id", "processed_revision"))
+    missing = [pk for pk, posting, revision in states if feature_cache.held_compiled(posting, revision) is None]
     packed = {
-        posting: (revision, ready)
-        for posting, revision, ready in PostingFeatures.objects.filter(pk__in=missing).values_list(
-            "posting_id", "absorbed_revision", "ready"
+        posting: (revision, compiled)
+        for posting, revision, compiled in PostingFeatures.objects.filter(pk__in=missing).values_list(
+            "posting_id", "processed_revision", "compiled"
         )
     }
     for pk, posting, revision in states:
-        held = store.held_ready(posting, revision)
+        held = feature_cache.held_compiled(posting, revision)
         if held is None:
             if posting not in packed:
                 continue
             revision, stored = packed[posting]
-            held = store.ready_posting(
-                posting, revision, partial(indexing.ready_posting, stored, partial(_features, pk))
+            held = feature_cache.compiled_posting(
+                posting, revision, partial(indexing.compiled_posting, stored, partial(_features, pk))
             )
         yield posting, revision, held
 
@@ -178,8 +178,8 @@ def _features(pk: int) -> core.PostingFeatures:
     return core.PostingFeatures.from_json(PostingFeatures.objects.values_list("features", flat=True).get(pk=pk))
 
 
-def _take(best: Best, pk: int, revision: int, ready: core.PreparedPosting, person: _Person) -> None:
-    score = reading.score_ready(ready, person.prepared, person.shown.get(pk))
+def _take(best: Best, pk: int, revision: int, compiled: core.CompiledPosting, person: _Person) -> None:
+    score = extraction.score_compiled(compiled, person.compiled, person.shown.get(pk))
     best.scored += 1
     if score is not None:
         best.scores[pk] = score
@@ -196,20 +196,20 @@ def _score_indexed(
     later: _Later,
     ids: Sequence[int] | None,
 ) -> None:
-    prepared = person.prepared
+    compiled = person.compiled
     mask = postings.living(snapshot, now=0 if ids is not None else time.time(), ids=ids)
     if later.all:
         mask &= ~np.isin(snapshot["id"], np.fromiter(later.all, np.int64, len(later.all)))
     if ids is not None:
-        # Open, but not in the index: it was closed when it was last absorbed. The database still knows it.
+        # Open, but not in the index: it was closed when it was last processed. The database still knows it.
         known = set(snapshot["id"][mask].tolist()) | later.all
         others = [pk for pk in ids if pk not in known]
         for start in range(0, len(others), CHUNK):
             _score_stored(best, others[start : start + CHUNK], person)
-    copied = reader.with_runs(snapshot, hashes(prepared.runs))
+    copied = reader.with_shingles(snapshot, hashes(compiled.shingles))
     copied = copied[mask[copied]]
     mask[copied] = False
-    side = prepared.side(core.DEFAULT)
+    side = compiled.side(core.DEFAULT)
     rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
     scores = _Scores(snapshot, person, best)
     scores.add(copied)
@@ -279,8 +279,8 @@ class _Scores:
         pks, revisions = self.snapshot["id"][new].tolist(), self.snapshot["revision"][new].tolist()
         keys = []
         for row, pk, revision in zip(new.tolist(), pks, revisions, strict=True):
-            ready = store.ready_posting(pk, revision, partial(_thawed, self.snapshot, row))
-            score = reading.score_ready(ready, self.person.prepared, self.person.shown.get(pk))
+            compiled = feature_cache.compiled_posting(pk, revision, partial(_loaded, self.snapshot, row))
+            score = extraction.score_compiled(compiled, self.person.compiled, self.person.shown.get(pk))
             self.best.scored += 1
             if score is not None:
                 self.scores[pk], self.revisions[pk] = score, revision
@@ -332,8 +332,8 @@ def _by_bound(rows: Any, most: Any) -> Iterator[tuple[Any, int | None]]:
         above, take = cut, take * 4
 
 
-def _thawed(snapshot: Snapshot, row: int) -> core.PreparedPosting:
-    return core.thaw(postings.blob_of(snapshot, row))
+def _loaded(snapshot: Snapshot, row: int) -> core.CompiledPosting:
+    return core.load(postings.blob_of(snapshot, row))
 
 
 # The other way round
@@ -347,33 +347,33 @@ class Concerned:
     ids: list[list[int]]
 
 
-def concerned_resumes(batch: Sequence[tuple[int, core.PreparedPosting]]) -> Concerned:
-    """For each (id, posting made ready) the resumes whose floor its bound exceeds, in one scan for all."""
+def concerned_resumes(batch: Sequence[tuple[int, core.CompiledPosting]]) -> Concerned:
+    """For each (id, posting compiled) the resumes whose floor its bound exceeds, in one scan for all."""
     if not batch:
         return Concerned(0, [])
     view = indexing.resume_view()
     watermark = view[1].watermark if view else 0
-    later = list(indexing.absorbed_resumes(watermark).values_list("resume_id", "sequence"))
+    later = list(indexing.processed_resumes(watermark).values_list("resume_id", "sequence"))
     seen = max([watermark, *(number for _, number in later)])
     always = {pk for pk, _ in later}
     if view is None:
         return Concerned(seen, [sorted(always) for _ in batch])
     reader, snapshot = view
     vectors = np.zeros((len(batch), 2, WIDTH), np.float32)
-    for number, (_, ready) in enumerate(batch):
-        held = core.vectors_of(ready.side)
+    for number, (_, compiled) in enumerate(batch):
+        held = core.vectors_of(compiled.side)
         if held is not None:
             vectors[number] = held
-    limits = [core.most_of_rows(ready, core.DEFAULT) for _, ready in batch]
+    limits = [core.most_of_rows(compiled, core.DEFAULT) for _, compiled in batch]
     rows = resumes.concerned(snapshot, [pk for pk, _ in batch], vectors, limits, core.DEFAULT)
     found = []
-    for (_, ready), some in zip(batch, rows, strict=True):
-        copied = reader.with_runs(snapshot, hashes(ready.runs))
+    for (_, compiled), some in zip(batch, rows, strict=True):
+        copied = reader.with_shingles(snapshot, hashes(compiled.shingles))
         found.append(sorted({*snapshot["id"][some].tolist(), *snapshot["id"][copied].tolist(), *always}))
     return Concerned(seen, found)
 
 
 def resumes_since(seen: int) -> tuple[int, list[int]]:
-    """The resumes absorbed after ``seen``, and the number of the last."""
-    rows = list(indexing.absorbed_resumes(seen).values_list("resume_id", "sequence"))
+    """The resumes processed after ``seen``, and the number of the last."""
+    rows = list(indexing.processed_resumes(seen).values_list("resume_id", "sequence"))
     return max([seen, *(number for _, number in rows)]), [pk for pk, _ in rows]

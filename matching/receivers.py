@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 from accounts.models import Candidate, FactCorrection, Resume
 from accounts.signals import letter_queued
 from matching import tasks
-from matching.models import ShownRow
+from matching.models import EvidenceClaim
 from postings.models import JobPosting
 from postings.signals import posting_changed
 
@@ -58,7 +58,7 @@ def nudge_corrected(*, instance: FactCorrection, raw: bool, **_: Any) -> None:
         _after_commit(tasks.refresh_resume, resume.pk)
 
 
-def nudge_shown(*, instance: ShownRow, raw: bool = False, **_: Any) -> None:
+def nudge_shown(*, instance: EvidenceClaim, raw: bool = False, **_: Any) -> None:
     if raw:
         return
     resume = Resume.objects.primary().filter(candidate=instance.candidate_id).first()
@@ -75,7 +75,7 @@ def connect() -> None:
     post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
     post_save.connect(nudge_preferences, sender=Candidate, dispatch_uid="matching.nudge_preferences")
     post_save.connect(nudge_corrected, sender=FactCorrection, dispatch_uid="matching.nudge_corrected")
-    post_save.connect(nudge_shown, sender=ShownRow, dispatch_uid="matching.nudge_shown")
-    post_delete.connect(nudge_shown, sender=ShownRow, dispatch_uid="matching.nudge_taken_back")
+    post_save.connect(nudge_shown, sender=EvidenceClaim, dispatch_uid="matching.nudge_shown")
+    post_delete.connect(nudge_shown, sender=EvidenceClaim, dispatch_uid="matching.nudge_taken_back")
     posting_changed.connect(nudge_changed_posting, dispatch_uid="matching.nudge_changed_posting")
     letter_queued.connect(nudge_mail, dispatch_uid="matching.nudge_mail")

@@ -18,9 +18,20 @@ from accounts.limits import limited
 from accounts.models import Candidate
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, save_alerts, save_preferences
-from matching import alerts, core, gaps, provider, quality, reading, showing, store, wishes
+from matching import (
+    alerts,
+    core,
+    evidence_claims,
+    extraction,
+    feature_cache,
+    gaps,
+    preference_filter,
+    presentation,
+    quality,
+    request_matches,
+)
 from matching.exporting import archive_of
-from matching.forms import AlertForm, PreferencesForm, ResumeForm, ShownForm
+from matching.forms import AlertForm, EvidenceClaimForm, PreferencesForm, ResumeForm
 from matching.models import Match, Recipient
 from postings.comparing import StaleEditError
 from postings.models import JobPosting
@@ -44,7 +55,7 @@ def match(request: HttpRequest) -> HttpResponse:
             return _keep(request, read, form)
     context = {
         "form": form,
-        "resume": provider.current_resume(request),
+        "resume": request_matches.current_resume(request),
         "open_jobs": JobPosting.objects.open().count(),
     }
     return render(request, "matching/drop.html", context, status=422 if form.is_bound else 200)
@@ -68,7 +79,7 @@ def _keep(request: HttpRequest, read: resumes.ReadResume, form: ResumeForm) -> H
         resumes.keep_resume(candidate_of(request.user), read, data=data)
         return redirect("matching:mine")
     resumes.forget_visit(request)
-    resumes.seal_visit(response, read, derived=provider.derive(read))
+    resumes.seal_visit(response, read, derived=request_matches.derive(read))
     return response
 
 
@@ -101,8 +112,8 @@ def keep_visit(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The stored matches of the member's current resume, best first."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
-    resume = provider.current_resume(request)
-    matches = provider.Matches()
+    resume = request_matches.current_resume(request)
+    matches = request_matches.Matches()
     excluded = _left_out(resume)
     shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
     if shows_left_out:
@@ -134,15 +145,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/mine.html", context)
 
 
-def _left_out(resume: provider.CurrentResume | None) -> Set[int]:
+def _left_out(resume: request_matches.CurrentResume | None) -> Set[int]:
     """The open postings that the member's dealbreakers keep out of the matches."""
     if resume is None or resume.candidate_id is None or resume.preferences is None or not resume.preferences.must:
         return frozenset()
-    hidden = wishes.hidden_postings(resume.candidate_id)
+    hidden = preference_filter.hidden_postings(resume.candidate_id)
     return frozenset(
         pk
-        for pk, features in store.open_postings().items()
-        if pk not in hidden and reading.is_left_out(features, resume.features, resume.preferences)
+        for pk, features in feature_cache.open_postings().items()
+        if pk not in hidden and extraction.is_excluded(features, resume.features, resume.preferences)
     )
 
 
@@ -171,7 +182,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "Saved. Your matches follow in a few seconds.")
                 return redirect("matching:preferences")
-    counts = wishes.count_left_out(reading.preferences_of(candidate), wishes.hidden_postings(candidate.pk))
+    counts = preference_filter.count_excluded(
+        extraction.preferences_of(candidate), preference_filter.hidden_postings(candidate.pk)
+    )
     context = {
         "form": form,
         "counts": counts,
@@ -189,8 +202,8 @@ def count_preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=204)  # while something is half written the last counts stay
-    hidden = wishes.postings_of([organization.pk for organization in form.organizations])
-    counts = wishes.count_left_out(form.preferences, hidden)
+    hidden = preference_filter.postings_of([organization.pk for organization in form.organizations])
+    counts = preference_filter.count_excluded(form.preferences, hidden)
     context = {"counts": counts, "groups": preference_groups(form, counts), "is_fragment": True}
     return render(request, "matching/_left_out.html", context)
 
@@ -215,7 +228,7 @@ GROUPS = (
 )
 
 
-def preference_groups(form: PreferencesForm, counts: wishes.LeftOut) -> list[dict[str, Any]]:
+def preference_groups(form: PreferencesForm, counts: preference_filter.Excluded) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
@@ -274,7 +287,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """How matching works, in the published numbers."""
-    return render(request, "matching/how.html", {"weights": core.DEFAULT, "verdicts": reading.VERDICT_WORDS})
+    return render(request, "matching/how.html", {"weights": core.DEFAULT, "verdicts": presentation.VERDICT_WORDS})
 
 
 @require_safe
@@ -286,12 +299,12 @@ def quality_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gaps_page(request: HttpRequest) -> HttpResponse:
     """What the person's best matches ask for, and which of it the resume does not show."""
-    resume = provider.current_resume(request)
+    resume = request_matches.current_resume(request)
     context: dict[str, Any] = {"resume": resume, "form": ResumeForm()}
     if resume is not None:
-        held = store.features_of_postings(provider.fitting_ids(request, MOST_SHOWN))
+        held = feature_cache.features_of_postings(request_matches.fitting_ids(request, MOST_SHOWN))
         postings = {pk: features for pk, (_, features) in held.items()}
-        shown = showing.skills_shown(postings, resume.features, resume.shown)
+        shown = evidence_claims.skills_shown(postings, resume.features, resume.shown)
         demand = gaps.market_demand(postings, resume.features, shown)
         wanted = gaps.missing(demand)
         titles = JobPosting.objects.for_listing().in_bulk({pk for gap in wanted for pk in gap.examples})
@@ -317,7 +330,7 @@ def _seen_posting(request: HttpRequest, uid: UUID) -> JobPosting:
 
 def _explained(request: HttpRequest, posting: JobPosting, refused: dict[str, Any] | None = None) -> HttpResponse:
     """``refused``: the row whose line was not taken, the number sent, and why."""
-    panel = provider.Matches().panel_for(request, posting)
+    panel = request_matches.Matches().panel_for(request, posting)
     context = {
         "posting": posting,
         "match": panel,
@@ -342,11 +355,11 @@ def _explained(request: HttpRequest, posting: JobPosting, refused: dict[str, Any
 def show_row(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The member points to the line of their resume that shows a requirement."""
     posting = _seen_posting(request, uid)
-    form = ShownForm(request.POST)
+    form = EvidenceClaimForm(request.POST)
     error = ""
     if form.is_valid():
         try:
-            said = showing.show(
+            said = evidence_claims.show(
                 candidate_of(request.user),  # type: ignore[arg-type]
                 posting,
                 form.cleaned_data["requirement"],
@@ -368,9 +381,9 @@ def show_row(request: HttpRequest, uid: UUID) -> HttpResponse:
 def take_back_row(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The row is judged by the board alone again. Doing it twice changes nothing."""
     posting = _seen_posting(request, uid)
-    form = ShownForm(request.POST)
+    form = EvidenceClaimForm(request.POST)
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
-    if form.is_valid() and showing.take_back(candidate, posting, form.cleaned_data["requirement"]):
+    if form.is_valid() and evidence_claims.take_back(candidate, posting, form.cleaned_data["requirement"]):
         messages.success(request, "Taken back. The row is judged by your resume alone again.")
     else:
         messages.info(request, "There was nothing to take back.")
@@ -387,7 +400,7 @@ def _back(request: HttpRequest, posting: JobPosting) -> HttpResponse:
 def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The score of this person for one posting, with all that it rests on, to keep and to work out again."""
     posting = get_object_or_404(JobPosting.objects.visible_to(request.user).for_page(), uid=uid)
-    found = provider.receipt_for(request, posting)
+    found = request_matches.receipt_for(request, posting)
     if found is None:
         raise Http404("There is no score to give a receipt for; add a resume first.")
     response = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})

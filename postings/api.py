@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from postings import hooks, listing
+from postings import listing, ports
 from postings.filters import PostingFilter
 from postings.models import JobPosting
 from postings.search import index
@@ -89,7 +89,7 @@ class PostingDetail(APIView):
     @extend_schema(operation_id="postings_read", responses=PostingDetailSerializer)
     def get(self, request: Request, uid: UUID) -> Response:
         posting = get_object_or_404(JobPosting.objects.open().for_page(), uid=uid)
-        matches = hooks.matching().matches_for(request._request, [posting])
+        matches = ports.matching().matches_for(request._request, [posting])
         context = {"site_url": settings.SITE_URL, "matches": matches, "request": request}
         return Response(PostingDetailSerializer(posting, context=context).data)
 

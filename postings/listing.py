@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import Organization
-from postings import hooks
+from postings import ports
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
 from postings.forms import CURRENCIES
 from postings.geography import country_name
@@ -129,7 +129,7 @@ def list_postings(
     filters = PostingFilter(data, JobPosting.objects.open())
     query = filters.search_query()
     size = max(1, min(size, MAX_PAGE_SIZE))
-    provider = hooks.matching()
+    provider = ports.matching()
     resume = provider.resume_of(request)
     if resume is not None and "sort" not in data and not query.q:
         query = SearchQuery(**{**_as_dict(query), "sort": "match"})
@@ -172,10 +172,10 @@ def _from_index(
     if query.sort == "match" and resume is not None:
         found = index.search(query, limit=1, facets=facets)
         ids = index.matching_ids(query)
-        hidden, excluded = hooks.matching().left_out(request, ids)
+        hidden, excluded = ports.matching().left_out(request, ids)
         gone = hidden if whole else hidden | excluded
         ids = [pk for pk in ids if pk not in gone] if gone else ids
-        ranked = hooks.matching().rank(request, ids, offset + size)
+        ranked = ports.matching().rank(request, ids, offset + size)
         return ranked[offset : offset + size], len(ids), found.facets, len(excluded)
     found = index.search(query, offset=offset, limit=size, facets=facets)
     return found.ids, found.total, found.facets, 0

@@ -23,7 +23,7 @@ SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class Submission:
     """``text`` is kept as the posting's source, untouched. ``edits`` hold what structured data states of it.
 
     ``others`` counts further postings in the same data, which were left out.
@@ -34,7 +34,7 @@ class Handed:
     others: int = 0
 
 
-def read_pasted(text: str) -> Handed:
+def read_pasted(text: str) -> Submission:
     """Plain text, an HTML page, or JSON-LD. Raises UnreadableError with a sentence for the person."""
     if not text.strip():
         raise UnreadableError(EMPTY)
@@ -51,10 +51,10 @@ def read_pasted(text: str) -> Handed:
         text = text_of(text)
         if not text.strip():
             raise UnreadableError("This page shows no text. Open it and paste what you see.")
-    return Handed(text, Edits())
+    return Submission(text, Edits())
 
 
-def read_upload(data: bytes, filename: str) -> Handed:
+def read_upload(data: bytes, filename: str) -> Submission:
     """A PDF, Word, text, HTML or JSON-LD file. Raises UnreadableError with a sentence for the person.
 
     PDF and Word files are read in a limited child process: up to 8 s for a hostile one.
@@ -94,10 +94,10 @@ def _refuse_broken(text: str) -> None:
         raise UnreadableError("This JSON is nested too deeply to be a posting.") from None
 
 
-def _structured(text: str) -> Handed:
+def _structured(text: str) -> Submission:
     feed = json_ld.read(text.encode("utf-8", "replace"))
     if not feed.postings:
         raise UnreadableError(f"The JobPosting in it cannot be read: {feed.refused[0][1]}.")
     raw = feed.postings[0]
     values = stated_by(raw)
-    return Handed(raw.text, Edits(values, from_source=True), others=len(feed.postings) - 1)
+    return Submission(raw.text, Edits(values, from_source=True), others=len(feed.postings) - 1)

@@ -101,7 +101,7 @@ def run(stack: Stack, options: argparse.Namespace) -> Result:
     django.setup()
     board = Board(options.seed)
     board.fill(options.postings, options.resumes)
-    wait_until(lambda: not stale(), 300, "the board is filled and absorbed")
+    wait_until(lambda: not stale(), 300, "the board is filled and processed")
     logger.info("%s postings, %s resumes; now the kills", options.postings, options.resumes)
     editing = threading.Thread(target=board.keep_editing, name="edits")
     editing.start()
@@ -138,9 +138,9 @@ def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> bool:
 
 
 def stale() -> int:
-    from matching import services
+    from matching import stale
 
-    return services.stale_postings().count() + services.stale_resumes().count()
+    return stale.stale_postings().count() + stale.stale_resumes().count()
 
 
 def waiting_alerts() -> int:
@@ -304,15 +304,15 @@ def ask_for_a_page(stack: Stack) -> None:
 
 def compare_matches(stack: Stack, result: Result) -> None:
     """Stored rows beside recomputed ones. What is still stale after the drain counts as wrong."""
-    from matching import reading, store
+    from matching import extraction, feature_cache
     from postings.models import JobPosting
 
     audit = json.loads(stack.manage("audit_matches", "--all", "--json"))
     logger.info("audit: %s", audit)
     result.missing, result.extra, result.wrong = audit["missing"], audit["extra"], audit["wrong"] + audit["in_flight"]
-    store.forget()
-    for held in store.fresh_open_postings():
-        again = reading.posting_features(JobPosting.objects.for_page().get(pk=held.id))
+    feature_cache.forget()
+    for held in feature_cache.fresh_open_postings():
+        again = extraction.posting_features(JobPosting.objects.for_page().get(pk=held.id))
         if again.to_json() != held.features.to_json():
             logger.warning("posting %s: its stored features are not those of its text", held.id)
             result.wrong += 1

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts import outbox
 from accounts.models import Organization, Resume, User
 from jobboard import founding
-from matching import indexing, store
+from matching import feature_cache, indexing
 from matching import services as matching_services
 from postings.models import JobPosting
 from postings.search import index
@@ -36,11 +36,11 @@ def quick_and_apart(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.ACCOUNT_RATE_LIMITS = False
     settings.REST_FRAMEWORK = {**django_settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
     index._reader.forget()
-    store.forget()
+    feature_cache.forget()
     indexing.forget()
     yield
     index._reader.forget()
-    store.forget()
+    feature_cache.forget()
     indexing.forget()
 
 

@@ -294,7 +294,7 @@ def queries_of_a_refresh(readers: int) -> int:
     """Of one new posting that so many people hear of, all of whom have heard of one before."""
     from accounts.models import Candidate, Organization, User
     from accounts.services import candidate_of
-    from matching import alerts, services, store
+    from matching import alerts, feature_cache, services
     from matching.models import Alert
     from postings.models import JobPosting
     from tests.factories import BACKEND_POSTING, publish_text, resume_of, verified
@@ -314,7 +314,7 @@ def queries_of_a_refresh(readers: int) -> int:
     while services.sweep(recent=False):
         pass
     posting = publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", f"Engineer of {readers}"))
-    store.forget()
+    feature_cache.forget()
     number = queries_of(lambda: services.refresh_posting(posting.pk))
     owed = Alert.objects.filter(posting=posting).count()
     if owed != readers:

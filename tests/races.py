@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     stock.migrate()
     stock.add_postings(options.postings, seed=options.seed)
     stock.add_resumes(options.resumes, seed=options.seed)
-    stock.absorb()
+    stock.process_all()
     result = run(options.bursts, Random(f"races {options.seed}"))
     sys.stdout.write(json.dumps(asdict(result)) + "\n")
     return 0 if not result.stale else 1
@@ -53,13 +53,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def vectors_of_words() -> None:
     """Bounds are told from vectors, which must not cost what the sentence model's do."""
-    from matching import engine, services
+    from matching import engine, kept_pairs
     from matching.embedding.lexical import LexicalEmbedder
 
     embedder: Any = LexicalEmbedder()
     engine.embedder = lambda: embedder  # type: ignore[assignment]
     engine.version = lambda: "races"  # type: ignore[assignment]
-    services.KEPT, services.SHOWN, services.SLACK = 12, 8, 4
+    kept_pairs.KEPT, kept_pairs.SHOWN, kept_pairs.SLACK = 12, 8, 4
 
 
 def run(bursts: int, draw: Random) -> Result:
@@ -83,7 +83,7 @@ def run(bursts: int, draw: Random) -> Result:
 
 
 def burst(pool: ThreadPoolExecutor, draw: Random, number: int) -> int:
-    """Edits and refreshes of the same objects, all let go at once; then what is left is absorbed by all workers."""
+    """Edits and refreshes of the same objects, all let go at once; then what is left is processed by all workers."""
     from accounts.models import Resume
     from matching import indexing
     from postings.models import JobPosting
@@ -121,7 +121,7 @@ def burst(pool: ThreadPoolExecutor, draw: Random, number: int) -> int:
         finally:
             connection.close()
 
-    # Each object is absorbed by one worker alone: another that did it again would put right what the first has missed.
+    # Each object is processed by one worker alone: another that did it again would put right what the first has missed.
     while tasks := stale_tasks():
         draw.shuffle(tasks)
         for taken in [pool.submit(take, tasks[worker::WORKERS]) for worker in range(WORKERS)]:
@@ -131,10 +131,10 @@ def burst(pool: ThreadPoolExecutor, draw: Random, number: int) -> int:
 
 
 def stale_tasks() -> list[tuple[Callable[[int], object], int]]:
-    from matching import services
+    from matching import services, stale
 
-    postings = [(services.refresh_posting, pk) for pk in services.stale_postings().values_list("pk", flat=True)]
-    return postings + [(services.refresh_resume, pk) for pk in services.stale_resumes().values_list("pk", flat=True)]
+    postings = [(services.refresh_posting, pk) for pk in stale.stale_postings().values_list("pk", flat=True)]
+    return postings + [(services.refresh_resume, pk) for pk in stale.stale_resumes().values_list("pk", flat=True)]
 
 
 def edit_posting(pk: int, number: int) -> None:
@@ -166,16 +166,16 @@ def refresh(postings: Sequence[int], resumes: Sequence[int]) -> None:
 
 def stale_pairs() -> tuple[int, int]:
     """(stored pairs that are not what a full recompute stores, pairs compared)."""
-    from matching import reading, store
+    from matching import extraction, feature_cache
     from matching.models import Match
     from postings.models import JobPosting
 
     stale = compared = 0
-    postings = store.fresh_open_postings()
-    for resume in store.fresh_resumes():
+    postings = feature_cache.fresh_open_postings()
+    for resume in feature_cache.fresh_resumes():
         wanted = set()
         for posting in postings:
-            score = reading.score(posting.features, resume.features)
+            score = extraction.score(posting.features, resume.features)
             if score is not None and (resume.floor is None or (score, posting.id) > resume.floor):
                 wanted.add((posting.id, score, posting.revision, resume.revision))
         rows = Match.objects.filter(resume=resume.id, posting__in=JobPosting.objects.open())

@@ -8,11 +8,21 @@ from matching.core.building import (
     requirement_row,
     title_map_sides,
 )
+from matching.core.claims import claimed_lines, lasting_keys
+from matching.core.compiled import (
+    CompiledPosting,
+    compile_posting,
+    load,
+    load_resume,
+    remember,
+    serialize,
+    serialize_resume,
+)
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
 from matching.core.context import ContextLine, in_context
 from matching.core.degrees import fields_in
-from matching.core.evidence import PreparedResume, prepare_resume
-from matching.core.explanation import SHOWN_BY_CANDIDATE, Explanation, Row, explain
+from matching.core.evidence import CompiledResume, compile_resume
+from matching.core.explanation import CLAIMED_BY_CANDIDATE, Explanation, Row, explain
 from matching.core.features import (
     Degree,
     Json,
@@ -29,28 +39,20 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
-from matching.core.prepared import (
-    PreparedPosting,
-    freeze,
-    freeze_resume,
-    prepare_posting,
-    remember,
-    thaw,
-    thaw_resume,
-)
 from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
 from matching.core.role import ResumeSide, retrieval_queries, title_likeness
-from matching.core.scoring import score, score_ready, score_under
-from matching.core.shown import lasting_keys, lines_shown
+from matching.core.scoring import score, score_compiled, score_under
 from matching.core.title_map import PATH as TITLE_MAP_PATH
 from matching.core.title_map import learn as learn_title_map
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 
 __all__ = [
+    "CLAIMED_BY_CANDIDATE",
     "DEFAULT",
     "ENGINE_VERSION",
-    "SHOWN_BY_CANDIDATE",
     "TITLE_MAP_PATH",
+    "CompiledPosting",
+    "CompiledResume",
     "Constraint",
     "ContextLine",
     "Degree",
@@ -62,8 +64,6 @@ __all__ = [
     "Place",
     "PostingFeatures",
     "Preferences",
-    "PreparedPosting",
-    "PreparedResume",
     "RequirementRow",
     "ResumeFeatures",
     "ResumeLine",
@@ -77,31 +77,31 @@ __all__ = [
     "build_posting_features",
     "build_resume_features",
     "check",
+    "claimed_lines",
+    "compile_posting",
+    "compile_resume",
     "explain",
     "failed_musts",
     "failed_wishes",
     "fields_in",
-    "freeze",
-    "freeze_resume",
     "in_context",
     "lasting_keys",
     "learn_title_map",
-    "lines_shown",
+    "load",
+    "load_resume",
     "most_of_rows",
-    "prepare_posting",
-    "prepare_resume",
     "receipt",
     "remember",
     "requirement_row",
     "requirement_rows",
     "retrieval_queries",
     "score",
+    "score_compiled",
     "score_if_met",
-    "score_ready",
     "score_under",
+    "serialize",
+    "serialize_resume",
     "suggestions",
-    "thaw",
-    "thaw_resume",
     "title_likeness",
     "title_map_sides",
     "vectors_of",

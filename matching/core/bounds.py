@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.core.prepared import PreparedPosting
+from matching.core.compiled import CompiledPosting
 from matching.core.role import DIGITS, PostingSide, ResumeSide
 from matching.core.scoring import points_of
 from matching.core.verdicts import MET, UNREADABLE
@@ -22,16 +22,16 @@ NO_SCORE = -1
 ROUNDING = 10.0**-DIGITS
 
 
-def most_of_rows(ready: PreparedPosting, weights: Weights) -> int:
+def most_of_rows(compiled: CompiledPosting, weights: Weights) -> int:
     """Hundredths of points that all rows but the role row earn if every readable one is met; NO_SCORE where no row is
     readable, so that no resume has a score.
 
     A row that turns out unreadable only leaves less to earn, but for the rounding of each row.
     """
-    verdicts = [MET if demand.readable else UNREADABLE for demand in ready.demands]
+    verdicts = [MET if demand.readable else UNREADABLE for demand in compiled.demands]
     if all(verdict == UNREADABLE for verdict in verdicts):
         return NO_SCORE
-    points = points_of(verdicts, ready.preferred, 0, weights)
+    points = points_of(verdicts, compiled.preferred, 0, weights)
     return sum(earned for earned, _ in points.rows) + points.few_rows[0] + len(verdicts)
 
 

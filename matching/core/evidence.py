@@ -63,8 +63,8 @@ def reason_to_set_aside(text: str) -> str | None:
     return None
 
 
-def runs(text: str) -> set[str]:
-    """All runs of RUN words."""
+def shingles(text: str) -> set[str]:
+    """All shingles of RUN words."""
     words = tokens(text)
     return {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
@@ -88,7 +88,7 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedResume:
+class CompiledResume:
     """Lines are addressed by index into ``lines`` here, never by number. ``stated`` are (months, line) as the resume
     itself counts them; ``technical_lines`` name tools and the like, most first; ``leading_lines`` tell of people led.
     """
@@ -100,7 +100,7 @@ class PreparedResume:
     credits: Mapping[str, Credit]
     months_of: Mapping[str, int]
     matrix: Vector | None
-    runs: Mapping[str, int]
+    shingles: Mapping[str, int]
     role_stems: tuple[frozenset[str], ...]
     stated: tuple[tuple[int, int], ...]
     technical_lines: tuple[int, ...]
@@ -117,18 +117,18 @@ class PreparedResume:
         return present
 
 
-def prepare_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedResume:
+def compile_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledResume:
     """Cached on the features, for the vocabulary first given. About 2 ms for a resume of two pages."""
     cached = features.memo
     if cached is not None and cached[0] is vocabulary:
-        prepared: PreparedResume = cached[1]
+        prepared: CompiledResume = cached[1]
         return prepared
     prepared = _prepare(features, vocabulary)
     object.__setattr__(features, "memo", (vocabulary, prepared))
     return prepared
 
 
-def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedResume:
+def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledResume:
     lines = tuple(features.readable_lines())
     stem_lines: dict[str, list[int]] = {}
     seen_runs: dict[str, int] = {}
@@ -138,7 +138,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         text = countable_text(line)
         for word in content_stems(text):
             stem_lines.setdefault(word, []).append(index)
-        for run in runs(line.text):
+        for run in shingles(line.text):
             seen_runs.setdefault(run, index)
         if _names_a_licence(text):
             licences.append(index)
@@ -158,7 +158,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         for number in evidence.lines
         if number in index_of
     )
-    return PreparedResume(
+    return CompiledResume(
         features=features,
         lines=lines,
         index_of=index_of,
@@ -166,7 +166,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> PreparedR
         credits=_credits(features, vocabulary, index_of),
         months_of={slug: evidence.months for slug, evidence in features.skills.items()},
         matrix=row_matrix([line.vector for line in lines]),
-        runs=seen_runs,
+        shingles=seen_runs,
         role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
         stated=tuple(stated),
         technical_lines=tuple(sorted(technical, key=lambda index: (-technical[index], index))),
@@ -230,19 +230,21 @@ def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int
 
 
 def without_copies(
-    posting_runs: frozenset[str], prepared: PreparedResume, vocabulary: SkillVocabulary
-) -> PreparedResume:
+    posting_shingles: frozenset[str], prepared: CompiledResume, vocabulary: SkillVocabulary
+) -> CompiledResume:
     """The resume without lines that repeat a requirement of this posting word for word (RUN words in a row)."""
-    if posting_runs.isdisjoint(prepared.runs):
+    if posting_shingles.isdisjoint(prepared.shingles):
         return prepared
-    copied = {str(line.number): COPIED for line in prepared.lines if not posting_runs.isdisjoint(runs(line.text))}
+    copied = {
+        str(line.number): COPIED for line in prepared.lines if not posting_shingles.isdisjoint(shingles(line.text))
+    }
     features = prepared.features
     reduced = replace(features, set_aside={**features.set_aside, **copied})
-    return prepare_resume(reduced, vocabulary)
+    return compile_resume(reduced, vocabulary)
 
 
-def posting_runs(posting: PostingFeatures) -> frozenset[str]:
-    return frozenset(run for row in posting.requirements for run in runs(row.text))
+def posting_shingles(posting: PostingFeatures) -> frozenset[str]:
+    return frozenset(run for row in posting.requirements for run in shingles(row.text))
 
 
 _STATED_MONTHS = re.compile(r"\bexp(?:e?ri?ence|rience)\s*[-:–]*\s*(\d{1,3})\s*(months?|years?)", re.I)

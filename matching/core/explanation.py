@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from matching.core.compiled import judge_all, pair
 from matching.core.constraints import PASS, Constraint, check
 from matching.core.demands import Demand
-from matching.core.evidence import PreparedResume
+from matching.core.evidence import CompiledResume
 from matching.core.features import Json, PostingFeatures, Preferences, ResumeFeatures, SkillVocabulary
-from matching.core.prepared import judge_all, pair
 from matching.core.quotes import Quote, quote_line
 from matching.core.role import RoleFit, role_fit, share
 from matching.core.scoring import Points, points_of, why_no_score
@@ -19,7 +19,7 @@ from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, tokens
 
 MOST_QUOTES = 2
-SHOWN_BY_CANDIDATE = "shown by you"
+CLAIMED_BY_CANDIDATE = "shown by you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +105,28 @@ def explain(
     ``shown`` maps the key of a requirement to the number of the line with which its owner overrules the verdict. A row
     that the resume shows by itself stays as it is, and a line that never counts overrules nothing.
     """
-    ready, evidence, side = pair(posting, resume, vocabulary, weights)
+    compiled, evidence, side = pair(posting, resume, vocabulary, weights)
     judgements = [
         _overruled(demand, judgement, shown, evidence)
-        for demand, judgement in zip(ready.demands, judge_all(ready, evidence, weights), strict=True)
+        for demand, judgement in zip(compiled.demands, judge_all(compiled, evidence, weights), strict=True)
     ]
     verdicts = [judgement.verdict for judgement in judgements]
-    fit = role_fit(ready.side, side, weights)
+    fit = role_fit(compiled.side, side, weights)
     role_share = share(fit, weights)
-    points = points_of(verdicts, ready.preferred, role_share, weights)
+    points = points_of(verdicts, compiled.preferred, role_share, weights)
     reason = why_no_score(evidence.features, verdicts)
     rows = tuple(
         _row(demand, judgement, earned, evidence, vocabulary)
-        for demand, judgement, earned in zip(ready.demands, judgements, points.rows, strict=True)
+        for demand, judgement, earned in zip(compiled.demands, judgements, points.rows, strict=True)
     )
     return Explanation(
         score=points.score if reason is None else None,
-        interval=score_interval(verdicts, ready.preferred, role_share, weights) if reason is None else None,
+        interval=score_interval(verdicts, compiled.preferred, role_share, weights) if reason is None else None,
         rows=rows,
         role=_role_row(posting, evidence, fit, points, role_share),
         few_rows=points.few_rows,
         constraints=_with_years_shown(
-            check(posting, evidence.features, preferences or Preferences()), posting, ready.demands, judgements
+            check(posting, evidence.features, preferences or Preferences()), posting, compiled.demands, judgements
         ),
         counts=_counts(verdicts),
         lexical_only=fit.lexical,
@@ -160,7 +160,7 @@ def _with_years_shown(
 
 
 def _overruled(
-    demand: Demand, judgement: Judgement, shown: Mapping[str, int] | None, evidence: PreparedResume
+    demand: Demand, judgement: Judgement, shown: Mapping[str, int] | None, evidence: CompiledResume
 ) -> Judgement:
     if not shown or judgement.verdict in (MET, UNREADABLE) or demand.row.key not in shown:
         return judgement
@@ -190,7 +190,7 @@ def score_interval(
 
 
 def _row(
-    demand: Demand, judgement: Judgement, earned: tuple[int, int], evidence: PreparedResume, vocabulary: SkillVocabulary
+    demand: Demand, judgement: Judgement, earned: tuple[int, int], evidence: CompiledResume, vocabulary: SkillVocabulary
 ) -> Row:
     quotes = tuple(
         quote_line(evidence.lines[index], demand, vocabulary, evidence) for index in judgement.lines[:MOST_QUOTES]
@@ -228,7 +228,7 @@ REASONS = {
     "years_unstated": "Shown, but not for how long",
     "skills": "Skills named in the resume",
     "words": "A line about the same thing",
-    "shown": SHOWN_BY_CANDIDATE,
+    "shown": CLAIMED_BY_CANDIDATE,
     "role": "Your recent roles and text against the posting's title and summary",
 }
 
@@ -243,7 +243,7 @@ def looked_for(demand: Demand, vocabulary: SkillVocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *(word for word in plain if word not in named)]))[:12]
 
 
-def _role_row(posting: PostingFeatures, evidence: PreparedResume, fit: RoleFit, points: Points, role_share: int) -> Row:
+def _role_row(posting: PostingFeatures, evidence: CompiledResume, fit: RoleFit, points: Points, role_share: int) -> Row:
     quotes: tuple[Quote, ...] = ()
     if fit.role is not None:
         role = evidence.features.roles[fit.role]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from matching.core.demands import Demand
-from matching.core.evidence import PreparedResume
+from matching.core.evidence import CompiledResume
 from matching.core.features import ResumeLine, SkillVocabulary
 from matching.core.words import content_stems
 
@@ -22,7 +22,7 @@ class Quote:
     line: int
 
 
-def quote_line(line: ResumeLine, demand: Demand, vocabulary: SkillVocabulary, evidence: PreparedResume) -> Quote:
+def quote_line(line: ResumeLine, demand: Demand, vocabulary: SkillVocabulary, evidence: CompiledResume) -> Quote:
     """The whole line, or of a long one the sentence that shares most with the requirement."""
     written = line.written
     if len(written.strip()) <= LONGEST_WHOLE:

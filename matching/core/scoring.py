@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from matching.core.evidence import PreparedResume
+from matching.core.compiled import CompiledPosting, judge_all, pair, paired
+from matching.core.evidence import CompiledResume
 from matching.core.features import PostingFeatures, ResumeFeatures, SkillVocabulary
-from matching.core.prepared import PreparedPosting, judge_all, pair, paired
 from matching.core.role import ResumeSide, role_fit, share
 from matching.core.verdicts import MET, PARTLY, UNREADABLE
 from matching.core.weights import DEFAULT, Weights
@@ -81,35 +81,35 @@ def score(
     return _score(*pair(posting, resume, vocabulary, weights), shown, weights)
 
 
-def score_ready(
-    ready: PreparedPosting,
-    resume: PreparedResume,
+def score_compiled(
+    compiled: CompiledPosting,
+    resume: CompiledResume,
     *,
     vocabulary: SkillVocabulary,
     shown: Mapping[str, int] | None = None,
     weights: Weights = DEFAULT,
 ) -> int | None:
-    """``score`` where both sides have been made ready before."""
-    return _score(*paired(ready, resume, vocabulary, weights), shown, weights)
+    """``score`` where both sides have been compiled before."""
+    return _score(*paired(compiled, resume, vocabulary, weights), shown, weights)
 
 
 def _score(
-    ready: PreparedPosting,
-    evidence: PreparedResume,
+    compiled: CompiledPosting,
+    evidence: CompiledResume,
     side: ResumeSide,
     shown: Mapping[str, int] | None,
     weights: Weights,
 ) -> int | None:
-    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, weights, quoting=False)]
+    verdicts = [judgement.verdict for judgement in judge_all(compiled, evidence, weights, quoting=False)]
     if shown:
         verdicts = [
             MET if shown.get(demand.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
-            for demand, verdict in zip(ready.demands, verdicts, strict=True)
+            for demand, verdict in zip(compiled.demands, verdicts, strict=True)
         ]
     if why_no_score(evidence.features, verdicts) is not None:
         return None
-    role_share = share(role_fit(ready.side, side, weights), weights)
-    return points_of(verdicts, ready.preferred, role_share, weights).score
+    role_share = share(role_fit(compiled.side, side, weights), weights)
+    return points_of(verdicts, compiled.preferred, role_share, weights).score
 
 
 def score_under(
@@ -119,13 +119,16 @@ def score_under(
 
     For measuring what each signal adds.
     """
-    ready, evidence, _ = pair(posting, resume, vocabulary, DEFAULT)
-    verdicts = [judgement.verdict for judgement in judge_all(ready, evidence, DEFAULT, quoting=False)]
+    compiled, evidence, _ = pair(posting, resume, vocabulary, DEFAULT)
+    verdicts = [judgement.verdict for judgement in judge_all(compiled, evidence, DEFAULT, quoting=False)]
     if why_no_score(evidence.features, verdicts) is not None:
         return [None] * len(variants)
     return [
         points_of(
-            verdicts, ready.preferred, share(role_fit(ready.side, evidence.side(weights), weights), weights), weights
+            verdicts,
+            compiled.preferred,
+            share(role_fit(compiled.side, evidence.side(weights), weights), weights),
+            weights,
         ).score
         for weights in variants
     ]

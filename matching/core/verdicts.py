@@ -11,7 +11,7 @@ from operator import mul
 
 from matching.core import degrees
 from matching.core.demands import Demand
-from matching.core.evidence import PreparedResume, union_months
+from matching.core.evidence import CompiledResume, union_months
 from matching.core.features import ResumeLine
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
@@ -42,7 +42,7 @@ LONGEST_HEADING = 5
 
 
 def judge(
-    demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None = None, *, quoting: bool = True
+    demand: Demand, resume: CompiledResume, weights: Weights, near: Near | None = None, *, quoting: bool = True
 ) -> Judgement:
     """``near``: the likeness of the most similar line and its index, where there are vectors. About 10 microseconds.
 
@@ -66,7 +66,7 @@ def judge(
     return _years(demand, resume, weights, found) if demand.months else found
 
 
-def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
+def _degree(demand: Demand, resume: CompiledResume) -> Judgement:
     lowest = min(degrees.RANK[level] for level in demand.degree_levels)
     best: tuple[int, int, int] | None = None
     for degree in resume.features.degrees:
@@ -97,7 +97,7 @@ def _degree(demand: Demand, resume: PreparedResume) -> Judgement:
     return Judgement(NOT_FOUND, (), "no_degree")
 
 
-def _language(demand: Demand, resume: PreparedResume) -> Judgement:
+def _language(demand: Demand, resume: CompiledResume) -> Judgement:
     held = [name for name in demand.languages if name in resume.features.languages]
     lines = tuple(index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in held))[
         :2
@@ -108,14 +108,14 @@ def _language(demand: Demand, resume: PreparedResume) -> Judgement:
     return Judgement(MET if enough else PARTLY, lines, "language")
 
 
-def _driving(resume: PreparedResume) -> Judgement:
+def _driving(resume: CompiledResume) -> Judgement:
     for index in resume.licence_lines:
         if "driv" in resume.lines[index].text.lower():
             return Judgement(MET, (index,), "licence")
     return _NOTHING
 
 
-def _computer_use(resume: PreparedResume) -> Judgement:
+def _computer_use(resume: CompiledResume) -> Judgement:
     if resume.technical_lines:
         return Judgement(MET, resume.technical_lines[:1], "computer_use")
     return _NOTHING
@@ -124,7 +124,7 @@ def _computer_use(resume: PreparedResume) -> Judgement:
 _LICENCE_STEMS = frozenset({"licens", "licenc", "certif", "stat", "practic", "valid", "activ", "possess", "hold"})
 
 
-def _licence(demand: Demand, resume: PreparedResume) -> Judgement:
+def _licence(demand: Demand, resume: CompiledResume) -> Judgement:
     subject = [word for word in demand.stems if word not in _LICENCE_STEMS]
     wanted = sum(weight(word) for word in subject)
     best, best_index = 0.0, None
@@ -149,7 +149,7 @@ _SURROUNDINGS = frozenset(
 )  # fmt: skip
 
 
-def _years(demand: Demand, resume: PreparedResume, weights: Weights, found: Judgement) -> Judgement:
+def _years(demand: Demand, resume: CompiledResume, weights: Weights, found: Judgement) -> Judgement:
     asked = demand.months or 0
     shown_in = {
         index
@@ -191,7 +191,7 @@ def _years(demand: Demand, resume: PreparedResume, weights: Weights, found: Judg
     return Judgement(PARTLY, order, "years_short" if months else "years_unstated", found.similarity)
 
 
-def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Near | None, quoting: bool) -> Judgement:
+def _subject(demand: Demand, resume: CompiledResume, weights: Weights, near: Near | None, quoting: bool) -> Judgement:
     sums, total, spread = _word_sums(demand, resume)
     words = max(sums.values()) / total if sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
@@ -219,7 +219,7 @@ def _subject(demand: Demand, resume: PreparedResume, weights: Weights, near: Nea
 def _by_skills(
     demand: Demand,
     credited: Sequence[float],
-    resume: PreparedResume,
+    resume: CompiledResume,
     words: float,
     likeness: float,
     weights: Weights,
@@ -271,7 +271,7 @@ def _by_words(
     return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_tool) else 0
 
 
-def _beside(demand: Demand, resume: PreparedResume) -> float:
+def _beside(demand: Demand, resume: CompiledResume) -> float:
     """The weight of the words that name no skill in one line that shows the skills, or next to it."""
     best = 0.0
     for index in _skill_lines(demand, resume):
@@ -289,7 +289,7 @@ def _order(
     sums: Mapping[int, float],
     near: Near | None,
     by_skills: bool,
-    resume: PreparedResume,
+    resume: CompiledResume,
     weights: Weights,
 ) -> tuple[int, ...]:
     """The lines to quote: where skills are asked, of the lines that show them; the most telling first."""
@@ -303,7 +303,7 @@ def _order(
     return tuple(sorted(_without_bare(pool, resume), key=rank)[:3])
 
 
-def _without_bare(pool: set[int], resume: PreparedResume) -> set[int]:
+def _without_bare(pool: set[int], resume: CompiledResume) -> set[int]:
     """The lines that are more than a heading, or all where there are no others."""
     return {index for index in pool if not _is_bare(resume.lines[index])} or pool
 
@@ -320,7 +320,7 @@ def _telling(line: ResumeLine, weights: Weights) -> float:
     return weights.told_line if line.section in TELLING else 0.0
 
 
-def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float], float, float]:
+def _word_sums(demand: Demand, resume: CompiledResume) -> tuple[dict[int, float], float, float]:
     """For each line the weight of the subject's words it shares; the weight of all of them, and of those in any line."""
     total = spread = 0.0
     sums: dict[int, float] = {}
@@ -335,7 +335,7 @@ def _word_sums(demand: Demand, resume: PreparedResume) -> tuple[dict[int, float]
     return sums, total or 1.0, spread
 
 
-def _group_credits(demand: Demand, resume: PreparedResume, weights: Weights) -> list[float]:
+def _group_credits(demand: Demand, resume: CompiledResume, weights: Weights) -> list[float]:
     """For each skill group how surely the resume shows it, 0 to 1."""
     found = []
     for group, ways in zip(demand.groups, demand.group_words, strict=True):
@@ -350,7 +350,7 @@ def _group_credits(demand: Demand, resume: PreparedResume, weights: Weights) -> 
     return found
 
 
-def _lines_with(words: Sequence[str], resume: PreparedResume) -> set[int]:
+def _lines_with(words: Sequence[str], resume: CompiledResume) -> set[int]:
     """The lines that hold all the words."""
     held: set[int] | None = None
     for word in words:
@@ -361,7 +361,7 @@ def _lines_with(words: Sequence[str], resume: PreparedResume) -> set[int]:
     return held or set()
 
 
-def _skill_lines(demand: Demand, resume: PreparedResume) -> dict[int, float]:
+def _skill_lines(demand: Demand, resume: CompiledResume) -> dict[int, float]:
     """The lines that show a skill asked for, with the weight of the groups that each shows."""
     lines: dict[int, float] = {}
     for group, ways, value in zip(demand.groups, demand.group_words, demand.group_weights, strict=True):

@@ -14,7 +14,7 @@ from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
 from matching.index.kernel import WIDTH, Queries, fetch, in_blocks, products, quantise, rounded_up, slack
-from matching.index.runs import MOST_UNSORTED, Hashes, SortedRuns, run_columns, sort_into
+from matching.index.shingles import MOST_UNSORTED, Hashes, SortedRuns, run_columns, sort_into
 from matching.index.table import Column, Reader, Snapshot, Writer
 
 Rows = npt.NDArray[np.int64]
@@ -23,8 +23,8 @@ Floats = npt.NDArray[np.float32]
 NEVER = 2**62
 SCHEMA = {
     "blob": Column("blobs", "u1"),
-    "run": Column("runs", "u4"),
-    "run_row": Column("runs", "u4"),
+    "run": Column("shingles", "u4"),
+    "run_row": Column("shingles", "u4"),
     "id": Column("postings", "i8"),
     "revision": Column("postings", "i8"),
     "closes": Column("postings", "i8"),
@@ -55,7 +55,7 @@ class PostingRow:
     closes: int
     most_of_rows: int
     vectors: npt.NDArray[Any] | None
-    runs: Hashes
+    shingles: Hashes
     blob: bytes
 
 
@@ -64,8 +64,8 @@ class PostingReader(Reader):
         super().__init__(root, SCHEMA)
         self.sorted = SortedRuns(root / self.build)
 
-    def with_runs(self, snapshot: Snapshot, wanted: Hashes) -> Rows:
-        """Living rows whose requirements hold one of the runs."""
+    def with_shingles(self, snapshot: Snapshot, wanted: Hashes) -> Rows:
+        """Living rows whose requirements hold one of the shingles."""
         rows = self.sorted.rows_with(wanted, snapshot["run"], snapshot["run_row"])
         rows = rows[rows < len(snapshot["dead"])]
         return rows[~snapshot["dead"][rows]]
@@ -187,7 +187,7 @@ def write(writer: Writer, new: Sequence[PostingRow], gone: Sequence[int], waterm
         sizes = np.array([len(row.blob) for row in new], np.int64)
         blob_at = writer.append("blobs", {"blob": np.frombuffer(b"".join(row.blob for row in new), np.uint8)})
         first = writer.count("postings")
-        writer.append("runs", run_columns([row.runs for row in new], first))
+        writer.append("shingles", run_columns([row.shingles for row in new], first))
         writer.append(
             "postings",
             {
@@ -217,10 +217,10 @@ def _rows_of(writer: Writer, ids: Sequence[int]) -> Rows:
 
 
 def sort_runs(writer: Writer, *, force: bool = False) -> None:
-    """Sort the runs again where many have been appended since."""
+    """Sort the shingles again where many have been appended since."""
     folder = writer.files.folder
     known = SortedRuns(folder)
     known._look_again(0)
-    entries = writer.count("runs")
+    entries = writer.count("shingles")
     if force or entries - len(known.hashes) > max(MOST_UNSORTED, len(known.hashes) // 4):
         sort_into(folder, np.array(writer.column("run")), np.array(writer.column("run_row")))

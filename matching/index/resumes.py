@@ -14,7 +14,7 @@ from matching.core import bounds
 from matching.core.role import ResumeSide
 from matching.core.weights import Weights
 from matching.index.kernel import WIDTH, Queries, fetch, in_blocks, products, quantise, scale_for
-from matching.index.runs import Hashes, SortedRuns, run_columns
+from matching.index.shingles import Hashes, SortedRuns, run_columns
 from matching.index.table import Column, Reader, Snapshot, Writer
 
 Rows = npt.NDArray[np.int64]
@@ -25,8 +25,8 @@ NO_FLOOR = -2
 SCHEMA = {
     "values": Column("vectors", "i1", (WIDTH,)),
     "exact": Column("vectors", "f2", (WIDTH,)),
-    "run": Column("runs", "u4"),
-    "run_row": Column("runs", "u4"),
+    "run": Column("shingles", "u4"),
+    "run_row": Column("shingles", "u4"),
     "id": Column("resumes", "i8"),
     "revision": Column("resumes", "i8"),
     "preferences": Column("resumes", "i8"),
@@ -55,7 +55,7 @@ class ResumeRow:
     preferences: int
     side: ResumeSide
     floor: tuple[int, int] | None
-    runs: Hashes
+    shingles: Hashes
 
 
 class ResumeReader(Reader):
@@ -63,8 +63,8 @@ class ResumeReader(Reader):
         super().__init__(root, SCHEMA)
         self.sorted = SortedRuns(root / self.build)
 
-    def with_runs(self, snapshot: Snapshot, wanted: Hashes) -> Rows:
-        """Living resumes with a line that holds one of the runs."""
+    def with_shingles(self, snapshot: Snapshot, wanted: Hashes) -> Rows:
+        """Living resumes with a line that holds one of the shingles."""
         rows = self.sorted.rows_with(wanted, snapshot["run"], snapshot["run_row"])
         rows = rows[rows < len(snapshot["dead"])]
         return rows[~snapshot["dead"][rows]]
@@ -310,7 +310,7 @@ def write(writer: Writer, new: Sequence[ResumeRow], gone: Sequence[int], waterma
         floors = np.array([row.floor[0] if row.floor else NO_FLOOR for row in new])
         writer.append("vectors", {"values": made.values, "exact": exact.astype(np.float16)})
         first = writer.count("resumes")
-        writer.append("runs", run_columns([row.runs for row in new], first))
+        writer.append("shingles", run_columns([row.shingles for row in new], first))
         writer.append(
             "resumes",
             {

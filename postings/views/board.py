@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.limits import client_address, limited
 from accounts.models import Organization
 from accounts.services import candidate_of
-from postings import applications, hooks, jsonld, listing, permissions, provenance, services
+from postings import applications, jsonld, listing, permissions, ports, provenance, services
 from postings.forms import ApplicationForm, ReportForm
 from postings.models import Application, JobPosting
 from postings.search import index
@@ -114,7 +114,7 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
     """Context of the page of one posting read through ``for_page()``."""
-    provider = hooks.matching()
+    provider = ports.matching()
     source = provenance.Source(posting)
     return {
         "posting": posting,
@@ -149,7 +149,7 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
     postings = list(
         JobPosting.objects.open().for_listing().filter(hiring_organization=organization).newest_first()[:100]
     )
-    matches = hooks.matching().matches_for(request, postings)
+    matches = ports.matching().matches_for(request, postings)
     return render(
         request,
         "postings/company.html",
@@ -177,7 +177,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     ids = list(candidate.saved_jobs.values_list("posting_id", flat=True)[:200])
     found = JobPosting.objects.visible_to(request.user).for_listing().in_bulk(ids)
     postings = [found[pk] for pk in ids if pk in found]
-    matches = hooks.matching().matches_for(request, postings)
+    matches = ports.matching().matches_for(request, postings)
     context = {
         "cards": [(posting, matches.get(posting.pk)) for posting in postings],
         "sent": applications.of_candidate(candidate)[:200],

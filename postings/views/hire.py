@@ -177,7 +177,7 @@ def _tell_what_waits(request: HttpRequest, posting: JobPosting) -> None:
         )
 
 
-def _handed(form: PasteForm) -> pasting.Handed | None:
+def _handed(form: PasteForm) -> pasting.Submission | None:
     """What was handed in, or None with the reason on the form."""
     if not form.is_valid():
         return None
@@ -191,7 +191,7 @@ def _handed(form: PasteForm) -> pasting.Handed | None:
         return None
 
 
-def _tell_what_was_left_out(request: HttpRequest, handed: pasting.Handed) -> None:
+def _tell_what_was_left_out(request: HttpRequest, handed: pasting.Submission) -> None:
     if handed.others:
         messages.warning(
             request,

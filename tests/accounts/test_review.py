@@ -10,7 +10,7 @@ from accounts.models import FactCorrection, Resume, User
 from accounts.resumes import keep_resume, read_resume
 from accounts.reviewing import corrections_of, facts_of
 from accounts.services import candidate_of
-from matching import services, store
+from matching import audit, feature_cache
 from matching.models import Match
 from postings.models import JobPosting
 from tests.accounts.test_resumes import dump_of_the_database
@@ -50,14 +50,14 @@ def test_a_removed_skill_is_no_evidence_and_stays_away(
     for key in ("python", "django", "postgresql"):
         step(owner, resume, "delete", key=key)
     absorb()
-    features = store.features_of_resume(resume.pk)
+    features = feature_cache.features_of_resume(resume.pk)
     assert features is not None
     assert not {"python", "django", "postgresql"} & features[1].skills.keys()
     after = Match.objects.get(resume=resume)
     assert after.score is not None
     assert before.score is not None
     assert after.score < before.score
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
     again = keep_resume(candidate_of(candidate), read_resume(BACKEND_RESUME.encode(), "cv.txt"), data=None)
     other = resume_of(candidate, BACKEND_RESUME + "\nAlso wrote Python tools for the harbour.")
     assert "Python" not in skills(again) | skills(other)
@@ -97,14 +97,14 @@ def test_an_added_skill_counts_only_where_a_line_shows_it(
     form = {"kind": "skill", "name": "GraphQL", "line": ""}
     owner.post(f"/me/resume/{resume.uid}/fact/", form)
     absorb()
-    _, features = store.features_of_resume(resume.pk) or (0, None)
+    _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert "graphql" in features.stated
     assert "graphql" not in features.skills
     line = resume.lines.index("Built web services with Python and Django on PostgreSQL.") + 1
     owner.post(f"/me/resume/{resume.uid}/fact/", {**form, "key": "graphql", "line": line})
     absorb()
-    _, features = store.features_of_resume(resume.pk) or (0, None)
+    _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert features.skills["graphql"].lines == (line,)
     assert features.skills["graphql"].months > 12
@@ -112,13 +112,13 @@ def test_an_added_skill_counts_only_where_a_line_shows_it(
 
 def test_changed_dates_of_a_role_count(owner: Client, resume: Resume, absorb: Callable[[], None]) -> None:
     absorb()
-    before = store.features_of_resume(resume.pk)
+    before = feature_cache.features_of_resume(resume.pk)
     form = {"kind": "role", "key": "backend developer|kranich systems|2019-03", "title": "Backend Developer",
             "organization": "Kranich Systems", "start": "2010", "end": "present"}  # fmt: skip
     answer = owner.post(f"/me/resume/{resume.uid}/fact/", form)
     assert answer.status_code == 302
     absorb()
-    after = store.features_of_resume(resume.pk)
+    after = feature_cache.features_of_resume(resume.pk)
     assert before is not None
     assert after is not None
     assert after[1].total_months > before[1].total_months + 90
@@ -128,7 +128,7 @@ def test_a_removed_degree_is_no_degree(owner: Client, resume: Resume, absorb: Ca
     (degree,) = (fact for fact in facts_of(resume).education)
     step(owner, resume, "delete", "education", f"{degree.degree_level}|computer science|")
     absorb()
-    _, features = store.features_of_resume(resume.pk) or (0, None)
+    _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert features.degrees == ()
 
@@ -136,7 +136,7 @@ def test_a_removed_degree_is_no_degree(owner: Client, resume: Resume, absorb: Ca
 def test_a_removed_language_is_not_spoken(owner: Client, resume: Resume, absorb: Callable[[], None]) -> None:
     step(owner, resume, "delete", "language", "german")
     absorb()
-    _, features = store.features_of_resume(resume.pk) or (0, None)
+    _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert "german" not in features.languages
 

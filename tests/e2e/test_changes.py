@@ -25,9 +25,9 @@ for number in range({first}, {first} + {count}):
 """
 STATE = """
 from matching.models import Match, Alert
-from matching import services
+from matching import services, stale
 from postings.models import JobPosting
-answer = dict(matches=Match.objects.count(), stale=services.stale_postings().count() + services.stale_resumes().count(),
+answer = dict(matches=Match.objects.count(), stale=stale.stale_postings().count() + stale.stale_resumes().count(),
     alerts=Alert.objects.count(), clusters=Alert.objects.values("recipient", "cluster").distinct().count(),
     titles=sorted(set(JobPosting.objects.filter(features__features__title__startswith="{start}").values_list("title", flat=True))))
 """
@@ -47,7 +47,7 @@ def board(stack: Stack) -> Stack:
 
 
 def seconds_until_absorbed(stack: Stack, title: str) -> float:
-    return stack.wait_until(lambda: title in state(stack, title)["titles"], 60, f"{title} is absorbed")
+    return stack.wait_until(lambda: title in state(stack, title)["titles"], 60, f"{title} is processed")
 
 
 def test_the_match_follows_whoever_makes_the_change(board: Stack, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +87,7 @@ def test_a_worker_killed_in_the_middle_of_everything_loses_and_doubles_nothing(
     board: Stack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     board.ask(PUBLISH.format(first=100, count=60))
-    board.wait_until(lambda: state(board)["stale"] == 0, 120, "sixty more are absorbed")
+    board.wait_until(lambda: state(board)["stale"] == 0, 120, "sixty more are processed")
     alerts = state(board)["alerts"]
     board.ask(
         "from matching.models import PostingFeatures, ResumeFeatures\n"

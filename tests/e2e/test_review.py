@@ -65,7 +65,9 @@ def test_a_fact_lights_up_its_line_and_a_removal_is_undone(signed_in: Any, stack
 
 def test_the_count_beside_a_dealbreaker_is_live(signed_in: Any, stack: Stack, review_path: str) -> None:
     stack.wait_until(
-        lambda: stack.ask("from matching import store\nanswer = len(store.open_postings())") >= 1, 30, "one is absorbed"
+        lambda: stack.ask("from matching import feature_cache\nanswer = len(feature_cache.open_postings())") >= 1,
+        30,
+        "one is processed",
     )
     signed_in.goto(f"{stack.url}/me/preferences/")
     signed_in.fill("#id_titles", "Head Chef")

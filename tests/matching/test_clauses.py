@@ -16,7 +16,7 @@ from accounts import outbox
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
-from matching import alerts, provider
+from matching import alerts, request_matches
 from matching.models import Alert, Recipient
 from postings.models import JobPosting
 from tests.factories import UserFactory, publish_text, resume_of, verified
@@ -28,7 +28,7 @@ PEOPLE, POSTINGS = 40, 25
 def clauses_of(user: User, posting: JobPosting) -> list[alerts.Clause]:
     request = RequestFactory().get("/")
     request.user = user
-    found: list[alerts.Clause] = provider.Matches().panel_for(request, posting)["mail"]
+    found: list[alerts.Clause] = request_matches.Matches().panel_for(request, posting)["mail"]
     return found
 
 

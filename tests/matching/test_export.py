@@ -12,9 +12,9 @@ from accounts.models import Candidate, User
 from accounts.resumes import keep_resume, read_resume
 from accounts.services import candidate_of
 from matching.exporting import everything_of
+from matching.extraction import explain, resume_features
 from matching.models import Match, Recipient
-from matching.offline import features_of_text
-from matching.reading import explain, resume_features
+from matching.text_matching import features_of_text
 from postings.models import JobPosting
 from postings.services import report_posting
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME
@@ -26,7 +26,7 @@ EXPORTED = {
     "LogEntry": "administration", "EmailAddress": "addresses", "Authenticator": "sign_in_methods", "Match": "matches",
     "Recipient": "mail", "SavedSearch": "saved_searches", "SavedJob": "saved_jobs", "Application": "applications",
     "CandidatePlace": "places", "Resume": "resumes", "FactCorrection": "corrections", "Email": "mail", "Alert": "mail",
-    "ShownRow": "shown_rows", "OrganizationClaim": "claims", "Invitation": "sent_invitations", "Report": "reports",
+    "EvidenceClaim": "shown_rows", "OrganizationClaim": "claims", "Invitation": "sent_invitations", "Report": "reports",
     "JobPosting": "submitted_postings", "ModerationEvent": "moderation",
     "ProposedRevision": "proposed_changes", "AlertSetting": "mail",
 }  # fmt: skip

@@ -15,8 +15,8 @@ from accounts.resumes import read_resume
 from accounts.reviewing import document_of, facts_of
 from benchmarks.synthetic import posting_text, resume_text
 from jobboard import demo
-from matching import reading
-from matching.offline import features_of_text
+from matching import extraction
+from matching.text_matching import features_of_text
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, UserFactory, resume_of, verified
 
@@ -25,8 +25,8 @@ POSTINGS = [BACKEND_POSTING, NURSE_POSTING]
 
 
 def explained(text: str, postings: list[Any]) -> list[Any]:
-    features = reading.resume_features(text, {})
-    return [reading.explain(posting, features, None).to_json() for posting in postings]
+    features = extraction.resume_features(text, {})
+    return [extraction.explain(posting, features, None).to_json() for posting in postings]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.models import Candidate, Email, Organization, User
 from accounts.services import candidate_of, save_alerts
-from matching import alerts, services, store
+from matching import alerts, feature_cache, kept_pairs, services
 from matching.models import Alert, AlertSetting, Match, Recipient, ResumeFeatures
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, UserFactory, publish_text, resume_of, verified
@@ -43,7 +43,7 @@ def queries_of(work: Callable[[], object]) -> CaptureQueriesContext:
 
 def queries_of_a_new_posting(organization: Organization, title: str) -> CaptureQueriesContext:
     posting = publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", title))
-    store.forget()  # what this process holds of resumes would cost no query
+    feature_cache.forget()  # what this process holds of resumes would cost no query
     found = queries_of(lambda: services.refresh_posting(posting.pk))
     assert Match.objects.filter(posting=posting).exists()
     return found
@@ -66,9 +66,9 @@ def test_owing_the_alerts_of_a_posting_costs_the_same_for_3_and_for_90_readers(
 def test_cutting_back_what_has_grown_costs_the_same_for_3_and_for_30_readers(
     organization: Organization, absorb: Absorb, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "KEPT", 2)
-    monkeypatch.setattr(services, "SLACK", 0)
-    monkeypatch.setattr(services, "SHOWN", 1)
+    monkeypatch.setattr(kept_pairs, "KEPT", 2)
+    monkeypatch.setattr(kept_pairs, "SLACK", 0)
+    monkeypatch.setattr(kept_pairs, "SHOWN", 1)
     counts = []
     for number in (3, 27):
         readers(number)

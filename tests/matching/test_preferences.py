@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of, save_preferences
-from matching import alerts, services
+from matching import alerts, audit
 from matching.models import Alert, Match, ResumeFeatures
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, OrganizationFactory, publish_text
@@ -65,7 +65,7 @@ def test_a_dealbreaker_leaves_out_and_a_wish_only_marks(
     assert names(owner, "/jobs/") == {"Python Engineer"}
     assert names(owner, "/jobs/?left_out=show") == {"Backend Engineer", "Python Engineer"}
     assert "Dealbreaker: " in owner.get("/jobs/?left_out=show").content.decode()
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
     send(owner)
     absorb()
     assert names(owner) == {"Backend Engineer", "Python Engineer"}
@@ -117,7 +117,7 @@ def test_a_dealbreaker_holds_back_mail_that_is_already_owed(
     Candidate.objects.update(alert_frequency="instant", alert_min_score=0)
     Alert.objects.all().delete()
     Match.objects.all().delete()
-    ResumeFeatures.objects.update(absorbed_revision=0)
+    ResumeFeatures.objects.update(processed_revision=0)
     absorb()
     assert Alert.objects.filter(state="queued").exists()
     save_preferences(candidate_of(candidate), {"titles": ["Head Chef"], "must_have": ["title"]}, places=[], hidden=[])

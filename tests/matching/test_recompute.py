@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
-from matching import ranking, reading, services
+from matching import audit, extraction, kept_pairs, lease, ranking, services, stale
 from matching.models import MAX_ATTEMPTS, Match, PostingFeatures, ResumeFeatures
 from postings import services as posting_services
 from postings.models import JobPosting
@@ -30,8 +30,8 @@ def test_a_new_posting_is_matched_with_every_resume(resume: Resume, posting: Job
     assert (match.resume, match.posting) == (resume, posting)
     assert match.score is not None
     assert match.counts["met"] >= 2
-    assert not services.stale_postings().exists()
-    assert not services.stale_resumes().exists()
+    assert not stale.stale_postings().exists()
+    assert not stale.stale_resumes().exists()
 
 
 def test_a_new_resume_is_matched_with_every_posting(posting: JobPosting, absorb: Absorb, candidate: User) -> None:
@@ -59,7 +59,7 @@ def test_a_harder_requirement_lowers_the_score(resume: Resume, posting: JobPosti
 def test_a_queryset_update_reaches_the_matches_too(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
     absorb()
     JobPosting.objects.filter(pk=posting.pk).update(title="Pastry Chef")
-    assert services.stale_postings().get() == posting
+    assert stale.stale_postings().get() == posting
     absorb()
     assert PostingFeatures.objects.get().features["title"] == "Pastry Chef"
 
@@ -81,7 +81,7 @@ def test_preferences_make_the_resume_stale(resume: Resume, posting: JobPosting, 
     candidate = Candidate.objects.get(user__email="candidate@people.example")
     candidate.employment_types = ["INTERN"]
     candidate.save()
-    assert services.stale_resumes().get() == resume
+    assert stale.stale_resumes().get() == resume
     absorb()
     rows = {row["name"]: row["outcome"] for row in Match.objects.get().constraints}
     assert rows["employment_type"] == "fail"
@@ -92,8 +92,8 @@ def test_another_engine_makes_everything_stale(
 ) -> None:
     absorb()
     monkeypatch.setattr("matching.engine.version", lambda: "next")
-    assert services.stale_postings().count() == 1
-    assert services.stale_resumes().count() == 1
+    assert stale.stale_postings().count() == 1
+    assert stale.stale_resumes().count() == 1
     absorb()
     assert Match.objects.get().engine_version == "next"
 
@@ -139,7 +139,7 @@ def test_a_resume_read_during_a_block_is_matched_when_the_block_ends(
     absorb()
     assert score_of(posting) is not None
     assert Match.objects.open().count() == 1
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
 
 
 def test_other_changes_of_an_organization_leave_its_matches_alone(
@@ -150,14 +150,14 @@ def test_other_changes_of_an_organization_leave_its_matches_alone(
     organization.employer_overview = "Boats, mostly."
     organization.save()
     Organization.objects.update(is_verified=True)
-    assert not services.stale_postings().exists()
+    assert not stale.stale_postings().exists()
 
 
 def test_a_posting_edited_while_it_is_computed_is_not_stored_old(
     resume: Resume, posting: JobPosting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.refresh_resume(resume.pk)
-    real, edits = reading.posting_features, iter(["Edited meanwhile"])
+    real, edits = extraction.posting_features, iter(["Edited meanwhile"])
 
     def edit_then_read(row: JobPosting) -> Any:
         features = real(row)
@@ -165,26 +165,26 @@ def test_a_posting_edited_while_it_is_computed_is_not_stored_old(
             JobPosting.objects.filter(pk=row.pk).update(title=title)
         return features
 
-    monkeypatch.setattr(reading, "posting_features", edit_then_read)
+    monkeypatch.setattr(extraction, "posting_features", edit_then_read)
     assert services.refresh_posting(posting.pk) is True
     row = PostingFeatures.objects.get()
     assert row.features["title"] == "Edited meanwhile"
-    assert row.absorbed_revision == JobPosting.objects.get().revision
+    assert row.processed_revision == JobPosting.objects.get().revision
 
 
 def test_a_resume_absorbed_meanwhile_is_not_missed(
     candidate: User, posting: JobPosting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The race that loses a pair for ever: both sides refresh at once and each thinks the other will write it."""
-    real, others = reading.posting_features, iter([UserFactory()])
+    real, others = extraction.posting_features, iter([UserFactory()])
 
-    def absorb_a_resume_then_read(row: JobPosting) -> Any:
+    def process_a_resume_then_read(row: JobPosting) -> Any:
         features = real(row)
         for user in others:
             services.refresh_resume(resume_of(user).pk)
         return features
 
-    monkeypatch.setattr(reading, "posting_features", absorb_a_resume_then_read)
+    monkeypatch.setattr(extraction, "posting_features", process_a_resume_then_read)
     services.refresh_posting(posting.pk)
     assert Match.objects.count() == 1
 
@@ -207,13 +207,13 @@ def test_a_posting_absorbed_meanwhile_is_not_missed(
 
 
 def test_two_workers_do_not_take_the_same_posting(posting: JobPosting) -> None:
-    claimed = services._claim(PostingFeatures, "posting", posting.pk, posting.revision)
+    claimed = lease.claim(PostingFeatures, "posting", posting.pk, posting.revision)
     assert claimed
-    assert not services._claim(PostingFeatures, "posting", posting.pk, posting.revision)
+    assert not lease.claim(PostingFeatures, "posting", posting.pk, posting.revision)
 
 
 def test_a_killed_workers_claim_ends(posting: JobPosting, resume: Resume) -> None:
-    services._claim(PostingFeatures, "posting", posting.pk, posting.revision)
+    lease.claim(PostingFeatures, "posting", posting.pk, posting.revision)
     assert services.refresh_posting(posting.pk) is False
     with time_machine.travel(timezone.now() + timedelta(seconds=60)):
         assert services.refresh_posting(posting.pk) is True
@@ -226,7 +226,7 @@ def test_a_poisoned_posting_is_kept_aside_and_comes_back_when_it_changes(
         raise ZeroDivisionError("poison")
 
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "posting_features", explode)
+        patched.setattr(extraction, "posting_features", explode)
         moment = timezone.now()
         for _ in range(MAX_ATTEMPTS):
             moment += timedelta(hours=2)
@@ -245,9 +245,9 @@ def test_a_poisoned_posting_is_kept_aside_and_comes_back_when_it_changes(
 def test_only_the_best_are_kept_and_the_audit_agrees(
     resume: Resume, organization: Organization, absorb: Absorb, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "KEPT", 6)
-    monkeypatch.setattr(services, "SHOWN", 4)
-    monkeypatch.setattr(services, "SLACK", 2)
+    monkeypatch.setattr(kept_pairs, "KEPT", 6)
+    monkeypatch.setattr(kept_pairs, "SHOWN", 4)
+    monkeypatch.setattr(kept_pairs, "SLACK", 2)
     texts = [
         BACKEND_POSTING.replace("At least 3", f"At least {n}").replace("Engineer", f"Engineer {n}") for n in range(12)
     ]
@@ -255,16 +255,16 @@ def test_only_the_best_are_kept_and_the_audit_agrees(
         publish_text(organization, text)
     absorb()
     assert Match.objects.count() == 6
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
     for text in texts[9:]:
         publish_text(organization, text)
     absorb()
     assert 6 <= Match.objects.count() <= 8
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
     for match in Match.objects.order_by("-score")[:4]:
         posting_services.close(JobPosting.objects.get(pk=match.posting_id), actor=None)
     absorb()
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
     assert Match.objects.open().count() >= 4
     assert not ResumeFeatures.objects.filter(needs_refill=True).exists()
 
@@ -283,16 +283,16 @@ def test_the_audit_finds_drift_and_repairs_it(resume: Resume, posting: JobPostin
         row = Match.objects.get(posting=posting)
         row.pk, row.posting = None, other
         row.save()
-    result = services.audit(everything=True, repair=True)
+    result = audit.audit_matches(everything=True, repair=True)
     assert getattr(result, spoil) == 1
     absorb()
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
 
 
 def test_what_is_stale_is_in_flight_not_drift(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
     absorb()
     JobPosting.objects.filter(pk=posting.pk).update(title="Changed")
-    result = services.audit(everything=True)
+    result = audit.audit_matches(everything=True)
     assert (result.drift, result.in_flight) == (0, 1)
 
 

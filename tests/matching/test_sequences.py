@@ -17,9 +17,21 @@ from django.utils import timezone
 from accounts.models import Candidate, Resume, User
 from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
-from matching import core, engine, indexing, ranking, reading, services, showing, store
+from matching import (
+    audit,
+    core,
+    engine,
+    evidence_claims,
+    extraction,
+    feature_cache,
+    indexing,
+    kept_pairs,
+    ranking,
+    services,
+    stale,
+)
 from matching.embedding.lexical import LexicalEmbedder
-from matching.models import Match, ResumeFeatures, ShownRow
+from matching.models import EvidenceClaim, Match, ResumeFeatures
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -131,17 +143,17 @@ class World:
         if posting is None or resume is None:
             return
         posting = JobPosting.objects.for_page().get(pk=posting.pk)
-        keys = list(core.lasting_keys(showing.current_posting(posting).requirements).values())
+        keys = list(core.lasting_keys(evidence_claims.current_posting(posting).requirements).values())
         for key in self.draw.sample(keys, min(4, len(keys))):
             with suppress(ValidationError):
-                showing.show(resume.candidate, posting, key, self.draw.randint(1, len(resume.text.split("\n"))))
+                evidence_claims.show(resume.candidate, posting, key, self.draw.randint(1, len(resume.text.split("\n"))))
                 self.shown += 1
 
     def take_a_row_back(self) -> None:
-        pk = self.one_of(ShownRow.objects.all())
-        row = ShownRow.objects.filter(pk=pk).first()
+        pk = self.one_of(EvidenceClaim.objects.all())
+        row = EvidenceClaim.objects.filter(pk=pk).first()
         if row is not None:
-            showing.take_back(row.candidate, row.posting, row.requirement_key)
+            evidence_claims.take_back(row.candidate, row.posting, row.requirement_key)
 
     def sweep(self) -> None:
         services.sweep(recent=self.draw.random() < 0.5)
@@ -149,9 +161,9 @@ class World:
     def nudge(self) -> None:
         """What a task does: one object, which may be the wrong one."""
         if self.draw.random() < 0.6:
-            services.refresh_posting(self.one_of(services.stale_postings()))
+            services.refresh_posting(self.one_of(stale.stale_postings()))
         else:
-            services.refresh_resume(self.one_of(services.stale_resumes()))
+            services.refresh_resume(self.one_of(stale.stale_resumes()))
 
     def one_of(self, rows: QuerySet[Any]) -> int:
         """An id, or 0 where there is none."""
@@ -161,9 +173,9 @@ class World:
 
 @pytest.fixture
 def small_sets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "KEPT", 8)
-    monkeypatch.setattr(services, "SHOWN", 5)
-    monkeypatch.setattr(services, "SLACK", 3)
+    monkeypatch.setattr(kept_pairs, "KEPT", 8)
+    monkeypatch.setattr(kept_pairs, "SHOWN", 5)
+    monkeypatch.setattr(kept_pairs, "SLACK", 3)
     monkeypatch.setattr(ranking, "CHUNK", 8)  # pairs are scored one by one, so that some are passed over
 
 
@@ -182,14 +194,14 @@ def settle() -> None:
 
 def assert_stored_is_recomputed() -> None:
     """Every open pair above its resume's floor is stored with today's score and revisions, and no other open pair is."""
-    assert not services.stale_postings().exists()
-    assert not services.stale_resumes().exists()
-    postings = store.fresh_open_postings()
-    for resume in store.fresh_resumes():
+    assert not stale.stale_postings().exists()
+    assert not stale.stale_resumes().exists()
+    postings = feature_cache.fresh_open_postings()
+    for resume in feature_cache.fresh_resumes():
         wanted = {}
         for posting in postings:
-            score = reading.score(posting.features, resume.features, resume.shown.get(posting.id))
-            if reading.is_left_out(posting.features, resume.features, resume.preferences):
+            score = extraction.score(posting.features, resume.features, resume.shown.get(posting.id))
+            if extraction.is_excluded(posting.features, resume.features, resume.preferences):
                 score = None
             if score is not None and (resume.floor is None or (score, posting.id) > resume.floor):
                 wanted[posting.id] = (score, posting.revision, resume.revision, resume.preferences_revision)
@@ -199,9 +211,9 @@ def assert_stored_is_recomputed() -> None:
             for row in rows
         }
         assert stored == wanted
-        assert len(stored) >= min(services.SHOWN, len(postings)) or resume.floor is None
-    audit = services.audit(everything=True)
-    assert (audit.drift, audit.in_flight) == (0, 0)
+        assert len(stored) >= min(kept_pairs.SHOWN, len(postings)) or resume.floor is None
+    result = audit.audit_matches(everything=True)
+    assert (result.drift, result.in_flight) == (0, 0)
     assert not Match.objects.exclude(resume__in=Resume.objects.primary()).exists()
 
 

@@ -3,7 +3,7 @@ from dataclasses import asdict
 from typing import Any
 
 from accounts.json_command import JsonCommand
-from matching import services
+from matching import audit
 
 
 class Command(JsonCommand):
@@ -17,7 +17,7 @@ class Command(JsonCommand):
         )
 
     def answer(self, *, all: bool, repair: bool, **_: Any) -> dict[str, int]:  # noqa: A002  the option's name
-        return asdict(services.audit(everything=all, repair=repair))
+        return asdict(audit.audit_matches(everything=all, repair=repair))
 
     def is_negative(self, answer: dict[str, int]) -> bool:
         return bool(answer["missing"] or answer["extra"] or answer["wrong"])

@@ -2,7 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand, read_text
-from matching import offline
+from matching import text_matching
 from matching.management.commands.parse_resume import read_resume_file
 
 
@@ -19,4 +19,4 @@ class Command(JsonCommand):
         if not text.strip():
             raise BadInput("empty", "There is no text in the posting.")
         read = read_resume_file(resume)
-        return offline.explain_texts(text, read.text)
+        return text_matching.explain_texts(text, read.text)

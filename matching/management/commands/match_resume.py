@@ -2,7 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand
-from matching import offline, ranking, reading, store
+from matching import extraction, feature_cache, ranking, text_matching
 from matching.management.commands.parse_resume import read_resume_file
 from postings.models import JobPosting
 
@@ -18,14 +18,14 @@ class Command(JsonCommand):
     def answer(self, *, file: str, top: int, **_: Any) -> list[dict[str, Any]]:
         if top < 1:
             raise BadInput("bad_number", "--top must be 1 or more.")
-        features = reading.resume_features(read_resume_file(file).text, {})
+        features = extraction.resume_features(read_resume_file(file).text, {})
         found = ranking.best_postings(features, top, fresh=True)
         best = [pk for _, pk in found.ordered()[:top]]
-        held = store.features_of_postings(best)
+        held = feature_cache.features_of_postings(best)
         rows = JobPosting.objects.in_bulk(best)
         ranked: list[dict[str, Any]] = []
         for pk in best:
-            explanation = offline.explanation_json(reading.explain(held[pk][1], features, None))
+            explanation = text_matching.explanation_json(extraction.explain(held[pk][1], features, None))
             ranked.append(
                 {
                     "posting_id": str(rows[pk].uid),

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from postings import hooks
+from postings import ports
 from postings.search import index
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 index.catch_up()
-                hooks.catch_up_followers()
+                ports.catch_up_followers()
             except OperationalError:
                 logger.warning("the database is away; trying again")
             if options["once"] or stop.wait(options["every"]):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matching.core import explain, receipt, requirement_row, score, score_if_met, suggestions
-from matching.core.evidence import prepare_resume
+from matching.core.evidence import compile_resume
 from tests.matching.core.people import VOCABULARY, posting, resume
 
 SCRIPT = Path(__file__).resolve().parents[3] / "static" / "receipts" / "verify_receipt.py"
@@ -88,7 +88,7 @@ def test_two_hundred_what_ifs_come_true_exactly():
     for seed in range(1000):
         asked, person = some_pair(seed)
         explanation = explain(asked, person, vocabulary=VOCABULARY)
-        line = prepare_resume(person, VOCABULARY).lines[0].number
+        line = compile_resume(person, VOCABULARY).lines[0].number
         for entry in suggestions(explanation):
             shown = {entry.row.key: line}
             assert explain(asked, person, vocabulary=VOCABULARY, shown=shown).score == entry.score

@@ -12,7 +12,7 @@ from matching.core import (
     explain,
     requirement_row,
 )
-from matching.core.prepared import judge_all, pair
+from matching.core.compiled import judge_all, pair
 from matching.core.verdicts import judge
 from tests.matching.core.people import VOCABULARY, SmallVocabulary, lines_of, posting, resume
 

@@ -10,14 +10,14 @@ import pytest
 
 from accounts.models import Organization
 from benchmarks.synthetic import posting_text, resume_text
-from matching import core, engine, indexing, offline, ranking, reading, services
+from matching import core, engine, extraction, indexing, ranking, services, text_matching
 from matching.core.bounds import score_at_most
 from matching.core.weights import DEFAULT
 from matching.embedding.lexical import LexicalEmbedder
 from matching.index import kernel, postings, resumes
-from matching.index.runs import hashes, sort_into
+from matching.index.shingles import hashes, sort_into
 from matching.index.table import Writer, make_current
-from matching.models import PostingFeatures, Sequence
+from matching.models import PostingFeatures, ProcessedSequence
 from postings.models import JobPosting
 from tests.factories import publish_text, resume_of
 
@@ -36,21 +36,29 @@ def vectors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def all_postings() -> list[core.PostingFeatures]:
-    features = [offline.features_of_text(posting_text(3, number)) for number in range(POSTINGS)]
+    features = [text_matching.features_of_text(posting_text(3, number)) for number in range(POSTINGS)]
     bare = replace(features[0], title_vector=b"", summary_vector=b"")
     title_only = replace(features[1], summary_vector=b"")
-    return [*features, bare, title_only, offline.features_of_text(ONE_ROW), offline.features_of_text(ALL_TRAITS)]
+    return [
+        *features,
+        bare,
+        title_only,
+        text_matching.features_of_text(ONE_ROW),
+        text_matching.features_of_text(ALL_TRAITS),
+    ]
 
 
 def all_resumes() -> list[core.ResumeFeatures]:
-    features = [reading.resume_features(resume_text(3, number), {}) for number in range(RESUMES)]
-    copied = reading.resume_features(
+    features = [extraction.resume_features(resume_text(3, number), {}) for number in range(RESUMES)]
+    copied = extraction.resume_features(
         "Potter\n\nExperience\nPotter, Kiln House\n2019 - 2022\n"
         "Experience with throwing tall stoneware vases on a kick wheel.\nFired the kiln twice a week for the shop.",
         {},
     )
-    no_roles = reading.resume_features("i bake bread and rolls in a small bakery at night for the whole street.", {})
-    guessed = reading.resume_features("Baker\nPastry Cook\nHead Waiter\n\nmade bread, cakes, and coffee all day.", {})
+    no_roles = extraction.resume_features("i bake bread and rolls in a small bakery at night for the whole street.", {})
+    guessed = extraction.resume_features(
+        "Baker\nPastry Cook\nHead Waiter\n\nmade bread, cakes, and coffee all day.", {}
+    )
     without = replace(features[0], roles=tuple(replace(role, vector=b"") for role in features[0].roles))
     return [*features, copied, no_roles, guessed, without]
 
@@ -59,9 +67,9 @@ def write_postings(root: Path, features: list[core.PostingFeatures]) -> postings
     writer = Writer.create(root / "one", postings.SCHEMA)
     rows = []
     for number, posting in enumerate(features, start=1):
-        ready = core.prepare_posting(posting, engine.vocabulary())
+        ready = core.compile_posting(posting, engine.vocabulary())
         limit = core.most_of_rows(ready, DEFAULT)
-        made = core.vectors_of(ready.side), hashes(ready.runs), core.freeze(ready)
+        made = core.vectors_of(ready.side), hashes(ready.shingles), core.serialize(ready)
         rows.append(postings.PostingRow(number, 1, postings.NEVER, limit, *made))
     postings.write(writer, rows, [], 1)
     make_current(root, "one")
@@ -78,15 +86,15 @@ def test_no_posting_scores_above_its_bound(tmp_path: Path, request: pytest.Fixtu
     everything = postings.living(snapshot, now=0)
     close = met = 0
     for resume in all_resumes():
-        prepared = core.prepare_resume(resume, engine.vocabulary())
+        prepared = core.compile_resume(resume, engine.vocabulary())
         side = prepared.side(DEFAULT)
-        copied = set(reader.with_runs(snapshot, hashes(prepared.runs)).tolist())
+        copied = set(reader.with_shingles(snapshot, hashes(prepared.shingles)).tolist())
         rows, points = postings.most_points(snapshot, everything, side, DEFAULT)
         most = score_at_most(points)
         sharp = score_at_most(postings.sharper_points(snapshot, rows, side, DEFAULT))
-        assert all(reading.score(features[row], resume) is None for row in np.flatnonzero(~everything))
+        assert all(extraction.score(features[row], resume) is None for row in np.flatnonzero(~everything))
         for row, bound, sharper in zip(rows.tolist(), most.tolist(), sharp.tolist(), strict=True):
-            score = reading.score(features[row], resume)
+            score = extraction.score(features[row], resume)
             if row in copied:
                 continue
             assert (score is None) or score <= sharper <= bound
@@ -99,21 +107,21 @@ def test_no_posting_scores_above_its_bound(tmp_path: Path, request: pytest.Fixtu
 def test_a_copied_requirement_is_found_whichever_side_is_indexed(tmp_path: Path, vectors: None) -> None:
     features, people = all_postings(), all_resumes()
     reader = write_postings(tmp_path / "p", features)
-    prepared = core.prepare_resume(people[RESUMES], engine.vocabulary())
-    found = reader.with_runs(reader.snapshot(), hashes(prepared.runs))
+    prepared = core.compile_resume(people[RESUMES], engine.vocabulary())
+    found = reader.with_shingles(reader.snapshot(), hashes(prepared.shingles))
     assert [features[row].title for row in found.tolist()] == ["Potter"]
     other = write_resumes(tmp_path / "r", people)
-    ready = core.prepare_posting(features[-2], engine.vocabulary())
-    assert other.with_runs(other.snapshot(), hashes(ready.runs)).tolist() == [RESUMES]
+    ready = core.compile_posting(features[-2], engine.vocabulary())
+    assert other.with_shingles(other.snapshot(), hashes(ready.shingles)).tolist() == [RESUMES]
 
 
 def write_resumes(root: Path, people: list[core.ResumeFeatures]) -> resumes.ResumeReader:
     writer = Writer.create(root / "one", resumes.SCHEMA)
     rows = []
     for number, person in enumerate(people, start=1):
-        prepared = core.prepare_resume(person, engine.vocabulary())
+        prepared = core.compile_resume(person, engine.vocabulary())
         floor = (FLOORS[(number - 1) % len(FLOORS)], number)
-        rows.append(resumes.ResumeRow(number, 1, 1, prepared.side(DEFAULT), floor, hashes(prepared.runs)))
+        rows.append(resumes.ResumeRow(number, 1, 1, prepared.side(DEFAULT), floor, hashes(prepared.shingles)))
     resumes.write(writer, rows, [], 1)
     make_current(root, "one")
     return resumes.ResumeReader(root)
@@ -129,7 +137,7 @@ def test_no_resume_scores_above_its_bound(
     features, people = all_postings(), all_resumes()
     reader = write_resumes(tmp_path, people)
     snapshot = reader.snapshot()
-    ready = [core.prepare_posting(posting, engine.vocabulary()) for posting in features]
+    ready = [core.compile_posting(posting, engine.vocabulary()) for posting in features]
     held = [core.vectors_of(one.side) for one in ready]
     batch = np.stack([np.zeros((2, kernel.WIDTH), np.float32) if one is None else one for one in held])
     limits = [core.most_of_rows(one, DEFAULT) for one in ready]
@@ -137,9 +145,9 @@ def test_no_resume_scores_above_its_bound(
     passed_over = 0
     alone = [resumes.concerned(snapshot, [0], batch[n : n + 1], limits[n : n + 1], DEFAULT)[0] for n in range(9)]
     for number, posting in enumerate(features):
-        copied = set(reader.with_runs(snapshot, hashes(ready[number].runs)).tolist())
+        copied = set(reader.with_shingles(snapshot, hashes(ready[number].shingles)).tolist())
         for row, person in enumerate(people):
-            score = reading.score(posting, person)
+            score = extraction.score(posting, person)
             if row in copied or score is None:
                 continue
             assert row in found[number] or score <= FLOORS[row % len(FLOORS)]
@@ -148,29 +156,29 @@ def test_no_resume_scores_above_its_bound(
     assert passed_over > (POSTINGS * RESUMES // 3 if form == "vectors" else POSTINGS)
 
 
-def test_runs_appended_after_the_sorting_are_found_too(tmp_path: Path) -> None:
+def test_shingles_appended_after_the_sorting_are_found_too(tmp_path: Path) -> None:
     reader = write_postings(tmp_path, all_postings())
     snapshot = reader.snapshot()
-    wanted = hashes(core.prepare_posting(offline.features_of_text(ONE_ROW), engine.vocabulary()).runs)
-    unsorted = reader.with_runs(snapshot, wanted).tolist()
+    wanted = hashes(core.compile_posting(text_matching.features_of_text(ONE_ROW), engine.vocabulary()).shingles)
+    unsorted = reader.with_shingles(snapshot, wanted).tolist()
     half = len(snapshot["run"]) // 2
     sort_into(tmp_path / "one", np.array(snapshot["run"][:half]), np.array(snapshot["run_row"][:half]))
-    assert reader.with_runs(snapshot, wanted).tolist() == unsorted
+    assert reader.with_shingles(snapshot, wanted).tolist() == unsorted
     sort_into(tmp_path / "one", np.array(snapshot["run"]), np.array(snapshot["run_row"]))
-    assert reader.with_runs(snapshot, wanted).tolist() == unsorted == [POSTINGS + 2]
+    assert reader.with_shingles(snapshot, wanted).tolist() == unsorted == [POSTINGS + 2]
 
 
 def test_a_frozen_posting_scores_as_the_one_it_was_made_of(vectors: None) -> None:
-    people = [core.prepare_resume(person, engine.vocabulary()) for person in all_resumes()]
+    people = [core.compile_resume(person, engine.vocabulary()) for person in all_resumes()]
     for posting in all_postings():
-        ready = core.prepare_posting(posting, engine.vocabulary())
-        thawed = core.thaw(core.freeze(ready))
+        ready = core.compile_posting(posting, engine.vocabulary())
+        loaded = core.load(core.serialize(ready))
         for person in people:
-            assert core.score_ready(thawed, person, vocabulary=engine.vocabulary()) == reading.score(
+            assert core.score_compiled(loaded, person, vocabulary=engine.vocabulary()) == extraction.score(
                 posting, person.features
             )
     with pytest.raises(ValueError, match="frozen"):
-        core.thaw(core.freeze(ready)[:40])
+        core.load(core.serialize(ready)[:40])
 
 
 @pytest.mark.parametrize("form", ["words", "vectors"])
@@ -181,21 +189,21 @@ def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
         request.getfixturevalue("vectors")
     vocabulary = engine.vocabulary()
     for person in all_resumes():
-        frozen = core.freeze_resume(core.prepare_resume(person, vocabulary), DEFAULT)
-        thawed = core.thaw_resume(frozen, vocabulary, DEFAULT)
-        assert thawed == person
-        prepared = core.prepare_resume(thawed, vocabulary)
-        assert prepared is thawed.memo[1], "nothing is prepared again"
-        anew = core.prepare_resume(core.ResumeFeatures.from_json(person.to_json()), vocabulary)
+        frozen = core.serialize_resume(core.compile_resume(person, vocabulary), DEFAULT)
+        loaded = core.load_resume(frozen, vocabulary, DEFAULT)
+        assert loaded == person
+        prepared = core.compile_resume(loaded, vocabulary)
+        assert prepared is loaded.memo[1], "nothing is prepared again"
+        anew = core.compile_resume(core.ResumeFeatures.from_json(person.to_json()), vocabulary)
         for entry in fields(anew):
             if entry.name not in ("matrix", "sides"):
                 assert getattr(prepared, entry.name) == getattr(anew, entry.name), entry.name
         assert (prepared.matrix is None) == (anew.matrix is None)
         assert prepared.matrix is None or (prepared.matrix == anew.matrix).all()
         for posting in all_postings()[::5]:
-            assert reading.explain(posting, thawed, None) == reading.explain(posting, person, None)
+            assert extraction.explain(posting, loaded, None) == extraction.explain(posting, person, None)
     with pytest.raises(ValueError, match="frozen"):
-        core.thaw_resume(frozen[:40], vocabulary, DEFAULT)
+        core.load_resume(frozen[:40], vocabulary, DEFAULT)
 
 
 def test_bytes_are_never_further_off_than_their_slack() -> None:
@@ -232,7 +240,7 @@ def full_ranking(
     features: dict[int, core.PostingFeatures], resume: core.ResumeFeatures, shown: Shown | None = None
 ) -> list[ranking.Key]:
     said = shown or {}
-    scored = ((reading.score(posting, resume, said.get(pk)), pk) for pk, posting in features.items())
+    scored = ((extraction.score(posting, resume, said.get(pk)), pk) for pk, posting in features.items())
     return sorted(((score, pk) for score, pk in scored if score is not None), reverse=True)
 
 
@@ -275,8 +283,8 @@ def test_filters_and_what_the_index_does_not_know_change_nothing(board: dict[int
     changed = draw.sample(sorted(board), 6)
     for pk in changed[:3]:
         JobPosting.objects.filter(pk=pk).update(title="Potter")
-    services.refresh_postings(changed[:3])  # absorbed after the index was written
-    JobPosting.objects.filter(pk=changed[3]).update(title="Waits to be absorbed")
+    services.refresh_postings(changed[:3])  # processed after the index was written
+    JobPosting.objects.filter(pk=changed[3]).update(title="Waits to be processed")
     features = {row.posting_id: core.PostingFeatures.from_json(row.features) for row in PostingFeatures.objects.all()}
     for person in all_resumes()[::4]:
         some = sorted(draw.sample(sorted(features), 20))
@@ -339,7 +347,7 @@ def test_a_posting_absorbed_while_its_organization_is_blocked_comes_back(
     person = all_resumes()[0]
     posting = organization.postings.get(title="Potter")
     Organization.objects.filter(pk=organization.pk).update(is_blocked=True)
-    PostingFeatures.objects.filter(posting=posting).update(sequence=Sequence.next())
+    PostingFeatures.objects.filter(posting=posting).update(sequence=ProcessedSequence.next())
     indexing.catch_up()
     assert posting.pk not in ranking.best_postings(person, 60, fresh=True).scores
     Organization.objects.filter(pk=organization.pk).update(is_blocked=False)

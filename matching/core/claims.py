@@ -32,7 +32,7 @@ def lasting_keys(rows: Iterable[RequirementRow]) -> dict[str, str]:
     return found
 
 
-def lines_shown(
+def claimed_lines(
     rows: Iterable[RequirementRow], resume: ResumeFeatures, words: Mapping[str, str] | None
 ) -> dict[str, int]:
     """Key of a row -> number of the line that its owner points to, for ``explain`` and ``score``.

@@ -14,9 +14,9 @@ from django.test import Client
 from accounts import outbox
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
-from matching import alerts, core, gaps, reading, services, store
+from matching import alerts, audit, core, extraction, feature_cache, gaps, stale
 from matching.exporting import everything_of
-from matching.models import Match, ShownRow
+from matching.models import EvidenceClaim, Match
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -47,7 +47,7 @@ def receipt_of(client: Client, posting: JobPosting) -> dict[str, Any]:
 
 
 def key_of(posting: JobPosting, words: str = "Terraform") -> str:
-    rows = store.features_of_postings([posting.pk])[posting.pk][1].requirements
+    rows = feature_cache.features_of_postings([posting.pk])[posting.pk][1].requirements
     lasting = core.lasting_keys(rows)
     return next(lasting[row.key] for row in rows if words in row.text)
 
@@ -62,9 +62,9 @@ def show(client: Client, posting: JobPosting, line: object = LINE, **sent: objec
 
 
 def predicted(candidate: User, posting: JobPosting) -> int:
-    (resume,) = store.fresh_resumes()
-    features = store.features_of_postings([posting.pk])[posting.pk][1]
-    explanation = reading.explain(features, resume.features, resume.preferences)
+    (resume,) = feature_cache.fresh_resumes()
+    features = feature_cache.features_of_postings([posting.pk])[posting.pk][1]
+    explanation = extraction.explain(features, resume.features, resume.preferences)
     return next(entry.score for entry in core.suggestions(explanation) if "Terraform" in entry.row.text)
 
 
@@ -76,7 +76,7 @@ def test_the_prediction_comes_true_everywhere(
     assert promised > before
     assert f"{before} → {promised}" in owner.get(asked.get_absolute_url()).content.decode()
     assert show(owner, asked).url == f"{asked.get_absolute_url()}#match"
-    assert services.stale_resumes().exists()
+    assert stale.stale_resumes().exists()
     absorb()
     match = Match.objects.get()
     assert match.score == promised
@@ -95,7 +95,7 @@ def test_the_prediction_comes_true_everywhere(
     file.write_bytes(answer.content)
     done = subprocess.run([sys.executable, str(SCRIPT), str(file)], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == f"The receipt is right: {promised} of 100."
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
 
 
 def test_it_can_be_taken_back_and_twice_is_no_harm(owner: Client, asked: JobPosting, absorb: Absorb) -> None:
@@ -110,13 +110,13 @@ def test_it_can_be_taken_back_and_twice_is_no_harm(owner: Client, asked: JobPost
         assert words in answer.content.decode()
     absorb()
     assert Match.objects.get().score == before
-    assert not ShownRow.objects.exists()
+    assert not EvidenceClaim.objects.exists()
 
 
 def test_another_line_takes_the_place_of_the_first(owner: Client, asked: JobPosting) -> None:
     show(owner, asked)
     show(owner, asked, LINE + 1)
-    assert ShownRow.objects.get().line == BACKEND_RESUME.split("\n")[LINE]
+    assert EvidenceClaim.objects.get().line == BACKEND_RESUME.split("\n")[LINE]
 
 
 @pytest.mark.parametrize("side", ["posting", "resume"])
@@ -137,7 +137,7 @@ def test_whichever_side_is_read_again_the_word_stays(
     row = row_of(receipt_of(owner, asked))
     assert row["reason"] == "shown by you"
     assert row["evidence"][0]["line"] == LINE + (side == "resume")
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
     if side == "posting":
         assert Match.objects.get().score == score
 
@@ -150,7 +150,7 @@ def test_a_line_that_is_gone_counts_no_more_and_says_so(
     resume_of(candidate, BACKEND_RESUME.replace("Built web services with Python", "Made web services with Python"))
     absorb()
     assert Match.objects.get().score == before
-    assert ShownRow.objects.count() == 1
+    assert EvidenceClaim.objects.count() == 1
     html = owner.get(asked.get_absolute_url()).content.decode()
     assert "That line is not in your current resume" in html
     assert "Take it back" in html
@@ -165,9 +165,9 @@ def test_a_requirement_that_is_gone_is_ignored_and_can_be_taken_back(
     assert row_of(receipt_of(owner, asked), "Ansible")["verdict"] == "not_found"
     html = owner.get(f"/match/{asked.uid}/").content.decode()
     assert "requirements that are gone" in html
-    said = ShownRow.objects.get()
+    said = EvidenceClaim.objects.get()
     owner.post(f"/match/{asked.uid}/take-back/", {"requirement": said.requirement_key})
-    assert not ShownRow.objects.exists()
+    assert not EvidenceClaim.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_line_that_shows_nothing_is_refused_with_a_sentence(
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert '<details class="point" open>' in answer.content.decode()
-    assert not ShownRow.objects.exists()
+    assert not EvidenceClaim.objects.exists()
 
 
 @pytest.mark.parametrize("requirement", ["", "nothing", "a" * 500, "\0", "a\0b"])
@@ -198,7 +198,7 @@ def test_a_row_that_is_not_there_is_refused_with_a_sentence(owner: Client, asked
     for step in ("show", "take-back"):
         answer = owner.post(f"/match/{asked.uid}/{step}/", {"requirement": requirement, "line": LINE})
         assert answer.status_code == (422 if step == "show" else 302)
-    assert not ShownRow.objects.exists()
+    assert not EvidenceClaim.objects.exists()
 
 
 def test_what_the_resume_shows_by_itself_and_what_none_can_show_is_refused(owner: Client, asked: JobPosting) -> None:
@@ -218,13 +218,13 @@ def test_a_line_copied_from_the_posting_shows_nothing(
     answer = show(owner, posting, number)
     assert answer.status_code == 422
     assert "word for word" in answer.content.decode()
-    ShownRow.objects.create(
+    EvidenceClaim.objects.create(
         candidate=candidate_of(candidate), posting=posting, requirement="x", requirement_key=key_of(posting), line=long
     )
     Candidate.objects.all().bump()
     absorb()
     assert row_of(receipt_of(owner, posting))["verdict"] == "not_found"
-    assert services.audit(everything=True).drift == 0
+    assert audit.audit_matches(everything=True).drift == 0
 
 
 def test_nobody_else_sees_or_changes_it(
@@ -249,7 +249,7 @@ def test_nobody_else_sees_or_changes_it(
         refused = client.post(f"/match/{asked.uid}/show/", {"requirement": key_of(asked), "line": 5})
         assert refused.status_code == 422
         assert "Add a resume first" in refused.content.decode()
-    assert ShownRow.objects.get().candidate.user.email == "candidate@people.example"
+    assert EvidenceClaim.objects.get().candidate.user.email == "candidate@people.example"
 
 
 def test_it_moves_nobody_elses_score(owner: Client, stranger: User, asked: JobPosting, absorb: Absorb) -> None:
@@ -259,7 +259,7 @@ def test_it_moves_nobody_elses_score(owner: Client, stranger: User, asked: JobPo
     show(owner, asked)
     absorb()
     assert Match.objects.get(resume=theirs).score == before
-    assert not services.stale_resumes().exists()
+    assert not stale.stale_resumes().exists()
 
 
 def test_a_visitor_is_invited_and_nothing_is_stored(asked: JobPosting) -> None:
@@ -271,7 +271,7 @@ def test_a_visitor_is_invited_and_nothing_is_stored(asked: JobPosting) -> None:
         assert "Count this line" not in html
         assert "Would this be mailed to me?" not in html
     assert show(client, asked).status_code == 302
-    assert not ShownRow.objects.exists()
+    assert not EvidenceClaim.objects.exists()
 
 
 def test_the_whole_page_shows_lines_among_their_neighbours(owner: Client, asked: JobPosting) -> None:
@@ -357,4 +357,4 @@ def test_rows_that_say_the_same_have_keys_of_their_own() -> None:
     keys = core.lasting_keys(rows)
     assert len(set(keys.values())) == 3
     resume = core.ResumeFeatures(lines=(core.ResumeLine(1, "Ran  Terraform"),))
-    assert core.lines_shown(rows, resume, {keys["1"]: "ran terraform"}) == {"1": 1}
+    assert core.claimed_lines(rows, resume, {keys["1"]: "ran terraform"}) == {"1": 1}

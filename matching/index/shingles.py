@@ -1,6 +1,6 @@
-"""Which rows share a run of words with a text: the hash of each run, sorted, with the row that holds it.
+"""Which rows share a shingle with a text: the hash of each run, sorted, with the row that holds it.
 
-Two different runs may share a hash; such a row is only looked at once more than needed.
+Two different shingles may share a hash; such a row is only looked at once more than needed.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ Hashes = npt.NDArray[np.uint32]
 
 # So many unsorted entries are looked through in about a millisecond.
 MOST_UNSORTED = 200_000
-SORTED = "runs.sorted"
+SORTED = "shingles.sorted"
 
 
-def hashes(runs: Iterable[str]) -> Hashes:
+def hashes(shingles: Iterable[str]) -> Hashes:
     """Sorted, each once; the same on every machine."""
-    return np.array(sorted({zlib.crc32(run.encode()) for run in runs}), dtype=np.uint32)
+    return np.array(sorted({zlib.crc32(run.encode()) for run in shingles}), dtype=np.uint32)
 
 
 def run_columns(of_rows: Sequence[Hashes], first: int) -> dict[str, Any]:
-    """The columns of the table "runs" for the hashes of each row; ``first`` is the number of the first row."""
+    """The columns of the table "shingles" for the hashes of each row; ``first`` is the number of the first row."""
     return {
         "run": np.concatenate(of_rows),
         "run_row": np.repeat(np.arange(first, first + len(of_rows)), [len(hashes) for hashes in of_rows]),
@@ -54,7 +54,7 @@ class SortedRuns:
         self.rows: Any = np.zeros(0, np.uint32)
 
     def rows_with(self, wanted: Hashes, hashes: Hashes, rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-        """Rows that hold one of the ``wanted`` runs. ``hashes`` and ``rows`` are all entries as appended."""
+        """Rows that hold one of the ``wanted`` shingles. ``hashes`` and ``rows`` are all entries as appended."""
         if not len(wanted):
             return np.zeros(0, np.int64)
         self._look_again(len(hashes))

@@ -1,4 +1,4 @@
-"""From rows to features and from explanations to what pages, mail and API show of them."""
+"""Extract the features of postings, resumes and preferences, and score and explain pairs of them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,29 +20,6 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-BEST_ROWS = 3
-VERDICT_WORDS = {
-    "met": "Met",
-    "partly": "Partly met",
-    "not_found": "Not found",
-    "unreadable": "Can’t be read from a resume",
-}
-CONSTRAINT_WORDS = {
-    "place": "Place",
-    "workplace": "Where you work",
-    "authorisation": "Work authorisation",
-    "start": "Start",
-    "degree": "Degree",
-    "employment_type": "Role type",
-    "clearance": "Clearance",
-    "pay": "Pay",
-    "experience": "Experience",
-    "language": "Language",
-    "title": "Title",
-    "seniority": "Seniority",
-    "avoid": "Skills to avoid",
-}
-
 # Facts that are names, found anywhere in the text; and the levels of a resume that matching ranks.
 NAMED = frozenset({"skill", "language"})
 LEVELS = {level: level for level in ("doctorate", "master", "bachelor", "associate", "high_school", "certificate")}
@@ -348,7 +325,7 @@ def preferences_from(candidate: Candidate, places: Sequence[CandidatePlace]) -> 
     )
 
 
-def is_left_out(posting: core.PostingFeatures, resume: core.ResumeFeatures, wants: core.Preferences | None) -> bool:
+def is_excluded(posting: core.PostingFeatures, resume: core.ResumeFeatures, wants: core.Preferences | None) -> bool:
     """Whether a dealbreaker of this person excludes the posting. Free where they have none."""
     return bool(
         wants is not None and wants.must and core.failed_musts(core.check(posting, resume, wants, only=wants.must))
@@ -364,47 +341,25 @@ def explain(
     preferences: core.Preferences | None,
     words: Words | None = None,
 ) -> core.Explanation:
-    """``words``: what the resume's owner has said of this posting's rows, as ``core.lines_shown`` wants it."""
-    shown = core.lines_shown(posting.requirements, resume, words)
+    """``words``: what the resume's owner has said of this posting's rows, as ``core.claimed_lines`` wants it."""
+    shown = core.claimed_lines(posting.requirements, resume, words)
     return core.explain(posting, resume, preferences, vocabulary=engine.vocabulary(), shown=shown)
 
 
 def score(posting: core.PostingFeatures, resume: core.ResumeFeatures, words: Words | None = None) -> int | None:
-    shown = core.lines_shown(posting.requirements, resume, words)
+    shown = core.claimed_lines(posting.requirements, resume, words)
     return core.score(posting, resume, vocabulary=engine.vocabulary(), shown=shown)
 
 
-def score_ready(ready: core.PreparedPosting, resume: core.PreparedResume, words: Words | None = None) -> int | None:
-    """``score`` of what has been made ready before."""
-    shown = core.lines_shown((demand.row for demand in ready.demands), resume.features, words) if words else None
-    return core.score_ready(ready, resume, vocabulary=engine.vocabulary(), shown=shown)
+def score_compiled(
+    compiled: core.CompiledPosting, resume: core.CompiledResume, words: Words | None = None
+) -> int | None:
+    """``score`` of what has been compiled before."""
+    shown = core.claimed_lines((demand.row for demand in compiled.demands), resume.features, words) if words else None
+    return core.score_compiled(compiled, resume, vocabulary=engine.vocabulary(), shown=shown)
 
 
 def score_under(
     posting: core.PostingFeatures, resume: core.ResumeFeatures, variants: Sequence[core.Weights]
 ) -> list[int | None]:
     return core.score_under(posting, resume, variants, vocabulary=engine.vocabulary())
-
-
-def shown_rows(explanation: core.Explanation) -> list[core.Row]:
-    """The rows that "5 of 7 requirements" speaks of: the requirements. Duties count in the score, as wishes do, but
-    nobody has to meet them.
-    """
-    return [row for row in explanation.rows if row.kind != "duty"]
-
-
-def counts(explanation: core.Explanation) -> dict[str, Any]:
-    """What a card shows: how many requirements of each verdict, and the strip in the order of the rows."""
-    strip = [row.verdict for row in shown_rows(explanation)]
-    return {**{verdict: strip.count(verdict) for verdict in VERDICT_WORDS}, "strip": strip}
-
-
-def best_rows(explanation: core.Explanation) -> list[dict[str, Any]]:
-    """For the mail: the three met rows that weigh most, then one gap."""
-    met = sorted((row for row in explanation.rows if row.verdict in {"met", "partly"}), key=lambda row: -row.points)
-    gaps = sorted((row for row in explanation.rows if row.verdict == "not_found"), key=lambda row: -row.possible)
-    return [row.to_json() for row in [*met[:BEST_ROWS], *gaps[:1]]]
-
-
-def constraint_rows(explanation: core.Explanation) -> list[dict[str, Any]]:
-    return [constraint.to_json() for constraint in explanation.constraints]

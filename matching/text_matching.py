@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from matching import core, engine, reading
+from matching import core, engine, extraction
 from postings import parsing
 from postings.parsing.structure import ParsedPosting
 
@@ -16,7 +16,7 @@ def features_of_parsed(parsed: ParsedPosting, text: str, *, title: str = "") -> 
     """Features of a posting as parsed; the same as those of the stored posting made from this text."""
     bands = [band for band in parsed.salaries if band.kind == "base"]
     eligibility = parsed.value("eligibility_to_work_requirement")
-    return reading.build_posting_features(
+    return extraction.build_posting_features(
         [(section.kind, section.items) for section in parsed.sections],
         title=title or parsed.value("title") or "",
         text=text,
@@ -28,7 +28,9 @@ def features_of_parsed(parsed: ParsedPosting, text: str, *, title: str = "") -> 
         job_location_type=parsed.value("job_location_type"),
         places=tuple(core.Place(p.country, p.region, p.city, p.latitude, p.longitude) for p in parsed.locations),
         pay=tuple(
-            core.Pay(reading.number(band.min_value), reading.number(band.max_value), band.currency, band.unit, band.raw)
+            core.Pay(
+                extraction.number(band.min_value), extraction.number(band.max_value), band.currency, band.unit, band.raw
+            )
             for band in bands
         ),
         visa_sponsorship=parsed.value("visa_sponsorship"),
@@ -39,14 +41,14 @@ def features_of_parsed(parsed: ParsedPosting, text: str, *, title: str = "") -> 
         degree_hard=parsed.value("education_strength") == "hard",
         months_of_experience=parsed.value("months_of_experience"),
         clearance=parsed.value("security_clearance_requirement"),
-        start_month=reading.start_month(parsed.value("job_start_text") or ""),
+        start_month=extraction.start_month(parsed.value("job_start_text") or ""),
     )
 
 
 def explain_texts(posting_text: str, resume_text: str, *, title: str = "") -> dict[str, Any]:
     """``explain_match``: score, constraints, requirement rows and the role row."""
-    explanation = reading.explain(
-        features_of_text(posting_text, title=title), reading.resume_features(resume_text, {}), None
+    explanation = extraction.explain(
+        features_of_text(posting_text, title=title), extraction.resume_features(resume_text, {}), None
     )
     return explanation_json(explanation)
 

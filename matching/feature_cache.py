@@ -1,4 +1,4 @@
-"""Features and postings made ready, as this process holds them: the most recently used, each of one revision."""
+"""Features and postings compiled, as this process holds them: the most recently used, each of one revision."""
 
 import threading
 from collections import OrderedDict
@@ -10,13 +10,13 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from accounts.models import Candidate
-from matching import core, engine, reading
-from matching.models import PostingFeatures, ResumeFeatures, ShownRow
+from matching import core, engine, extraction
+from matching.models import EvidenceClaim, PostingFeatures, ResumeFeatures
 from postings.models import JobPosting
 
 # Rows with features that are read together, and ids that are asked about together.
 BATCH, IDS_TOGETHER = 500, 10_000
-# A posting made ready takes about 60 kB of memory, a resume about 200.
+# A posting compiled takes about 60 kB of memory, a resume about 200.
 MOST_POSTINGS, MOST_READY, MOST_RESUMES = 4000, 12_000, 3000
 # What wishes ask of a posting takes about 8 kB, and is asked of the whole board.
 MOST_FACTS = 20_000
@@ -46,7 +46,7 @@ class StoredResume:
     preferences: core.Preferences = field(repr=False)
     floor_score: int | None
     floor_posting: int | None
-    shown: Mapping[int, reading.Words] = field(default_factory=dict, repr=False)
+    shown: Mapping[int, extraction.Words] = field(default_factory=dict, repr=False)
 
     @property
     def floor(self) -> tuple[int, int] | None:
@@ -85,7 +85,7 @@ class Recent(Generic[K, V]):
 # Keys hold all that a value depends on: the database, the engine, the id and the revision.
 _Key = tuple[str, str, int, int]
 _postings: Recent[_Key, core.PostingFeatures] = Recent(MOST_POSTINGS)
-_ready: Recent[_Key, core.PreparedPosting] = Recent(MOST_READY)
+_ready: Recent[_Key, core.CompiledPosting] = Recent(MOST_READY)
 _facts: Recent[_Key, core.PostingFeatures] = Recent(MOST_FACTS)
 _resumes: Recent[_Key, core.ResumeFeatures] = Recent(MOST_RESUMES)
 
@@ -106,12 +106,12 @@ def _read(
     states: Iterable[tuple[int, int]],
     held: Any,
     kind: Any,
-    thaw: Callable[[Any], Any] | None = None,
+    load: Callable[[Any], Any] | None = None,
 ) -> dict[int, Any]:
-    """id -> (revision, features) for (id, revision) ``states``; what is not held is read in batches: by ``thaw`` from what
-    has been made ready, as far as it can, else from the features as stored.
+    """id -> (revision, features) for (id, revision) ``states``; what is not held is read in batches: by ``load`` from what
+    has been compiled, as far as it can, else from the features as stored.
 
-    A row that has absorbed another revision meanwhile is given with that one.
+    A row that has processed another revision meanwhile is given with that one.
     """
     found: dict[int, Any] = {}
     wanted: list[int] = []
@@ -123,9 +123,9 @@ def _read(
             found[pk] = (revision, features)
     for start in range(0, len(wanted), BATCH):
         left = wanted[start : start + BATCH]
-        if thaw is not None:
-            for pk, revision, ready in _columns(rows, owner, left, "ready"):
-                features = thaw(ready)
+        if load is not None:
+            for pk, revision, compiled in _columns(rows, owner, left, "compiled"):
+                features = load(compiled)
                 if features is not None:
                     held.put(_key(pk, revision), features)
                     found[pk] = (revision, features)
@@ -140,7 +140,7 @@ def _read(
 def _columns(rows: QuerySet[Any], owner: str, pks: Sequence[int], name: str) -> Iterable[tuple[int, int, Any]]:
     if not pks:
         return ()
-    return rows.filter(**{f"{owner}__in": pks}).values_list(f"{owner}_id", "absorbed_revision", name)
+    return rows.filter(**{f"{owner}__in": pks}).values_list(f"{owner}_id", "processed_revision", name)
 
 
 def _in_batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -151,11 +151,11 @@ def _in_batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def _posting_rows() -> QuerySet[PostingFeatures]:
-    return PostingFeatures.objects.filter(engine_version=engine.version(), absorbed_revision__gt=0)
+    return PostingFeatures.objects.filter(engine_version=engine.version(), processed_revision__gt=0)
 
 
 def _fresh_open_posting_rows() -> QuerySet[PostingFeatures]:
-    return _posting_rows().filter(absorbed_revision=F("posting__revision"), posting__in=JobPosting.objects.open())
+    return _posting_rows().filter(processed_revision=F("posting__revision"), posting__in=JobPosting.objects.open())
 
 
 def fresh_open_postings() -> list[StoredPosting]:
@@ -167,7 +167,7 @@ def fresh_open_postings() -> list[StoredPosting]:
 
 def fresh_open_states() -> list[tuple[int, int]]:
     """(id, revision) of every open posting whose features are up to date."""
-    return list(_fresh_open_posting_rows().order_by("posting_id").values_list("posting_id", "absorbed_revision"))
+    return list(_fresh_open_posting_rows().order_by("posting_id").values_list("posting_id", "processed_revision"))
 
 
 def fresh_open(ids: Sequence[int]) -> dict[int, int]:
@@ -176,25 +176,25 @@ def fresh_open(ids: Sequence[int]) -> dict[int, int]:
     for batch in _in_batches(ids):
         # From the postings' side: a subquery of all open ones would cost as much as the board is long.
         rows = JobPosting.objects.open().filter(
-            pk__in=batch, features__engine_version=engine.version(), features__absorbed_revision=F("revision")
+            pk__in=batch, features__engine_version=engine.version(), features__processed_revision=F("revision")
         )
         found.update(rows.values_list("pk", "revision"))
     return found
 
 
 def open_postings() -> dict[int, core.PostingFeatures]:
-    """What is stated by every open posting that was ever absorbed under this engine, also where a newer revision waits;
+    """What is stated by every open posting that was ever processed under this engine, also where a newer revision waits;
     without summary and vectors.
     """
     rows = _posting_rows().filter(posting__in=JobPosting.objects.open())
-    return _facts_of(rows.values_list("posting_id", "absorbed_revision"))
+    return _facts_of(rows.values_list("posting_id", "processed_revision"))
 
 
 def facts_of_postings(ids: Sequence[int]) -> dict[int, core.PostingFeatures]:
     """The same of these postings: all that wishes and dealbreakers ask."""
     states: list[tuple[int, int]] = []
     for batch in _in_batches(ids):
-        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
+        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "processed_revision"))
     return _facts_of(states)
 
 
@@ -216,24 +216,24 @@ class _Facts:
 
 
 def features_of_postings(ids: list[int]) -> dict[int, tuple[int, core.PostingFeatures]]:
-    """posting id -> (revision absorbed, features), also where a newer revision waits to be absorbed."""
+    """posting id -> (revision processed, features), also where a newer revision waits to be processed."""
     states: list[tuple[int, int]] = []
     for batch in _in_batches(ids):
-        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "absorbed_revision"))
+        states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "processed_revision"))
     found = _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
     for pk, (revision, features) in found.items():
-        ready = held_ready(pk, revision)
-        if ready is not None:
-            core.remember(features, ready, engine.vocabulary())
+        compiled = held_compiled(pk, revision)
+        if compiled is not None:
+            core.remember(features, compiled, engine.vocabulary())
     return found
 
 
-def held_ready(pk: int, revision: int) -> core.PreparedPosting | None:
+def held_compiled(pk: int, revision: int) -> core.CompiledPosting | None:
     return _ready.get(_key(pk, revision))
 
 
-def ready_posting(pk: int, revision: int, make: Callable[[], core.PreparedPosting]) -> core.PreparedPosting:
-    """The posting made ready, by ``make`` where this process does not hold it."""
+def compiled_posting(pk: int, revision: int, make: Callable[[], core.CompiledPosting]) -> core.CompiledPosting:
+    """The posting compiled, by ``make`` where this process does not hold it."""
     key = _key(pk, revision)
     held = _ready.get(key)
     if held is None:
@@ -246,36 +246,36 @@ def ready_posting(pk: int, revision: int, make: Callable[[], core.PreparedPostin
 
 
 def _resume_rows() -> QuerySet[ResumeFeatures]:
-    return ResumeFeatures.objects.filter(engine_version=engine.version(), absorbed_revision__gt=0)
+    return ResumeFeatures.objects.filter(engine_version=engine.version(), processed_revision__gt=0)
 
 
 def _fresh_resume_rows() -> QuerySet[ResumeFeatures]:
     return _resume_rows().filter(
         resume__is_primary=True,
         resume__status="parsed",
-        absorbed_revision=F("resume__revision"),
+        processed_revision=F("resume__revision"),
         preferences_revision=F("resume__candidate__revision"),
     )
 
 
 def fresh_resumes(
-    ids: Sequence[int] | None = None, *, thaw: Callable[[Any], core.ResumeFeatures | None] | None = None
+    ids: Sequence[int] | None = None, *, load: Callable[[Any], core.ResumeFeatures | None] | None = None
 ) -> list[StoredResume]:
-    """Every candidate's current resume whose features are up to date; of ``ids`` only, where given. ``thaw`` as in
-    ``indexing.ready_resume``: a tenth of the time.
+    """Every candidate's current resume whose features are up to date; of ``ids`` only, where given. ``load`` as in
+    ``indexing.compiled_resume``: a tenth of the time.
     """
     rows = _fresh_resume_rows()
     if ids is None:
-        return _stored_resumes(rows, thaw)
-    return [resume for batch in _in_batches(ids) for resume in _stored_resumes(rows.filter(resume__in=batch), thaw)]
+        return _stored_resumes(rows, load)
+    return [resume for batch in _in_batches(ids) for resume in _stored_resumes(rows.filter(resume__in=batch), load)]
 
 
 def fresh_resume_ids() -> list[int]:
     return list(_fresh_resume_rows().values_list("resume_id", flat=True))
 
 
-def ready_resumes(
-    ids: Sequence[int], *, thaw: Callable[[Any], core.ResumeFeatures | None]
+def compiled_resumes(
+    ids: Sequence[int], *, load: Callable[[Any], core.ResumeFeatures | None]
 ) -> Iterator[tuple[int, int, core.ResumeFeatures, tuple[int, int] | None]]:
     """(id, candidate, features, floor) of those of the resumes that are up to date: enough to score with, without what
     their owners want and have said.
@@ -284,10 +284,10 @@ def ready_resumes(
         states = list(
             _fresh_resume_rows()
             .filter(resume__in=batch)
-            .values_list("resume_id", "resume__candidate_id", "absorbed_revision", "floor_score", "floor_posting")
+            .values_list("resume_id", "resume__candidate_id", "processed_revision", "floor_score", "floor_posting")
         )
         read = _read(
-            _resume_rows(), "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, thaw
+            _resume_rows(), "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, load
         )
         for pk, owner, _, floor, posting in states:
             if pk in read:
@@ -295,22 +295,22 @@ def ready_resumes(
 
 
 def _stored_resumes(
-    rows: QuerySet[ResumeFeatures], thaw: Callable[[Any], core.ResumeFeatures | None] | None
+    rows: QuerySet[ResumeFeatures], load: Callable[[Any], core.ResumeFeatures | None] | None
 ) -> list[StoredResume]:
     states = list(
         rows.order_by("resume_id").values_list(
-            "resume_id", "resume__candidate_id", "absorbed_revision", "preferences_revision", "floor_score",
+            "resume_id", "resume__candidate_id", "processed_revision", "preferences_revision", "floor_score",
             "floor_posting",
         )
     )  # fmt: skip
-    read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, thaw)
+    read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, load)
     preferences: dict[int, core.Preferences] = {}
     shown: dict[int, dict[int, dict[str, str]]] = {}
     for batch in _in_batches([row[1] for row in states]):
         for candidate in Candidate.objects.filter(pk__in=batch).prefetch_related("places"):
-            preferences[candidate.pk] = reading.preferences_of(candidate)
+            preferences[candidate.pk] = extraction.preferences_of(candidate)
         # Read after the revision that covers it: a word that comes between makes the resume stale.
-        shown.update(ShownRow.objects.filter(candidate__in=batch).words())
+        shown.update(EvidenceClaim.objects.filter(candidate__in=batch).words())
     return [
         StoredResume(
             pk,
@@ -334,14 +334,14 @@ def fresh_floors(ids: Sequence[int]) -> dict[int, tuple[int, int, tuple[int, int
     for batch in _in_batches(ids):
         rows = _fresh_resume_rows().filter(resume__in=batch)
         for pk, revision, preferred, floor, posting in rows.values_list(
-            "resume_id", "absorbed_revision", "preferences_revision", "floor_score", "floor_posting"
+            "resume_id", "processed_revision", "preferences_revision", "floor_score", "floor_posting"
         ):
             found[pk] = (revision, preferred, None if floor is None else (floor, posting or 0))
     return found
 
 
 def features_of_resume(resume_id: int) -> tuple[int, core.ResumeFeatures] | None:
-    states = _resume_rows().filter(resume=resume_id).values_list("resume_id", "absorbed_revision")
+    states = _resume_rows().filter(resume=resume_id).values_list("resume_id", "processed_revision")
     found: tuple[int, core.ResumeFeatures] | None = _read(
         _resume_rows(), "resume", states, _resumes, core.ResumeFeatures
     ).get(resume_id)

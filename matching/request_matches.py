@@ -14,8 +14,19 @@ from django.utils.safestring import SafeString
 from accounts import resumes
 from accounts.models import Candidate, Resume
 from accounts.reviewing import corrections_of
-from matching import alerts, core, engine, ranking, reading, showing, standing, store, wishes
-from matching.models import Match, ShownRow
+from matching import (
+    alerts,
+    core,
+    engine,
+    evidence_claims,
+    extraction,
+    feature_cache,
+    preference_filter,
+    presentation,
+    rank,
+    ranking,
+)
+from matching.models import EvidenceClaim, Match
 from postings.models import JobPosting
 
 # Kinds of text that no reader of the file can see, and why a line that is seen may still never count.
@@ -36,7 +47,7 @@ STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
 
 @dataclass(frozen=True, slots=True)
 class CurrentResume:
-    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text, wish or word waits to be absorbed.
+    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text, wish or word waits to be processed.
     ``shown``: what the owner has said of rows, by posting.
     """
 
@@ -53,7 +64,7 @@ class CurrentResume:
     revision: int | None = None
     alert_line: int | None = None
     candidate: Candidate | None = field(default=None, repr=False)
-    shown: Mapping[int, reading.Words] = field(default_factory=dict, repr=False)
+    shown: Mapping[int, extraction.Words] = field(default_factory=dict, repr=False)
 
     @property
     def notices(self) -> list[str]:
@@ -107,16 +118,16 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     resume: Any = rows.select_related("candidate__user").annotate(followed=followed).first()
     if resume is None:
         return None
-    stored = store.features_of_resume(resume.pk)
+    stored = feature_cache.features_of_resume(resume.pk)
     features = (
-        stored[1] if stored else reading.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
+        stored[1] if stored else extraction.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
     )
     return CurrentResume(
         title=str(resume),
         skill_count=len(features.skills),
         role_count=role_count(features),
         features=features,
-        preferences=reading.preferences_of(resume.candidate),
+        preferences=extraction.preferences_of(resume.candidate),
         lines=resume.text.split("\n"),
         is_kept=True,
         is_updating=stored is None or stored[0] < resume.revision or (resume.followed or 0) < resume.candidate.revision,
@@ -125,7 +136,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
         revision=resume.revision,
         alert_line=resume.candidate.alert_min_score,
         candidate=resume.candidate,
-        shown=ShownRow.objects.filter(candidate=resume.candidate_id).words().get(resume.candidate_id, {}),
+        shown=EvidenceClaim.objects.filter(candidate=resume.candidate_id).words().get(resume.candidate_id, {}),
     )
 
 
@@ -158,7 +169,7 @@ def derive(read: resumes.ReadResume) -> dict[str, Any]:
 
 
 def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
-    return reading.resume_features(read.text, read.facts, read.said)
+    return extraction.resume_features(read.text, read.facts, read.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +183,17 @@ class Explained:
 
 
 def explain_for(request: HttpRequest, posting: JobPosting) -> Explained | None:
-    """None without a resume. A posting that is not absorbed yet is read on the spot."""
+    """None without a resume. A posting that is not processed yet is read on the spot."""
     resume = current_resume(request)
     if resume is None:
         return None
-    revision, features = store.features_of_postings([posting.pk]).get(posting.pk, (0, None))
+    revision, features = feature_cache.features_of_postings([posting.pk]).get(posting.pk, (0, None))
     if features is None:
-        revision, features = posting.revision, reading.posting_features(posting)
+        revision, features = posting.revision, extraction.posting_features(posting)
     words = resume.shown.get(posting.pk)
-    return Explained(resume, revision, features, reading.explain(features, resume.features, resume.preferences, words))
+    return Explained(
+        resume, revision, features, extraction.explain(features, resume.features, resume.preferences, words)
+    )
 
 
 def receipt_for(request: HttpRequest, posting: JobPosting) -> core.Json | None:
@@ -214,7 +227,7 @@ def fitting_ids(request: HttpRequest, count: int) -> list[int]:
 
 
 class Matches:
-    """The provider that ``postings`` pages ask (see ``postings.hooks``)."""
+    """The provider that ``postings`` pages ask (see ``postings.ports``)."""
 
     def resume_of(self, request: HttpRequest) -> CurrentResume | None:
         return current_resume(request)
@@ -223,13 +236,15 @@ class Matches:
         resume = current_resume(request)
         if resume is None or not postings:
             return {}
-        held = store.features_of_postings([posting.pk for posting in postings])
+        held = feature_cache.features_of_postings([posting.pk for posting in postings])
         found = {}
         for posting in postings:
             if posting.pk not in held:
                 continue
             revision, features = held[posting.pk]
-            explanation = reading.explain(features, resume.features, resume.preferences, resume.shown.get(posting.pk))
+            explanation = extraction.explain(
+                features, resume.features, resume.preferences, resume.shown.get(posting.pk)
+            )
             found[posting.pk] = card_of(
                 explanation, resume, is_updating=resume.is_updating or revision < posting.revision
             )
@@ -250,12 +265,12 @@ class Matches:
         resume = current_resume(request)
         if resume is None or resume.candidate_id is None:
             return frozenset(), frozenset()
-        hidden = wishes.hidden_postings(resume.candidate_id).intersection(posting_ids)
+        hidden = preference_filter.hidden_postings(resume.candidate_id).intersection(posting_ids)
         if resume.preferences is None or not resume.preferences.must:
             return hidden, frozenset()
-        held = store.facts_of_postings(list(posting_ids))
+        held = feature_cache.facts_of_postings(list(posting_ids))
         excluded = {
-            pk for pk, features in held.items() if reading.is_left_out(features, resume.features, resume.preferences)
+            pk for pk, features in held.items() if extraction.is_excluded(features, resume.features, resume.preferences)
         }
         return hidden, excluded - hidden
 
@@ -267,14 +282,14 @@ class Matches:
         resume, revision, explanation = found.resume, found.revision, found.explanation
         said = said_of(found, posting)
         rows = rows_of(found, said)
-        lines = showing.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
+        lines = evidence_claims.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
         gaps = sum(row["mark"] in ("n", "p") for row in rows)
         return {
             "is_member": resume.candidate_id is not None,
             "lines": lines,
             # Written once, and once more for each row that is not met.
             "options": "" if len(lines) * gaps > MOST_OPTIONS else options_of(lines),
-            "orphans": showing.orphans(said, [row["lasting"] for row in rows]),
+            "orphans": evidence_claims.orphans(said, [row["lasting"] for row in rows]),
             **why_of(found, posting),
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
@@ -284,8 +299,8 @@ class Matches:
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
             "constraints": [
-                {**row, "label": reading.CONSTRAINT_WORDS.get(row["name"], row["name"])}
-                for row in reading.constraint_rows(explanation)
+                {**row, "label": presentation.CONSTRAINT_WORDS.get(row["name"], row["name"])}
+                for row in presentation.constraint_rows(explanation)
             ],
             "ring": round((explanation.score or 0) * 2.3876, 1),
             "is_lexical": explanation.lexical_only,
@@ -293,7 +308,7 @@ class Matches:
 
 
 def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating: bool) -> CardMatch:
-    counts = reading.counts(explanation)
+    counts = presentation.counts(explanation)
     return CardMatch(
         score=explanation.score,
         strip=[STRIP[verdict] for verdict in counts["strip"]],
@@ -319,16 +334,16 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1]}…"
 
 
-def said_of(found: Explained, posting: JobPosting) -> dict[str, showing.Word]:
+def said_of(found: Explained, posting: JobPosting) -> dict[str, evidence_claims.Word]:
     """What the member has said of this posting's rows, by lasting key; a query only where they said anything."""
     if not found.resume.shown.get(posting.pk):
         return {}
-    rows = ShownRow.objects.filter(candidate=found.resume.candidate_id, posting=posting)
+    rows = EvidenceClaim.objects.filter(candidate=found.resume.candidate_id, posting=posting)
     said = {row.requirement_key: row for row in rows}
-    return showing.words_on(found.posting, found.resume.features, found.explanation, said)
+    return evidence_claims.words_on(found.posting, found.resume.features, found.explanation, said)
 
 
-def rows_of(found: Explained, said: Mapping[str, showing.Word]) -> list[dict[str, Any]]:
+def rows_of(found: Explained, said: Mapping[str, evidence_claims.Word]) -> list[dict[str, Any]]:
     """The rows as pages show them: ``lasting`` is the key by which a line is pointed to, ``word`` what was said so far,
     ``context`` each quoted line among its neighbours.
     """
@@ -360,7 +375,7 @@ def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
     resume = found.resume
     if resume.candidate is None:
         return {}
-    where = standing.standing_of(resume.candidate.pk, posting.pk)
+    where = rank.rank_of(resume.candidate.pk, posting.pk)
     answers = list(
         alerts.clauses(
             alerts.Reader(resume.candidate, [posting.cluster]),
@@ -368,7 +383,7 @@ def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
             found.explanation.score,
             timezone.now(),
             is_kept=where.place is not None,
-            is_left_out=reading.is_left_out(found.posting, resume.features, resume.preferences),
+            is_excluded=extraction.is_excluded(found.posting, resume.features, resume.preferences),
         )
     )
     return {"standing": where, "mail": answers, "is_mailed": all(answer.holds for answer in answers)}
@@ -386,10 +401,10 @@ def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dic
 
 
 def row_words(row: core.Row) -> dict[str, Any]:
-    is_shown = row.reason == core.SHOWN_BY_CANDIDATE
+    is_shown = row.reason == core.CLAIMED_BY_CANDIDATE
     return {
         **row.to_json(),
         "mark": STRIP.get(row.verdict, "n"),
         "is_shown": is_shown,
-        "verdict_words": "Shown by you" if is_shown else reading.VERDICT_WORDS.get(row.verdict, row.verdict),
+        "verdict_words": "Shown by you" if is_shown else presentation.VERDICT_WORDS.get(row.verdict, row.verdict),
     }

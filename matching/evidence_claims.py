@@ -10,11 +10,11 @@ from django.db import transaction
 
 from accounts.models import Candidate, Resume
 from accounts.reviewing import corrections_of
-from matching import core, reading, store
-from matching.models import ShownRow
+from matching import core, extraction, feature_cache
+from matching.models import EvidenceClaim
 from postings.models import JobPosting
 
-MOST_SHOWN_ROWS = 2000
+MOST_CLAIMS = 2000
 NO_RESUME = "Add a resume first: there is no line to point to."
 
 
@@ -44,7 +44,7 @@ def words_on(
     posting: core.PostingFeatures,
     resume: core.ResumeFeatures,
     explanation: core.Explanation,
-    said: Mapping[str, ShownRow],
+    said: Mapping[str, EvidenceClaim],
 ) -> dict[str, Word]:
     """Lasting key -> what its owner has said of a row, with why it does not count where it does not."""
     if not said:
@@ -52,14 +52,14 @@ def words_on(
     lasting = core.lasting_keys(posting.requirements)
     verdicts = {lasting[row.key]: row for row in explanation.rows}
     lines = {key: row.line for key, row in said.items()}
-    numbers = core.lines_shown(posting.requirements, resume, lines)
+    numbers = core.claimed_lines(posting.requirements, resume, lines)
     by_lasting = {lasting[key]: number for key, number in numbers.items()}
     found = {}
     for key, row in said.items():
         judged, number, why = verdicts.get(key), by_lasting.get(key), ""
         if judged is None:
             why = "The posting does not ask for this any more, so it does not count."
-        elif judged.reason != core.SHOWN_BY_CANDIDATE:
+        elif judged.reason != core.CLAIMED_BY_CANDIDATE:
             if judged.verdict == "met":
                 why = "Your resume shows this by itself now."
             elif judged.verdict == "unreadable":
@@ -70,7 +70,7 @@ def words_on(
     return found
 
 
-def show(candidate: Candidate, posting: JobPosting, key: str, number: int | None) -> ShownRow:
+def show(candidate: Candidate, posting: JobPosting, key: str, number: int | None) -> EvidenceClaim:
     """This line of the current resume shows this row. Raises ValidationError with a sentence where it cannot.
 
     The candidate's revision rises, so stored matches follow.
@@ -80,7 +80,7 @@ def show(candidate: Candidate, posting: JobPosting, key: str, number: int | None
         raise ValidationError(NO_RESUME)
     features = current_features(resume)
     asked = current_posting(posting)
-    explanation = reading.explain(asked, features, None)
+    explanation = extraction.explain(asked, features, None)
     lasting = core.lasting_keys(asked.requirements)
     row = next((row for row in explanation.rows if lasting[row.key] == key), None)
     if row is None:
@@ -91,10 +91,10 @@ def show(candidate: Candidate, posting: JobPosting, key: str, number: int | None
         raise ValidationError("Your resume shows this by itself already.")
     line = chosen_line(features, explanation, number)
     with transaction.atomic():
-        mine = ShownRow.objects.filter(candidate=candidate)
-        if mine.count() >= MOST_SHOWN_ROWS:
-            raise ValidationError(f"You have pointed to {MOST_SHOWN_ROWS:,} lines already; take some back first.")
-        said, _ = ShownRow.objects.update_or_create(
+        mine = EvidenceClaim.objects.filter(candidate=candidate)
+        if mine.count() >= MOST_CLAIMS:
+            raise ValidationError(f"You have pointed to {MOST_CLAIMS:,} lines already; take some back first.")
+        said, _ = EvidenceClaim.objects.update_or_create(
             candidate=candidate,
             posting=posting,
             requirement_key=key,
@@ -125,7 +125,7 @@ def chosen_line(features: core.ResumeFeatures, explanation: core.Explanation, nu
 def take_back(candidate: Candidate, posting: JobPosting, key: str) -> bool:
     """False where the owner had said nothing of this row."""
     with transaction.atomic():
-        row = ShownRow.objects.filter(candidate=candidate, posting=posting, requirement_key=key).first()
+        row = EvidenceClaim.objects.filter(candidate=candidate, posting=posting, requirement_key=key).first()
         if row is None:
             return False
         row.delete()
@@ -134,28 +134,28 @@ def take_back(candidate: Candidate, posting: JobPosting, key: str) -> bool:
 
 
 def current_features(resume: Resume) -> core.ResumeFeatures:
-    """As absorbed; where no worker has come to it yet, read on the spot."""
-    stored = store.features_of_resume(resume.pk)
+    """As processed; where no worker has come to it yet, read on the spot."""
+    stored = feature_cache.features_of_resume(resume.pk)
     if stored is not None and stored[0] == resume.revision:
         return stored[1]
-    return reading.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
+    return extraction.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
 
 
 def current_posting(posting: JobPosting) -> core.PostingFeatures:
     """The same of a posting read through ``for_page()``."""
-    stored = store.features_of_postings([posting.pk]).get(posting.pk)
-    return stored[1] if stored is not None else reading.posting_features(posting)
+    stored = feature_cache.features_of_postings([posting.pk]).get(posting.pk)
+    return stored[1] if stored is not None else extraction.posting_features(posting)
 
 
 def skills_shown(
     postings: Mapping[int, core.PostingFeatures],
     resume: core.ResumeFeatures,
-    shown: Mapping[int, reading.Words],
+    shown: Mapping[int, extraction.Words],
 ) -> dict[int, frozenset[str]]:
     """posting id -> the skills named by the rows that the owner has shown there."""
     found = {}
     for pk in shown.keys() & postings.keys():
-        keys = core.lines_shown(postings[pk].requirements, resume, shown[pk])
+        keys = core.claimed_lines(postings[pk].requirements, resume, shown[pk])
         found[pk] = frozenset(slug for row in postings[pk].requirements if row.key in keys for slug in row.skills)
     return found
 

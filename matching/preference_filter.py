@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from matching import core, store
+from matching import core, feature_cache
 from postings.models import JobPosting
 
 DEALBREAKERS = ("title", "place", "workplace", "employment_type", "seniority", "pay", "start", "authorisation", "avoid")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Excluded:
     """``by`` counts for each wish the open jobs that it would leave out as a dealbreaker; ``together`` those that the
     dealbreakers leave out, each job once; ``hidden`` those of hidden organizations.
     """
@@ -44,17 +44,17 @@ def postings_of(organizations: Collection[int]) -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
-def count_left_out(
+def count_excluded(
     wants: core.Preferences, hidden: frozenset[int], resume: core.ResumeFeatures | None = None
-) -> LeftOut:
+) -> Excluded:
     """Exact counts over every open posting: some 20 microseconds for each. ``hidden`` are ids of open postings."""
     by: Counter[str] = Counter()
     together = set(hidden)
     person = resume or core.ResumeFeatures()
     asked = replace(wants, must=DEALBREAKERS)
-    for pk, features in store.open_postings().items():
+    for pk, features in feature_cache.open_postings().items():
         failed = core.failed_musts(core.check(features, person, asked, only=DEALBREAKERS))
         by.update(failed)
         if not set(failed).isdisjoint(wants.must):
             together.add(pk)
-    return LeftOut(JobPosting.objects.open().count(), dict(by), len(together), len(hidden))
+    return Excluded(JobPosting.objects.open().count(), dict(by), len(together), len(hidden))

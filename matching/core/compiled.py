@@ -1,4 +1,4 @@
-"""Postings made ready for judging, and pairs brought together; all of it derived and cached on the features."""
+"""Postings compiled for judging, and pairs brought together; all of it derived and cached on the features."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from matching.core.demands import Demand, read_demand
-from matching.core.evidence import Credit, PreparedResume, posting_runs, prepare_resume, without_copies
+from matching.core.evidence import CompiledResume, Credit, compile_resume, posting_shingles, without_copies
 from matching.core.features import (
     PREFERRED,
     Degree,
@@ -30,58 +30,58 @@ from matching.core.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedPosting:
+class CompiledPosting:
     demands: tuple[Demand, ...]
-    runs: frozenset[str]
+    shingles: frozenset[str]
     side: PostingSide
     preferred: tuple[bool, ...]
     matrix: Vector | None
 
 
-def prepare_posting(posting: PostingFeatures, vocabulary: SkillVocabulary) -> PreparedPosting:
+def compile_posting(posting: PostingFeatures, vocabulary: SkillVocabulary) -> CompiledPosting:
     """Cached on the features. About 1 ms for ten requirements, once."""
     cached = posting.memo
     if cached is not None and cached[0] is vocabulary:
-        prepared: PreparedPosting = cached[1]
-        return prepared
+        compiled: CompiledPosting = cached[1]
+        return compiled
     demands = tuple(read_demand(row, vocabulary) for row in posting.requirements)
-    prepared = PreparedPosting(
+    compiled = CompiledPosting(
         demands=demands,
-        runs=posting_runs(posting),
+        shingles=posting_shingles(posting),
         side=posting_side(posting),
         preferred=tuple(row.importance == PREFERRED for row in posting.requirements),
         matrix=row_matrix([row.vector for row in posting.requirements]),
     )
-    object.__setattr__(posting, "memo", (vocabulary, prepared))
-    return prepared
+    object.__setattr__(posting, "memo", (vocabulary, compiled))
+    return compiled
 
 
-def remember(posting: PostingFeatures, ready: PreparedPosting, vocabulary: SkillVocabulary) -> None:
-    """Let ``prepare_posting`` give what has been thawed, instead of preparing the posting once more."""
+def remember(posting: PostingFeatures, compiled: CompiledPosting, vocabulary: SkillVocabulary) -> None:
+    """Let ``compile_posting`` give what has been loaded, instead of preparing the posting once more."""
     if posting.memo is None:
-        object.__setattr__(posting, "memo", (vocabulary, ready))
+        object.__setattr__(posting, "memo", (vocabulary, compiled))
 
 
-def freeze(ready: PreparedPosting) -> bytes:
-    """As bytes that ``thaw`` reads many times faster than the posting is prepared; for this very code alone."""
+def serialize(compiled: CompiledPosting) -> bytes:
+    """As bytes that ``load`` reads many times faster than the posting is compiled; for this very code alone."""
     return marshal.dumps(
         (
-            tuple((_values(replace(demand.row, vector=b"")), *_values(demand)[1:]) for demand in ready.demands),
-            ready.runs,
-            (_halves(ready.side.matrix), ready.side.title, ready.side.text),
-            ready.preferred,
-            _halves(ready.matrix),
+            tuple((_values(replace(demand.row, vector=b"")), *_values(demand)[1:]) for demand in compiled.demands),
+            compiled.shingles,
+            (_halves(compiled.side.matrix), compiled.side.title, compiled.side.text),
+            compiled.preferred,
+            _halves(compiled.matrix),
         )
     )
 
 
-def thaw(frozen: bytes) -> PreparedPosting:
-    """What ``freeze`` made; the rows have lost their vectors, which are in ``matrix``. ValueError if it is damaged."""
+def load(frozen: bytes) -> CompiledPosting:
+    """What ``serialize`` made; the rows have lost their vectors, which are in ``matrix``. ValueError if it is damaged."""
     try:
-        demands, runs, side, preferred, matrix = marshal.loads(frozen)  # noqa: S302  plain values, nothing is run
-        return PreparedPosting(
+        demands, shingles, side, preferred, matrix = marshal.loads(frozen)  # noqa: S302  plain values, nothing is run
+        return CompiledPosting(
             demands=tuple(Demand(RequirementRow(*row), *values) for row, *values in demands),
-            runs=runs,
+            shingles=shingles,
             side=PostingSide(_singles(side[0], -1, 2), side[1], side[2]),
             preferred=preferred,
             matrix=_singles(matrix, len(demands), -1),
@@ -95,11 +95,11 @@ _FEATURES_MADE = {"lines": ResumeLine, "roles": Role, "degrees": Degree}
 _RESUME_MADE = frozenset({"features", "lines", "credits", "matrix", "sides"})
 
 
-def freeze_resume(prepared: PreparedResume, weights: Weights) -> bytes:
-    """A resume made ready, with its features, as bytes that ``thaw_resume`` reads many times faster than it is prepared;
+def serialize_resume(compiled: CompiledResume, weights: Weights) -> bytes:
+    """A resume compiled, with its features, as bytes that ``load_resume`` reads many times faster than it is compiled;
     for this very code and vocabulary alone.
     """
-    features, side = prepared.features, prepared.side(weights)
+    features, side = compiled.features, compiled.side(weights)
     return marshal.dumps(
         (
             {
@@ -109,15 +109,15 @@ def freeze_resume(prepared: PreparedResume, weights: Weights) -> bytes:
             },
             {name: tuple(map(_values, getattr(features, name))) for name in _FEATURES_MADE},
             {slug: _values(evidence) for slug, evidence in features.skills.items()},
-            {entry.name: getattr(prepared, entry.name) for entry in fields(prepared) if entry.name not in _RESUME_MADE},
-            {slug: _values(credit) for slug, credit in prepared.credits.items()},
+            {entry.name: getattr(compiled, entry.name) for entry in fields(compiled) if entry.name not in _RESUME_MADE},
+            {slug: _values(credit) for slug, credit in compiled.credits.items()},
             (b"" if side.matrix is None else side.matrix.astype("<f4").tobytes(), side.fading, side.roles, side.text),
         )
     )
 
 
-def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) -> ResumeFeatures:
-    """The features of what ``freeze_resume`` made, which ``prepare_resume`` finds prepared. ValueError if it is damaged."""
+def load_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) -> ResumeFeatures:
+    """The features of what ``serialize_resume`` made, which ``compile_resume`` finds compiled. ValueError if it is damaged."""
     try:
         plain, records, skills, rest, shown, side = marshal.loads(frozen)  # noqa: S302  plain values
         made: dict[str, Any] = {
@@ -128,7 +128,7 @@ def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) ->
         lines = tuple(features.readable_lines())
         held, *words = side
         whole = np.frombuffer(held, "<f4").reshape(len(words[1]) + 1, -1) if held else None
-        prepared = PreparedResume(
+        compiled = CompiledResume(
             features=features,
             lines=lines,
             credits={slug: Credit(*values) for slug, values in shown.items()},
@@ -138,7 +138,7 @@ def thaw_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) ->
         )
     except (EOFError, TypeError, ValueError) as error:
         raise ValueError("not a frozen resume") from error
-    object.__setattr__(features, "memo", (vocabulary, prepared))
+    object.__setattr__(features, "memo", (vocabulary, compiled))
     return features
 
 
@@ -163,33 +163,33 @@ def _singles(halves: bytes, *shape: int) -> Vector | None:
 
 def pair(
     posting: PostingFeatures, resume: ResumeFeatures, vocabulary: SkillVocabulary, weights: Weights
-) -> tuple[PreparedPosting, PreparedResume, ResumeSide]:
-    """Both sides ready; lines copied from this posting are already out of the resume."""
-    return paired(prepare_posting(posting, vocabulary), prepare_resume(resume, vocabulary), vocabulary, weights)
+) -> tuple[CompiledPosting, CompiledResume, ResumeSide]:
+    """Both sides compiled; lines copied from this posting are already out of the resume."""
+    return paired(compile_posting(posting, vocabulary), compile_resume(resume, vocabulary), vocabulary, weights)
 
 
 def paired(
-    ready: PreparedPosting, resume: PreparedResume, vocabulary: SkillVocabulary, weights: Weights
-) -> tuple[PreparedPosting, PreparedResume, ResumeSide]:
-    evidence = without_copies(ready.runs, resume, vocabulary)
-    return ready, evidence, evidence.side(weights)
+    compiled: CompiledPosting, resume: CompiledResume, vocabulary: SkillVocabulary, weights: Weights
+) -> tuple[CompiledPosting, CompiledResume, ResumeSide]:
+    evidence = without_copies(compiled.shingles, resume, vocabulary)
+    return compiled, evidence, evidence.side(weights)
 
 
-def line_cosines(ready: PreparedPosting, evidence: PreparedResume) -> list[tuple[float, int] | None]:
+def line_cosines(compiled: CompiledPosting, evidence: CompiledResume) -> list[tuple[float, int] | None]:
     """For each requirement the likeness of the most similar line and its index; None without vectors."""
-    if ready.matrix is None or evidence.matrix is None:
-        return [None] * len(ready.demands)
-    cosines = ready.matrix @ evidence.matrix.T
+    if compiled.matrix is None or evidence.matrix is None:
+        return [None] * len(compiled.demands)
+    cosines = compiled.matrix @ evidence.matrix.T
     best = cosines.argmax(axis=1).tolist()
     return [(round(float(cosines[row, line]), DIGITS), line) for row, line in enumerate(best)]
 
 
 def judge_all(
-    ready: PreparedPosting, evidence: PreparedResume, weights: Weights, *, quoting: bool = True
+    compiled: CompiledPosting, evidence: CompiledResume, weights: Weights, *, quoting: bool = True
 ) -> list[Judgement]:
     """The verdicts in the order of the requirements; without ``quoting`` only they are to be relied on."""
-    likeness = line_cosines(ready, evidence)
+    likeness = line_cosines(compiled, evidence)
     return [
         judge(demand, evidence, weights, near, quoting=quoting)
-        for demand, near in zip(ready.demands, likeness, strict=True)
+        for demand, near in zip(compiled.demands, likeness, strict=True)
     ]

@@ -15,7 +15,7 @@ from accounts.models import Candidate, Membership, User
 from accounts.organizations import resolve_organization
 from accounts.resume_parsing import Refused
 from accounts.resumes import keep_resume, read_resume
-from accounts.services import candidate_of
+from accounts.services import candidate_of, save_alerts
 from jobboard.founding import verify_email
 from postings import services
 from postings.models import JobPosting, Source
@@ -48,9 +48,7 @@ def make_people() -> dict[str, User]:
         verify_email(people[role])
     organization = resolve_organization(EMPLOYER_ORGANIZATION)
     Membership.objects.create(organization=organization, user=people["employer"], role=Membership.Role.OWNER)
-    Candidate.objects.create(
-        user=people["candidate"], alert_frequency=Candidate.AlertFrequency.INSTANT, alert_min_score=60
-    )
+    save_alerts(candidate_of(people["candidate"]), Candidate.AlertFrequency.INSTANT, 60)
     return people
 
 

@@ -7,9 +7,12 @@ import pytest
 from django.conf import settings
 
 from accounts import resume_parsing
+from accounts.models import Candidate, User
 from accounts.resumes import parse_facts
+from jobboard import demo
 from postings import parsing
 from postings.geography import find_spot
+from postings.models import JobPosting
 
 SEEDS = settings.BASE_DIR / "seeds"
 FILES = sorted((SEEDS / "postings").glob("*.toml"))
@@ -183,3 +186,12 @@ def test_resume_is_read(file, title, years, level, skills):
 def test_each_resume_is_listed_with_its_reading():
     assert len(RESUMES) == 5
     assert all(read_resume(entry["file"]).text.strip() for entry in RESUMES)
+
+
+def test_the_demo_board_loads_into_an_empty_database(db: None) -> None:
+    said: list[object] = []
+    demo.load(said.append)
+    assert len(JobPosting.objects.open()) >= 100
+    assert {email for _, email, _ in demo.LOGINS} <= {user.email for user in User.objects.all()}
+    assert Candidate.objects.get(user__email="candidate@demo.example").alert_frequency == "instant"
+    assert "resumes loaded" in str(said[0])

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.contrib.admin.apps import AdminConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -13,6 +14,10 @@ class JobboardConfig(AppConfig):
 
         # Django tells only apps with models that they were migrated, so this one listens to another.
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))
+
+
+class BoardAdminConfig(AdminConfig):
+    default_site = "jobboard.administration.BoardAdminSite"
 
 
 def make_cache_table(*, using: str, **_: Any) -> None:

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "matching",
     "postings",
     "accounts",
-    "django.contrib.admin",
+    "jobboard.apps.BoardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -31,6 +31,8 @@ bench: setup-dev
 chaos: setup-dev
 	@SEQUENCE_STEPS=500 $(BIN)/python -m pytest -q tests/matching/test_sequences.py
 	@$(BIN)/python -m tests.races --bursts $(or $(BURSTS),200) --seed $(or $(SEED),1)
+	@$(BIN)/python -m tests.outage
+	@$(BIN)/python -m tests.edit_races --rounds 100 --seed $(or $(SEED),1)
 	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
 
 setup:

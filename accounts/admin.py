@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts import claims, resumes, services, team
+from accounts import claims, outbox, resumes, services, team
 from accounts.models import (
     Candidate,
+    Email,
     Membership,
     Organization,
     OrganizationAlias,
@@ -202,6 +203,34 @@ class OrganizationClaimAdmin(admin.ModelAdmin[OrganizationClaim]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Email)
+class EmailAdmin(admin.ModelAdmin[Email]):
+    """Letters, without what they say: that may hold a link by which somebody signs in."""
+
+    list_display = ("created_at", "kind", "to", "state", "attempts", "not_before", "sent_at", "error")
+    list_filter = ("state", "kind")
+    search_fields = ("to",)
+    exclude = ("context",)
+    actions = ("retry",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
+        return False
+
+    @admin.action(description="Retry", permissions=["retry"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Email]) -> None:
+        self.message_user(request, f"{outbox.retry(queryset)} of {queryset.count()} will be tried again.")
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change letters may send them again, though the form itself is read-only."""
+        return request.user.has_perm("accounts.change_email")
 
 
 @admin.register(SitePage)

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import team
+from accounts import outbox, team
 from accounts.models import Candidate, CandidatePlace, Organization, User
 from accounts.sessions import SessionStore, end_sessions
 
@@ -24,6 +25,7 @@ def delete_account(user: User) -> None:
     with transaction.atomic():
         end_sessions(user.pk, user.email)
         team.leave_all(user)
+        outbox.forget(user, outbox.addresses_of(user))
         user.delete()
         for file in resumes:
             if file:
@@ -48,9 +50,17 @@ def save_preferences(
     *,
     places: Sequence[CandidatePlace],
     hidden: Iterable[Organization],
+    revision: int | None = None,
 ) -> None:
-    """What the candidate looks for, whole: what is not among ``places`` and ``hidden`` is not wanted any more."""
+    """What the candidate looks for, whole: what is not among ``places`` and ``hidden`` is not wanted any more.
+
+    With ``revision`` only if nobody has saved since that one; else ValidationError, and nothing is written.
+    """
     with transaction.atomic():
+        if revision is not None:
+            now = Candidate.objects.select_for_update().values_list("revision", flat=True).get(pk=candidate.pk)
+            if now != revision:
+                raise ValidationError("Your preferences were saved elsewhere in this moment. Save again.")
         for name, value in values.items():
             setattr(candidate, name, value)
         candidate.full_clean(exclude=["user"], validate_unique=False)

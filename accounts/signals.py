@@ -1,9 +1,11 @@
-"""What happens to organizations, for the apps above. Each signal is sent inside the transaction that it tells of.
+"""What the apps above hear of accounts. Each signal but the last is sent inside the transaction that it tells of.
 
 ``organization_changed``: how organizations are listed has changed. Argument: ``organization_ids``.
 ``organization_orphaned``: the last member has left. Arguments: ``organization`` and ``traces``, the ways in which the
 members who left may stand in its texts.
 ``organization_taken_up``: somebody has come to an organization that had no member. Argument: ``organization``.
+``letter_queued``: a letter was written; a receiver may only hurry it.
+``addresses_forgotten``: a person was erased; sent after the commit. Argument: ``addresses``.
 """
 
 from django.dispatch import Signal
@@ -11,3 +13,5 @@ from django.dispatch import Signal
 organization_changed = Signal()
 organization_orphaned = Signal()
 organization_taken_up = Signal()
+letter_queued = Signal()
+addresses_forgotten = Signal()

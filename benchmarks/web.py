@@ -18,11 +18,12 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import PageNumberPagination
 
+from accounts.models import Email
 from benchmarks import measuring, stock
 from benchmarks.measuring import Goal, interleaved, milliseconds, rounded
 from jobboard.urls import urlpatterns as product_urls
 from matching import alerts
-from matching.models import Alert, Email, Match
+from matching.models import Alert, Match
 from postings.models import JobPosting
 from postings.search import index
 from postings.serializers import PostingSerializer
@@ -153,12 +154,12 @@ def alert_goals(resumes: int) -> list[Goal]:
     stock.absorb()
     written = Alert.objects.count()
     Alert.objects.all().delete()
-    owed: dict[Any, list[Any]] = {}
-    for match in Match.objects.select_related("candidate", "posting__hiring_organization"):
-        owed.setdefault(match.candidate, []).append((match.posting, match.score))
+    owed: dict[int, list[Any]] = {}
+    for match in Match.objects.select_related("candidate__user", "posting__hiring_organization"):
+        owed.setdefault(match.candidate_id, []).append((match.candidate, match.posting, match.score))
     cpu, wall = time.process_time(), time.perf_counter()
-    for candidate, pairs in owed.items():
-        alerts.owe(candidate, pairs)
+    for pairs in owed.values():
+        alerts.owe(pairs)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     queued = Alert.objects.count()
     if queued != written:

@@ -1,15 +1,18 @@
 """Mail kept under the data folder instead of being sent, so that a laptop shows it at /mail."""
 
 import email
+import email.parser
 import email.policy
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage as ParsedMessage
+from email.utils import getaddresses
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -70,10 +73,20 @@ class StoredMail:
         return self.part("plain")
 
 
+def forget(*, addresses: Collection[str], **_: Any) -> None:
+    """Delete the kept letters to these addresses, given in lower case. Costs reading the head of every kept letter."""
+    for path in folder().glob("*.eml"):
+        with path.open("rb") as file:
+            head = email.parser.BytesHeaderParser(policy=email.policy.default).parse(file)
+        to = {address.lower() for _, address in getaddresses([str(head["to"] or "")])}
+        if not to.isdisjoint(addresses):
+            path.unlink(missing_ok=True)
+
+
 def read_mail(name: str) -> StoredMail | None:
-    """The letter of that name; None where there is none, or where this is no name that we give."""
+    """The kept letter of that name, or None. A name that no letter is given is not asked for on the disk."""
     path = folder() / f"{name}.eml"
-    if not NAME.fullmatch(name) or not path.is_file():
+    if NAME.fullmatch(name) is None or not path.is_file():
         return None
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, ParsedMessage)  # noqa: S101  the default policy builds EmailMessage

@@ -122,6 +122,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of password, addresses or second factor is told by mail
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS: dict[str, str] = {
     "login": "30/m/ip",
@@ -222,7 +223,7 @@ if REDIS_URL := env.text("REDIS_URL", ""):
 # Mail
 
 globals().update(env.email("EMAIL_URL", "stored://" if LOCAL else "smtp://localhost:25"))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", BOARD.get("contact", "contact@jobboard.example"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <accounts@jobboard.example>")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from matching.models import Alert, Email, PostingFeatures, Recipient, ResumeFeatures
+from matching.models import Alert, AlertSetting, PostingFeatures, Recipient, ResumeFeatures
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -46,11 +46,10 @@ class RecipientAdmin(ReadOnlyAdmin):
     exclude = ("token",)
 
 
-@admin.register(Email)
-class EmailAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "recipient", "kind", "state", "attempts", "sent_at", "error")
-    list_filter = ("state", "kind")
-    list_select_related = ("recipient",)
+@admin.register(AlertSetting)
+class AlertSettingAdmin(ReadOnlyAdmin):
+    list_display = ("recipient", "saved_search", "next_due_at", "last_letter_at")
+    list_select_related = ("recipient", "saved_search")
 
 
 @admin.register(Alert)

@@ -1,9 +1,8 @@
-"""What is owed by mail, and paying it once. Rows, not events: a crash between any two lines loses and doubles nothing
-but, at worst, a letter that the server took just before we could note it; that one goes again under its Message-ID.
+"""Who is to hear of which posting, and the letter that tells of it. Rows, not events: an alert is owed in the transaction
+that writes the match, and the letter it is bound to is one of the outbox (``accounts.outbox``), looked at again there.
 """
 
-import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,22 +10,22 @@ from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.models import Candidate
+from accounts import outbox
+from accounts.models import Candidate, Email
 from matching import emails
-from matching.models import Alert, Email, Match, Recipient
+from matching.models import Alert, AlertSetting, Match, Recipient
 from matching.write_lock import short_write
 from postings.models import JobPosting
 
-logger = logging.getLogger(__name__)
-
 NEWS_LASTS = timedelta(days=14)
-LEASE = timedelta(seconds=60)
+KIND = "matching/matches"
 MAX_ITEMS = 10
-GIVE_UP_AFTER = timedelta(hours=24)
+AT_ONCE = 200
 PERIODS = {
     Candidate.AlertFrequency.INSTANT: timedelta(0),
     Candidate.AlertFrequency.DAILY: timedelta(days=1),
@@ -51,16 +50,61 @@ class Clause:
     page: str = ""
 
 
-class Reader:
-    """A candidate as the conditions ask about them; each answer costs at most two queries, made when first asked for."""
+class Readers:
+    """Candidates as the conditions ask about them, together. Each kind of answer costs one query for all of them, made when
+    it is first asked for; ``clusters`` are those of the postings that the conditions are asked of.
+    """
 
-    def __init__(self, candidate: Candidate, clusters: Collection[UUID] = ()) -> None:
-        self.candidate = candidate
+    def __init__(self, candidates: Collection[Candidate], clusters: Collection[UUID] = ()) -> None:
+        self.candidates = candidates
         self.clusters = clusters
 
+    def of(self, candidate: Candidate) -> "Reader":
+        return Reader(candidate, among=self)
+
     @cached_property
+    def recipients(self) -> dict[int, Recipient]:
+        """candidate id -> where their letters go, as far as that is known already."""
+        rows = Recipient.objects.filter(candidate__in=[candidate.pk for candidate in self.candidates])
+        return {row.candidate_id: row for row in rows if row.candidate_id is not None}
+
+    @cached_property
+    def verified(self) -> dict[int, str]:
+        """user id -> the confirmed address that letters would go to, the primary one first."""
+        rows = EmailAddress.objects.filter(
+            user__in=[candidate.user_id for candidate in self.candidates], verified=True
+        ).order_by("primary", "-pk")
+        return dict(rows.values_list("user_id", "email"))
+
+    @cached_property
+    def hidden(self) -> dict[int, set[int]]:
+        """candidate id -> ids of the organizations whose postings are not to be seen."""
+        found: dict[int, set[int]] = {}
+        rows = Candidate.hidden_organizations.through.objects.filter(
+            candidate__in=[candidate.pk for candidate in self.candidates]
+        )
+        for candidate, organization in rows.values_list("candidate_id", "organization_id"):
+            found.setdefault(candidate, set()).add(organization)
+        return found
+
+    @cached_property
+    def mailed(self) -> set[tuple[int, UUID]]:
+        """(recipient id, cluster) of those asked about that a letter has told of."""
+        recipients = [row.pk for row in self.recipients.values()]
+        rows = Alert.objects.filter(recipient__in=recipients, cluster__in=self.clusters, state=Alert.State.SENT)
+        return set(rows.values_list("recipient_id", "cluster"))
+
+
+class Reader:
+    """One candidate as the conditions ask about them; each answer costs at most two queries, made when first asked for."""
+
+    def __init__(self, candidate: Candidate, clusters: Collection[UUID] = (), *, among: Readers | None = None) -> None:
+        self.candidate = candidate
+        self.among = among or Readers([candidate], clusters)
+
+    @property
     def recipient(self) -> Recipient | None:
-        return Recipient.objects.filter(candidate=self.candidate).first()
+        return self.among.recipients.get(self.candidate.pk)
 
     @cached_property
     def address(self) -> str:
@@ -69,19 +113,13 @@ class Reader:
             return "Your account is not active."
         if self.recipient is not None:
             return "You have stopped all mail to your address." if self.recipient.suppressed_at else ""
-        verified = EmailAddress.objects.filter(user=self.candidate.user_id, verified=True)
-        return "" if verified.exists() else "Your address is not confirmed yet."
+        return "" if self.candidate.user_id in self.among.verified else "Your address is not confirmed yet."
 
-    @cached_property
-    def hidden(self) -> frozenset[int]:
-        """Ids of the organizations whose postings are not to be seen."""
-        return frozenset(self.candidate.hidden_organizations.values_list("pk", flat=True))
+    def has_hidden(self, organization_id: int) -> bool:
+        return organization_id in self.among.hidden.get(self.candidate.pk, ())
 
-    @cached_property
-    def mailed(self) -> frozenset[UUID]:
-        """Of the clusters asked about, those that a letter has told of."""
-        sent = Alert.objects.filter(recipient=self.recipient, cluster__in=self.clusters, state=Alert.State.SENT)
-        return frozenset(sent.values_list("cluster", flat=True)) if self.recipient is not None else frozenset()
+    def was_mailed(self, cluster: UUID) -> bool:
+        return self.recipient is not None and (self.recipient.pk, cluster) in self.among.mailed
 
 
 def clauses(
@@ -125,14 +163,14 @@ def clauses(
     )  # fmt: skip
     name = posting.hiring_organization.name
     yield _clause(
-        "company", posting.hiring_organization_id not in reader.hidden, f"You have not hidden {name}.",
+        "company", not reader.has_hidden(posting.hiring_organization_id), f"You have not hidden {name}.",
         f"You have hidden {name}.", "Show it again", "matching:preferences",
     )  # fmt: skip
     yield _clause(
         "address", not reader.address, "Letters can reach you.", reader.address, "See your addresses", "account_email"
     )
     yield _clause(
-        "once", posting.cluster not in reader.mailed, "It has not been mailed to you before.",
+        "once", not reader.was_mailed(posting.cluster), "It has not been mailed to you before.",
         "It was mailed to you already; each posting is mailed once.",
     )  # fmt: skip
 
@@ -141,160 +179,198 @@ def _clause(name: str, holds: bool, yes: str, no: str, change: str = "", page: s
     return Clause(name, True, yes) if holds else Clause(name, False, no, change, page)
 
 
-def owe(candidate: Candidate, scored: Sequence[tuple[JobPosting, int | None]]) -> int:
-    """Write down who is to hear of what. Inside the transaction that writes the matches. Returns rows tried.
+def owe(pairs: Sequence[tuple[Candidate, JobPosting, int | None]]) -> int:
+    """Write down who is to hear of what. Inside the transaction that writes the matches, so the number of queries is the
+    same for any number of pairs (each candidate with its user, each posting with its organization). Returns rows tried.
 
     An alert that was passed over (the posting was paused, the pair was being computed anew) waits again; one that was
     sent never does.
     """
     now = timezone.now()
-    reader = Reader(candidate, [posting.cluster for posting, _ in scored])
-    due = [posting for posting, score in scored if all(clause.holds for clause in clauses(reader, posting, score, now))]
-    if not due:
-        return 0
-    recipient = recipient_of(candidate)
-    if recipient is None:
+    readers = Readers(
+        list({candidate.pk: candidate for candidate, _, _ in pairs}.values()),
+        list({posting.cluster for _, posting, _ in pairs}),
+    )
+    due = [
+        (candidate, posting)
+        for candidate, posting, score in pairs
+        if all(clause.holds for clause in clauses(readers.of(candidate), posting, score, now))
+    ]
+    recipients = _recipients_of([candidate for candidate, _ in due], readers)
+    owed = {
+        (recipients[candidate.pk].pk, posting.cluster): posting
+        for candidate, posting in due
+        if candidate.pk in recipients
+    }
+    if not owed:
         return 0
     Alert.objects.bulk_create(
         [
-            Alert(recipient=recipient, cluster=posting.cluster, posting=posting, kind=Alert.Kind.MATCH)
-            for posting in due
+            Alert(recipient_id=recipient, cluster=cluster, posting=posting, kind=Alert.Kind.MATCH)
+            for (recipient, cluster), posting in owed.items()
         ],
         ignore_conflicts=True,  # unique (recipient, cluster) is the guarantee
     )
-    clusters = [posting.cluster for posting in due]
-    Alert.objects.filter(recipient=recipient, cluster__in=clusters, state=Alert.State.SKIPPED).update(
-        state=Alert.State.QUEUED, email=None, reason=""
+    passed_over = Alert.objects.filter(
+        recipient__in={recipient for recipient, _ in owed},
+        cluster__in={cluster for _, cluster in owed},
+        state=Alert.State.SKIPPED,
+    ).values_list("pk", "recipient_id", "cluster")
+    again = [pk for pk, recipient, cluster in passed_over if (recipient, cluster) in owed]
+    if again:
+        Alert.objects.filter(pk__in=again).update(state=Alert.State.QUEUED, letter=None, reason="")
+    _schedule({candidate.pk: candidate for candidate, _ in due}, recipients)
+    return len(owed)
+
+
+def _recipients_of(candidates: Sequence[Candidate], readers: Readers) -> dict[int, Recipient]:
+    """candidate id -> where their letters go, made from the confirmed address where there was none. All are known to want
+    mail. Empty for whom another took the address meanwhile.
+    """
+    wanted = {candidate.pk: candidate for candidate in candidates}
+    found = {pk: row for pk, row in readers.recipients.items() if pk in wanted}
+    missing = {pk: candidate for pk, candidate in wanted.items() if pk not in found}
+    if not missing:
+        return found
+    now = timezone.now()
+    addresses = {pk: readers.verified[candidate.user_id] for pk, candidate in missing.items()}
+    Recipient.objects.bulk_create(
+        [Recipient(candidate_id=pk, email=address, confirmed_at=now) for pk, address in addresses.items()],
+        ignore_conflicts=True,
     )
-    return len(due)
+    found |= {row.candidate_id: row for row in Recipient.objects.filter(candidate__in=missing) if row.candidate_id}
+    left = {address.lower(): pk for pk, address in addresses.items() if pk not in found}
+    if left:  # a mail-only subscriber with this address has become a candidate
+        rows = list(Recipient.objects.annotate(lower=Lower("email")).filter(lower__in=left, candidate=None))
+        for row in rows:
+            row.candidate_id = left[row.email.lower()]
+        Recipient.objects.bulk_update(rows, ["candidate"])
+        found |= {row.candidate_id: row for row in rows if row.candidate_id and not row.suppressed_at}
+    return found
 
 
-def recipient_of(candidate: Candidate) -> Recipient | None:
-    """The candidate's address, once it is verified; before that nothing is mailed and nothing is owed."""
-    found = Recipient.objects.filter(candidate=candidate).first()
-    if found is not None:
-        return None if found.suppressed_at else found
-    verified = EmailAddress.objects.filter(user=candidate.user_id, verified=True).order_by("-primary").first()
-    if verified is None:
+def _schedule(candidates: Mapping[int, Candidate], recipients: Mapping[int, Recipient]) -> None:
+    """Say when each of these is to get the letter with what has just been owed."""
+    rows = [recipients[pk] for pk in candidates if pk in recipients]
+    AlertSetting.objects.bulk_create([AlertSetting(recipient=row) for row in rows], ignore_conflicts=True)
+    changed = []
+    for setting in AlertSetting.objects.filter(recipient__in=rows, saved_search=None).select_related("recipient"):
+        moment = next_letter_at(candidates[setting.recipient.candidate_id or 0], setting.last_letter_at)
+        if setting.next_due_at != moment:
+            setting.next_due_at = moment
+            changed.append(setting)
+    AlertSetting.objects.bulk_update(changed, ["next_due_at"])
+
+
+def next_letter_at(candidate: Candidate, last_letter_at: datetime | None) -> datetime | None:
+    """When what is owed to this candidate is to be mailed, the daily cap aside; None where mail is off."""
+    if candidate.alert_frequency == Candidate.AlertFrequency.OFF:
         return None
-    try:
-        with transaction.atomic():
-            return Recipient.objects.create(candidate=candidate, email=verified.email, confirmed_at=timezone.now())
-    except (
-        IntegrityError
-    ):  # a mail-only subscriber with this address has become a candidate, or another worker was here
-        Recipient.objects.filter(email__iexact=verified.email, candidate=None).update(candidate=candidate)
-        return Recipient.objects.filter(candidate=candidate).first()
+    return (last_letter_at or candidate.alerts_since) + PERIODS[Candidate.AlertFrequency(candidate.alert_frequency)]
 
 
 def send_due_mail(now: datetime | None = None) -> int:
     """Make the letters that are due and send what waits. Any number of workers may do this. Returns letters sent."""
     now = now or timezone.now()
     build_letters(now)
-    sent = 0
-    waiting = Email.objects.filter(
-        Q(state=Email.State.QUEUED) | Q(state=Email.State.SENDING, lease_until__lt=now),
-        Q(not_before=None) | Q(not_before__lte=now),
-    )
-    for pk in waiting.order_by("created_at").values_list("pk", flat=True)[:200]:
-        sent += send(pk, now)
-    return sent
+    return outbox.send_due_mail(now)
 
 
 def build_letters(now: datetime) -> int:
-    """One letter for each recipient who has news and whose time has come."""
+    """One letter for each setting that is due. Asks for those alone: a tick with nothing due costs one query, however many
+    people have alerts.
+    """
+    due = AlertSetting.objects.filter(next_due_at__lte=now, recipient__candidate__isnull=False)
+    settings_due = list(due.select_related("recipient__candidate__user").order_by("next_due_at")[:AT_ONCE])
+    if not settings_due:
+        return 0
+    latest = _letters_of_a_day(settings_due, now)
     built = 0
-    owed = Recipient.objects.filter(alerts__state=Alert.State.QUEUED, suppressed_at=None).distinct()
-    for recipient in owed.select_related("candidate"):
-        if recipient.candidate is not None and is_due(recipient, now):
-            built += build_letter(recipient, now)
+    for setting in settings_due:
+        built += _build_letter(setting, latest, now)
     return built
 
 
-def is_due(recipient: Recipient, now: datetime) -> bool:
-    candidate = recipient.candidate
-    if candidate is None or candidate.alert_frequency == Candidate.AlertFrequency.OFF:
-        return False
-    letters = recipient.emails.exclude(state=Email.State.SKIPPED)
-    if letters.filter(created_at__gt=now - timedelta(days=1)).count() >= settings.MAX_ALERT_MAILS_A_DAY:
-        return False
-    period = PERIODS[Candidate.AlertFrequency(candidate.alert_frequency)]
-    last = letters.order_by("-created_at").values_list("created_at", flat=True).first()
-    since = last or candidate.alerts_since
-    return period == timedelta(0) or since + period <= now
+def _letters_of_a_day(rows: Sequence[AlertSetting], now: datetime) -> dict[int, list[datetime]]:
+    """user id -> when the letters of the last day were made, oldest first. One query."""
+    users = [row.recipient.candidate.user_id for row in rows if row.recipient.candidate is not None]
+    letters = Email.objects.filter(kind=KIND, user__in=users, created_at__gt=now - timedelta(days=1))
+    found: dict[int, list[datetime]] = {}
+    for user, created_at in (
+        letters.exclude(state=Email.State.SKIPPED).order_by("created_at").values_list("user_id", "created_at")
+    ):
+        if user is not None:
+            found.setdefault(user, []).append(created_at)
+    return found
 
 
-def build_letter(recipient: Recipient, now: datetime) -> bool:
-    """Bind the waiting alerts to a letter. Unique per recipient, kind and period: of two builders, one wins."""
-    uid = uuid4()
-    try:
+def _build_letter(setting: AlertSetting, latest: dict[int, list[datetime]], now: datetime) -> bool:
+    """Bind the waiting alerts to a letter. Of two builders one wins: the one that finds ``next_due_at`` as it was read."""
+    recipient, candidate = setting.recipient, setting.recipient.candidate
+    held = AlertSetting.objects.filter(pk=setting.pk, next_due_at=setting.next_due_at)
+    if candidate is None or recipient.suppressed_at or candidate.alert_frequency == Candidate.AlertFrequency.OFF:
         with transaction.atomic():
-            letter = Email.objects.create(
-                uid=uid,
-                recipient=recipient,
-                period_key=f"{recipient.emails.count():06d}",
-                message_id=f"<{uid}@{settings.MAIL_DOMAIN}>",
-                created_at=now,
-            )
-            taken = Alert.objects.filter(recipient=recipient, state=Alert.State.QUEUED, email=None).update(
-                email=letter, state=Alert.State.CLAIMED
-            )
-            if not taken:
-                letter.delete()
-            return bool(taken)
-    except IntegrityError:
+            if held.update(next_due_at=None):
+                cancel(recipient, "Mail about matches is off.")
         return False
+    today = latest.setdefault(candidate.user_id, [])
+    # The setting may have changed since the alert was owed, and the cap counts all letters to the person.
+    moment = next_letter_at(candidate, setting.last_letter_at)
+    if len(today) >= settings.MAX_ALERT_MAILS_A_DAY:
+        room_at = today[-settings.MAX_ALERT_MAILS_A_DAY] + timedelta(days=1) if today else now + timedelta(days=1)
+        moment = max(room_at, moment or now)
+    if moment is not None and moment > now:
+        held.update(next_due_at=moment)
+        return False
+    with transaction.atomic():
+        if not held.update(next_due_at=None):
+            return False
+        waiting = Alert.objects.filter(
+            recipient=recipient, saved_search=setting.saved_search_id, state=Alert.State.QUEUED, letter=None
+        )
+        if not waiting.exists():
+            return False
+        message_id = outbox.write_letter(
+            KIND, key=str(uuid4()), to=recipient.email, user=candidate.user, context={}, now=now
+        )
+        letter = Email.objects.get(message_id=message_id)
+        waiting.update(letter=letter, state=Alert.State.CLAIMED)
+        AlertSetting.objects.filter(pk=setting.pk).update(last_letter_at=now)
+        today.append(now)
+    return True
 
 
-def send(email_id: int, now: datetime) -> bool:
-    """Claim one letter, look again at what it would say, and hand it to the mail server."""
-    free = Q(state=Email.State.QUEUED) | Q(state=Email.State.SENDING, lease_until__lt=now)
-    claimed = Email.objects.filter(free, pk=email_id).update(
-        state=Email.State.SENDING, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
-    )
-    if not claimed:
-        return False
-    letter = Email.objects.select_related("recipient__candidate__user").get(pk=email_id)
-    items = still_wanted(letter, now)
-    if not items:
-        Email.objects.filter(pk=email_id).update(state=Email.State.SKIPPED, lease_until=None)
-        return False
+def letter_about_matches(letter: Email, now: datetime) -> EmailMultiAlternatives | None:
+    """What the letter may still tell of, or None where that is nothing; then it does not count as the last letter."""
+    alert = letter.alerts.select_related("recipient__candidate__user").first()
+    items = still_wanted(letter, alert.recipient, now) if alert is not None else []
+    if alert is None or not items:
+        last = Email.objects.filter(kind=KIND, user=letter.user_id).exclude(pk=letter.pk)
+        last = last.exclude(state=Email.State.SKIPPED).order_by("-created_at")
+        AlertSetting.objects.filter(recipient__candidate__user=letter.user_id, last_letter_at=letter.created_at).update(
+            last_letter_at=last.values_list("created_at", flat=True).first()
+        )
+        return None
     shown = items[:MAX_ITEMS]
     postings = JobPosting.objects.for_listing().in_bulk([match.posting_id for match in shown])
     for match in shown:
         match.posting = postings[match.posting_id]
-    message = emails.match_letter(letter, shown, more=len(items) - len(shown))
-    try:
-        message.send()
-    except OSError as error:  # smtplib's errors are OSErrors too
-        _try_later(letter, str(error), now)
-        return False
-    with transaction.atomic():
-        Email.objects.filter(pk=email_id).update(
-            state=Email.State.SENT, sent_at=timezone.now(), lease_until=None, error=""
-        )
-        Alert.objects.filter(email=email_id, state=Alert.State.CLAIMED).update(state=Alert.State.SENT)
-    return True
+    return emails.match_letter(letter, alert.recipient, shown, more=len(items) - len(shown))
 
 
-def _try_later(letter: Email, error: str, now: datetime) -> None:
-    logger.warning("letter %s was not taken: %s", letter.pk, error)
-    given_up = letter.created_at + GIVE_UP_AFTER < now
-    wait = min(timedelta(seconds=10 * 2 ** min(letter.attempts, 12)), timedelta(hours=1))
-    Email.objects.filter(pk=letter.pk).update(
-        state=Email.State.FAILED if given_up else Email.State.QUEUED,
-        lease_until=None,
-        not_before=timezone.now() + wait,
-        error=error[:2000],
-    )
+def note_sent(letter: Email) -> None:
+    Alert.objects.filter(letter=letter, state=Alert.State.CLAIMED).update(state=Alert.State.SENT)
 
 
-def still_wanted(letter: Email, now: datetime) -> list[Match]:
+def connect() -> None:
+    outbox.register(KIND, build=letter_about_matches, when_sent=note_sent, is_bulk=True)
+
+
+def still_wanted(letter: Email, recipient: Recipient, now: datetime) -> list[Match]:
     """The matches this letter may still tell of, best first; the others are marked with the reason why not.
 
     Decided under the lock of the match writers: whoever writes the pair next sees the mark and may owe it again.
     """
-    recipient = letter.recipient
     reader = Reader(recipient.candidate) if recipient.candidate is not None else None
     wanted = []
     with short_write():

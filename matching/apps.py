@@ -11,10 +11,11 @@ class MatchingConfig(AppConfig):
     name = "matching"
 
     def ready(self) -> None:
-        from matching import indexing, provider, receivers
+        from matching import alerts, indexing, provider, receivers
         from postings import hooks
 
         gc.set_threshold(*COLLECTED_AFTER)
         receivers.connect()
+        alerts.connect()
         hooks.register_match_provider(provider.Matches())
         hooks.register_follower(indexing.catch_up)

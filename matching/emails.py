@@ -7,38 +7,37 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from matching.models import Email, Match
+from accounts.letters import frame, message_of
+from accounts.models import Email
+from matching.models import Match, Recipient
 from matching.reading import CONSTRAINT_WORDS
 
 
-def match_letter(letter: Email, matches: list[Match], *, more: int) -> EmailMultiAlternatives:
+def match_letter(letter: Email, recipient: Recipient, matches: list[Match], *, more: int) -> EmailMultiAlternatives:
     """``matches`` best first, each with its posting read for listing; ``more`` is how many did not fit."""
-    recipient = letter.recipient
     stop_url = settings.SITE_URL + reverse("matching:unsubscribe", args=[recipient.token])
+    subject = _subject(matches, more)
     values: dict[str, Any] = {
+        **frame(),
+        "subject": subject,
         "items": [_item(match) for match in matches],
         "more": more,
         "candidate": recipient.candidate,
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
         "stop_url": stop_url,
         "settings_url": settings.SITE_URL + reverse("matching:alerts"),
     }
-    message = EmailMultiAlternatives(
-        subject=_subject(matches, more),
-        body=render_to_string("matching/email/matches.txt", values),
-        from_email=settings.ALERTS_FROM_EMAIL,
-        to=[recipient.email],
+    return message_of(
+        letter,
+        subject,
+        render_to_string("matching/email/matches.txt", values),
+        render_to_string("matching/email/matches.html", values),
+        sender=settings.ALERTS_FROM_EMAIL,
         headers={
-            "Message-ID": letter.message_id,
             "List-Id": f"Match alerts <matches.{settings.MAIL_DOMAIN}>",
             "List-Unsubscribe": f"<{stop_url}>, <mailto:{settings.CONTACT_EMAIL}?subject=unsubscribe%20{recipient.token}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string("matching/email/matches.html", values), "text/html")
-    return message
 
 
 def _subject(matches: list[Match], more: int) -> str:

@@ -24,7 +24,20 @@ files/*         the files as you uploaded them
 """
 # Keys of rows, secrets, and what is computed from the rest and would only repeat it.
 LEFT_OUT = frozenset(
-    {"id", "user", "candidate", "password", "token", "token_hash", "features", "vectors", "text", "facts", "file"}
+    {
+        "id",
+        "user",
+        "candidate",
+        "password",
+        "token",
+        "token_hash",
+        "features",
+        "vectors",
+        "text",
+        "facts",
+        "file",
+        "context",
+    }
 )
 FOLLOWED = {"posting": "title", "hiring_organization": "name", "organization": "name", "resume": "uid"}
 
@@ -83,7 +96,8 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         ],
         "mail": {
             "address": recipient.email if recipient else None,
-            "letters": _rows(recipient.emails.all()) if recipient else [],
+            "letters": _rows(user.emails.all()),
+            "settings": _rows(recipient.alert_settings.all()) if recipient else [],
             "alerts": _rows(recipient.alerts.select_related("posting")) if recipient else [],
         },
     }

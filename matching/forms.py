@@ -1,13 +1,16 @@
 """What a candidate sends: a resume, what they look for, and how much mail is welcome."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.models import Candidate, CandidatePlace, Organization, PayUnit
 from accounts.organizations import organizations_named
 from matching import core, reading, wishes
-from postings.forms import CURRENCIES, PayField
+from postings.comparing import NOT_STATED, Difference, Seen, print_of
+from postings.forms import CURRENCIES, PayField, SeenForm
 from postings.geography import country_code, country_name, find_spot
 from postings.models import EmploymentType, JobLocationType, JobPosting
 
@@ -70,11 +73,15 @@ class AlertForm(forms.Form):
     min_score = forms.IntegerField(label="Only jobs scoring at least", min_value=0, max_value=100)
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(SeenForm):
     """What a candidate looks for. Each wish may be made a dealbreaker; what is left empty is not stated."""
 
     PLACES = range(1, 6)
     UNSAID = ""
+    TOGETHER = {
+        "pay": ("Pay", ("pay", "currency", "unit")),
+        "places": ("Places", tuple(f"{part}_{number}" for number in PLACES for part in ("place", "radius"))),
+    }
 
     titles = forms.CharField(
         label="Titles", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
@@ -132,6 +139,70 @@ class PreferencesForm(forms.Form):
             self.fields[f"must_{name}"] = forms.BooleanField(label="Dealbreaker", required=False)
         self.places: list[CandidatePlace] = []
         self.organizations: list[Organization] = []
+
+    @classmethod
+    def showing(cls, candidate: Candidate) -> "PreferencesForm":
+        """The form with what is saved, which says so."""
+        form = cls(initial=cls.initial_of(candidate))
+        form.initial["seen"] = Seen(shown={name: form._shown(name) for name in form.fields if name != "seen"}).dump()
+        return form
+
+    def take_in(self, saved: "PreferencesForm") -> list[Difference]:
+        """Bring what was saved since this form was shown into what was sent, before it is cleaned.
+
+        Answers the wishes that were changed on both sides and not chosen between; those stay as they were sent. A form
+        that does not say what it showed is taken as it is.
+        """
+        seen = self.read_seen()
+        if seen is None:
+            return []
+        picks, differences = self.picks(), []
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for unit, (label, names) in self._units().items():
+            shown = [seen.shown.get(name, "") for name in names]
+            typed, there = [self._typed(name) for name in names], [saved._shown(name) for name in names]
+            if there in (shown, typed) or picks.get(unit) == f"mine:{print_of(there)}":
+                continue
+            if typed == shown or picks.get(unit) == "theirs":
+                for name in names:
+                    data.pop(name, None)
+                    if parts := saved._sent_parts(name):
+                        data.setlist(name, parts)
+            else:
+                differences.append(
+                    Difference(unit, label, self._words(names, typed), self._words(names, there), print_of(there))
+                )
+        self.data = data
+        return differences
+
+    def _units(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Inputs that are one wish, under its name and label."""
+        together = {name for _, names in self.TOGETHER.values() for name in names} | {"seen"}
+        alone = {
+            name: (
+                f"Dealbreaker: {name[5:].replace('_', ' ')}" if name.startswith("must_") else str(field.label),
+                (name,),
+            )
+            for name, field in self.fields.items()
+            if name not in together
+        }
+        return {**alone, **self.TOGETHER}
+
+    def _sent_parts(self, name: str) -> list[str]:
+        value = self[name].value()
+        if isinstance(value, bool):
+            return ["on"] if value else []
+        formatted = self.fields[name].widget.format_value(value)
+        parts = formatted if isinstance(formatted, list | tuple) else [formatted]
+        return [str(part) for part in parts if part is not None]
+
+    def _words(self, names: Sequence[str], values: Sequence[str]) -> str:
+        found = []
+        for name, value in zip(names, values, strict=True):
+            choices = dict(getattr(self.fields[name], "choices", ()))
+            found += [str(choices.get(part, part)) for part in value.splitlines()]
+        return "yes" if found == ["on"] else ", ".join(found) or NOT_STATED
 
     @classmethod
     def initial_of(cls, candidate: Candidate) -> dict[str, Any]:

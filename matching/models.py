@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 from typing import Any, Self
-from uuid import uuid4
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.constraints import one_of
-from accounts.models import Candidate, Resume
+from accounts.models import Candidate, Email, Resume
 from postings.models import JobPosting
 
 # A second worker on the same object is harmless (the write is guarded), so a lease may be short: it bounds how long an
@@ -246,53 +245,29 @@ class SavedSearch(models.Model):
         return self.name
 
 
-class EmailKind(models.TextChoices):
-    MATCHES = "matches", "New matches"
-    SAVED_SEARCH = "saved_search", "Saved search"
+class AlertSetting(models.Model):
+    """One thing that an address is mailed about at its own pace: all matches, or (with ``saved_search``) one search.
 
+    How often, and from which score on, stands with the candidate for all matches and with the search for its own.
+    ``next_due_at`` says when its next letter is due, and is null while nothing waits: whoever owes an alert sets it, and
+    who builds the letter empties it. So a tick asks for what is due and for nothing else. ``last_letter_at`` is when the
+    last letter was made that had something to say.
+    """
 
-class EmailState(models.TextChoices):
-    QUEUED = "queued", "Waiting"
-    SENDING = "sending", "Being sent"
-    SENT = "sent", "Sent"
-    SKIPPED = "skipped", "Nothing left to say"
-    FAILED = "failed", "Given up"
-
-
-class Email(models.Model):
-    """One letter. It is sent at least once, always under the same Message-ID."""
-
-    Kind = EmailKind
-    State = EmailState
-
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="emails")
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATCHES)
-    period_key = models.CharField(max_length=40)
-    message_id = models.CharField(max_length=200, unique=True)
-    state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="alert_settings")
+    saved_search = models.OneToOneField(SavedSearch, on_delete=models.CASCADE, null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    last_letter_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "kind", "period_key"], name="email_once_per_period"),
-            one_of("state", EmailState, name="email_state_known"),
-            models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
-                name="email_sent_has_time",
-                violation_error_message="A sent letter carries the time it was sent.",
-            ),
+            models.UniqueConstraint(
+                fields=["recipient"], condition=Q(saved_search=None), name="alert_setting_once_for_matches"
+            )
         ]
-        indexes = [models.Index(fields=["state", "not_before"], name="email_due")]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.recipient}"
+        return f"{self.recipient}: {self.saved_search or 'all matches'}"
 
 
 class AlertKind(models.TextChoices):
@@ -308,7 +283,7 @@ class AlertState(models.TextChoices):
 
 
 class Alert(models.Model):
-    """The outbox: a recipient is owed a word about a posting. Unique per cluster: once in a lifetime."""
+    """A recipient is owed a word about a posting. Unique per cluster: once in a lifetime."""
 
     Kind = AlertKind
     State = AlertState
@@ -318,7 +293,7 @@ class Alert(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATCH)
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="alerts")
     saved_search = models.ForeignKey(SavedSearch, on_delete=models.SET_NULL, null=True, blank=True)
-    email = models.ForeignKey(Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts")
+    letter = models.ForeignKey(Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts")
     state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

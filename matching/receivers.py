@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from kombu.exceptions import OperationalError
 
 from accounts.models import Candidate, FactCorrection, Resume
+from accounts.signals import letter_queued
 from matching import tasks
 from matching.models import ShownRow
 from postings.models import JobPosting
@@ -16,13 +17,13 @@ from postings.signals import posting_changed
 logger = logging.getLogger(__name__)
 
 
-def _after_commit(task: Any, pk: int) -> None:
+def _after_commit(task: Any, *pks: int) -> None:
     def nudge() -> None:
         try:
-            task.apply_async((pk,), retry=False)
+            task.apply_async(pks, retry=False)
         except (OperationalError, OSError):
             # The broker is away. The row is saved and its revision is ahead: the sweep will find it.
-            logger.warning("no broker for %s(%s); the sweep will do it", task.name, pk)
+            logger.warning("no broker for %s%s; the sweep will do it", task.name, pks)
 
     transaction.on_commit(nudge, robust=True)
 
@@ -65,6 +66,10 @@ def nudge_shown(*, instance: ShownRow, raw: bool = False, **_: Any) -> None:
         _after_commit(tasks.refresh_resume, resume.pk)
 
 
+def nudge_mail(**_: Any) -> None:
+    _after_commit(tasks.send_due_mail)
+
+
 def connect() -> None:
     post_save.connect(nudge_saved_posting, sender=JobPosting, dispatch_uid="matching.nudge_saved_posting")
     post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
@@ -73,3 +78,4 @@ def connect() -> None:
     post_save.connect(nudge_shown, sender=ShownRow, dispatch_uid="matching.nudge_shown")
     post_delete.connect(nudge_shown, sender=ShownRow, dispatch_uid="matching.nudge_taken_back")
     posting_changed.connect(nudge_changed_posting, dispatch_uid="matching.nudge_changed_posting")
+    letter_queued.connect(nudge_mail, dispatch_uid="matching.nudge_mail")

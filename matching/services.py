@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from accounts.models import Candidate, Resume
@@ -415,8 +415,9 @@ def _write_pairs_of_resume(resume: Resume, kept: list[Pair], floor: tuple[int, i
         floor_score=floor[0] if floor else None, floor_posting=floor[1] if floor else None, needs_refill=False
     )
     if not refill:
-        postings = JobPosting.objects.in_bulk([pair.posting.id for pair in kept])
-        alerts.owe(resume.candidate, [(postings[p.posting.id], p.score) for p in kept if p.posting.id in postings])
+        rows = JobPosting.objects.select_related("hiring_organization")
+        postings = rows.in_bulk([pair.posting.id for pair in kept])
+        alerts.owe([(resume.candidate, postings[p.posting.id], p.score) for p in kept if p.posting.id in postings])
 
 
 def _write_pairs_of_posting(posting: JobPosting, pairs: dict[int, Pair]) -> None:
@@ -436,23 +437,34 @@ def _write_pairs_of_posting(posting: JobPosting, pairs: dict[int, Pair]) -> None
     Match.objects.filter(posting=posting, resume__in=[pk for pk in now if pk not in kept]).delete()
     _upsert(keep)
     _trim([pair.resume.id for pair in keep])
-    candidates = Candidate.objects.in_bulk([pair.resume.candidate_id for pair in keep])
-    for pair in keep:
-        candidate = candidates.get(pair.resume.candidate_id)
-        if candidate is not None:
-            alerts.owe(candidate, [(posting, pair.score)])
+    candidates = Candidate.objects.select_related("user").in_bulk([pair.resume.candidate_id for pair in keep])
+    alerts.owe(
+        [
+            (candidates[pair.resume.candidate_id], posting, pair.score)
+            for pair in keep
+            if pair.resume.candidate_id in candidates
+        ]
+    )
 
 
 def _trim(resume_ids: Iterable[int]) -> None:
     """A kept set that has grown well beyond its size is cut back, and its floor raised."""
     counts = Match.objects.filter(resume__in=list(resume_ids)).values("resume").annotate(n=Count("id"))
-    for row in counts.filter(n__gt=KEPT + SLACK):
-        ordered = Match.objects.filter(resume=row["resume"]).order_by("-score", "-posting_id")
-        surplus = list(ordered.values_list("pk", "score", "posting_id")[KEPT:])
-        Match.objects.filter(pk__in=[pk for pk, _, _ in surplus]).delete()
-        ResumeFeatures.objects.filter(resume=row["resume"]).update(
-            floor_score=surplus[0][1], floor_posting=surplus[0][2], updated_at=timezone.now()
-        )
+    grown = list(counts.filter(n__gt=KEPT + SLACK).values_list("resume", flat=True))
+    if not grown:
+        return
+    place = Window(RowNumber(), partition_by="resume", order_by=[F("score").desc(), F("posting_id").desc()])
+    ranked = Match.objects.filter(resume__in=grown).annotate(place=place).filter(place__gt=KEPT).order_by("place")
+    surplus = list(ranked.values_list("pk", "resume_id", "score", "posting_id"))
+    floors: dict[int, tuple[int | None, int]] = {}
+    for _, resume, score, posting in surplus:
+        floors.setdefault(resume, (score, posting))
+    Match.objects.filter(pk__in=[pk for pk, *_ in surplus]).delete()
+    rows = list(ResumeFeatures.objects.filter(resume__in=floors).only("resume_id"))
+    for row in rows:
+        row.floor_score, row.floor_posting = floors[row.resume_id]
+        row.updated_at = timezone.now()
+    ResumeFeatures.objects.bulk_update(rows, ["floor_score", "floor_posting", "updated_at"])
 
 
 def _upsert(pairs: Sequence[Pair]) -> None:
@@ -477,7 +489,6 @@ def _upsert(pairs: Sequence[Pair]) -> None:
     ]
     Match.objects.bulk_create(
         rows,
-        batch_size=None if connection.vendor == "postgresql" else 60,
         update_conflicts=True,
         unique_fields=["resume", "posting"],
         update_fields=[

@@ -14,7 +14,8 @@ from matching import core, engine, reading
 from matching.models import PostingFeatures, ResumeFeatures, ShownRow
 from postings.models import JobPosting
 
-BATCH = 200
+# Rows with features that are read together, and ids that are asked about together.
+BATCH, IDS_TOGETHER = 500, 10_000
 # A posting made ready takes about 60 kB of memory, a resume about 200.
 MOST_POSTINGS, MOST_READY, MOST_RESUMES = 4000, 12_000, 3000
 # What wishes ask of a posting takes about 8 kB, and is asked of the whole board.
@@ -143,7 +144,7 @@ def _columns(rows: QuerySet[Any], owner: str, pks: Sequence[int], name: str) -> 
 
 
 def _in_batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return (ids[start : start + IDS_TOGETHER] for start in range(0, len(ids), IDS_TOGETHER))
 
 
 # Postings

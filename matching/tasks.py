@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from accounts import resumes, team
+from accounts import outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
 from postings import orphans
@@ -39,3 +39,4 @@ def tidy() -> None:
     accounts.forget_ended_sessions()
     team.forget_expired_invitations()
     orphans.tend()
+    outbox.tidy()

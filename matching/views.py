@@ -22,6 +22,7 @@ from matching import alerts, core, gaps, provider, quality, reading, showing, st
 from matching.exporting import archive_of
 from matching.forms import AlertForm, PreferencesForm, ResumeForm, ShownForm
 from matching.models import Match, Recipient
+from postings.comparing import StaleEditError
 from postings.models import JobPosting
 
 PAGE = 20
@@ -150,19 +151,33 @@ def _left_out(resume: provider.CurrentResume | None) -> Set[int]:
 def preferences(request: HttpRequest) -> HttpResponse:
     """What the member looks for, each a wish or a dealbreaker, and how many open jobs each leaves out."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
-    form = PreferencesForm(
-        request.POST if request.method == "POST" else None, initial=PreferencesForm.initial_of(candidate)
-    )
-    if request.method == "POST" and form.is_valid():
-        save_preferences(candidate, form.values, places=form.places, hidden=form.organizations)
-        messages.success(request, "Saved. Your matches follow in a few seconds.")
-        return redirect("matching:preferences")
+    form, differences = PreferencesForm.showing(candidate), []
+    if request.method == "POST":
+        saved, form = form, PreferencesForm(request.POST, initial=form.initial)
+        differences = form.take_in(saved)
+        if form.is_valid():
+            try:
+                if differences:
+                    raise StaleEditError(differences)
+                save_preferences(
+                    candidate,
+                    form.values,
+                    places=form.places,
+                    hidden=form.organizations,
+                    revision=candidate.revision,
+                )
+            except (StaleEditError, ValidationError) as error:
+                form.add_error(None, str(error) if isinstance(error, StaleEditError) else error)
+            else:
+                messages.success(request, "Saved. Your matches follow in a few seconds.")
+                return redirect("matching:preferences")
     counts = wishes.count_left_out(reading.preferences_of(candidate), wishes.hidden_postings(candidate.pk))
     context = {
         "form": form,
         "counts": counts,
         "groups": preference_groups(form, counts),
         "places": place_rows(form),
+        "differences": differences,
     }
     return render(request, "matching/preferences.html", context, status=422 if form.is_bound else 200)
 
@@ -242,8 +257,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _letters(candidate: Candidate) -> list[Any]:
-    recipient = Recipient.objects.filter(candidate=candidate).first()
-    return list(recipient.emails.filter(state="sent")[:5]) if recipient else []
+    return list(candidate.user.emails.filter(kind=alerts.KIND, state="sent")[:5])
 
 
 @csrf_exempt

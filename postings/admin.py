@@ -4,27 +4,32 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from accounts.organizations import shares_name
 from postings import services
+from postings.comparing import Seen, StaleEditError, prints_of
+from postings.forms import ModerationForm, NewPostingForm
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
     JobPosting,
     ModerationEvent,
     PendingPosting,
     PostingItem,
+    ProposedRevision,
     Report,
     Skill,
     SkillCandidate,
     Source,
     SourceRun,
 )
-from postings.writing import Edits
 
 
 class ReadOnlyInline(admin.TabularInline[Any, Any]):
@@ -40,29 +45,88 @@ class ReadOnlyInline(admin.TabularInline[Any, Any]):
 
 class ModerationEventInline(ReadOnlyInline):
     model = ModerationEvent
-    fields = ("created_at", "action", "actor", "reason")
+    fields = ("created_at", "action", "actor", "reason", "old_and_new")
     readonly_fields = fields
+
+    @admin.display(description="old and new")
+    def old_and_new(self, event: ModerationEvent) -> str:
+        names = dict.fromkeys([*event.before, *event.after])
+        return "\n".join(f"{name}: {event.before.get(name, '')} → {event.after.get(name, '')}" for name in names)
+
+
+class NoDeletion(admin.ModelAdmin[Any]):
+    """Rows that others rest on: they are closed, disabled or settled, never deleted past the services."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 LINKS_ARE_HTTPS: dict[Any, dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
+def do_each(
+    model_admin: admin.ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Any], verb: Callable[[Any], Any], done: str
+) -> None:
+    """Do a verb to each row, and say how many worked and how many were refused."""
+    worked, refused = 0, 0
+    for row in rows:
+        try:
+            verb(row)
+            worked += 1
+        except (IllegalTransitionError, ValidationError):
+            refused += 1
+    if worked:
+        model_admin.message_user(request, f"{worked} {done}.")
+    if refused:
+        model_admin.message_user(request, f"{refused} refused: not in a state that allows it.", messages.WARNING)
+
+
+def ask_reason(
+    model_admin: admin.ModelAdmin[Any],
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    action: str,
+    title: str,
+    verb: Callable[[Any, str], Any],
+    done: str,
+) -> HttpResponse | None:
+    """Do a verb that needs a reason to each row; without one, ask for it."""
+    reason = request.POST.get("reason", "").strip()
+    if reason:
+        do_each(model_admin, request, queryset, lambda row: verb(row, reason), done)
+        return None
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": f"{title} {queryset.count()} {model_admin.opts.verbose_name}(s)",
+        "rows": queryset,
+        "action": action,
+        "verb": title,
+        "opts": model_admin.opts,
+        "asked": "reason" in request.POST,
+    }
+    return TemplateResponse(request, "admin/postings/reason.html", context)
+
+
 @admin.register(JobPosting)
-class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
+class JobPostingAdmin(NoDeletion):
     formfield_overrides = LINKS_ARE_HTTPS
     list_display = ["title", "hiring_organization", "state_label", "origin", "date_posted", "first_seen_at", "on_site"]
     list_filter = ["status", "origin", "job_location_type"]
     list_select_related = ("hiring_organization",)
     search_fields = ("title", "hiring_organization__name", "uid")
-    autocomplete_fields = ("hiring_organization",)
     show_full_result_count = False
-    actions = ["publish_selected", "reject_selected", "close_selected", "remove_selected"]
+    actions = ["submit_selected", "publish_selected", "reject_selected", "close_selected", "remove_selected"]
+    change_form_template = "admin/postings/posting.html"
     inlines = (ModerationEventInline,)
     fields = (
         "title", "hiring_organization", "state_label", "raw_text", "requirement_rows", "conflict_notes", "facts_read",
-        "job_location_type", "valid_through", "apply_url", "moderation_note", "closing_reason",
+        "locations", "job_location_type", "valid_through", "apply_url", "apply_email", "moderation_note",
+        "closing_reason", "seen",
     )  # fmt: skip
     readonly_fields = ("state_label", "requirement_rows", "conflict_notes", "facts_read", "hiring_organization")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("hiring_organization")
 
     @admin.display(description="page")
     def on_site(self, posting: JobPosting) -> str:
@@ -83,75 +147,92 @@ class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
     def facts_read(self, posting: JobPosting) -> str:
         return "\n".join(f"{name}: {fact['raw']}" for name, fact in posting.facts.items()) or "none"
 
+    def get_fields(self, request: HttpRequest, obj: JobPosting | None = None) -> Any:
+        return self.fields if obj else ("hiring_organization", "raw_text")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: JobPosting | None = None) -> Any:
+        return self.readonly_fields if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: JobPosting | None = None, change: bool = False, **options: Any
+    ) -> Any:
+        refusal = getattr(request, "refusal", "")
+        if obj is not None:
+            return type("ModerationForm", (ModerationForm,), {"refusal": refusal})
+        form = type("NewPostingForm", (NewPostingForm,), {"refusal": refusal})
+        form.base_fields["hiring_organization"].widget = AutocompleteSelect(  # type: ignore[attr-defined]
+            JobPosting._meta.get_field("hiring_organization"),
+            self.admin_site,
+        )
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """What a service refuses is said in the form, which keeps what was typed; nothing is written then."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, StaleEditError) as error:
+            refusal = error if isinstance(error, ValidationError) else str(error)
+            request.refusal = refusal  # type: ignore[attr-defined]
+            context = {
+                **(extra_context or {}),
+                "differences": getattr(error, "differences", ()),
+                "form_id": f"{self.opts.model_name}_form",
+            }
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> JobPosting:
+        if change:
+            posting: JobPosting = form.instance
+            return posting
+        return services.create_posting(
+            form.cleaned_data["hiring_organization"],
+            form.cleaned_data["raw_text"],
+            actor=request.user,  # type: ignore[arg-type]
+            origin=JobPosting.Origin.ADMIN,
+        )
+
     def save_model(self, request: HttpRequest, obj: JobPosting, form: Any, change: bool) -> None:
-        if "raw_text" in form.changed_data:
-            services.edit_posting(obj, obj.raw_text, edits=Edits(), actor=request.user)  # type: ignore[arg-type]
-        else:
-            super().save_model(request, obj, form, change)
+        if not change:
+            return  # the service has written it
+        edits, text, notes = form.edits(), form.text, form.notes
+        actor: Any = request.user
+        if edits.values or edits.forget or text is not None:
+            services.edit_posting(obj, text, edits=edits, actor=actor, seen=form.was_seen)
+        if notes:
+            services.annotate(obj, notes, actor=actor, seen=form.was_seen)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The services have written all rows; the events below the form are only shown."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
 
-    def _each(
-        self, request: HttpRequest, queryset: QuerySet[JobPosting], verb: Callable[[JobPosting], Any], done: str
-    ) -> None:
-        worked, refused = 0, 0
-        for posting in queryset.select_related("hiring_organization"):
-            try:
-                verb(posting)
-                worked += 1
-            except IllegalTransitionError:
-                refused += 1
-        if worked:
-            self.message_user(request, f"{worked} {done}.")
-        if refused:
-            self.message_user(request, f"{refused} refused: not in a state that allows it.", messages.WARNING)
+    @admin.action(description="Submit for review", permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> None:
+        do_each(self, request, queryset, lambda p: services.submit(p, actor=request.user), "submitted")  # type: ignore[arg-type]
 
     @admin.action(description="Publish", permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> None:
-        self._each(request, queryset, lambda p: services.publish(p, actor=request.user), "published")  # type: ignore[arg-type]
+        do_each(self, request, queryset, lambda p: services.publish(p, actor=request.user), "published")  # type: ignore[arg-type]
 
     @admin.action(description="Reject with a reason", permissions=["change"])
     def reject_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
-        return self._with_reason(
-            request, queryset, "reject_selected", "Reject",
+        return ask_reason(
+            self, request, queryset, "reject_selected", "Reject",
             lambda p, reason: services.reject(p, reason=reason, actor=request.user), "rejected",  # type: ignore[arg-type]
         )  # fmt: skip
 
     @admin.action(description="Close", permissions=["change"])
     def close_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> None:
-        self._each(request, queryset, lambda p: services.close(p, actor=request.user), "closed")  # type: ignore[arg-type]
+        do_each(self, request, queryset, lambda p: services.close(p, actor=request.user), "closed")  # type: ignore[arg-type]
 
     @admin.action(description="Remove with a reason", permissions=["change"])
     def remove_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
-        return self._with_reason(
-            request, queryset, "remove_selected", "Remove",
+        return ask_reason(
+            self, request, queryset, "remove_selected", "Remove",
             lambda p, reason: services.remove(p, reason=reason, actor=request.user), "removed",  # type: ignore[arg-type]
         )  # fmt: skip
-
-    def _with_reason(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[JobPosting],
-        action: str,
-        title: str,
-        verb: Callable[[JobPosting, str], Any],
-        done: str,
-    ) -> HttpResponse | None:
-        reason = request.POST.get("reason", "").strip()
-        if reason:
-            self._each(request, queryset, lambda posting: verb(posting, reason), done)
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{title} {queryset.count()} posting(s)",
-            "postings": queryset.select_related("hiring_organization"),
-            "action": action,
-            "verb": title,
-            "opts": self.model._meta,
-            "asked": "reason" in request.POST,
-        }
-        return TemplateResponse(request, "admin/postings/reason.html", context)
 
 
 @admin.register(PendingPosting)
@@ -164,7 +245,8 @@ class PendingPostingAdmin(JobPostingAdmin):
     actions = ["publish_selected", "reject_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return PendingPosting.objects.awaiting_moderation().annotate(shares_name=shares_name("hiring_organization"))
+        pending = PendingPosting.objects.awaiting_moderation().select_related("hiring_organization")
+        return pending.annotate(shares_name=shares_name("hiring_organization"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -177,6 +259,121 @@ class PendingPostingAdmin(JobPostingAdmin):
         if posting.shares_name:  # type: ignore[attr-defined]
             found.append("another organization has this name")
         return ", ".join(found)
+
+
+class ProposalFilter(admin.SimpleListFilter):
+    """What still has to be looked at, unless one asks for more."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("all", "All"), *ProposedRevision.State.choices]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "To look at"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset.filter(pk__in=ProposedRevision.objects.undecided().values("pk"))
+        return queryset if self.value() == "all" else queryset.filter(state=self.value())
+
+
+@admin.register(ProposedRevision)
+class ProposedRevisionAdmin(NoDeletion):
+    """Material changes of postings on the board: what waits is decided, what is live is looked at. Oldest first."""
+
+    list_display = ("posting", "changed", "state", "by", "created_at")
+    list_filter = (ProposalFilter,)
+    list_select_related = ("posting__hiring_organization", "author", "source")
+    ordering = ("created_at",)
+    actions = ("refuse_selected", "mark_selected")
+    fields = ("posting", "on_site", "state", "by", "created_at", "decided_by", "decided_at", "reason")
+    readonly_fields = fields
+    change_form_template = "admin/postings/change_to_review.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="changes")
+    def changed(self, proposal: ProposedRevision) -> str:
+        return proposal.labels
+
+    @admin.display(description="by")
+    def by(self, proposal: ProposedRevision) -> str:
+        return str(proposal.source or proposal.author or "a deleted account")
+
+    @admin.display(description="page")
+    def on_site(self, proposal: ProposedRevision) -> str:
+        return format_html('<a href="{}">view</a>', proposal.posting.get_absolute_url())
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        proposal = self.get_object(request, object_id or "")
+        if proposal is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            return self._decide(request, proposal)
+        posting = JobPosting.objects.for_page().get(pk=proposal.posting_id)
+        now = {found.unit: found.theirs for found in services.moved_on(proposal, posting)}
+        context = {
+            **(extra_context or {}),
+            "proposal": proposal,
+            "rows": [{**change, "now": now.get(change["field"])} for change in proposal.changes],
+            "has_moved_on": bool(now),
+            "seen": Seen(prints_of(posting)).dump(),
+            "may_decide": self.has_change_permission(request, proposal),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _decide(self, request: HttpRequest, proposal: ProposedRevision) -> HttpResponse:
+        """What the buttons below the comparison ask for. The version says which text the moderator has read."""
+        if not self.has_change_permission(request, proposal):
+            raise PermissionDenied
+        sent = request.POST.get("version", "")
+        version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+        actor: Any = request.user
+        try:
+            if "_accept" in request.POST:
+                seen = Seen.load(request.POST.get("seen", ""))
+                services.accept_change(proposal, actor=actor, version=version, seen=seen)
+                said = "The change is on the page now, and its author is told."
+            elif "_refuse" in request.POST:
+                reason = request.POST.get("reason", "")
+                services.refuse_change(proposal, actor=actor, version=version, reason=reason)
+                said = "The change is refused, and its author is told why."
+            elif "_looked_at" in request.POST:
+                services.mark_looked_at(proposal, actor=actor)
+                said = "The change is marked as looked at."
+            else:
+                raise ValidationError("Accept the change or refuse it.")
+        except StaleEditError:
+            self.message_user(
+                request, "The posting has changed since this page was shown. Look at it again.", messages.ERROR
+            )
+        except (IllegalTransitionError, ValidationError) as error:
+            words = error.messages[0] if isinstance(error, ValidationError) else str(error)
+            self.message_user(request, words, messages.ERROR)
+        else:
+            self.message_user(request, said)
+            return redirect("admin:postings_proposedrevision_changelist")
+        return redirect("admin:postings_proposedrevision_change", proposal.pk)
+
+    @admin.action(description="Refuse with a reason", permissions=["change"])
+    def refuse_selected(self, request: HttpRequest, queryset: QuerySet[ProposedRevision]) -> HttpResponse | None:
+        actor: Any = request.user
+        return ask_reason(
+            self, request, queryset, "refuse_selected", "Refuse",
+            lambda p, reason: services.refuse_change(p, actor=actor, version=p.version, reason=reason), "refused",
+        )  # fmt: skip
+
+    @admin.action(description="Mark as looked at", permissions=["change"])
+    def mark_selected(self, request: HttpRequest, queryset: QuerySet[ProposedRevision]) -> None:
+        actor: Any = request.user
+        do_each(self, request, queryset, lambda p: services.mark_looked_at(p, actor=actor), "marked")
 
 
 @admin.register(ModerationEvent)
@@ -196,24 +393,40 @@ class ModerationEventAdmin(admin.ModelAdmin[ModerationEvent]):
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin[Report]):
+class ReportAdmin(NoDeletion):
     list_display = ("created_at", "reason", "posting", "state")
     list_filter = ("state", "reason")
     list_select_related = ("posting__hiring_organization",)
     readonly_fields = ("posting", "reporter", "reporter_hash", "reason", "detail", "created_at")
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
+        services.settle_report(obj, state=obj.state, actor=request.user)  # type: ignore[arg-type]
+
 
 @admin.register(Skill)
-class SkillAdmin(admin.ModelAdmin[Skill]):
+class SkillAdmin(NoDeletion):
+    """A skill that is not wanted any more is deprecated: postings name it, and the vocabulary file would bring it back."""
+
     list_display = ("name", "slug", "kind", "status", "origin")
     list_filter = ("kind", "status", "origin")
     search_fields = ("name", "slug")
 
 
 @admin.register(SkillCandidate)
-class SkillCandidateAdmin(admin.ModelAdmin[SkillCandidate]):
+class SkillCandidateAdmin(NoDeletion):
+    """What postings ask for and the vocabulary does not know, counted by the board; to be read."""
+
     list_display = ("text", "count")
     search_fields = ("text",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class SourceRunInline(ReadOnlyInline):
@@ -223,8 +436,10 @@ class SourceRunInline(ReadOnlyInline):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin[Source]):
+class SourceAdmin(NoDeletion):
+    """A source that is not wanted any more is disabled: without it the board would not know which copies it has."""
+
     formfield_overrides = LINKS_ARE_HTTPS
-    list_display = ("name", "kind", "token", "is_enabled", "consecutive_failures")
-    list_filter = ("kind", "is_enabled")
+    list_display = ("name", "kind", "token", "trust", "is_enabled", "consecutive_failures")
+    list_filter = ("kind", "trust", "is_enabled")
     inlines = (SourceRunInline,)

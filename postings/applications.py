@@ -9,12 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Candidate, User
-from postings import permissions
+from postings import emails, permissions
 from postings.models import Application, JobPosting, SavedJob
 
 
 def apply(candidate: Candidate, posting: JobPosting, *, message: str) -> Application:
-    """Send the candidate's current resume to who hires. Raises ValidationError where that cannot be done.
+    """Send the candidate's current resume to who hires, and tell both by mail. Raises ValidationError where that cannot be
+    done.
 
     Whoever took an application back, or whose application nobody can read any more, may apply again.
     """
@@ -23,14 +24,16 @@ def apply(candidate: Candidate, posting: JobPosting, *, message: str) -> Applica
     resume = candidate.resumes.filter(is_primary=True).first()
     if resume is None:
         raise ValidationError("Add a resume first; it is what the employer gets.")
+    sent = {"resume": resume, "message": message}
     again = Application.objects.replaceable().filter(candidate=candidate, posting=posting)
-    if again.update(
-        state=Application.State.RECEIVED, resume=resume, message=message, sealed_at=None, created_at=timezone.now()
-    ):
-        return Application.objects.get(candidate=candidate, posting=posting)
     try:
         with transaction.atomic():
-            return Application.objects.create(candidate=candidate, posting=posting, resume=resume, message=message)
+            if again.update(state=Application.State.RECEIVED, sealed_at=None, created_at=timezone.now(), **sent):
+                application = Application.objects.get(candidate=candidate, posting=posting)
+            else:
+                application = Application.objects.create(candidate=candidate, posting=posting, **sent)
+            emails.applied(application)
+            return application
     except IntegrityError:
         raise ValidationError("You have applied to this job already.") from None
 

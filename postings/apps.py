@@ -6,10 +6,11 @@ class PostingsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import resumes
-        from postings import receivers
+        from postings import emails, receivers
         from postings.parsing.skills import default_vocabulary
 
         resumes.register_skill_finder(
             lambda text: [(found.name, *found.span) for found in default_vocabulary().find(text)]
         )
         receivers.connect()
+        emails.connect()

@@ -1,39 +1,127 @@
-"""Letters about postings, to the people who hire. A mail server that is away is logged; the verb it follows stands."""
+"""Letters about postings and applications: each is owed in the transaction of the verb that it follows.
 
-import logging
+Imported postings are no news to who hires: they wrote them elsewhere, and a feed may hold a thousand. So publishing one
+mails nobody; rejecting one does.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.db.models import Q
+from django.urls import reverse
 
-from accounts.models import Membership
-from postings.models import JobPosting
+from accounts.models import Email, Membership, User
+from accounts.outbox import queue_letter, register
+from postings.models import Application, JobPosting, ModerationEvent, ProposedRevision, SavedJob
+from postings.permissions import EDITORS
 
-logger = logging.getLogger(__name__)
-
-
-def _tell_editors(posting: JobPosting, name: str, **context: object) -> None:
-    to = Membership.objects.filter(
-        organization=posting.hiring_organization_id, role__in=["owner", "recruiter"], user__is_active=True
-    ).values_list("user__email", flat=True)
-    values = {"posting": posting, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
-    for address in to:
-        message = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"postings/email/{name}.subject.txt", values).split()),
-            body=render_to_string(f"postings/email/{name}.txt", values),
-            to=[address],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-        message.attach_alternative(render_to_string(f"postings/email/{name}.html", values), "text/html")
-        try:
-            message.send()
-        except OSError:
-            logger.exception("could not mail %s about posting %s", name, posting.pk)
+PUBLISHED, REJECTED = "postings/published", "postings/rejected"
+APPLIED, RECEIVED = "postings/applied", "postings/application_received"
+CHANGED, CHANGE_ACCEPTED = "postings/changed", "postings/change_accepted"
+CHANGE_REFUSED = "postings/change_refused"
 
 
 def posting_published(posting: JobPosting) -> None:
-    _tell_editors(posting, "published")
+    if posting.origin == JobPosting.Origin.FEED:
+        return
+    until = f"{posting.listed_until:%-d %B %Y}" if posting.listed_until else ""
+    _tell_editors(PUBLISHED, posting, _last_event(posting), {"listed_until": until})
 
 
 def posting_rejected(posting: JobPosting, reason: str) -> None:
-    _tell_editors(posting, "rejected", reason=reason)
+    _tell_editors(REJECTED, posting, _last_event(posting), {"reason": reason})
+
+
+def applied(application: Application) -> None:
+    """The receipt to the candidate, and the word to who hires. Neither repeats what was written or sent along."""
+    user, posting = application.candidate.user, application.posting
+    key = f"{application.uid}/{application.created_at:%Y%m%d%H%M%S}"  # it may be sent again after it was taken back
+    context = {"application": str(application.uid), **_of_posting(posting)}
+    queue_letter(APPLIED, key=key, to=user.email, user=user, context=context)
+    _tell_editors(RECEIVED, posting, key, {"application": str(application.uid)})
+
+
+def change_decided(proposal: ProposedRevision) -> None:
+    """To who hires: a change that waited is on the page now, or was refused and why."""
+    accepted = proposal.state == ProposedRevision.State.ACCEPTED
+    context = {"changes": proposal.changes, "reason": proposal.reason}
+    _tell_editors(CHANGE_ACCEPTED if accepted else CHANGE_REFUSED, proposal.posting, str(proposal.pk), context)
+
+
+def posting_changed(posting: JobPosting, changes: Sequence[Mapping[str, Any]], *, by: User | None) -> None:
+    """To everybody who saved a live posting or applied for it, but not to who changed it. One query, and their letters."""
+    saved = SavedJob.objects.filter(posting=posting).values("candidate__user")
+    applied = Application.objects.filter(posting=posting).exclude(state="withdrawn").values("candidate__user")
+    watchers = User.objects.filter(Q(pk__in=saved) | Q(pk__in=applied), is_active=True).exclude(pk=by.pk if by else 0)
+    context = {**_of_posting(posting), "changes": list(changes)}
+    for user in watchers:
+        queue_letter(CHANGED, key=f"{posting.uid}/{posting.revision}", to=user.email, user=user, context=context)
+
+
+def _tell_editors(kind: str, posting: JobPosting, key: str, context: Mapping[str, Any]) -> None:
+    for editor in _editors(posting.hiring_organization_id):
+        values = {**_of_posting(posting), **context}
+        queue_letter(kind, key=key, to=editor.email, user=editor, context=values)
+
+
+def _editors(organization_id: int) -> list[User]:
+    rows = Membership.objects.filter(organization=organization_id, role__in=EDITORS, user__is_active=True)
+    return [row.user for row in rows.select_related("user")]
+
+
+def _last_event(posting: JobPosting) -> str:
+    """What a letter about a decision is about: a posting may be published and rejected more than once."""
+    event = ModerationEvent.objects.filter(posting=posting).order_by("-pk").values_list("pk", flat=True).first()
+    return f"{posting.uid}/{event}"
+
+
+def _of_posting(posting: JobPosting) -> dict[str, str]:
+    board = settings.SITE_URL
+    return {
+        "posting": str(posting.uid),
+        "title": posting.title,
+        "organization": posting.hiring_organization.name,
+        "posting_url": board + posting.get_absolute_url(),
+        "edit_url": board + reverse("postings:edit", args=[posting.uid]),
+        "applicants_url": board + reverse("postings:applicants", args=[posting.uid]),
+        "hire_url": board + reverse("postings:hire"),
+    }
+
+
+def _not_an_editor(letter: Email, posting: JobPosting | None) -> str:
+    if posting is None:
+        return "The posting is gone."
+    hires = letter.user is not None and letter.user.is_active
+    rows = Membership.objects.filter(organization=posting.hiring_organization_id, user=letter.user, role__in=EDITORS)
+    return "" if hires and rows.exists() else "The person does not hire for the organization any more."
+
+
+def _no_decision(letter: Email, status: str) -> str:
+    """Why a letter of a decision is not sent any more: the posting has moved on, or the person has."""
+    posting = JobPosting.objects.filter(uid=letter.context["posting"]).first()
+    if posting is not None and posting.status != status:
+        return f"The posting is not {JobPosting.Status(status).label.lower()} any more."
+    return _not_an_editor(letter, posting)
+
+
+def _not_published(letter: Email) -> str:
+    return _no_decision(letter, JobPosting.Status.PUBLISHED)
+
+
+def _not_rejected(letter: Email) -> str:
+    return _no_decision(letter, JobPosting.Status.REJECTED)
+
+
+def _no_application(letter: Email) -> str:
+    application = Application.objects.filter(uid=letter.context["application"]).select_related("posting").first()
+    if application is None or application.state == Application.State.WITHDRAWN:
+        return "The application was withdrawn."
+    return _not_an_editor(letter, application.posting)
+
+
+def connect() -> None:
+    """Have each letter looked at again before it is sent. A receipt is sent whatever has become of the application."""
+    register(PUBLISHED, refusal=_not_published)
+    register(REJECTED, refusal=_not_rejected)
+    register(RECEIVED, refusal=_no_application)

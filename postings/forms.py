@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 
 from accounts.models import Organization, PayUnit
 from postings import bounds, links
+from postings.comparing import NO_ROW, Seen, print_of, prints_of, without
 from postings.corrections import DEMANDS, NOT_A_REQUIREMENT, row_key, tag_key
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report, Tristate
 from postings.parsing.skills import default_vocabulary
@@ -59,7 +62,44 @@ class PastedText(forms.CharField):
         return str(value or "").replace("\0", "").replace("\r\n", "\n")
 
 
-class PasteForm(forms.Form):
+SAYS_NOTHING = "This form does not say what it showed you. Reload this page and look again."
+
+
+class SeenForm(forms.Form):
+    """A form that knows what it showed of a posting, and what was chosen where others have changed that meanwhile.
+
+    ``pick-<unit>`` is ``theirs``, or ``mine:`` and the print of what it takes the place of.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def read_seen(self) -> Seen | None:
+        """What the form showed, with what was chosen since. None where it does not say."""
+        seen = Seen.load(self.data.get(self.add_prefix("seen"), ""))
+        mine = {unit: pick.removeprefix("mine:") for unit, pick in self.picks().items() if pick.startswith("mine:")}
+        return seen and Seen({**seen.prints, **mine}, seen.shown)
+
+    def picks(self) -> dict[str, str]:
+        return {
+            name.removeprefix("pick-"): str(self.data[name])
+            for name in (self.data if self.is_bound else ())
+            if name.startswith("pick-")
+        }
+
+    def left_to_others(self) -> set[str]:
+        return {unit for unit, pick in self.picks().items() if pick == "theirs"}
+
+    def _shown(self, name: str) -> str:
+        """The value of an input as a browser sends it back when nothing was touched."""
+        value = self[name].value()
+        return _sent(value if isinstance(value, bool) else self.fields[name].widget.format_value(value))
+
+    def _typed(self, name: str) -> str:
+        widget = self.fields[name].widget
+        return _sent(widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+
+
+class PasteForm(SeenForm):
     organization = forms.ModelChoiceField(Organization.objects.none(), label="Organization", empty_label=None)
     text = PastedText(
         label="The posting",
@@ -76,8 +116,15 @@ class PasteForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.json,.jsonld,.html,.htm"}),
     )
 
-    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: QuerySet[Organization], posting: JobPosting | None = None, **kwargs: Any
+    ) -> None:
+        """With ``posting`` the form is for its next text, and says what it showed of it."""
         super().__init__(*args, **kwargs)
+        self.posting = posting
+        if posting is not None and not self.is_bound:
+            self.initial["text"] = posting.raw_text
+            self.initial["seen"] = Seen(prints_of(posting)).dump()
         choice = self.fields["organization"]
         choice.queryset = organizations  # type: ignore[attr-defined]
         if len(organizations) < 2:
@@ -98,6 +145,8 @@ class PasteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.posting is not None and self.read_seen() is None:
+            self.add_error(None, SAYS_NOTHING)
         if not self.errors and data.get("file") is None and not (data.get("text") or "").strip():
             self.add_error("text", "Paste or write the text of the posting, or choose a file.")
         return data
@@ -223,14 +272,14 @@ class ApplyLinkField(forms.URLField):
     default_validators = [links.check_apply_link]
 
 
-class CheckForm(forms.Form):
-    """All that was read from a posting, to be put right. Only what differs from the posting becomes a person's word.
+class CheckForm(SeenForm):
+    """All that was read from a posting, to be put right. Only what a person has changed becomes a person's word: what
+    differs both from the posting and from what the form showed, which may be older.
 
     ``do`` is what a button beside a field asks for: ``clear:field``, ``restore:field``, ``remove_row:key``,
     ``restore_row:key``, ``remove_tag:key`` and ``restore_tag:key`` become edits; ``confirm:field`` is the caller's.
     """
 
-    read_as = forms.CharField(widget=forms.HiddenInput, required=False)
     title = WordsField("Title", 300)
     employment_unit = WordsField("Department or team", 200)
     locations = LinesField(label="Places of work", rows=2, help_text="One on each line, for example: Zürich, CH.")
@@ -287,27 +336,65 @@ class CheckForm(forms.Form):
         "application_requirements": ("materials", "letters"),
     }
 
-    def __init__(self, posting: JobPosting, data: Any = None) -> None:
+    def __init__(self, posting: JobPosting, data: Any = None, *, with_picks: bool = True) -> None:
         self.posting = posting
+        self.with_picks = with_picks
         self.bands = list(posting.base_salaries.all())[:MOST_BANDS]
         self.rows = rows_of(posting)
         super().__init__(data, initial=self._initial())
-        for number in range(len(self.bands) + 1):
+        self.was_seen = self.read_seen() if self.is_bound else None
+        shown = self.was_seen.shown if self.was_seen else {}
+        bands_shown = sum(name.endswith("-min") for name in shown if name.startswith("band-"))
+        self.band_numbers = range(max(len(self.bands) + 1, min(bands_shown, MOST_BANDS + 1)))
+        for number in self.band_numbers:
             self._add_band(number)
         for row in self.rows:
-            if row.is_removed:
-                continue
-            self.fields[f"row-{row.key}"] = forms.ChoiceField(
-                choices=ROW_CHOICES, required=False, initial=row.importance, label="Importance"
-            )
-            self.fields[f"unreadable-{row.key}"] = forms.BooleanField(
-                required=False, initial=not row.is_readable, label="No resume can show this"
-            )
+            if not row.is_removed:
+                self._add_row(row.key, row.importance, is_readable=row.is_readable)
+        for name in list(shown)[: 4 * MOST_ROWS]:
+            if name.startswith("row-") and name not in self.fields:  # its row has left the text meanwhile
+                self._add_row(name.removeprefix("row-"), None, is_readable=True)
+        if not self.is_bound:
+            self.initial["seen"] = Seen(
+                prints_of(posting), {name: self._shown(name) for name in self.fields if name != "seen"}
+            ).dump()
 
-    @staticmethod
-    def state_of(posting: JobPosting) -> str:
-        """Changes with the text that the fields were read from."""
-        return f"{posting.content_hash[:16]}.{posting.parse_version}"
+    def picks(self) -> dict[str, str]:
+        return super().picks() if self.with_picks else {}
+
+    def _add_row(self, key: str, importance: str | None, *, is_readable: bool) -> None:
+        self.fields[f"row-{key}"] = forms.ChoiceField(
+            choices=ROW_CHOICES, required=False, initial=importance, label="Importance"
+        )
+        self.fields[f"unreadable-{key}"] = forms.BooleanField(
+            required=False, initial=not is_readable, label="No resume can show this"
+        )
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        shown = self.was_seen.shown if self.was_seen else {}
+        return [name for name in super().changed_data if name != "seen" and self._typed(name) != shown.get(name, "")]
+
+    def go_on_from(self, saved: "CheckForm", edits: Edits) -> None:
+        """The page stays open after ``saved``: this form has been shown what that one sent, and knows its own edits."""
+        now, before = Seen.load(self.initial["seen"]), saved.was_seen
+        if now is None or before is None:
+            return
+        typed = {name: saved._typed(name) for name in saved.fields if name != "seen"}
+        prints = dict(before.prints)
+        for unit, names in self._units().items():
+            said = unit in edits.values or unit in edits.forget or unit.removeprefix("row:") in edits.rows
+            if said or all(typed.get(name, "") == now.shown.get(name, "") for name in names):
+                prints[unit] = now.prints.get(unit, NO_ROW)
+        self.initial["seen"] = Seen(prints, typed).dump()
+
+    def _units(self) -> dict[str, list[str]]:
+        """The inputs of each field and row."""
+        units = {name: list(self.GROUPS.get(name, (name,))) for name in FIELDS}
+        units["salary"] = [name for name in self.fields if name.startswith("band-")]
+        return units | {
+            f"row:{row.key}": [f"row-{row.key}", f"unreadable-{row.key}"] for row in self.rows if not row.is_removed
+        }
 
     def _add_band(self, number: int) -> None:
         band = self.bands[number] if number < len(self.bands) else None
@@ -332,17 +419,17 @@ class CheckForm(forms.Form):
             self.fields[f"band-{number}-{name}"] = field
 
     def band_fields(self) -> list[list[forms.BoundField]]:
-        numbers = range(len(self.bands) + 1)
-        return [[self[f"band-{n}-{name}"] for name in ("min", "max", "currency", "unit")] for n in numbers]
+        names = ("min", "max", "currency", "unit")
+        return [[self[f"band-{number}-{name}"] for name in names] for number in self.band_numbers]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("read_as") != self.state_of(self.posting):
-            self.add_error(None, "The text was changed in another window. Reload this page and look again.")
+        if self.was_seen is None:
+            self.add_error(None, SAYS_NOTHING)
         for name in self.errors.keys() - set(self.changed_data) - {NON_FIELD_ERRORS}:
             del self.errors[name]  # what the text says is shown as it is, and never in the way of another change
             data[name] = self.get_initial_for_field(self.fields[name], name)
-        for number in range(len(self.bands) + 1):
+        for number in self.band_numbers:
             low, high = data.get(f"band-{number}-min"), data.get(f"band-{number}-max")
             if low is not None and high is not None and low > high:
                 self.add_error(f"band-{number}-min", "Minimum salary is above maximum.")
@@ -372,7 +459,7 @@ class CheckForm(forms.Form):
                      for tag in self.posting.posting_skills.all() if tag_key(tag.name) == what}  # fmt: skip
         elif verb == "restore_tag" and what in held_tags:
             tags[what] = {}
-        return Edits(values, rows=rows, tags=tags, forget=frozenset(forget))
+        return without(Edits(values, rows=rows, tags=tags, forget=frozenset(forget)), self.left_to_others())
 
     def _has_changed(self, name: str) -> bool:
         if name == "salary":
@@ -406,25 +493,25 @@ class CheckForm(forms.Form):
                     self.bands[n].label if n < len(self.bands) else "",
                     self.bands[n].kind if n < len(self.bands) else "base",
                 )
-                for n in range(len(self.bands) + 1)
+                for n in self.band_numbers
                 if data[f"band-{n}-min"] is not None or data[f"band-{n}-max"] is not None
             ]
         return data[name] or None
 
     def _row_edits(self) -> dict[str, Any]:
         edits: dict[str, Any] = {}
-        for row in self.rows:
-            said = dict(self.posting.row_edits.get(row.key, {}))
-            if f"row-{row.key}" in self.changed_data and self.cleaned_data[f"row-{row.key}"]:
-                said["importance"] = self.cleaned_data[f"row-{row.key}"]
-            if f"unreadable-{row.key}" in self.changed_data:
-                said["readable"] = not self.cleaned_data[f"unreadable-{row.key}"]
-            if said != self.posting.row_edits.get(row.key, {}):
-                edits[row.key] = said
+        for key in [name.removeprefix("row-") for name in self.fields if name.startswith("row-")]:
+            said = dict(self.posting.row_edits.get(key, {}))
+            if f"row-{key}" in self.changed_data and self.cleaned_data[f"row-{key}"]:
+                said["importance"] = self.cleaned_data[f"row-{key}"]
+            if f"unreadable-{key}" in self.changed_data:
+                said["readable"] = not self.cleaned_data[f"unreadable-{key}"]
+            if said != self.posting.row_edits.get(key, {}):
+                edits[key] = said
         return edits
 
     def _tag_edits(self) -> dict[str, Any]:
-        name = " ".join(self.cleaned_data["new_tag"].split())
+        name = " ".join(self.cleaned_data.get("new_tag", "").split())
         if not name:
             return {}
         vocabulary = default_vocabulary()
@@ -443,7 +530,6 @@ class CheckForm(forms.Form):
             name: getattr(posting, name) for columns in FIELDS.values() for name in columns if name in self.base_fields
         }
         return plain | {
-            "read_as": self.state_of(posting),
             "locations": [place.raw for place in posting.worksites],
             "job_location_type": posting.job_location_type or "",
             "experience_level": posting.experience_level or "",
@@ -458,6 +544,92 @@ class CheckForm(forms.Form):
             "valid_through": localtime(posting.valid_through).date() if posting.valid_through else None,
             "new_tag_importance": "required",
         }
+
+
+class InAdmin(forms.Form):
+    """What the admin asks of the form of a model, for a form that hands its values to a service instead."""
+
+    _meta = SimpleNamespace(model=JobPosting, labels=None, help_texts=None)
+    refusal: str | ValidationError = ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return data
+
+
+class NewPostingForm(InAdmin):
+    """A posting that a moderator enters: who hires, and the text."""
+
+    hiring_organization = forms.ModelChoiceField(Organization.objects.all(), label="Organization")
+    raw_text = PastedText(label="Text", widget=forms.Textarea(attrs={"rows": 24, "cols": 100}))
+
+    def __init__(self, data: Any = None, files: Any = None, *, instance: Any = None, initial: Any = None) -> None:
+        super().__init__(data, files, initial=initial)
+        self.instance = instance or JobPosting()
+
+
+class ModerationForm(InAdmin, CheckForm):
+    """What a moderator may change of a posting: a few of the fields of the check page, the text and the notes."""
+
+    FIELDS_OF_ALL = ("seen", "title", "locations", "job_location_type", "valid_through", "apply_url", "apply_email")
+    NOTES = ("moderation_note", "closing_reason")
+
+    raw_text = PastedText(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 24, "cols": 100}))
+    moderation_note = forms.CharField(
+        label="Moderator's note", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 80})
+    )
+    closing_reason = forms.CharField(
+        label="Reason for closing", required=False, max_length=300, widget=forms.TextInput(attrs={"size": 80})
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, instance: JobPosting, initial: Any = None) -> None:
+        self.instance = instance
+        super().__init__(instance, data)
+        wanted = {*self.FIELDS_OF_ALL, *self.NOTES, "raw_text"}
+        for name in [name for name in self.fields if name not in wanted]:
+            del self.fields[name]
+
+    def _initial(self) -> dict[str, Any]:
+        noted = {name: getattr(self.instance, name) for name in (*self.NOTES, "raw_text")}
+        return super()._initial() | noted
+
+    def _shown(self, name: str) -> str:
+        return _print_of_text(self.instance.raw_text) if name == "raw_text" else super()._shown(name)
+
+    def _typed(self, name: str) -> str:
+        return _print_of_text(self.data.get(name, "")) if name == "raw_text" else super()._typed(name)
+
+    @property
+    def text(self) -> str | None:
+        """The text that was typed, None where it was left as it is."""
+        is_typed = "raw_text" in self.changed_data and "text" not in self.left_to_others()
+        return self.cleaned_data["raw_text"] if is_typed else None
+
+    @property
+    def notes(self) -> dict[str, str]:
+        return {
+            name: self.cleaned_data[name]
+            for name in self.NOTES
+            if name in self.changed_data and name not in self.left_to_others()
+        }
+
+
+def _print_of_text(text: str) -> str:
+    """The same for what a browser sends back of a text: it has other line ends, and maybe no blanks at its ends."""
+    return print_of("\n".join(text.splitlines()).strip())
+
+
+def _sent(value: Any) -> str:
+    """What a browser sends for an input, in one form for all kinds of them: blanks and line ends do not count."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, list | tuple):
+        return "\n".join(sorted(filter(None, (str(part) for part in value))))
+    return (
+        "" if value is None else "\n".join(filter(None, (" ".join(line.split()) for line in str(value).splitlines())))
+    )
 
 
 @dataclass(frozen=True, slots=True)

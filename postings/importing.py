@@ -93,7 +93,8 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
     if copy.raw_sha256 == digest:
         return "unchanged"
     if not dry_run:
-        services.edit_posting(copy.posting, raw.text, edits=Edits(stated_by(raw), from_source=True), actor=None)
+        edits = Edits(stated_by(raw), from_source=True)
+        services.edit_posting(copy.posting, raw.text, edits=edits, actor=None, source=source)
         PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
     return "changed"
 

@@ -17,6 +17,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
 }
 
 EDITABLE = frozenset({Status.DRAFT, Status.PENDING, Status.PUBLISHED, Status.PAUSED, Status.REJECTED})
+LIVE = frozenset({Status.PUBLISHED, Status.PAUSED})
+SAVES_ITSELF = frozenset({Status.DRAFT, Status.REJECTED})
 
 REFUSALS = {
     "submit": "Only a draft or a rejected posting can be submitted.",
@@ -28,6 +30,8 @@ REFUSALS = {
     "fill": "Only a posting on the board can be marked as filled.",
     "close": "This posting is not on the board.",
     "remove": "This posting is already removed.",
+    "withdraw": "No change of this posting waits.",
+    "decide": "This change is decided already, or its author has changed it meanwhile. Look at it again.",
     "renew": "Only a posting made here that is on the board, or ran out, can be renewed.",
 }
 

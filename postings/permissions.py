@@ -35,6 +35,12 @@ WHO: Mapping[str, frozenset[str]] = {
     "close": frozenset({EDITOR, MODERATOR}),
     "renew": frozenset({EDITOR, MODERATOR}),
     "hold": frozenset(),  # rules and reports hold; people publish, reject or remove
+    "withdraw_change": frozenset({EDITOR, MODERATOR}),
+    "accept_change": frozenset({MODERATOR}),
+    "refuse_change": frozenset({MODERATOR}),
+    "look_at_change": frozenset({MODERATOR}),
+    "annotate": frozenset({MODERATOR}),
+    "settle_report": frozenset({MODERATOR}),
     "publish": frozenset({MODERATOR}),
     "reject": frozenset({MODERATOR}),
     "remove": frozenset({MODERATOR}),

@@ -61,6 +61,58 @@ class SalaryEdit:
     kind: str = "base"
 
 
+def joined(first: Edits, then: Edits) -> Edits:
+    """Both, one after the other: the later word counts."""
+    values = {name: value for name, value in first.values.items() if name not in then.forget} | dict(then.values)
+    return Edits(
+        values,
+        rows={**first.rows, **then.rows},
+        tags={**first.tags, **then.tags},
+        forget=(first.forget - then.values.keys()) | then.forget,
+        from_source=first.from_source and then.from_source,
+    )
+
+
+def plain_edits(edits: Edits) -> dict[str, Any]:
+    """Edits as JSON values; ``edits_from`` reads them back."""
+    values: dict[str, Any] = {}
+    for name, value in edits.values.items():
+        if name == "salary" and value is not None:
+            bands = [value] if isinstance(value, SalaryEdit) else value
+            values[name] = [
+                [_number(b.min_value), _number(b.max_value), b.currency, b.unit, b.label, b.kind] for b in bands
+            ]
+        else:
+            values[name] = _plain(value)
+    return {
+        "values": values, "rows": dict(edits.rows), "tags": dict(edits.tags), "forget": sorted(edits.forget),
+        "from_source": edits.from_source,
+    }  # fmt: skip
+
+
+def edits_from(plain: Mapping[str, Any]) -> Edits:
+    values = dict(plain["values"])
+    if values.get("salary") is not None:
+        values["salary"] = [
+            SalaryEdit(low and Decimal(low), high and Decimal(high), *rest) for low, high, *rest in values["salary"]
+        ]
+    if values.get("valid_through"):
+        values["valid_through"] = datetime.fromisoformat(values["valid_through"])
+    if values.get("date_posted"):
+        values["date_posted"] = date.fromisoformat(values["date_posted"])
+    return Edits(
+        values,
+        rows=plain["rows"],
+        tags=plain["tags"],
+        forget=frozenset(plain["forget"]),
+        from_source=plain["from_source"],
+    )
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
 def clean_text(text: str) -> str:
     """Text a database can hold: no NULs, no lone surrogates, one kind of line end, at most ``MAX_TEXT`` characters."""
     text = bounds.storable(text).replace("\r\n", "\n").replace("\r", "\n")

@@ -332,7 +332,7 @@ def compare_letters(folder: Path, result: Result) -> None:
     for (to, uid), letters in mailed.items():
         if len(letters) > 1:
             logger.warning("doubled: %s heard of %s in %s", to, uid, sorted(letters))
-    rows = {(a.recipient.candidate_id, a.cluster): a for a in Alert.objects.select_related("recipient", "email")}
+    rows = {(a.recipient.candidate_id, a.cluster): a for a in Alert.objects.select_related("recipient", "letter")}
     reasons: Counter[str] = Counter()
     now = timezone.now()
     matches = Match.objects.open().filter(resume__is_primary=True)
@@ -344,7 +344,7 @@ def compare_letters(folder: Path, result: Result) -> None:
             reason = "no alert row"
         elif alert.state != Alert.State.SENT:
             reason = f"{alert.state}: {alert.reason}"
-        elif alert.email is None or alert.email.message_id not in copies:
+        elif alert.letter is None or alert.letter.message_id not in copies:
             reason = "marked as sent, but no letter was taken"
         else:
             continue

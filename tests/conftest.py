@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
+from accounts import outbox
 from accounts.models import Organization, Resume, User
 from jobboard import founding
 from matching import indexing, store
@@ -95,6 +98,18 @@ def absorb(db: None) -> Callable[[], None]:
         while matching_services.sweep(recent=False):
             pass
         index.catch_up()
+
+    return run
+
+
+@pytest.fixture
+def send_letters(db: None) -> Callable[[], list[EmailMessage]]:
+    """Send what waits, as the worker does, and return what was sent by it."""
+
+    def run() -> list[EmailMessage]:
+        before = len(mail.outbox)
+        outbox.send_due_mail()
+        return mail.outbox[before:]
 
     return run
 

@@ -1,9 +1,13 @@
-"""What a person finds on a page."""
+"""What a person finds on a page and in the mail."""
 
 import html
 import re
 
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
+
+from accounts import outbox
 
 
 def link_on(client: Client, page: str, part: str) -> str:
@@ -12,3 +16,9 @@ def link_on(client: Client, page: str, part: str) -> str:
     found = re.search(rf'href="([^"]*{re.escape(part)}[^"]*)"', content)
     assert found, f"no link with {part} on {page}"
     return html.unescape(found[1])
+
+
+def sent_letters() -> list[EmailMessage]:
+    """All letters so far, after the worker has sent what waits. Emptying the list forgets them."""
+    outbox.send_due_mail()
+    return mail.outbox

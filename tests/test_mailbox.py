@@ -35,4 +35,5 @@ def test_letters_are_listed_newest_first_and_shown_whole(settings: Any, tmp_path
     newest = mailbox.latest_mail()[0]
     assert newest.date is not None
     assert "Second letter." in Client().get(f"/mail/{newest.name}/").content.decode()
-    assert Client().get("/mail/no-such-letter/").status_code == 404
+    for name in ("no-such-letter", "x" * 300, "00000000000000000000-00000000"):
+        assert Client().get(f"/mail/{name}/").status_code == 404

@@ -4,7 +4,7 @@ Field names follow schema.org JobPosting in snake case. A null or empty value me
 """
 
 from postings.models.applications import Application, SavedJob
-from postings.models.moderation import ModerationEvent, Report
+from postings.models.moderation import ModerationEvent, ProposedRevision, Report
 from postings.models.parts import (
     BaseSalary,
     Importance,
@@ -43,6 +43,7 @@ __all__ = [
     "PostingSection",
     "PostingSkill",
     "PostingSource",
+    "ProposedRevision",
     "Report",
     "SalaryDisclosure",
     "SavedJob",

@@ -3,12 +3,23 @@
 from django.db import models
 from django.utils import timezone
 
+from accounts.constraints import one_of
 from accounts.models import Organization
 from postings.models.posting import JobPosting
 
 
+class SourceTrust(models.TextChoices):
+    LIVE = "live", "Changes go live and are flagged"
+    WAIT = "wait", "Changes wait for a moderator"
+
+
 class Source(models.Model):
-    """Where postings come from: a feed, a board, a file, or people typing."""
+    """Where postings come from: a feed, a board, a file, or people typing.
+
+    ``trust`` says what becomes of a material change that it sends of a posting on the board.
+    """
+
+    Trust = SourceTrust
 
     kind = models.CharField(max_length=30)
     token = models.CharField(max_length=200)
@@ -16,6 +27,7 @@ class Source(models.Model):
     base_url = models.URLField(blank=True)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, null=True, blank=True)
     is_enabled = models.BooleanField(default=True)
+    trust = models.CharField(max_length=4, choices=Trust, default=Trust.LIVE)
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True)
@@ -25,7 +37,10 @@ class Source(models.Model):
     last_empty_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "token"], name="source_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "token"], name="source_once"),
+            one_of("trust", SourceTrust, name="source_trust_known"),
+        ]
         indexes = [models.Index(fields=["is_enabled", "next_run_at"], name="source_due")]
 
     def __str__(self) -> str:

@@ -19,11 +19,13 @@ from accounts.limits import limited
 from accounts.models import Organization
 from accounts.organizations import NameTakenError, found_organization, shares_name
 from postings import applications, checking, pasting, permissions, services
+from postings.comparing import Difference, StaleEditError, without
 from postings.forms import CheckForm, OrganizationForm, PasteForm
-from postings.lifecycle import EDITABLE, IllegalTransitionError
-from postings.models import JobPosting
+from postings.lifecycle import EDITABLE, SAVES_ITSELF, IllegalTransitionError
+from postings.models import JobPosting, ProposedRevision
 from postings.sources.raw_posting import UnreadableError
 from postings.views.board import page_of, wants_fragment
+from postings.writing import Edits
 
 STEPS = {
     "submit": (services.submit, "It is in review now. We mail you when it is live."),
@@ -32,8 +34,8 @@ STEPS = {
     "resume": (services.resume, "The posting is live again."),
     "fill": (services.fill, "Good. The posting is marked as filled."),
     "renew": (services.renew, "The posting runs for another 30 days."),
+    "withdraw": (services.withdraw_change, "Your change is withdrawn. The page stays as it is."),
 }
-SAVES_ITSELF = frozenset({JobPosting.Status.DRAFT, JobPosting.Status.REJECTED})
 
 
 @require_safe
@@ -44,12 +46,14 @@ def hire(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **context: Any) -> HttpResponse:
     user: Any = request.user
-    postings = JobPosting.objects.owned_by(user).for_listing().order_by("-created_at")
+    own = JobPosting.objects.owned_by(user)
+    postings = own.for_listing().order_by("-created_at")
     context |= {
         "memberships": user.memberships.select_related("organization").annotate(
             shares_name=shares_name("organization")
         ),
         "claims": user.claims.open().select_related("organization"),
+        "waiting": set(ProposedRevision.objects.waiting().filter(posting__in=own).values_list("posting", flat=True)),
         "postings": applications.with_counts(postings),
         "organization_form": form,
     }
@@ -123,21 +127,54 @@ def text(request: HttpRequest, uid: UUID) -> HttpResponse:
     if posting.status not in EDITABLE:
         return _refuse_closed(request)
     organizations = Organization.objects.filter(pk=posting.hiring_organization_id)
-    form = PasteForm(
-        request.POST or None, request.FILES or None, organizations=organizations, initial={"text": posting.raw_text}
-    )
+    form = PasteForm(request.POST or None, request.FILES or None, organizations=organizations, posting=posting)
     handed = _handed(form) if request.method == "POST" else None
+    differences: Sequence[Difference] = ()
     if handed is not None:
+        theirs = form.left_to_others()
         try:
-            services.replace_text(posting, handed.text, edits=handed.edits, actor=request.user)  # type: ignore[arg-type]
+            services.replace_text(
+                posting,
+                posting.raw_text if "text" in theirs else handed.text,
+                edits=without(handed.edits, theirs),
+                actor=request.user,  # type: ignore[arg-type]
+                seen=form.read_seen(),
+            )
+        except StaleEditError as error:
+            form = _with_the_text(form, handed.text)
+            form.add_error("text", str(error))
+            differences = error.differences
         except ValidationError as error:
             form.add_error(form.source, error)
         else:
             _tell_what_was_left_out(request, handed)
             messages.success(request, "The new text is read. What you had corrected is as you left it.")
+            _tell_what_waits(request, posting)
             return redirect("postings:edit", posting.uid)
-    context = {"form": form, "organization": posting.hiring_organization, "posting": posting}
+    context = {
+        "form": form,
+        "organization": posting.hiring_organization,
+        "posting": posting,
+        "differences": differences,
+    }
     return render(request, "postings/paste.html", context, status=422 if form.is_bound else 200)
+
+
+def _with_the_text(form: PasteForm, text: str) -> PasteForm:
+    """The form with what was read from its file, which a browser does not keep."""
+    kept = PasteForm(
+        {**form.data, "seen": form.data.get("seen", ""), "text": text}, organizations=Organization.objects.none()
+    )
+    kept.full_clean()
+    return kept
+
+
+def _tell_what_waits(request: HttpRequest, posting: JobPosting) -> None:
+    waiting = posting.proposals.waiting().filter(source=None).first()
+    if waiting is not None:
+        messages.warning(
+            request, f"A moderator looks at this first: {waiting.labels}. Until then the page stays as it was."
+        )
 
 
 def _handed(form: PasteForm) -> pasting.Handed | None:
@@ -178,11 +215,15 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     posting = _editable(request, uid)
     if posting.status not in EDITABLE:
         return _refuse_closed(request)
-    form = CheckForm(posting, request.POST or None)
+    form = CheckForm(posting, request.POST or None, with_picks=not wants_fragment(request))
+    differences: Sequence[Difference] = ()
     if request.method == "POST" and form.is_valid():
         do, then = request.POST.get("do", ""), request.POST.get("then", "")
         try:
-            _save(posting, form, do, request.user)
+            edits = _save(posting, form, do, request.user)
+        except StaleEditError as error:
+            form.add_error(None, str(error))
+            differences = error.differences
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -191,19 +232,22 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             if not wants_fragment(request):
                 if posting.status not in SAVES_ITSELF:
                     messages.success(request, "Saved.")
+                    _tell_what_waits(request, posting)
                 return redirect(reverse("postings:edit", args=[posting.uid]) + _place_of(do))
             posting = _editable(request, uid)
-            form = CheckForm(posting)
-    return _check_page(request, posting, form)
+            saved, form = form, CheckForm(posting)
+            form.go_on_from(saved, edits)
+    return _check_page(request, posting, form, differences)
 
 
-def _save(posting: JobPosting, form: CheckForm, do: str, actor: Any) -> None:
+def _save(posting: JobPosting, form: CheckForm, do: str, actor: Any) -> Edits:
     edits = form.edits(do)
     if edits.values or edits.rows or edits.tags or edits.forget:
-        services.edit_posting(posting, posting.raw_text, edits=edits, actor=actor)
+        services.edit_posting(posting, None, edits=edits, actor=actor, seen=form.was_seen)
     verb, _, name = do.partition(":")
     if verb == "confirm" and name not in edits.values:
-        services.confirm(posting, name, actor=actor)
+        services.confirm(posting, name, actor=actor, seen=form.was_seen)
+    return edits
 
 
 def _place_of(do: str) -> str:
@@ -216,9 +260,15 @@ def _place_of(do: str) -> str:
     return "#tags" if verb in {"remove_tag", "restore_tag", "add_tag"} else ""
 
 
-def _check_page(request: HttpRequest, posting: JobPosting, form: CheckForm) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, posting: JobPosting, form: CheckForm, differences: Sequence[Difference] = ()
+) -> HttpResponse:
     checked = checking.check(posting, form)
+    latest = list(posting.proposals.select_related("source")[:5])
     context = {
+        "differences": differences,
+        "waiting": [proposal for proposal in latest if proposal.state == ProposedRevision.State.WAITING],
+        "refused": latest[0] if latest and latest[0].state == ProposedRevision.State.REFUSED else None,
         "posting": posting,
         "form": form,
         "checked": checked,

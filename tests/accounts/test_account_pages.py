@@ -3,8 +3,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts import claims
@@ -13,13 +13,15 @@ from accounts.resumes import keep_resume, read_resume
 from accounts.services import candidate_of
 from tests.factories import BACKEND_RESUME, PASSWORD, OrganizationFactory
 
+Letters = Callable[[], list[EmailMessage]]
 
-def test_signing_up_needs_the_link_from_the_mail(db: None) -> None:
+
+def test_signing_up_needs_the_link_from_the_mail(send_letters: Letters) -> None:
     client = Client()
     form = {"email": "new@people.example", "password1": "quite-a-long-secret"}
     client.post("/accounts/signup/", form)
     assert "_auth_user_id" not in client.session
-    (letter,) = mail.outbox
+    (letter,) = send_letters()
     link = re.search(r"http://\S+(/accounts/confirm-email/\S+/)", letter.body)
     assert link
     client.post(link[1])
@@ -34,9 +36,9 @@ def test_a_known_address_is_not_given_away_at_sign_up(candidate: User) -> None:
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
 
 
-def test_a_forgotten_password_is_reset_by_mail(candidate: User) -> None:
+def test_a_forgotten_password_is_reset_by_mail(candidate: User, send_letters: Letters) -> None:
     Client().post("/accounts/password/reset/", {"email": candidate.email})
-    assert "password" in mail.outbox[0].subject.lower()
+    assert "password" in send_letters()[0].subject.lower()
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 129, "password1234"])

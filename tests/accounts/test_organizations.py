@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
@@ -13,6 +12,7 @@ from accounts.claims import claim_organization, decide_claim, withdraw_claim
 from accounts.models import Membership, Organization, OrganizationAlias, OrganizationClaim, User
 from accounts.organizations import NameTakenError, found_organization, organizations_named, resolve_organization
 from tests.factories import MembershipFactory, OrganizationFactory, UserFactory, verified
+from tests.pages import sent_letters
 
 Clients = Callable[[User], Client]
 State = OrganizationClaim.State
@@ -185,7 +185,7 @@ def test_a_confirmed_address_at_the_own_domain_is_enough(kelp: Organization, col
     assert colleague.memberships.get().role == Membership.Role.OWNER
     kelp.refresh_from_db()
     assert kelp.is_verified
-    (letter,) = mail.outbox
+    (letter,) = sent_letters()
     assert letter.to == [colleague.email]
     assert "Your confirmed address is at kelp.example." in letter.body
 
@@ -230,10 +230,10 @@ def test_a_moderator_grants_in_the_admin_and_the_reason_is_mailed(
     claim.refresh_from_db()
     assert (claim.state, claim.decided_by, claim.reason) == (State.GRANTED, moderator, "The register names you.")
     assert candidate.memberships.get().role == Membership.Role.OWNER
-    (letter,) = mail.outbox
+    (letter,) = sent_letters()
     assert "The register names you." in letter.body
     assert "decided already" in client.post(url, form | {"reason": "Again."}, follow=True).content.decode()
-    assert len(mail.outbox) == 1
+    assert len(sent_letters()) == 1
 
 
 def test_a_refusal_gives_nothing_and_says_why(
@@ -247,7 +247,7 @@ def test_a_refusal_gives_nothing_and_says_why(
     claim.refresh_from_db()
     assert claim.state == State.REFUSED
     assert not candidate.memberships.exists()
-    assert "Nobody there knows you." in mail.outbox[0].body
+    assert "Nobody there knows you." in sent_letters()[0].body
 
 
 def test_only_moderators_decide_and_not_on_what_they_ask_for(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +16,7 @@ from accounts import team
 from accounts.models import Invitation, Membership, Organization, User
 from accounts.services import delete_account
 from tests.factories import PASSWORD, MembershipFactory, OrganizationFactory, UserFactory, verified
+from tests.pages import sent_letters
 
 Clients = Callable[[User], Client]
 Role = Membership.Role
@@ -38,7 +38,7 @@ def recruiter(organization: Organization) -> User:
 def link(organization: Organization, employer: User, candidate: User) -> str:
     """The path from a letter that invites the candidate as a viewer."""
     team.invite(organization, actor=employer, email="Candidate@People.example", role=Role.VIEWER)
-    found = re.search(r"(/hire/invitations/\S+/)", mail.outbox[-1].body)
+    found = re.search(r"(/hire/invitations/\S+/)", sent_letters()[-1].body)
     assert found
     return found[1]
 
@@ -56,7 +56,7 @@ def test_an_invitation_is_mailed_and_accepted_by_a_post(
 ) -> None:
     owner = client_of(employer)
     owner.post(f"{page}invite/", {"email": candidate.email, "role": "recruiter"})
-    (letter,) = mail.outbox
+    (letter,) = sent_letters()
     assert letter.to == [candidate.email]
     found = re.search(r"(/hire/invitations/(\S+)/)", letter.body)
     assert found
@@ -158,7 +158,7 @@ def test_a_bad_invitation_gets_a_sentence(
     answer = client_of(employer).post(f"{page}invite/", form)
     assert answer.status_code == 422
     assert said in answer.content.decode()
-    assert not mail.outbox
+    assert not sent_letters()
 
 
 def test_nobody_mails_the_world_by_invitations(organization: Organization, employer: User) -> None:
@@ -261,7 +261,7 @@ def test_after_handing_over_the_former_owner_may_go(
     client = client_of(employer)
     client.post(f"{page}members/{recruiter.memberships.get().pk}/hand-over/")
     assert (role_of(employer), role_of(recruiter)) == (Role.RECRUITER, Role.OWNER)
-    assert mail.outbox[-1].to == [recruiter.email]
+    assert sent_letters()[-1].to == [recruiter.email]
     client.post(f"{page}leave/")
     assert role_of(employer) is None
     organization.refresh_from_db()
@@ -285,19 +285,19 @@ def test_the_page_says_beforehand_what_closing_down_means(
     assert not organization.memberships.exists()
     organization.refresh_from_db()
     assert organization.orphaned_at is not None
-    assert [letter.to for letter in mail.outbox] == [[recruiter.email]]
+    assert [letter.to for letter in sent_letters()] == [[recruiter.email]]
 
 
 def test_a_last_owner_who_deletes_the_account_closes_it_down_and_the_others_hear_of_it(
     employer: User, recruiter: User, link: str, organization: Organization, client_of: Clients
 ) -> None:
-    mail.outbox.clear()
+    sent_letters().clear()
     client_of(employer).post("/me/account/delete/", {"password": PASSWORD})
     assert not User.objects.filter(pk=employer.pk).exists()
     assert not organization.memberships.exists()
     assert not organization.invitations.exists()
-    assert [letter.to for letter in mail.outbox] == [[recruiter.email]]
-    assert employer.email not in mail.outbox[0].body
+    assert [letter.to for letter in sent_letters()] == [[recruiter.email]]
+    assert employer.email not in sent_letters()[0].body
 
 
 def test_an_invitation_goes_with_the_account_it_is_for(link: str, candidate: User) -> None:

@@ -86,6 +86,15 @@ def test_from_posting_to_closing(page: Any, stack: Stack, capsys: pytest.Capture
     page.fill("textarea[name=text]", harder)
     page.click("text=Read the new text")
     says(page, "The new text is read.")
+    says(page, "A moderator looks at this first")
+    page.goto(url)
+    assert "COBOL on mainframes" not in page.content()
+
+    sign_in(page, stack, MODERATOR)
+    page.goto(f"{stack.url}/admin/postings/proposedrevision/")
+    page.click("#result_list tbody a")
+    page.click("text=Accept the change")
+    says(page, "The change is on the page now")
 
     sign_in(page, stack, CANDIDATE)
     began = time.monotonic()

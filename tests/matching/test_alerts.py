@@ -12,10 +12,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Candidate, Organization, Resume, User
+from accounts import outbox
+from accounts.models import Candidate, Email, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import alerts
-from matching.models import Alert, Email, Match, Recipient, ResumeFeatures
+from matching.models import Alert, Match, Recipient, ResumeFeatures
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -37,6 +38,7 @@ def reader(candidate: User) -> Candidate:
 @pytest.fixture
 def owed(reader: Candidate, posting: JobPosting, absorb: Absorb) -> Alert:
     absorb()
+    outbox.send_due_mail()
     mail.outbox.clear()
     return Alert.objects.get()
 
@@ -64,7 +66,7 @@ def test_a_letter_carries_the_headers_of_one_click_unsubscribe(owed: Alert) -> N
     assert "<mailto:" in headers["List-Unsubscribe"]
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Auto-Submitted"] == "auto-generated"
-    assert headers["Message-ID"] == Email.objects.get().message_id
+    assert headers["Message-ID"] == Email.objects.get(kind=alerts.KIND).message_id
 
 
 def test_one_posting_is_mailed_once_in_a_lifetime(owed: Alert, posting: JobPosting, absorb: Absorb) -> None:
@@ -84,7 +86,7 @@ def test_sending_again_sends_nothing(owed: Alert) -> None:
 def test_a_letter_claimed_by_another_is_left_alone(owed: Alert) -> None:
     now = timezone.now()
     alerts.build_letters(now)
-    Email.objects.update(state=Email.State.SENDING, lease_until=now + timedelta(seconds=30))
+    Email.objects.filter(kind=alerts.KIND).update(state=Email.State.SENDING, lease_until=now + timedelta(seconds=30))
     assert alerts.send_due_mail() == 0
     assert not mail.outbox
 
@@ -92,13 +94,15 @@ def test_a_letter_claimed_by_another_is_left_alone(owed: Alert) -> None:
 def test_a_sender_killed_before_the_server_is_followed_by_another(owed: Alert) -> None:
     now = timezone.now()
     alerts.build_letters(now)
-    Email.objects.update(state=Email.State.SENDING, lease_until=now + timedelta(seconds=30))
+    Email.objects.filter(kind=alerts.KIND).update(state=Email.State.SENDING, lease_until=now + timedelta(seconds=30))
     assert alerts.send_due_mail(now + timedelta(seconds=31)) == 1
 
 
 def test_a_sender_killed_after_the_server_sends_under_the_same_message_id(owed: Alert) -> None:
     alerts.send_due_mail()
-    Email.objects.update(state=Email.State.SENDING, sent_at=None, lease_until=timezone.now() - timedelta(seconds=1))
+    Email.objects.filter(kind=alerts.KIND).update(
+        state=Email.State.SENDING, sent_at=None, lease_until=timezone.now() - timedelta(seconds=1)
+    )
     Alert.objects.update(state=Alert.State.CLAIMED)
     alerts.send_due_mail()
     first, second = (letter.extra_headers["Message-ID"] for letter in mail.outbox)
@@ -112,8 +116,8 @@ def test_a_mail_server_that_is_away_is_tried_later(owed: Alert, monkeypatch: pyt
     with monkeypatch.context() as patched:
         patched.setattr("django.core.mail.message.EmailMessage.send", refuse)
         assert alerts.send_due_mail() == 0
-    letter = Email.objects.get()
-    assert (letter.state, letter.error) == ("queued", "away")
+    letter = Email.objects.get(kind=alerts.KIND)
+    assert (letter.state, letter.error) == ("queued", "ConnectionRefusedError: away")
     assert alerts.send_due_mail() == 0
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert alerts.send_due_mail() == 1
@@ -175,12 +179,14 @@ def test_a_refill_never_alerts(reader: Candidate, posting: JobPosting, absorb: A
 def test_a_daily_reader_gets_one_letter_a_day(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
     Candidate.objects.update(alert_frequency="daily", alerts_since=timezone.now() - timedelta(minutes=1))
     absorb()
+    outbox.send_due_mail()
     mail.outbox.clear()
     assert alerts.send_due_mail() == 0
     later = timezone.now() + timedelta(days=1)
     assert alerts.send_due_mail(later) == 1
     publish_text(posting.hiring_organization, BACKEND_POSTING.replace("Engineer", "Developer"))
     absorb()
+    outbox.send_due_mail()
     assert alerts.send_due_mail(later + timedelta(hours=1)) == 0
     assert alerts.send_due_mail(later + timedelta(days=1)) == 1
     assert len([letter for letter in mail.outbox if "new match" in letter.subject]) == 2

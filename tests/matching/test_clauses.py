@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from accounts import outbox
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
@@ -118,6 +119,7 @@ def settled(user: User, absorb: Callable[[], None]) -> set[tuple[Any, ...]]:
 def reader(candidate: User, resume: Resume, posting: JobPosting, absorb: Callable[[], None]) -> User:
     Candidate.objects.update(alert_frequency="instant", alert_min_score=10)
     absorb()
+    outbox.send_due_mail()
     mail.outbox.clear()
     return candidate
 

@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from accounts import outbox
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import alerts, core, gaps, reading, services, store
@@ -336,6 +337,7 @@ def test_what_is_shown_may_bring_mail(candidate: User, owner: Client, asked: Job
     Candidate.objects.update(alert_frequency="instant", alert_min_score=promised)
     show(owner, asked)
     absorb()
+    outbox.send_due_mail()
     mail.outbox.clear()
     assert alerts.send_due_mail() == 1
     (letter,) = mail.outbox

@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -94,26 +93,6 @@ def test_a_blocked_organization_leaves_the_board_at_once(posting: JobPosting) ->
     Organization.objects.update(is_blocked=True)
     assert not JobPosting.objects.open().exists()
     assert not JobPosting.objects.was_public().exists()
-
-
-def test_employers_hear_of_publishing_and_of_rejection(employer: User, organization: Organization) -> None:
-    publish_text(organization)
-    assert mail.outbox[0].to == [employer.email]
-    assert "is live" in mail.outbox[0].subject
-    second = draft_text(organization)
-    services.submit(second, actor=employer)
-    services.reject(second, reason="It asks people for money.", actor=None)
-    assert "It asks people for money." in mail.outbox[1].body
-
-
-def test_a_dead_mail_server_does_not_stop_publishing(
-    employer: User, organization: Organization, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(self: object) -> int:
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", refuse)
-    assert publish_text(organization).is_open
 
 
 @pytest.mark.parametrize(

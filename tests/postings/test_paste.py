@@ -19,6 +19,7 @@ from postings.corrections import row_key, tag_key
 from postings.models import JobPosting, PostingItem
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
+from tests.forms import send
 
 ROOT_TEXT = "Gardener\n\nRequirements\n\n• You know your plants.\n• You hold a driving licence."
 JSON_LD: dict[str, Any] = {
@@ -372,7 +373,7 @@ def test_every_field_can_be_put_right(employer: User, client_of: Clients) -> Non
         ({"job_duration": "a while"}, "for example: 12 weeks."),
         ({"title": ""}, "The posting needs a title."),
         ({"date_posted": "2030-01-02", "valid_through": "2030-01-01"}, "must not be before the posting date"),
-        ({"read_as": "old"}, "The text was changed in another window."),
+        ({"seen": "old"}, "This form does not say what it showed you."),
         ({"years": "-1"}, "greater than or equal to 0"),
     ],
 )
@@ -417,8 +418,9 @@ def test_a_live_posting_changes_only_when_it_is_saved_and_leaves_a_trace(
     html = client.get(f"/hire/{posting.uid}/").content.decode()
     assert "hx-post" not in html
     assert "Save changes" in html
-    change(client, posting, title="Platform Engineer")
-    assert posting.moderation_events.filter(action="edit").count() == 1
+    change(client, posting, employment_unit="Bookings")
+    event = posting.moderation_events.get(action="edit")
+    assert (event.before, event.after) == ({"employment_unit": "not stated"}, {"employment_unit": "Bookings"})
 
 
 # Corrections.
@@ -526,13 +528,13 @@ def test_a_new_text_in_the_form_keeps_what_was_put_right(employer: User, client_
     client = client_of(employer)
     posting = drafts(client, text=BACKEND_POSTING)
     change(client, posting, title="Platform Engineer", hours=["PART_TIME"])
-    html = client.post(f"/hire/{posting.uid}/text/", {"text": ROOT_TEXT}, follow=True).content.decode()
+    html = send(client, f"/hire/{posting.uid}/text/", "paste", text=ROOT_TEXT, follow=True).content.decode()
     assert "The new text is read." in html
     posting = read_again(posting)
     assert (posting.title, posting.employment_types) == ("Platform Engineer", ["PART_TIME"])
     assert posting.pay_bands == []
     assert "You hold a driving licence." in importance(posting)
-    refused = client.post(f"/hire/{posting.uid}/text/", {"text": "  "})
+    refused = send(client, f"/hire/{posting.uid}/text/", "paste", text="  ")
     assert refused.status_code == 422
 
 
@@ -540,11 +542,11 @@ def test_a_plain_text_takes_the_place_of_structured_data(employer: User, client_
     client = client_of(employer)
     posting = drafts(client, text=json.dumps(JSON_LD))
     change(client, posting, employment_unit="Harvest")
-    client.post(f"/hire/{posting.uid}/text/", {"text": BACKEND_POSTING})
+    send(client, f"/hire/{posting.uid}/text/", "paste", text=BACKEND_POSTING)
     posting = read_again(posting)
     assert (posting.title, posting.employment_types) == ("Backend Engineer", ["FULL_TIME"])
     assert (posting.source_fields, posting.edited_fields) == ([], ["employment_unit"])
-    client.post(f"/hire/{posting.uid}/text/", {"text": json.dumps({**JSON_LD, "employmentType": None})})
+    send(client, f"/hire/{posting.uid}/text/", "paste", text=json.dumps({**JSON_LD, "employmentType": None}))
     posting = read_again(posting)
     assert (posting.title, posting.employment_types, posting.employment_unit) == ("Diver", [], "Harvest")
 

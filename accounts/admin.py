@@ -265,5 +265,10 @@ class ResumeAdmin(admin.ModelAdmin[Resume]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What is derived from a resume goes with it, and needs no right of its own."""
+        gone, counts, _rights_needed, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), protected
+
     def delete_model(self, request: HttpRequest, obj: Resume) -> None:
         resumes.delete_resume(obj)

@@ -50,6 +50,7 @@ class BoardAdminSite(AdminSite):
 def _check_history(request: HttpRequest, view: Callable[..., Any]) -> None:
     """Django looks for the row of a history first and asks for the right after; so the answer would say what exists."""
     owner = getattr(view, "__self__", None)
-    is_history = isinstance(owner, ModelAdmin) and view.__name__ == ModelAdmin.history_view.__name__
-    if is_history and not owner.has_view_or_change_permission(request):
+    if not isinstance(owner, ModelAdmin) or view.__name__ != ModelAdmin.history_view.__name__:
+        return
+    if not owner.has_view_or_change_permission(request):
         raise PermissionDenied

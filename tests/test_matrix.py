@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -28,7 +29,7 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 @pytest.fixture(scope="module", autouse=True)
 def quick_and_apart(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """As the fixture of this name for single tests, but one folder for the world that all tests here share."""
     folder = tmp_path_factory.mktemp("matrix")
@@ -58,7 +59,7 @@ def _forget_indexes() -> None:
 
 
 @pytest.fixture(scope="module")
-def world(quick_and_apart: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
+def world(quick_and_apart: None, django_db_blocker: Any) -> Iterator[World]:
     """Built once; every cell takes back what it has changed."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield matrix_world.build()

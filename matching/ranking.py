@@ -279,7 +279,10 @@ class _Scores:
         pks, revisions = self.snapshot["id"][new].tolist(), self.snapshot["revision"][new].tolist()
         keys = []
         for row, pk, revision in zip(new.tolist(), pks, revisions, strict=True):
-            ready = store.ready_posting(pk, revision, partial(_thawed, self.snapshot, row))
+            try:
+                ready = store.ready_posting(pk, revision, partial(_thawed, self.snapshot, row))
+            except ValueError:  # replaced and wiped after the snapshot: what took its place is compared by itself
+                continue
             score = reading.score_ready(ready, self.person.prepared, self.person.shown.get(pk))
             self.best.scored += 1
             if score is not None:

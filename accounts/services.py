@@ -25,12 +25,14 @@ def delete_account(user: User) -> None:
     what the apps above keep beside their rows goes by ``person_leaves``.
     """
     traces = team.traces_of([user])
+    renamed = [row.name for row in team.owned_alone(user) if team.bears_a_name(row.name, traces.names)]
     resumes = [resume.file for candidate in Candidate.objects.filter(user=user) for resume in candidate.resumes.all()]
     with transaction.atomic():
         end_sessions(user.pk, user.email)
         team.leave_all(user)
         outbox.forget(user, outbox.addresses_of(user), names=traces.names)
         person_leaves.send(User, user=user, traces=traces)
+        erasing.redact_waiting_letters(traces, renamed)
         erasing.forget_in_admin_log(traces)
         user.delete()
         for file in resumes:

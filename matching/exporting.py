@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from accounts.models import Candidate, User
 from accounts.reviewing import document_of
 from accounts.services import candidate_of
-from postings.models import JobPosting, ModerationEvent, Report
+from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
 
 README = """\
 This is everything the board holds of you.
@@ -84,6 +84,10 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "submitted_postings": [
             {"title": posting.title, "organization": posting.hiring_organization.name, "created_at": posting.created_at}
             for posting in JobPosting.objects.filter(submitted_by=user).select_related("hiring_organization")
+        ],
+        "proposed_changes": [
+            {"posting": row.posting.title, "state": row.state, "changes": row.changes, "created_at": row.created_at}
+            for row in ProposedRevision.objects.filter(author=user).select_related("posting")
         ],
         "moderation": [
             {

@@ -27,7 +27,8 @@ EXPORTED = {
     "Recipient": "mail", "SavedSearch": "saved_searches", "SavedJob": "saved_jobs", "Application": "applications",
     "CandidatePlace": "places", "Resume": "resumes", "FactCorrection": "corrections", "Email": "mail", "Alert": "mail",
     "ShownRow": "shown_rows", "OrganizationClaim": "claims", "Invitation": "sent_invitations", "Report": "reports",
-    "JobPosting": "submitted_postings", "ModerationEvent": "moderation", "AlertSetting": "mail",
+    "JobPosting": "submitted_postings", "ModerationEvent": "moderation",
+    "ProposedRevision": "proposed_changes", "AlertSetting": "mail",
 }  # fmt: skip
 # Rows that only join two others which are exported.
 THROUGH = {"User_groups", "User_user_permissions", "Candidate_hidden_organizations"}

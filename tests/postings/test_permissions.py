@@ -42,6 +42,23 @@ VERBS: dict[str, tuple[str, Callable[[JobPosting, User | None], Any], set[str]]]
     "fill": (Status.PUBLISHED, lambda p, a: services.fill(p, actor=a), EDITORS),
     "close": (Status.PUBLISHED, lambda p, a: services.close(p, actor=a), EDITORS),
     "renew": (Status.PUBLISHED, lambda p, a: services.renew(p, actor=a), EDITORS),
+    "withdraw a change": (Status.PUBLISHED, lambda p, a: services.withdraw_change(p, actor=a), EDITORS),
+    "accept a change": (
+        Status.PUBLISHED,
+        lambda p, a: services.accept_change(p.proposals.get(), actor=a, version=1),
+        MODERATORS,
+    ),
+    "refuse a change": (
+        Status.PUBLISHED,
+        lambda p, a: services.refuse_change(p.proposals.get(), actor=a, version=1, reason="No."),
+        MODERATORS,
+    ),
+    "annotate": (Status.PUBLISHED, lambda p, a: services.annotate(p, {"moderation_note": "x"}, actor=a), MODERATORS),
+    "settle a report": (
+        Status.PUBLISHED,
+        lambda p, a: services.settle_report(p.reports.get(), state="upheld", actor=a),
+        MODERATORS,
+    ),
     "remove": (Status.PUBLISHED, lambda p, a: services.remove(p, reason="A scam.", actor=a), MODERATORS),
 }
 
@@ -70,6 +87,10 @@ def posting_in(status: str, organization: Organization) -> JobPosting:
         services.submit(posting, actor=None)
     if status in {Status.PUBLISHED, Status.PAUSED}:
         services.publish(posting, actor=None)
+    if status == Status.PUBLISHED:
+        editor = MembershipFactory(organization=organization).user
+        services.edit_posting(posting, None, edits=Edits({"title": "Platform Engineer"}), actor=editor)
+        services.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash="x")
     if status == Status.PAUSED:
         services.pause(posting, actor=None)
     return posting

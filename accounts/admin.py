@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts import claims, outbox, services, team
+from accounts import claims, outbox, resumes, services, team
 from accounts.models import (
     Candidate,
     Email,
@@ -34,6 +34,11 @@ class UserAdmin(StockUserAdmin[Any]):
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with a person needs no right of its own, or nobody who has asked for an organization could go."""
+        gone, counts, _rights_needed, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         services.delete_account(obj)
@@ -246,6 +251,9 @@ class CandidateAdmin(admin.ModelAdmin[Candidate]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # who goes, goes as a whole: see UserAdmin
+
 
 @admin.register(Resume)
 class ResumeAdmin(admin.ModelAdmin[Resume]):
@@ -256,3 +264,11 @@ class ResumeAdmin(admin.ModelAdmin[Resume]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What is derived from a resume goes with it, and needs no right of its own."""
+        gone, counts, _rights_needed, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Resume) -> None:
+        resumes.delete_resume(obj)

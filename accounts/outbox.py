@@ -265,7 +265,11 @@ def addresses_of(user: User) -> frozenset[str]:
     return frozenset(address.lower() for address in (user.email, *rows))
 
 
-def forget(user: User, addresses: Collection[str]) -> None:
-    """Drop every letter to a person who leaves, waiting or sent. Inside the transaction that erases them."""
+def forget(user: User, addresses: Collection[str], *, names: Collection[str] = ()) -> None:
+    """Drop every letter to a person who leaves, waiting or sent. Inside the transaction that erases them.
+
+    Whoever keeps letters elsewhere hears their addresses and full names.
+    """
     Email.objects.annotate(address=Lower("to")).filter(Q(user=user.pk) | Q(address__in=addresses)).delete()
-    transaction.on_commit(lambda: addresses_forgotten.send(User, addresses=frozenset(addresses)), robust=True)
+    forgotten = {"addresses": frozenset(addresses), "names": frozenset(names)}
+    transaction.on_commit(lambda: addresses_forgotten.send(User, **forgotten), robust=True)

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import outbox, team
+from accounts import erasing, outbox, team
 from accounts.models import Candidate, CandidatePlace, Organization, User
 from accounts.sessions import SessionStore, end_sessions
+from accounts.signals import person_leaves
 
 
 def candidate_of(user: User) -> Candidate:
@@ -20,16 +21,24 @@ def candidate_of(user: User) -> Candidate:
 
 
 def delete_account(user: User) -> None:
-    """Everything about a person goes: rows by cascade, files one by one. What they own alone is closed down first."""
+    """Everything about a person goes: rows by cascade, files one by one. What they own alone is closed down first, and
+    what the apps above keep beside their rows goes by ``person_leaves``.
+    """
+    traces = team.traces_of([user])
+    renamed = [row.name for row in team.owned_alone(user) if team.bears_a_name(row.name, traces.names)]
     resumes = [resume.file for candidate in Candidate.objects.filter(user=user) for resume in candidate.resumes.all()]
     with transaction.atomic():
         end_sessions(user.pk, user.email)
         team.leave_all(user)
-        outbox.forget(user, outbox.addresses_of(user))
+        outbox.forget(user, outbox.addresses_of(user), names=traces.names)
+        person_leaves.send(User, user=user, traces=traces)
+        erasing.redact_waiting_letters(traces, renamed)
+        erasing.forget_in_admin_log(traces)
         user.delete()
         for file in resumes:
             if file:
                 transaction.on_commit(partial(file.storage.delete, str(file.name)))
+        transaction.on_commit(erasing.empty_write_ahead_log, robust=True)
 
 
 def forget_ended_sessions() -> None:

@@ -4,8 +4,10 @@
 ``organization_orphaned``: the last member has left. Arguments: ``organization`` and ``traces``, the ways in which the
 members who left may stand in its texts.
 ``organization_taken_up``: somebody has come to an organization that had no member. Argument: ``organization``.
+``person_leaves``: somebody's account is being deleted; what they own is closed down, their rows still stand. Arguments:
+``user`` and ``traces``.
 ``letter_queued``: a letter was written; a receiver may only hurry it.
-``addresses_forgotten``: a person was erased; sent after the commit. Argument: ``addresses``.
+``addresses_forgotten``: a person was erased; sent after the commit. Arguments: ``addresses`` in lower case, and ``names``.
 """
 
 from django.dispatch import Signal
@@ -13,5 +15,6 @@ from django.dispatch import Signal
 organization_changed = Signal()
 organization_orphaned = Signal()
 organization_taken_up = Signal()
+person_leaves = Signal()
 letter_queued = Signal()
 addresses_forgotten = Signal()

@@ -241,7 +241,7 @@ def orphan(organization: Organization, traces: Traces) -> None:
     organization.aliases.all().delete()
     organization.url = organization.employer_overview = ""
     organization.backers, organization.same_as, organization.is_verified = [], [], False
-    if _bears_a_name(organization.name, traces.names):
+    if bears_a_name(organization.name, traces.names):
         organization.name, organization.slug = FORMER_NAME, f"former-employer-{organization.pk}"
     organization.save(update_fields=[*ABOUT_ITS_PEOPLE, "is_verified", "name", "name_key", "slug"])
 
@@ -254,7 +254,7 @@ def traces_of(users: Iterable[User]) -> Traces:
     return Traces(frozenset(addresses), frozenset(name for name in names if " " in name))
 
 
-def _bears_a_name(text: str, names: Iterable[str]) -> bool:
+def bears_a_name(text: str, names: Iterable[str]) -> bool:
     """Whether a full name or a family name of the people stands in a text as whole words."""
     words = text.casefold().split()
     return any(name.casefold() in " ".join(words) or name.casefold().split()[-1] in words for name in names)

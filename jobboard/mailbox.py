@@ -1,7 +1,6 @@
 """Mail kept under the data folder instead of being sent, so that a laptop shows it at /mail."""
 
 import email
-import email.parser
 import email.policy
 import os
 import re
@@ -73,13 +72,19 @@ class StoredMail:
         return self.part("plain")
 
 
-def forget(*, addresses: Collection[str], **_: Any) -> None:
-    """Delete the kept letters to these addresses, given in lower case. Costs reading the head of every kept letter."""
+def forget(*, addresses: Collection[str], names: Collection[str] = (), **_: Any) -> None:
+    """Delete the kept letters to these addresses, given in lower case, and those that tell somebody else of the addresses,
+    the full names or the family names. Costs reading every kept letter.
+    """
+    words = {*addresses, *names, *(name.split()[-1] for name in names)}
+    named = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)), re.IGNORECASE)
     for path in folder().glob("*.eml"):
-        with path.open("rb") as file:
-            head = email.parser.BytesHeaderParser(policy=email.policy.default).parse(file)
-        to = {address.lower() for _, address in getaddresses([str(head["to"] or "")])}
-        if not to.isdisjoint(addresses):
+        letter = read_mail(path.stem)
+        if letter is None:
+            continue
+        to = {address.lower() for _, address in getaddresses([letter.to])}
+        told = " ".join([letter.subject, letter.plain, letter.part("html")])
+        if not to.isdisjoint(addresses) or (words and named.search(told)):
             path.unlink(missing_ok=True)
 
 

@@ -8,10 +8,17 @@ from matching.models import Alert, AlertSetting, PostingFeatures, Recipient, Res
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """To look at. Without the row of a sent alert it would be sent again, without a recipient's nobody would know that
+    they want no mail.
+    """
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

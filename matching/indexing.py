@@ -345,7 +345,9 @@ def _resume_row(
 
 
 def forget_gone() -> int:
-    """Take out what the database no longer holds, erased resumes above all. Returns how many rows."""
+    """Take out what the database no longer holds, erased resumes above all, and wipe the words of postings that were
+    replaced. Returns how many rows were taken out.
+    """
     removed = 0
     for kind, schema, held in ((POSTINGS, postings.SCHEMA, _posting_ids), (RESUMES, resumes.SCHEMA, _resume_ids)):
         where = root(kind)
@@ -359,6 +361,8 @@ def forget_gone() -> int:
                 continue
             known = np.array(writer.column("id"))[writer.column("dead") == 0]
             gone = sorted(set(known.tolist()) - held())
+            if kind == POSTINGS:
+                postings.wipe_dead(writer)
             if gone and kind == POSTINGS:
                 postings.write(writer, [], gone, None)
             elif gone:

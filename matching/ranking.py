@@ -279,7 +279,10 @@ class _Scores:
         pks, revisions = self.snapshot["id"][new].tolist(), self.snapshot["revision"][new].tolist()
         keys = []
         for row, pk, revision in zip(new.tolist(), pks, revisions, strict=True):
-            compiled = feature_cache.compiled_posting(pk, revision, partial(_loaded, self.snapshot, row))
+            try:
+                compiled = feature_cache.compiled_posting(pk, revision, partial(_loaded, self.snapshot, row))
+            except ValueError:  # replaced and wiped after the snapshot: what took its place is compared by itself
+                continue
             score = extraction.score_compiled(compiled, self.person.compiled, self.person.shown.get(pk))
             self.best.scored += 1
             if score is not None:

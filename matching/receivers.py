@@ -10,9 +10,9 @@ from kombu.exceptions import OperationalError
 from accounts.models import Candidate, FactCorrection, Resume
 from accounts.signals import letter_queued
 from matching import tasks
-from matching.models import EvidenceClaim
+from matching.models import EvidenceClaim, Match
 from postings.models import JobPosting
-from postings.signals import posting_changed
+from postings.signals import posting_changed, posting_redacted
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +70,11 @@ def nudge_mail(**_: Any) -> None:
     _after_commit(tasks.send_due_mail)
 
 
+def forget_matches(*, posting_id: int, **_: Any) -> None:
+    """What stored matches quote of a posting's words is not in them any more. When it opens again, it is matched anew."""
+    Match.objects.filter(posting=posting_id).delete()
+
+
 def connect() -> None:
     post_save.connect(nudge_saved_posting, sender=JobPosting, dispatch_uid="matching.nudge_saved_posting")
     post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
@@ -77,5 +82,6 @@ def connect() -> None:
     post_save.connect(nudge_corrected, sender=FactCorrection, dispatch_uid="matching.nudge_corrected")
     post_save.connect(nudge_shown, sender=EvidenceClaim, dispatch_uid="matching.nudge_shown")
     post_delete.connect(nudge_shown, sender=EvidenceClaim, dispatch_uid="matching.nudge_taken_back")
+    posting_redacted.connect(forget_matches, dispatch_uid="matching.forget_matches")
     posting_changed.connect(nudge_changed_posting, dispatch_uid="matching.nudge_changed_posting")
     letter_queued.connect(nudge_mail, dispatch_uid="matching.nudge_mail")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from accounts import outbox, resumes, team
+from accounts import erasing, outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
 from postings import orphans
@@ -40,3 +40,4 @@ def tidy() -> None:
     team.forget_expired_invitations()
     orphans.tend()
     outbox.tidy()
+    erasing.empty_write_ahead_log()

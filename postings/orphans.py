@@ -5,7 +5,6 @@ At once: what was never public goes, what is open pauses, applicants are told, a
 the state of the rows, so ``tend`` may run as often as it likes, and catches up with whatever it missed.
 """
 
-import re
 from collections import Counter
 from datetime import timedelta
 
@@ -19,14 +18,13 @@ from accounts import team
 from accounts.models import Organization
 from accounts.outbox import queue_letter
 from accounts.team import Traces
-from postings import services
+from postings import redacting, services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import Application, JobPosting
 from postings.models.applications import UNDECIDED
 
 Status = JobPosting.Status
 GRACE = timedelta(days=30)
-REMOVED = "[removed]"
 
 
 def set_aside(organization: Organization, traces: Traces) -> None:
@@ -36,10 +34,12 @@ def set_aside(organization: Organization, traces: Traces) -> None:
     founded here that never had anything public goes altogether.
     """
     postings = _posted_by_members(organization)
+    redacting.redact_events(postings, traces)  # those of postings that go stay
     postings.filter(first_seen_at=None).delete()
     _pause_and_tell(organization)
+    postings.update(submitted_by=None)
     for posting in postings:
-        _remove_traces(posting, traces)
+        redacting.redact(posting, traces)
     is_empty = not organization.postings.exists() and not organization.source_set.exists()
     if organization.origin == Organization.Origin.FOUNDED and is_empty:
         organization.delete()
@@ -111,24 +111,6 @@ def _posted_by_members(organization: Organization) -> QuerySet[JobPosting]:
     if organization.origin == Organization.Origin.FOUNDED:
         return postings
     return postings.filter(origin=JobPosting.Origin.EMPLOYER)
-
-
-def _remove_traces(posting: JobPosting, traces: Traces) -> None:
-    """Addresses and full names of the people who left go out of the posting, which is then read anew."""
-    JobPosting.objects.filter(pk=posting.pk).update(submitted_by=None)
-    words = [re.escape(word) for word in sorted(traces.addresses | traces.names, key=len, reverse=True)]
-    if not words:
-        return
-    pattern = re.compile("|".join(words), re.IGNORECASE)
-    if not any(pattern.search(getattr(posting, name)) for name in ("raw_text", "title", "apply_email", "apply_url")):
-        return
-    posting.raw_text = pattern.sub(REMOVED, posting.raw_text)
-    posting.title = pattern.sub(REMOVED, posting.title)
-    for name in ("apply_email", "apply_url"):
-        if pattern.search(getattr(posting, name)):
-            setattr(posting, name, "")
-    posting.save()
-    services.reparse_posting(posting, again=True)
 
 
 def _tell(kind: str, applications: QuerySet[Application]) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import Organization
-from accounts.signals import organization_changed, organization_orphaned, organization_taken_up
+from accounts.models import Organization, User
+from accounts.signals import organization_changed, organization_orphaned, organization_taken_up, person_leaves
 from accounts.team import Traces
-from postings import orphans
+from postings import orphans, redacting
 from postings.models import JobPosting
 
 
@@ -19,6 +19,10 @@ def set_aside(*, organization: Organization, traces: Traces, **_: Any) -> None:
     orphans.set_aside(organization, traces)
 
 
+def forget_reports(*, user: User, **_: Any) -> None:
+    redacting.forget_reports(user)
+
+
 def seal(*, organization: Organization, **_: Any) -> None:
     """Whoever comes to an organization without members does not come to what was sent to others, or to nobody."""
     orphans.seal_applications(organization)
@@ -27,4 +31,5 @@ def seal(*, organization: Organization, **_: Any) -> None:
 def connect() -> None:
     organization_changed.connect(bump_postings, dispatch_uid="postings.bump_postings")
     organization_orphaned.connect(set_aside, dispatch_uid="postings.set_aside")
+    person_leaves.connect(forget_reports, dispatch_uid="postings.forget_reports")
     organization_taken_up.connect(seal, dispatch_uid="postings.seal")

@@ -101,7 +101,7 @@ def create_posting(
         direct_apply=origin == JobPosting.Origin.EMPLOYER,
     )
     with transaction.atomic():
-        posting.slug = _free_slug(organization, posting.title)
+        posting.slug = free_slug(organization, posting.title)
         parsed = take_facts(posting, parsed, edits)
         DATES_ORDERED.validate(JobPosting, posting)
         posting.save()
@@ -196,7 +196,7 @@ def _write(posting: JobPosting, text: str | None, edits: Edits) -> dict[str, Any
         raise ValidationError("The posting needs a title.")
     DATES_ORDERED.validate(JobPosting, posting)
     if posting.first_seen_at is None and posting.title != title:  # no link to it can be out yet
-        posting.slug = _free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
+        posting.slug = free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
     posting.save()
     write_parts(posting, parsed, edits)
     JobPosting.objects.filter(pk=posting.pk).bump()
@@ -674,7 +674,8 @@ def _record(
     )
 
 
-def _free_slug(organization: Organization, title: str, *, beside: int | None = None) -> str:
+def free_slug(organization: Organization, title: str, *, beside: int | None = None) -> str:
+    """The slug of a title, numbered where another posting of the organization but ``beside`` has it."""
     wanted = slugify(title)[:200] or "job"
     taken = set(
         JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted)

@@ -37,3 +37,19 @@ def test_letters_are_listed_newest_first_and_shown_whole(settings: Any, tmp_path
     assert "Second letter." in Client().get(f"/mail/{newest.name}/").content.decode()
     for name in ("no-such-letter", "x" * 300, "00000000000000000000-00000000"):
         assert Client().get(f"/mail/{name}/").status_code == 404
+
+
+def test_kept_letters_that_tell_others_of_somebody_who_has_left_go_too(settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.EMAIL_BACKEND = "jobboard.mailbox.StoringBackend"
+    letters = {
+        "To her": ("Hello.", "ada@jobs.example"),
+        "Of her": ("Ask Ada Kelp.", "bo@jobs.example"),
+        "Join Kelp Farms": ("Hello.", "bo@jobs.example"),
+        "Her address": ("Write to ADA@jobs.example.", "bo@jobs.example"),
+        "Kelping": ("Of something else.", "bo@jobs.example"),
+    }
+    for subject, (text, to) in letters.items():
+        mail.send_mail(subject, text, "board@jobs.example", [to])
+    mailbox.forget(addresses={"ada@jobs.example"}, names={"Ada Kelp"})
+    assert [letter.subject for letter in mailbox.latest_mail()] == ["Kelping"]

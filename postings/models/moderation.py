@@ -1,5 +1,7 @@
 """What moderators did, and what people have reported."""
 
+import secrets
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.db import models
@@ -14,6 +16,16 @@ from postings.models.posting import JobPosting
 class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
     def update(self, **_: Any) -> int:
         raise TypeError("Moderation events are append-only.")
+
+    def redact(self, change: Callable[[Any], Any]) -> None:
+        """The one thing that is changed in events: ``change`` takes people who have left out of what they say."""
+        for event in self:
+            kept = {name: change(getattr(event, name)) for name in ("reason", "before", "after")}
+            if any(getattr(event, name) != value for name, value in kept.items()):
+                self.model.objects.filter(pk=event.pk)._update_words(kept)
+
+    def _update_words(self, words: dict[str, Any]) -> None:
+        super().update(**words)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("Moderation events are append-only.")
@@ -186,3 +198,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.posting}"
+
+    @staticmethod
+    def unlinked_hash() -> str:
+        """Counts as one person, of whom nobody can tell who it was."""
+        return secrets.token_hex(32)

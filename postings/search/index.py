@@ -208,13 +208,31 @@ def catch_up() -> int:
     behind = [pk for pk, revision in changed.items() if _indexed_revision(searcher, pk) != revision]
     gone = set(behind) - set(JobPosting.objects.open().filter(pk__in=behind).values_list("pk", flat=True))
     behind = [pk for pk in behind if pk not in gone or _indexed_revision(searcher, pk) is not None]
-    if behind:
+    if JobPosting.objects.filter(
+        pk__in=gone.intersection(behind), hiring_organization__orphaned_at__isnull=False
+    ).exists():
+        _write_all_anew(index)
+    elif behind:
         with _writer(index) as writer:
             for start in range(0, len(behind), BATCH):
                 _write(writer, behind[start : start + BATCH])
             writer.commit()
     _write_marker({**marker, "watermark": started.isoformat(), "indexed_at": timezone.now().isoformat()})
     return len(behind)
+
+
+def _write_all_anew(index: tantivy.Index) -> None:
+    """A document that is deleted stays in its file while others of that file live. Where the people of an organization
+    have left, the words of its postings are not to stay, so all files are written anew; readers see the former ones
+    until the new ones are whole.
+    """
+    with _writer(index) as writer:
+        writer.delete_all_documents()
+        ids = list(JobPosting.objects.open().values_list("pk", flat=True))
+        for start in range(0, len(ids), BATCH):
+            _write(writer, ids[start : start + BATCH])
+        writer.commit()
+        writer.garbage_collect_files()
 
 
 def _indexed_revision(searcher: tantivy.Searcher, pk: int) -> int | None:

@@ -1,12 +1,17 @@
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from accounts import claims
 from accounts.models import Resume, User
-from tests.factories import PASSWORD
+from accounts.resumes import keep_resume, read_resume
+from accounts.services import candidate_of
+from tests.factories import BACKEND_RESUME, PASSWORD, OrganizationFactory
 
 Letters = Callable[[], list[EmailMessage]]
 
@@ -78,3 +83,32 @@ def test_the_operators_pages_are_shown_and_editable(pages: None) -> None:
     for slug in ("terms", "privacy", "contact", "accessibility"):
         assert Client().get(f"/pages/{slug}/").status_code == 200
     assert Client().get("/pages/nothing/").status_code == 404
+
+
+def test_an_administrator_deletes_somebody_who_has_asked_to_act_for_an_organization(
+    candidate: User, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    claims.claim_organization(candidate, OrganizationFactory(), message="I work there.")
+    answer = client_of(moderator).post(f"/admin/accounts/user/{candidate.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == 302
+    assert not User.objects.filter(pk=candidate.pk).exists()
+
+
+def test_a_resume_that_is_deleted_in_the_admin_takes_its_file_along(
+    candidate: User, moderator: User, client_of: Callable[[User], Client], django_capture_on_commit_callbacks: Any
+) -> None:
+    data = BACKEND_RESUME.encode()
+    resume = keep_resume(candidate_of(candidate), read_resume(data, "cv.txt"), data=data)
+    assert default_storage.exists(resume.file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(moderator).post(f"/admin/accounts/resume/{resume.pk}/delete/", {"post": "yes"})
+    assert not default_storage.exists(resume.file.name)
+
+
+def test_nobody_loses_the_candidate_profile_alone(
+    candidate: User, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    profile = candidate_of(candidate)
+    answer = client_of(moderator).post(f"/admin/accounts/candidate/{profile.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == 403
+    assert candidate_of(candidate).pk == profile.pk

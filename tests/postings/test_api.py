@@ -130,6 +130,15 @@ def test_the_schema_names_every_filter(db: None) -> None:
     assert schema["openapi"].startswith("3.1")
 
 
+def test_the_schema_says_how_one_signs_in_and_names_each_choice_once(db: None) -> None:
+    schema = Client().get("/api/schema/", headers={"Accept": "application/json"}).json()
+    assert schema["components"]["securitySchemes"] == {
+        "cookieAuth": {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+    }
+    fields = schema["components"]["schemas"]["Posting"]["properties"]
+    assert fields["relocation"] == fields["visa_sponsorship"] == {"$ref": "#/components/schemas/TristateEnum"}
+
+
 def test_the_documentation_loads_nothing_from_elsewhere(db: None) -> None:
     html = Client().get("/api/docs/").content.decode()
     assert "swagger-ui-bundle.js" in html

@@ -18,10 +18,12 @@ from accounts.models import Membership, Organization, Resume, User
 from accounts.organizations import found_organization, resolve_organization
 from accounts.services import candidate_of, delete_account
 from matching import tasks
+from matching.models import Match
 from postings import applications, importing, orphans, services
 from postings.lifecycle import IllegalTransitionError
-from postings.models import Application, JobPosting, Source
+from postings.models import Application, JobPosting, ModerationEvent, Source
 from postings.sources.raw_posting import Feed, RawPosting
+from postings.writing import Edits
 from tests.accounts.test_resumes import dump_of_the_database
 from tests.factories import (
     BACKEND_POSTING,
@@ -386,3 +388,30 @@ def test_pages_and_queue_say_that_two_share_a_name(
     services.submit(waiting, actor=founder)
     queue = client_of(moderator).get("/admin/postings/pendingposting/").content.decode()
     assert "another organization has this name" in queue
+
+
+def test_a_founder_goes_out_of_every_word_that_a_posting_keeps(
+    kelp: Organization, founder: User, moderator: User, candidate: User
+) -> None:
+    resume_of(candidate)
+    text = BACKEND_POSTING.replace("Backend Engineer", "Engineer for Fern Wegerich")
+    text = text.replace("years of experience with Python", "years of experience with Python beside Fern Wegerich")
+    job = publish_text(kelp, f"{text}\n• Ask Fern\n  Wegerich about Python.\n", actor=founder)
+    services.edit_posting(job, job.raw_text, edits=Edits({"title": "Fern Wegerich hires"}), actor=founder)
+    job = JobPosting.objects.get(pk=job.pk)
+    words = Edits({"employment_unit": "Team of Fern Wegerich", "job_benefits": ["Lunch with fern@people.example"]})
+    services.edit_posting(job, job.raw_text, edits=words, actor=moderator)
+    refused = draft_text(kelp, actor=founder)
+    services.submit(refused, actor=founder)
+    services.reject(refused, reason="Fern Wegerich says too little.", actor=moderator)
+    tasks.sweep_all()
+    assert "Wegerich" in str(Match.objects.get().best_rows)
+    delete_account(founder)
+    job.refresh_from_db()
+    assert (job.slug, job.employment_unit) == ("engineer-for-removed", "Team of [removed]")
+    assert [benefit["text"] for benefit in job.job_benefits] == ["Lunch with [removed]"]
+    assert ModerationEvent.objects.filter(reason="[removed] says too little.").exists()
+    tasks.sweep_all()
+    everything = dump_of_the_database().casefold()
+    assert "wegerich" not in everything
+    assert "fern@" not in everything

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from accounts.models import User
+from accounts.services import delete_account
 from postings import services
 from postings.models import JobPosting, ModerationEvent, Report
 from tests.factories import UserFactory, verified
@@ -93,3 +94,18 @@ def test_a_posting_that_is_closed_is_not_held(posting: JobPosting) -> None:
         services.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash=str(number))
     posting.refresh_from_db()
     assert posting.status == Status.PAUSED
+
+
+def test_what_members_have_reported_stays_without_them_and_counts_as_one_person_each(
+    posting: JobPosting, client_of: Clients
+) -> None:
+    members = [verified(UserFactory.create()) for _ in range(2)]
+    for member in members:
+        report(posting, client=client_of(member), detail="I was there.", reason="wrong")
+    known = set(Report.objects.values_list("reporter_hash", flat=True))
+    for member in members:
+        delete_account(member)
+    assert list(Report.objects.values_list("reason", "detail", "reporter")) == [("wrong", "", None)] * 2
+    left = set(Report.objects.values_list("reporter_hash", flat=True))
+    assert len(left) == 2
+    assert not left & known

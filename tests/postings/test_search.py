@@ -1,12 +1,14 @@
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import Organization
+from accounts.models import Organization, User
+from accounts.services import delete_account
 from postings import services
 from postings.models import JobPosting
 from postings.search import index
@@ -170,3 +172,20 @@ def test_a_renamed_organization_is_found_by_its_new_name(board: dict[str, JobPos
     index.catch_up()
     assert set(titles(q="quayside")) == {"Backend Engineer", "C++ Developer"}
     assert "C++ Developer" not in titles(q="harbour")
+
+
+def test_the_words_of_an_organization_whose_people_have_left_leave_the_files(
+    board: dict[str, JobPosting], organization: Organization, employer: User, settings: Any
+) -> None:
+    publish_text(None, NURSE_POSTING.replace("Registered Nurse", "Night Nurse"))
+    index.catch_up()
+
+    def words_in_files() -> bytes:
+        return b"".join(path.read_bytes() for path in settings.SEARCH_INDEX_DIR.rglob("*") if path.is_file())
+
+    assert organization.slug.encode() in words_in_files()
+    delete_account(employer)
+    index.catch_up()
+    assert organization.slug.encode() not in words_in_files()
+    assert sorted(titles(q="nurse")) == ["Night Nurse", "Registered Nurse"]
+    assert index.catch_up() == 0

@@ -18,6 +18,7 @@ from matching.index import kernel, postings, resumes
 from matching.index.shingles import hashes, sort_into
 from matching.index.table import Writer, make_current
 from matching.models import PostingFeatures, ProcessedSequence
+from postings import services as posting_services
 from postings.models import JobPosting
 from tests.factories import publish_text, resume_of
 
@@ -362,3 +363,26 @@ def test_a_disk_that_cannot_be_written_stops_nothing(
     assert indexing.catch_up() == 0
     person = all_resumes()[0]
     assert ranking.best_postings(person, 4).ordered()[:4] == full_ranking(board, person)[:4]
+
+
+def test_the_words_of_a_replaced_posting_are_wiped_and_whoever_still_reads_them_goes_on(
+    board: dict[int, core.PostingFeatures], organization: Organization
+) -> None:
+    potter = organization.postings.get(title="Potter")
+    view = indexing.posting_view()
+    assert view is not None
+    blob = next(indexing.root("postings").rglob("blob"))
+    assert b"stoneware" in blob.read_bytes()
+    former = view[1]
+    row = int(np.flatnonzero(former["id"] == potter.pk)[0])
+    potter.raw_text = potter.raw_text.replace("stoneware", "earthen")
+    potter.save()
+    posting_services.reparse_posting(potter, again=True)
+    services.refresh_posting(potter.pk)
+    indexing.catch_up()
+    indexing.forget_gone()
+    assert b"stoneware" not in blob.read_bytes()
+    feature_cache.forget()
+    person = ranking._Person(core.compile_resume(all_resumes()[0], engine.vocabulary()), None, False, {})
+    scores = ranking._Scores(former, person, ranking.Best(0))
+    assert scores.add([row]) == []

@@ -10,7 +10,7 @@ import pytest
 
 from accounts.models import Organization
 from benchmarks.synthetic import posting_text, resume_text
-from matching import core, engine, extraction, indexing, ranking, services, text_matching
+from matching import core, engine, extraction, feature_cache, indexing, ranking, services, text_matching
 from matching.core.bounds import score_at_most
 from matching.core.weights import DEFAULT
 from matching.embedding.lexical import LexicalEmbedder

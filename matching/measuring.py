@@ -75,7 +75,7 @@ def predict_twins(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
     for case in cases:
         posting = offline.features_of_text(case["posting_text"], title=case["posting_title"])
         sides = [
-            reading.explain(posting, reading.resume_features(case[side], {}), None) for side in ("resume_a", "resume_b")
+            reading.explain(posting, reading.resume_features(case[side]), None) for side in ("resume_a", "resume_b")
         ]
         found[case["id"]] = {
             "score_a": sides[0].score,
@@ -133,7 +133,7 @@ def rank(
     names = ["ours", *(ABLATIONS if ablate else ()), *(["without the model"] if ablate else ())]
     ranked: dict[str, dict[str, list[tuple[str, int]]]] = {name: {} for name in names}
     for number, resume in enumerate(resumes, start=1):
-        person = reading.resume_features(resume_text(resume), {})
+        person = reading.resume_features(resume_text(resume))
         columns = list(zip(*(reading.score_under(posting, person, variants) for posting in features), strict=True))
         if ablate:
             bare = person.without_vectors()
@@ -201,7 +201,7 @@ def order_pairs(folder: Path) -> dict[str, Any]:
     for line in (folder / "judgements.tsv").read_text().splitlines()[1:]:
         query, resume, grade, _ = line.split("\t")
         judged.setdefault(query, []).append((resume, float(grade)))
-    people = {key: reading.resume_features(text, {}) for key, text in texts.items()}
+    people = {key: reading.resume_features(text) for key, text in texts.items()}
     keys = list(texts)
     weigh = tf_idf(list(texts.values()))
     right: dict[str, list[float]] = {"ours": [], "tf_idf": []}

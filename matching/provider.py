@@ -108,9 +108,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if resume is None:
         return None
     stored = store.features_of_resume(resume.pk)
-    features = (
-        stored[1] if stored else reading.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
-    )
+    features = stored[1] if stored else reading.resume_features(resume.text, corrections_of(resume.candidate))
     return CurrentResume(
         title=str(resume),
         skill_count=len(features.skills),
@@ -158,7 +156,7 @@ def derive(read: resumes.ReadResume) -> dict[str, Any]:
 
 
 def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
-    return reading.resume_features(read.text, read.facts, read.said)
+    return reading.resume_features(read.text, read.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,9 +178,7 @@ def start_month(text: str) -> int | None:
     return None
 
 
-def resume_features(
-    text: str, facts: Mapping[str, Any], corrections: Sequence[owners.Correction] = ()
-) -> core.ResumeFeatures:
+def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) -> core.ResumeFeatures:
     """Features of a resume's text, as its owner lets the facts stand. Lines that say who the person is are left out;
     they never reach a vector.
     """

@@ -328,7 +328,7 @@ def _above_floor(posting: store.StoredPosting, concerned: list[int]) -> list[int
 
 def _absorb_resume(resume: Resume) -> None:
     candidate = resume.candidate
-    features = reading.resume_features(resume.text, resume.facts, corrections_of(candidate))
+    features = reading.resume_features(resume.text, corrections_of(candidate))
     preferences = reading.preferences_of(candidate)
     shown = ShownRow.objects.filter(candidate=candidate).words().get(candidate.pk, {})
     stored = store.StoredResume(

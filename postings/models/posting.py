@@ -56,7 +56,7 @@ class SalaryDisclosure(models.TextChoices):
 
 # What no card shows: a posting's texts may be a megabyte.
 NOT_LISTED = (
-    "raw_text", "description", "description_text", "summary", "encouragement", "education_levels",
+    "raw_text", "description_text", "summary", "encouragement", "education_levels",
     "application_requirements", "job_benefits", "facts", "inferred", "conflicts", "chrome", "uncovered", "edited_fields",
     "source_fields", "row_edits", "tag_edits", "hiring_organization__employer_overview", "hiring_organization__backers",
     "hiring_organization__same_as",
@@ -182,9 +182,9 @@ class JobPosting(Revised):
     NOT_MATCHED_ON = frozenset(
         {
             "uid", "slug", "title_key", "requisition_id", "closing_reason", "origin", "duplicate_of", "role_hash",
-            "content_hash", "description", "in_language", "date_posted_at", "date_posted_precision", "date_posted_raw",
+            "content_hash", "in_language", "date_posted_at", "date_posted_precision", "date_posted_raw",
             "first_seen_at", "last_seen_at", "closed_at", "source_updated_at", "raw_text", "captured_at",
-            "job_start_date", "employment_unit", "occupational_category", "industry", "total_job_openings",
+            "job_start_date", "employment_unit",
             "application_requirements", "encouragement", "url", "apply_url", "apply_email", "direct_apply",
             "salary_annual_min", "salary_annual_max", "salary_currency", "facts", "inferred", "conflicts",
             "edited_fields", "source_fields", "row_edits", "tag_edits", "parse_version", "job_benefits", "chrome",
@@ -210,7 +210,6 @@ class JobPosting(Revised):
 
     raw_text = models.TextField(blank=True)
     captured_at = models.DateField(null=True, blank=True)
-    description = models.TextField(blank=True)
     description_text = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     in_language = models.CharField(max_length=10, blank=True)
@@ -246,9 +245,6 @@ class JobPosting(Revised):
     job_start_text = models.CharField(max_length=100, blank=True)
     job_duration = models.CharField(max_length=20, blank=True)
     employment_unit = models.CharField(max_length=200, blank=True)
-    occupational_category = models.CharField(max_length=10, blank=True)
-    industry = models.CharField(max_length=200, blank=True)
-    total_job_openings = models.PositiveIntegerField(null=True, blank=True)
     application_requirements = models.JSONField(default=dict, blank=True)
     job_benefits = models.JSONField(default=list, blank=True)
 

@@ -43,14 +43,13 @@ def all_postings() -> list[core.PostingFeatures]:
 
 
 def all_resumes() -> list[core.ResumeFeatures]:
-    features = [reading.resume_features(resume_text(3, number), {}) for number in range(RESUMES)]
+    features = [reading.resume_features(resume_text(3, number)) for number in range(RESUMES)]
     copied = reading.resume_features(
         "Potter\n\nExperience\nPotter, Kiln House\n2019 - 2022\n"
         "Experience with throwing tall stoneware vases on a kick wheel.\nFired the kiln twice a week for the shop.",
-        {},
     )
-    no_roles = reading.resume_features("i bake bread and rolls in a small bakery at night for the whole street.", {})
-    guessed = reading.resume_features("Baker\nPastry Cook\nHead Waiter\n\nmade bread, cakes, and coffee all day.", {})
+    no_roles = reading.resume_features("i bake bread and rolls in a small bakery at night for the whole street.")
+    guessed = reading.resume_features("Baker\nPastry Cook\nHead Waiter\n\nmade bread, cakes, and coffee all day.")
     without = replace(features[0], roles=tuple(replace(role, vector=b"") for role in features[0].roles))
     return [*features, copied, no_roles, guessed, without]
 

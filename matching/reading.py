@@ -89,7 +89,7 @@ def posting_features(posting: JobPosting) -> core.PostingFeatures:
         sections,
         title=posting.title,
         text=posting.description_text,
-        raw={name: str(fact.get("raw") or "") for name, fact in posting.facts.items()},
+        raw={name: str(fact.get("raw") or "") for name, fact in posting.reading.facts.items()},
         pay_text=posting.pay_bands[0].raw if posting.pay_bands else "",
         place_words=[place.raw for place in posting.worksites],
         skills={row.skill.slug: row.importance for row in posting.posting_skills.all() if row.skill},

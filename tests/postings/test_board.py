@@ -108,7 +108,7 @@ def test_a_list_never_reads_the_texts_of_its_postings(
     absorb()
     with CaptureQueriesContext(connection) as asked:
         assert posting.title in page(path)
-    assert not [query["sql"] for query in asked if '"raw_text"' in query["sql"] or '"facts"' in query["sql"]]
+    assert not [query["sql"] for query in asked if '"raw_text"' in query["sql"] or "postingreading" in query["sql"]]
 
 
 def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:

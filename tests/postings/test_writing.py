@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Organization
 from postings import services
-from postings.models import JobPosting, PostingItem, Skill, SkillCandidate
+from postings.models import JobPosting, PostingItem, PostingReading, Skill, SkillCandidate
 from postings.writing import Edits, SalaryEdit
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
 
@@ -39,7 +39,7 @@ def test_every_stored_span_cuts_the_untouched_source(organization: Organization)
     for item in PostingItem.objects.filter(section__posting=posting):
         start, end = item.span
         assert posting.raw_text[start:end] == item.text
-    for fact in posting.facts.values():
+    for fact in posting.reading.facts.values():
         if fact["span"]:
             start, end = fact["span"]
             assert posting.raw_text[start:end] == fact["raw"]
@@ -89,7 +89,7 @@ def test_reading_again_with_the_same_parser_changes_nothing(posting: JobPosting)
 
 def test_reading_again_with_a_newer_parser_keeps_a_persons_word(organization: Organization) -> None:
     posting = draft_text(organization, edits=Edits({"title": "Platform Engineer"}))
-    JobPosting.objects.filter(pk=posting.pk).update(parse_version=0)
+    PostingReading.objects.filter(posting=posting).update(version=0)
     posting.refresh_from_db()
     assert services.reparse_posting(posting) is True
     posting.refresh_from_db()

@@ -57,4 +57,4 @@ def run_in_an_empty_database(code: str, folder: Path) -> Any:
 
 def _administer(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)

@@ -59,7 +59,6 @@ def test_without_an_index_the_list_pages_from_the_database_and_says_so(posting: 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("q=ferry", "Backend Engineer"),
         ("place=Leeds", "Registered Nurse"),
         ("employment_type=FULL_TIME", "Backend Engineer"),
         ("job_location_type=ON_SITE", "Registered Nurse"),

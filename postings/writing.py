@@ -448,10 +448,17 @@ def _write_skills(posting: JobPosting, parsed: ParsedPosting) -> None:
                 source=PostingSkill.Source.HUMAN, position=len(rows),
             )  # fmt: skip
     PostingSkill.objects.bulk_create(rows.values())
-    for name in unknown:
-        suggestion, created = SkillCandidate.objects.get_or_create(key=name.casefold(), defaults={"text": name})
-        if not created:
-            SkillCandidate.objects.filter(pk=suggestion.pk).update(count=F("count") + 1)
+    _suggest(unknown)
+
+
+def _suggest(names: Iterable[str]) -> None:
+    """Count tags that the vocabulary does not know, for moderators: two queries, however many there are."""
+    texts = {name.casefold()[:120]: name for name in names}
+    if texts:
+        SkillCandidate.objects.bulk_create(
+            (SkillCandidate(key=key, text=text, count=0) for key, text in sorted(texts.items())), ignore_conflicts=True
+        )
+        SkillCandidate.objects.filter(key__in=texts).update(count=F("count") + 1)
 
 
 def _write_employment_types(posting: JobPosting, values: Mapping[str, Span | None]) -> None:

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organization
 from postings import services
@@ -121,3 +123,17 @@ def test_loading_skills_twice_writes_nothing_and_keeps_a_moderators_row(db: None
     Skill.objects.create(slug="rope-splicing", name="Rope splicing", origin=Skill.Origin.ADMIN)
     assert services.load_skills() == 0
     assert Skill.objects.filter(slug="rope-splicing").exists()
+
+
+def test_tags_that_the_vocabulary_does_not_know_are_counted_whatever_their_number(organization: Organization) -> None:
+    more = BACKEND_POSTING + "• Experience with Docker, Terraform, Redis, Kafka, Ansible, Go and Rust.\n"
+    costs = []
+    for text in (BACKEND_POSTING, more):
+        with CaptureQueriesContext(connection) as asked:
+            draft_text(organization, text)
+        costs.append(len(asked))
+    counts = dict(SkillCandidate.objects.values_list("key", "count"))
+    assert counts["python"] == 2
+    assert {counts[name] for name in ("docker", "terraform", "redis", "kafka")} == {1}
+    assert SkillCandidate.objects.get(key="postgresql").text == "PostgreSQL"
+    assert costs[0] == costs[1]

@@ -44,12 +44,10 @@ class SalaryDisclosure(models.TextChoices):
     TEXT_ONLY = "TEXT_ONLY", "In words only"
 
 
-# The long texts, which no card shows: together they may be a megabyte.
+# What no card shows and may be long: texts, and lists of sentences.
 NOT_LISTED = (
-    "raw_text", "description_text", "summary", "encouragement", "education_levels",
-    "application_requirements", "job_benefits", "edited_fields",
-    "source_fields", "row_edits", "tag_edits", "hiring_organization__employer_overview", "hiring_organization__backers",
-    "hiring_organization__same_as",
+    "raw_text", "description_text", "summary", "encouragement", "job_benefits", "row_edits", "tag_edits",
+    "hiring_organization__employer_overview", "hiring_organization__backers",
 )  # fmt: skip
 
 

@@ -333,7 +333,7 @@ class Candidate(Revised):
 
     MATCHED_ON = frozenset(
         {
-            "home_country", "willing_to_relocate", "job_location_types", "employment_types", "experience_levels",
+            "willing_to_relocate", "job_location_types", "employment_types", "experience_levels",
             "min_salary", "min_salary_currency", "min_salary_unit", "needs_sponsorship", "authorised_countries",
             "available_from", "must_have", "skills_to_avoid", "titles",
         }
@@ -343,7 +343,6 @@ class Candidate(Revised):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="candidate")
     headline = models.CharField(max_length=200, blank=True)
     titles = models.JSONField(default=list, blank=True)
-    home_country = models.CharField(max_length=2, blank=True)
     willing_to_relocate = models.BooleanField(null=True, blank=True)
     job_location_types = models.JSONField(default=list, blank=True)
     employment_types = models.JSONField(default=list, blank=True)
@@ -419,11 +418,11 @@ class ResumeStatus(models.TextChoices):
 
 
 class Resume(Revised):
-    """One resume of a candidate, as text with numbered lines, and the facts read from it."""
+    """One resume of a candidate, as text with numbered lines; the facts are read from them each time."""
 
     Status = ResumeStatus
 
-    MATCHED_ON = frozenset({"text", "facts", "status", "is_primary"})
+    MATCHED_ON = frozenset({"text", "status", "is_primary"})
     NOT_MATCHED_ON = frozenset(
         {"uid", "candidate", "title", "file", "filename", "mime", "sha256", "parse_version", "created_at", "flags"}
     )
@@ -437,7 +436,6 @@ class Resume(Revised):
     mime = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     text = models.TextField(blank=True)
-    facts = models.JSONField(default=dict, blank=True)
     flags = models.JSONField(default=list, blank=True)
     parse_version = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=8, choices=Status, default=Status.PARSED)

@@ -48,15 +48,14 @@ def skill_finder() -> SkillFinder | None:
 
 @dataclass(frozen=True, slots=True)
 class ReadResume:
-    """A resume that was read: its text with numbered lines, the facts found in it, and ``said``, what its owner said of
-    them where the file carries that (our own export does).
+    """A resume that was read: its text with numbered lines, and ``said``, what its owner said of the facts in it where
+    the file carries that (our own export does).
     """
 
     title: str
     kind: str
     text: str
     flags: tuple[str, ...]
-    facts: dict[str, Any]
     derived: dict[str, Any] = field(default_factory=dict)
     said: tuple[Correction, ...] = ()
 
@@ -81,23 +80,13 @@ def parse_facts(extracted: Extracted, *, today: date | None = None) -> ResumeFac
 
 
 def _understand(extracted: Extracted, title: str) -> ReadResume:
-    facts = parse_facts(extracted)
     return ReadResume(
         title=_plain_name(title),
         kind=extracted.kind,
         text=extracted.text,
         flags=tuple(extracted.flags),
-        facts=facts_json(facts),
         said=extracted.said,
     )
-
-
-def facts_json(facts: ResumeFacts) -> dict[str, Any]:
-    """The facts as stored; the lines themselves stand in the resume's text."""
-    stored = asdict(facts)
-    del stored["lines"]
-    stored["contact_lines"] = sorted(facts.contact_lines)
-    return stored
 
 
 def _plain_name(filename: str) -> str:
@@ -116,7 +105,7 @@ def keep_resume(candidate: Candidate, read: ReadResume, *, data: bytes | None, m
         resume = existing or Resume(candidate=candidate, sha256=digest)
         resume.title = resume.filename = read.title
         resume.mime = MIMES.get(read.kind, "")
-        resume.text, resume.facts, resume.flags = read.text, read.facts, list(read.flags)
+        resume.text, resume.flags = read.text, list(read.flags)
         resume.parse_version = resume_parsing.VERSION
         resume.status = Resume.Status.PARSED
         resume.is_primary = make_primary or resume.is_primary
@@ -198,7 +187,6 @@ def seal_visit(response: HttpResponse, read: ReadResume, *, derived: dict[str, A
             "kind": read.kind,
             "text": read.text,
             "flags": list(read.flags),
-            "facts": read.facts,
             "derived": derived,
             "said": [asdict(correction) for correction in read.said],
         }
@@ -237,7 +225,6 @@ def _unseal(visit: Visit, key: str) -> ReadResume | None:
         kind=payload["kind"],
         text=payload["text"],
         flags=tuple(payload["flags"]),
-        facts=payload["facts"],
         derived=payload["derived"],
         said=tuple(Correction(**correction) for correction in payload["said"]),
     )

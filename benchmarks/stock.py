@@ -18,7 +18,7 @@ from matching import services as matching_services
 from matching import stale
 from matching.models import PostingFeatures, ProcessedSequence, ResumeFeatures
 from postings import services
-from postings.models import JobPosting
+from postings.models import JobPosting, PostingReading
 
 CHUNK = 200
 
@@ -86,6 +86,7 @@ def multiply_postings(count: int) -> None:
         JobPosting.objects.count(),
         count,
         (JobPosting, {"uid": RANDOM, "cluster": RANDOM, "slug": "slug || '-copy-' || {round}"}),
+        (PostingReading, {"posting_id": "posting_id + {offset}"}),
         (PostingFeatures, {"posting_id": "posting_id + {offset}", "sequence": "sequence + {numbers}"}),
     )
 
@@ -124,9 +125,10 @@ def multiply(present: int, wanted: int, *tables: tuple[Any, dict[str, str]]) -> 
                     for column in columns
                 ]
                 names = ", ".join(f'"{column}"' for column in columns)
+                key = model._meta.pk.column
                 cursor.execute(
                     f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(values)} '  # noqa: S608  our own names
-                    f'FROM "{model._meta.db_table}" WHERE id <= %s ORDER BY id LIMIT %s',
+                    f'FROM "{model._meta.db_table}" WHERE {key} <= %s ORDER BY {key} LIMIT %s',
                     [limits[model], min(left, present)],
                 )
         ProcessedSequence.objects.update(value=numbers * (rounds + 1))

@@ -138,7 +138,7 @@ def current_features(resume: Resume) -> core.ResumeFeatures:
     stored = feature_cache.features_of_resume(resume.pk)
     if stored is not None and stored[0] == resume.revision:
         return stored[1]
-    return extraction.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
+    return extraction.resume_features(resume.text, corrections_of(resume.candidate))
 
 
 def current_posting(posting: JobPosting) -> core.PostingFeatures:

@@ -34,7 +34,6 @@ LEFT_OUT = frozenset(
         "features",
         "vectors",
         "text",
-        "facts",
         "file",
         "context",
     }

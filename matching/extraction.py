@@ -66,7 +66,7 @@ def posting_features(posting: JobPosting) -> core.PostingFeatures:
         sections,
         title=posting.title,
         text=posting.description_text,
-        raw={name: str(fact.get("raw") or "") for name, fact in posting.facts.items()},
+        raw={name: str(fact.get("raw") or "") for name, fact in posting.reading.facts.items()},
         pay_text=posting.pay_bands[0].raw if posting.pay_bands else "",
         place_words=[place.raw for place in posting.worksites],
         skills={row.skill.slug: row.importance for row in posting.posting_skills.all() if row.skill},
@@ -155,9 +155,7 @@ def start_month(text: str) -> int | None:
     return None
 
 
-def resume_features(
-    text: str, facts: Mapping[str, Any], corrections: Sequence[owners.Correction] = ()
-) -> core.ResumeFeatures:
+def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) -> core.ResumeFeatures:
     """Features of a resume's text, as its owner lets the facts stand. Lines that say who the person is are left out;
     they never reach a vector.
     """

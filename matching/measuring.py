@@ -77,7 +77,7 @@ def predict_twins(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
     for case in cases:
         posting = text_matching.features_of_text(case["posting_text"], title=case["posting_title"])
         sides = [
-            extraction.explain(posting, extraction.resume_features(case[side], {}), None)
+            extraction.explain(posting, extraction.resume_features(case[side]), None)
             for side in ("resume_a", "resume_b")
         ]
         found[case["id"]] = {
@@ -136,7 +136,7 @@ def rank(
     names = ["ours", *(ABLATIONS if ablate else ()), *(["without the model"] if ablate else ())]
     ranked: dict[str, dict[str, list[tuple[str, int]]]] = {name: {} for name in names}
     for number, resume in enumerate(resumes, start=1):
-        person = extraction.resume_features(resume_text(resume), {})
+        person = extraction.resume_features(resume_text(resume))
         columns = list(zip(*(extraction.score_under(posting, person, variants) for posting in features), strict=True))
         if ablate:
             bare = person.without_vectors()
@@ -204,7 +204,7 @@ def order_pairs(folder: Path) -> dict[str, Any]:
     for line in (folder / "judgements.tsv").read_text().splitlines()[1:]:
         query, resume, grade, _ = line.split("\t")
         judged.setdefault(query, []).append((resume, float(grade)))
-    people = {key: extraction.resume_features(text, {}) for key, text in texts.items()}
+    people = {key: extraction.resume_features(text) for key, text in texts.items()}
     keys = list(texts)
     weigh = tf_idf(list(texts.values()))
     right: dict[str, list[float]] = {"ours": [], "tf_idf": []}

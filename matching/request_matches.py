@@ -119,9 +119,7 @@ def _member_resume(request: HttpRequest) -> CurrentResume | None:
     if resume is None:
         return None
     stored = feature_cache.features_of_resume(resume.pk)
-    features = (
-        stored[1] if stored else extraction.resume_features(resume.text, resume.facts, corrections_of(resume.candidate))
-    )
+    features = stored[1] if stored else extraction.resume_features(resume.text, corrections_of(resume.candidate))
     return CurrentResume(
         title=str(resume),
         skill_count=len(features.skills),
@@ -169,7 +167,7 @@ def derive(read: resumes.ReadResume) -> dict[str, Any]:
 
 
 def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
-    return extraction.resume_features(read.text, read.facts, read.said)
+    return extraction.resume_features(read.text, read.said)
 
 
 @dataclass(frozen=True, slots=True)

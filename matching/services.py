@@ -183,7 +183,7 @@ def _above_floor(posting: feature_cache.StoredPosting, concerned: list[int]) -> 
 
 def _process_resume(resume: Resume) -> None:
     candidate = resume.candidate
-    features = extraction.resume_features(resume.text, resume.facts, corrections_of(candidate))
+    features = extraction.resume_features(resume.text, corrections_of(candidate))
     preferences = extraction.preferences_of(candidate)
     shown = EvidenceClaim.objects.filter(candidate=candidate).words().get(candidate.pk, {})
     stored = feature_cache.StoredResume(

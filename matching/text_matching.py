@@ -48,7 +48,7 @@ def features_of_parsed(parsed: ParsedPosting, text: str, *, title: str = "") -> 
 def explain_texts(posting_text: str, resume_text: str, *, title: str = "") -> dict[str, Any]:
     """``explain_match``: score, constraints, requirement rows and the role row."""
     explanation = extraction.explain(
-        features_of_text(posting_text, title=title), extraction.resume_features(resume_text, {}), None
+        features_of_text(posting_text, title=title), extraction.resume_features(resume_text), None
     )
     return explanation_json(explanation)
 

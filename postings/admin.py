@@ -141,11 +141,11 @@ class JobPostingAdmin(NoDeletion):
 
     @admin.display(description="contradictions")
     def conflict_notes(self, posting: JobPosting) -> str:
-        return "\n".join(note["message"] for note in posting.conflicts) or "none"
+        return "\n".join(note["message"] for note in posting.reading.conflicts) or "none"
 
     @admin.display(description="facts read")
     def facts_read(self, posting: JobPosting) -> str:
-        return "\n".join(f"{name}: {fact['raw']}" for name, fact in posting.facts.items()) or "none"
+        return "\n".join(f"{name}: {fact['raw']}" for name, fact in posting.reading.facts.items()) or "none"
 
     def get_fields(self, request: HttpRequest, obj: JobPosting | None = None) -> Any:
         return self.fields if obj else ("hiring_organization", "raw_text")
@@ -245,7 +245,7 @@ class PendingPostingAdmin(JobPostingAdmin):
     actions = ["publish_selected", "reject_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        pending = PendingPosting.objects.awaiting_moderation().select_related("hiring_organization")
+        pending = PendingPosting.objects.awaiting_moderation().select_related("hiring_organization", "reading")
         return pending.annotate(shares_name=shares_name("hiring_organization"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -253,7 +253,8 @@ class PendingPostingAdmin(JobPostingAdmin):
 
     @admin.display(description="to look at")
     def flags(self, posting: JobPosting) -> str:
-        found = [f"{len(posting.conflicts)} contradictions"] if posting.conflicts else []
+        contradictions = len(posting.reading.conflicts)
+        found = [f"{contradictions} contradictions"] if contradictions else []
         if not posting.hiring_organization.is_verified:
             found.append("organization not verified")
         if posting.shares_name:  # type: ignore[attr-defined]

@@ -56,6 +56,10 @@ class PostingPageSerializer(serializers.Serializer[Any]):
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
     searched = serializers.BooleanField(help_text="False while the search index is being rebuilt.")
+    filters_off = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Parameters that were left out, since only the search index knows them.",
+    )
     results = PostingSerializer(many=True)
 
 
@@ -79,7 +83,14 @@ class PostingList(APIView):
         context = {"site_url": settings.SITE_URL, "matches": found.matches, "request": request}
         rows = PostingSerializer(found.postings, many=True, context=context).data
         return Response(
-            {"count": found.total, "page": page, "pages": found.pages, "searched": found.searched, "results": rows}
+            {
+                "count": found.total,
+                "page": page,
+                "pages": found.pages,
+                "searched": found.searched,
+                "filters_off": found.filters_off,
+                "results": rows,
+            }
         )
 
 

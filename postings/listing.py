@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from accounts.models import Organization
 from postings import ports
@@ -15,6 +16,7 @@ from postings.geography import country_name
 from postings.models import JobPosting
 from postings.parsing.skills import default_vocabulary
 from postings.search import index
+from postings.search.database import filters_off, postings_passing
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
 
@@ -54,7 +56,9 @@ class FacetGroup:
 
 @dataclass(slots=True)
 class Listing:
-    """``searched`` is False when the index is away and the rows come newest-first from the database."""
+    """``searched`` is False when the index is away and the rows come newest-first from the database; ``filters_off`` names
+    the filters that are left out meanwhile.
+    """
 
     query: SearchQuery
     filter: PostingFilter
@@ -63,6 +67,7 @@ class Listing:
     page: int
     pages: int
     searched: bool
+    filters_off: list[str] = field(default_factory=list)
     facets: list[FacetGroup] = field(default_factory=list)
     matches: Mapping[int, Any] = field(default_factory=dict)
     resume: Any = None
@@ -85,6 +90,10 @@ class Listing:
     @property
     def previous_url(self) -> str:
         return f"?{self.querystring}{'&' if self.querystring else ''}page={self.page - 1}"
+
+    @property
+    def labels_off(self) -> list[str]:
+        return [str(self.filter.filters[name].label).lower() for name in self.filters_off]
 
     @property
     def posted_choices(self) -> list[tuple[str, str]]:
@@ -126,7 +135,7 @@ def list_postings(
     """The page of open postings that ``data`` asks for. At most ``MAX_PAGE_SIZE`` rows. ``whole``: a list that leaves out
     nothing for the person who asks, but the companies they hide.
     """
-    filters = PostingFilter(data, JobPosting.objects.open())
+    filters = PostingFilter(data, JobPosting.objects.none())
     query = filters.search_query()
     size = max(1, min(size, MAX_PAGE_SIZE))
     provider = ports.matching()
@@ -139,7 +148,7 @@ def list_postings(
         )
         searched = True
     except index.IndexMissingError:
-        ids, total = _from_database(filters, page, size)
+        ids, total = _from_database(query, page, size)
         counts, left_out, searched = {}, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=ids)}
     postings = [rows[pk] for pk in ids if pk in rows]
@@ -154,6 +163,7 @@ def list_postings(
         facets=facet_groups(query, counts) if facets and searched else [],
         matches=provider.matches_for(request, postings),
         resume=resume,
+        filters_off=[] if searched else filters_off(query),
         left_out=left_out,
         shows_left_out=data.get("left_out") == SHOW,
         querystring=urlencode([(k, v) for k, values in data.lists() if k != "page" for v in values if v]),
@@ -181,9 +191,8 @@ def _from_index(
     return found.ids, found.total, found.facets, 0
 
 
-def _from_database(filters: PostingFilter, page: int, size: int) -> tuple[list[int], int]:
-    filters.form.is_valid()
-    rows = filters.filter_queryset(filters.queryset).newest_first()
+def _from_database(query: SearchQuery, page: int, size: int) -> tuple[list[int], int]:
+    rows = postings_passing(query, timezone.now()).newest_first()
     offset = (page - 1) * size
     return list(rows.values_list("pk", flat=True)[offset : offset + size]), rows.count()
 

@@ -63,8 +63,8 @@ class Source:
 
     def __init__(self, posting: JobPosting) -> None:
         self.text = posting.raw_text
-        self._chrome = self._spans(posting.chrome)
-        self._uncovered = self._spans(posting.uncovered)
+        self._chrome = self._spans(posting.reading.chrome)
+        self._uncovered = self._spans(posting.reading.uncovered)
         self._items = {
             item.text: tuple(item.span)
             for section in posting.sections.all()
@@ -129,12 +129,12 @@ class Source:
 
 
 def _all_spans(posting: JobPosting) -> Iterator[Any]:
-    yield from (fact.get("span") for fact in posting.facts.values())
+    yield from (fact.get("span") for fact in posting.reading.facts.values())
     for rows in (posting.job_locations, posting.base_salaries, posting.employment_type_rows, posting.posting_skills):
         yield from (row.span for row in rows.all())
     yield from (item.span for section in posting.sections.all() for item in section.items.all())
     yield from (benefit.get("span") for benefit in posting.job_benefits)
-    yield from (span for conflict in posting.conflicts for span in conflict["spans"])
+    yield from (span for conflict in posting.reading.conflicts for span in conflict["spans"])
 
 
 def marks(posting: JobPosting, source: Source) -> dict[str, Mark]:
@@ -154,7 +154,7 @@ def _mark(name: str, posting: JobPosting, source: Source) -> Mark:
         return Mark(CONCLUDED, " ".join(assumption(p) for p in posting.worksites if is_assumed(p)), quotes)
     if name == "locations" and any(place.label != place.raw for place in posting.worksites):
         return Mark(STATED, f"Shown as {' and '.join(place.label for place in posting.worksites[:5])}.", quotes)
-    if name == "salary" and "salary_unit" in posting.inferred and posting.pay_bands:
+    if name == "salary" and "salary_unit" in posting.reading.inferred and posting.pay_bands:
         return Mark(CONCLUDED, period_assumption(posting), quotes)
     if name == "date_posted" and posting.origin == JobPosting.Origin.EMPLOYER:
         if quotes:
@@ -200,12 +200,12 @@ def _quotes(name: str, posting: JobPosting, source: Source) -> Iterator[Quote | 
 
 
 def _of_fact(name: str, posting: JobPosting, source: Source) -> Quote | None:
-    fact = posting.facts.get(name)
+    fact = posting.reading.facts.get(name)
     return source.quote(fact["span"], fact["raw"]) if fact else None
 
 
 def _organization(posting: JobPosting, source: Source) -> Mark:
-    fact = posting.facts.get("hiring_organization")
+    fact = posting.reading.facts.get("hiring_organization")
     quote = _of_fact("hiring_organization", posting, source)
     if fact is None or quote is None:
         return Mark(YOURS, "The organization you post for. The text does not name it.")
@@ -226,7 +226,7 @@ def assumption(place: JobLocation) -> str:
 
 
 def period_assumption(posting: JobPosting) -> str:
-    concluded = posting.inferred["salary_unit"]
+    concluded = posting.reading.inferred["salary_unit"]
     period = pay.PERIOD_WORDS.get(concluded["value"], concluded["value"])
     return f"The pay period is not stated; {period} is concluded: {concluded['reason'].rstrip('.')}."
 
@@ -236,7 +236,7 @@ def assumptions(posting: JobPosting) -> list[tuple[str, str]]:
     found = []
     if "locations" not in posting.edited_fields:
         found += [("Place", assumption(place)) for place in posting.worksites if is_assumed(place)]
-    if "salary_unit" in posting.inferred and posting.pay_bands and "salary" not in posting.edited_fields:
+    if "salary_unit" in posting.reading.inferred and posting.pay_bands and "salary" not in posting.edited_fields:
         found.append(("Pay", period_assumption(posting)))
     return found
 
@@ -248,5 +248,5 @@ def conflicts(posting: JobPosting, source: Source) -> list[Mapping[str, Any]]:
             "message": conflict["message"],
             "quotes": list(dict.fromkeys(filter(None, (source.quote(span) for span in conflict["spans"])))),
         }
-        for conflict in posting.conflicts
+        for conflict in posting.reading.conflicts
     ]

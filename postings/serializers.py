@@ -90,6 +90,8 @@ class SectionSerializer(serializers.Serializer[Any]):
 
 class PostingDetailSerializer(PostingSerializer):
     sections = SectionSerializer(many=True, source="sections.all")
+    conflicts = serializers.JSONField(source="reading.conflicts", read_only=True)
+    inferred = serializers.JSONField(source="reading.inferred", read_only=True)
 
     class Meta(PostingSerializer.Meta):
         fields = (*PostingSerializer.Meta.fields, "sections", "raw_text", "conflicts", "inferred")  # type: ignore[assignment]

@@ -34,6 +34,7 @@ from postings.models import (
     JobPosting,
     ModerationEvent,
     PostingItem,
+    PostingReading,
     PostingSource,
     ProposedRevision,
     Report,
@@ -471,7 +472,7 @@ def reparse_posting(posting: JobPosting, *, again: bool = False) -> bool:
 
 def _read_again(posting: JobPosting, *, again: bool = False) -> bool:
     """``reparse_posting`` of a locked posting."""
-    if not posting.raw_text or (posting.parse_version == parsing.VERSION and not again):
+    if not posting.raw_text or (posting.reading.version == parsing.VERSION and not again):
         return False
     parsed = take_facts(posting, parsing.parse(posting.raw_text, captured_at=posting.captured_at), Edits())
     posting.save()
@@ -487,7 +488,7 @@ def reparse_postings(*, everything: bool = False) -> Counter[str]:
     """
     postings = JobPosting.objects.exclude(raw_text="")
     if not everything:
-        postings = postings.exclude(parse_version=parsing.VERSION)
+        postings = postings.exclude(reading__version=parsing.VERSION)
     counts = Counter({"read": 0, "changed": 0, "unchanged": 0})
     for pk in list(postings.order_by("pk").values_list("pk", flat=True)):
         posting = JobPosting.objects.get(pk=pk)
@@ -500,16 +501,16 @@ def reparse_postings(*, everything: bool = False) -> Counter[str]:
 
 def _shown(posting: JobPosting) -> list[Any]:
     """All that was read from a posting's text, for comparing two readings."""
-    columns = {column for columns in FIELDS.values() for column in columns} | {"facts", "inferred", "conflicts"}
-    parts: list[Any] = [getattr(posting, name) for name in sorted(columns | {"chrome", "uncovered"})]
+    parts: list[Any] = [getattr(posting, column) for columns in FIELDS.values() for column in columns]
     for rows in (
+        PostingReading.objects.filter(posting=posting),
         PostingItem.objects.filter(section__posting=posting).order_by("section__position", "position"),
         posting.posting_skills.order_by("position", "id"),
         posting.job_locations.order_by("position", "id"),
         posting.base_salaries.order_by("position", "id"),
         posting.employment_type_rows.order_by("id"),
     ):
-        own = {"id", "section_id", "posting_id"}
+        own = {"id", "section_id", "posting_id", "version"}
         parts.append([{name: value for name, value in row.items() if name not in own} for row in rows.values()])
     return parts
 

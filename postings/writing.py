@@ -20,6 +20,7 @@ from postings.models import (
     JobPosting,
     PostingEmploymentType,
     PostingItem,
+    PostingReading,
     PostingSection,
     PostingSkill,
     SectionKind,
@@ -168,19 +169,6 @@ def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Pars
     posting.in_language = str(parsed.value("in_language") or "")[:10]
     posting.encouragement = str(parsed.value("encouragement") or "")[:5000]
     posting.salary_disclosure = parsed.value("salary_disclosure")
-    posting.facts = {
-        name: {"span": list(fact.span) if fact.span else None, "raw": fact.raw, "method": fact.method}
-        for name, fact in parsed.facts.items()
-    }
-    posting.inferred = {
-        name: {"value": _plain(fact.value), "reason": fact.reason, "raw": fact.raw}
-        for name, fact in parsed.inferred.items()
-    }
-    posting.conflicts = [
-        {"field": c.field, "message": c.message, "spans": [list(span) for span in c.spans]} for c in parsed.conflicts
-    ]
-    posting.chrome = [list(span) for span in parsed.chrome]
-    posting.uncovered = [list(span) for span in parsed.uncovered]
     posting.summary = _summary_of(parsed)
     posting.description_text = (
         "\n".join(
@@ -193,7 +181,6 @@ def take_facts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Pars
     )
     posting.content_hash = text_hash(posting.raw_text)
     posting.role_hash = _role_hash(parsed)
-    posting.parse_version = parsing.VERSION
     _set_annual_pay(posting, _salary_bands(posting, parsed, stated))
     _refuse_unstorable(posting, stated)
     return parsed
@@ -358,7 +345,7 @@ def _set_annual_pay(posting: JobPosting, bands: Iterable[BaseSalary]) -> None:
 
 
 def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> None:
-    """Replace the posting's child rows, except those a person has stated. The caller holds the transaction and bumps.
+    """Replace the posting's reading and child rows, except those a person has stated. The caller holds the transaction and bumps.
 
     ``parsed`` is what ``take_facts`` has answered.
     """
@@ -366,6 +353,7 @@ def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Non
     stated = edits.values
     if edits.from_source:
         stated = {name: value for name, value in stated.items() if name in posting.source_fields}
+    _write_reading(posting, parsed)
     _write_sections(posting, parsed)
     _write_skills(posting, parsed)
     if "employment_types" in stated:
@@ -382,6 +370,27 @@ def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Non
             band.pk, band.posting, band.position = None, posting, position
         posting.base_salaries.all().delete()
         BaseSalary.objects.bulk_create(bands)
+
+
+def _write_reading(posting: JobPosting, parsed: ParsedPosting) -> None:
+    PostingReading(
+        posting=posting,
+        facts={
+            name: {"span": list(fact.span) if fact.span else None, "raw": fact.raw, "method": fact.method}
+            for name, fact in parsed.facts.items()
+        },
+        inferred={
+            name: {"value": _plain(fact.value), "reason": fact.reason, "raw": fact.raw}
+            for name, fact in parsed.inferred.items()
+        },
+        conflicts=[
+            {"field": c.field, "message": c.message, "spans": [list(span) for span in c.spans]}
+            for c in parsed.conflicts
+        ],
+        chrome=[list(span) for span in parsed.chrome],
+        uncovered=[list(span) for span in parsed.uncovered],
+        version=parsing.VERSION,
+    ).save()
 
 
 def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
@@ -439,10 +448,17 @@ def _write_skills(posting: JobPosting, parsed: ParsedPosting) -> None:
                 source=PostingSkill.Source.HUMAN, position=len(rows),
             )  # fmt: skip
     PostingSkill.objects.bulk_create(rows.values())
-    for name in unknown:
-        suggestion, created = SkillCandidate.objects.get_or_create(key=name.casefold(), defaults={"text": name})
-        if not created:
-            SkillCandidate.objects.filter(pk=suggestion.pk).update(count=F("count") + 1)
+    _suggest(unknown)
+
+
+def _suggest(names: Iterable[str]) -> None:
+    """Count tags that the vocabulary does not know, for moderators: two queries, however many there are."""
+    texts = {name.casefold()[:120]: name for name in names}
+    if texts:
+        SkillCandidate.objects.bulk_create(
+            (SkillCandidate(key=key, text=text, count=0) for key, text in sorted(texts.items())), ignore_conflicts=True
+        )
+        SkillCandidate.objects.filter(key__in=texts).update(count=F("count") + 1)
 
 
 def _write_employment_types(posting: JobPosting, values: Mapping[str, Span | None]) -> None:

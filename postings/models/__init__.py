@@ -1,22 +1,20 @@
-"""A posting and its parts, the skill vocabulary, where postings come from, and what moderators did.
+"""A posting with its rows and its reading, the skill vocabulary, where postings come from, and what moderators did.
 
 Field names follow schema.org JobPosting in snake case. A null or empty value means "not stated", never "no".
 """
 
 from postings.models.applications import Application, SavedJob
-from postings.models.moderation import ModerationEvent, ProposedRevision, Report
-from postings.models.parts import (
-    BaseSalary,
+from postings.models.content import (
     Importance,
-    JobLocation,
-    PostingEmploymentType,
     PostingItem,
     PostingSection,
     PostingSkill,
     SectionKind,
 )
+from postings.models.employment import EmploymentType, PostingEmploymentType
+from postings.models.locations import JobLocation
+from postings.models.moderation import ModerationEvent, ProposedRevision, Report
 from postings.models.posting import (
-    EmploymentType,
     JobLocationType,
     JobPosting,
     PendingPosting,
@@ -25,6 +23,8 @@ from postings.models.posting import (
     text_hash,
     title_key,
 )
+from postings.models.reading import PostingReading
+from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun
 from postings.models.vocabulary import Skill, SkillCandidate
 
@@ -40,6 +40,7 @@ __all__ = [
     "PendingPosting",
     "PostingEmploymentType",
     "PostingItem",
+    "PostingReading",
     "PostingSection",
     "PostingSkill",
     "PostingSource",

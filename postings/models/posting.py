@@ -18,22 +18,12 @@ from accounts.models import Organization, User
 from accounts.revisions import Revised, RevisedQuerySet
 from postings.bounds import MOST_MONTHS
 from postings.links import check_apply_link
+from postings.models.employment import EmploymentType
+from postings.models.locations import JobLocation
+from postings.models.salaries import BaseSalary
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from postings.models.parts import BaseSalary, JobLocation
-
-
-class EmploymentType(models.TextChoices):
-    FULL_TIME = "FULL_TIME", "Full-time"
-    PART_TIME = "PART_TIME", "Part-time"
-    CONTRACTOR = "CONTRACTOR", "Contract"
-    TEMPORARY = "TEMPORARY", "Temporary"
-    INTERN = "INTERN", "Internship"
-    VOLUNTEER = "VOLUNTEER", "Volunteer"
-    PER_DIEM = "PER_DIEM", "Per diem"
-    OTHER = "OTHER", "Other"
 
 
 class JobLocationType(models.TextChoices):
@@ -54,12 +44,10 @@ class SalaryDisclosure(models.TextChoices):
     TEXT_ONLY = "TEXT_ONLY", "In words only"
 
 
-# What no card shows: a posting's texts may be a megabyte.
+# What no card shows and may be long: texts, and lists of sentences.
 NOT_LISTED = (
-    "raw_text", "description", "description_text", "summary", "encouragement", "education_levels",
-    "application_requirements", "job_benefits", "facts", "inferred", "conflicts", "chrome", "uncovered", "edited_fields",
-    "source_fields", "row_edits", "tag_edits", "hiring_organization__employer_overview", "hiring_organization__backers",
-    "hiring_organization__same_as",
+    "raw_text", "description_text", "summary", "encouragement", "job_benefits", "row_edits", "tag_edits",
+    "hiring_organization__employer_overview", "hiring_organization__backers",
 )  # fmt: skip
 
 
@@ -124,7 +112,13 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
         )
 
     def for_page(self) -> Self:
-        return self.for_listing().defer(None).prefetch_related("sections__items", "sources__source")
+        """Everything one page shows, with what the parser read."""
+        return (
+            self.for_listing()
+            .defer(None)
+            .select_related("reading")
+            .prefetch_related("sections__items", "sources__source")
+        )
 
 
 class JobPostingStatus(models.TextChoices):
@@ -182,13 +176,13 @@ class JobPosting(Revised):
     NOT_MATCHED_ON = frozenset(
         {
             "uid", "slug", "title_key", "requisition_id", "closing_reason", "origin", "duplicate_of", "role_hash",
-            "content_hash", "description", "in_language", "date_posted_at", "date_posted_precision", "date_posted_raw",
+            "content_hash", "in_language", "date_posted_at", "date_posted_precision", "date_posted_raw",
             "first_seen_at", "last_seen_at", "closed_at", "source_updated_at", "raw_text", "captured_at",
-            "job_start_date", "employment_unit", "occupational_category", "industry", "total_job_openings",
+            "job_start_date", "employment_unit",
             "application_requirements", "encouragement", "url", "apply_url", "apply_email", "direct_apply",
-            "salary_annual_min", "salary_annual_max", "salary_currency", "facts", "inferred", "conflicts",
-            "edited_fields", "source_fields", "row_edits", "tag_edits", "parse_version", "job_benefits", "chrome",
-            "uncovered", "moderation_note", "created_at", "submitted_by",
+            "salary_annual_min", "salary_annual_max", "salary_currency",
+            "edited_fields", "source_fields", "row_edits", "tag_edits", "job_benefits",
+            "moderation_note", "created_at", "submitted_by",
         }
     )  # fmt: skip
 
@@ -210,7 +204,6 @@ class JobPosting(Revised):
 
     raw_text = models.TextField(blank=True)
     captured_at = models.DateField(null=True, blank=True)
-    description = models.TextField(blank=True)
     description_text = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     in_language = models.CharField(max_length=10, blank=True)
@@ -246,9 +239,6 @@ class JobPosting(Revised):
     job_start_text = models.CharField(max_length=100, blank=True)
     job_duration = models.CharField(max_length=20, blank=True)
     employment_unit = models.CharField(max_length=200, blank=True)
-    occupational_category = models.CharField(max_length=10, blank=True)
-    industry = models.CharField(max_length=200, blank=True)
-    total_job_openings = models.PositiveIntegerField(null=True, blank=True)
     application_requirements = models.JSONField(default=dict, blank=True)
     job_benefits = models.JSONField(default=list, blank=True)
 
@@ -263,18 +253,12 @@ class JobPosting(Revised):
     salary_currency = models.CharField(max_length=3, blank=True, editable=False)
     equity = models.CharField(max_length=200, blank=True)
 
-    facts = models.JSONField(default=dict, blank=True)
-    inferred = models.JSONField(default=dict, blank=True)
-    conflicts = models.JSONField(default=list, blank=True)
-    chrome = models.JSONField(default=list, blank=True)
-    uncovered = models.JSONField(default=list, blank=True)
     # Who said what beside the text: fields a person or structured data stated, those only structured data stated, and
     # what a person put right in rows and tags (see postings/corrections.py).
     edited_fields = models.JSONField(default=list, blank=True)
     source_fields = models.JSONField(default=list, blank=True)
     row_edits = models.JSONField(default=dict, blank=True)
     tag_edits = models.JSONField(default=dict, blank=True)
-    parse_version = models.PositiveSmallIntegerField(default=0)
 
     objects = JobPostingQuerySet.as_manager()
 
@@ -367,11 +351,11 @@ class JobPosting(Revised):
         return [EmploymentType(value).label for value in self.employment_types]
 
     @property
-    def worksites(self) -> "list[JobLocation]":
+    def worksites(self) -> list[JobLocation]:
         return [place for place in self.job_locations.all() if place.is_worksite]
 
     @property
-    def pay_bands(self) -> "list[BaseSalary]":
+    def pay_bands(self) -> list[BaseSalary]:
         return [band for band in self.base_salaries.all() if band.is_base_pay]
 
     @property

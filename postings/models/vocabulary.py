@@ -26,8 +26,6 @@ class Skill(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.VOCABULARY)
-    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True)
-    external_ids = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["name"]

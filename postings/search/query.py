@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import tantivy
@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from postings.geography import find_spot
 from postings.parsing.skills import default_vocabulary
-from postings.search.schema import NOT_STATED, TEXT_FIELDS, build_schema, seconds, words
+from postings.search.schema import NOT_STATED, TEXT_FIELDS, build_schema, seconds, start_of_day, words
 
 MAX_QUERY = 200
 MAX_TERMS = 12
@@ -64,6 +64,11 @@ class SearchQuery:
         ]
 
 
+def earliest_day(days: int, now: datetime) -> date:
+    """The first posting date that lies within the past days: postings carry a day, so of "past day" yesterday is one."""
+    return now.date() - timedelta(days=days)
+
+
 def text_terms(q: str) -> list[tuple[bool, bool, str]]:
     """(is excluded, is a phrase, text) for each term of the search box, at most ``MAX_TERMS``."""
     found = []
@@ -95,7 +100,7 @@ def build(query: SearchQuery, now: datetime) -> tantivy.Query:
         if wanted:
             clauses.append((Occur.Must, Query.const_score_query(Query.term_set_query(schema, name, list(wanted)), 0.0)))
     if query.posted_within is not None:
-        since = seconds(now) - query.posted_within * 86_400
+        since = seconds(start_of_day(earliest_day(query.posted_within, now)))
         clauses.append((Occur.Must, Query.range_query(schema, "posted", tantivy.FieldType.Integer, since, FAR)))
     if query.pay_min is not None:
         clauses.append((Occur.Must, _pay_clause(query)))

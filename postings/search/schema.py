@@ -1,6 +1,6 @@
 """What a posting looks like to the search engine, and how words are cut."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -70,6 +70,10 @@ def seconds(moment: datetime | None, default: int = 0) -> int:
     return int(moment.timestamp()) if moment else default
 
 
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), UTC)
+
+
 def document(posting: JobPosting) -> tantivy.Document:
     """The document of one open posting (read through ``for_page()``)."""
     worksites = posting.worksites
@@ -95,9 +99,7 @@ def document(posting: JobPosting) -> tantivy.Document:
         "organization": [posting.hiring_organization.slug],
         "place_key": sorted({key for place in worksites for key in place_keys(place)}),
         "first_seen": [seconds(posting.first_seen_at)],
-        "posted": [seconds(datetime.combine(posting.date_posted, datetime.min.time(), UTC))]
-        if posting.date_posted
-        else [],
+        "posted": [seconds(start_of_day(posting.date_posted))] if posting.date_posted else [],
         "closes": [seconds(closes)],
         "pay_min": [float(posting.salary_annual_min)] if posting.salary_annual_min is not None else [],
         "pay_max": [float(posting.salary_annual_max)] if posting.salary_annual_max is not None else [],

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from accounts import resumes
+from accounts import resume_parsing, resumes
 from accounts.models import Resume, User
 from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, delete_account
@@ -100,7 +100,8 @@ def test_control_characters_never_reach_the_text() -> None:
 
 
 def test_skills_of_the_vocabulary_are_found() -> None:
-    names = {skill["name"] for skill in resumes.read_pasted_resume(BACKEND_RESUME).facts["skills"]}
+    facts = resumes.parse_facts(resume_parsing.read_text(BACKEND_RESUME))
+    names = {skill.name for skill in facts.skills}
     assert {"Python", "Django", "PostgreSQL"} <= names
 
 

@@ -34,8 +34,8 @@ def test_saving_nothing_new_raises_nothing(posting: JobPosting) -> None:
 def test_saving_a_field_that_is_not_matched_on_raises_nothing(posting: JobPosting) -> None:
     fresh = JobPosting.objects.get(pk=posting.pk)
     before = fresh.revision
-    fresh.industry = "Shipping"
-    fresh.save(update_fields=["industry"])
+    fresh.employment_unit = "Shipping"
+    fresh.save(update_fields=["employment_unit"])
     assert JobPosting.objects.get(pk=posting.pk).revision == before
 
 
@@ -57,7 +57,7 @@ def test_a_queryset_update_raises_the_revision(posting: JobPosting) -> None:
 
 def test_a_queryset_update_of_something_else_raises_nothing(posting: JobPosting) -> None:
     before = JobPosting.objects.get(pk=posting.pk).revision
-    JobPosting.objects.filter(pk=posting.pk).update(industry="Shipping")
+    JobPosting.objects.filter(pk=posting.pk).update(employment_unit="Shipping")
     assert JobPosting.objects.get(pk=posting.pk).revision == before
 
 
@@ -73,7 +73,7 @@ def test_a_stale_copy_does_not_write_an_old_revision_back(posting: JobPosting) -
     old = JobPosting.objects.get(pk=posting.pk)
     JobPosting.objects.filter(pk=posting.pk).update(title="Newer")
     newest = JobPosting.objects.get(pk=posting.pk).revision
-    old.industry = "Shipping"
+    old.employment_unit = "Shipping"
     old.save()
     assert JobPosting.objects.get(pk=posting.pk).revision >= newest
 

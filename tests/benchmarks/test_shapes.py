@@ -53,7 +53,9 @@ def test_a_benchmark_prints_one_document_of_the_promised_shape(name: str) -> Non
 
 
 def test_without_json_a_person_reads_a_table() -> None:
-    assert "goal: page 1000" in run("search", "--postings", "30")
+    table = run("parsing", "--limit", "5")
+    assert "goal: precision and recall 1" in table
+    assert "skills found in the vocabulary's own yes and no sentences" in table
 
 
 def test_the_same_seed_and_number_give_the_same_text() -> None:

@@ -21,8 +21,8 @@ from matching.models import Alert, Recipient
 from postings.models import JobPosting
 from tests.factories import UserFactory, publish_text, resume_of, verified
 
-PAIRS = 1000
-PEOPLE, POSTINGS = 40, 25
+PAIRS = 240
+PEOPLE, POSTINGS = 20, 12
 
 
 def clauses_of(user: User, posting: JobPosting) -> list[alerts.Clause]:
@@ -95,7 +95,7 @@ def test_all_clauses_hold_exactly_where_an_alert_is_owed(db: None, absorb: Calla
             assert all(answer.holds for answer in answers) == ((user.pk, posting.pk) in owed), (user, posting, answers)
             first = next((answer for answer in answers if not answer.holds), None)
             assert all(answer.words for answer in answers)
-            if first is not None and draw.random() < 0.05:
+            if first is not None and draw.random() < 0.15:
                 assert bool(first.change) == bool(first.page)
                 if relax(user, posting, first):
                     assert first.change

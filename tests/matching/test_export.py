@@ -57,9 +57,7 @@ def test_the_archives_resume_gives_the_same_explanation_again(candidate: User, r
     document = archive(client_of(candidate)).read("resumes/1.json")
     again = read_resume(document, "1.json")
     posting = features_of_text(BACKEND_POSTING)
-    assert explain(posting, resume_features(again.text, {}), None) == explain(
-        posting, resume_features(resume.text, {}), None
-    )
+    assert explain(posting, resume_features(again.text), None) == explain(posting, resume_features(resume.text), None)
 
 
 def test_every_table_that_points_at_a_person_is_in_it(candidate: User, resume: Any) -> None:

@@ -19,7 +19,7 @@ def verdict_of(requirement: str, heading: str) -> str:
         description="We measure things.",
         requirements=[core.requirement_row("0", requirement, engine.vocabulary())],
     )
-    person = extraction.resume_features(RESUME.format(heading=heading), {})
+    person = extraction.resume_features(RESUME.format(heading=heading))
     return extraction.explain(posting, person, None).rows[0].verdict
 
 
@@ -33,7 +33,7 @@ def test_the_same_word_in_a_line_counts() -> None:
 
 
 def test_a_heading_stays_readable_where_lines_are_quoted() -> None:
-    person = extraction.resume_features(RESUME.format(heading="Profile"), {})
+    person = extraction.resume_features(RESUME.format(heading="Profile"))
     assert person.lines[0].written == "Profile"
     assert not person.lines[0].text.strip()
     assert all(len(line.text) in (0, len(line.written)) for line in person.lines)

@@ -25,7 +25,7 @@ POSTINGS = [BACKEND_POSTING, NURSE_POSTING]
 
 
 def explained(text: str, postings: list[Any]) -> list[Any]:
-    features = extraction.resume_features(text, {})
+    features = extraction.resume_features(text)
     return [extraction.explain(posting, features, None).to_json() for posting in postings]
 
 

@@ -1,29 +1,19 @@
 """Letters that a board has from before the outbox move into it, with their alerts and their time."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.old_board import run_in_an_empty_database
+
+pytestmark = pytest.mark.xdist_group("outbox-migration")  # one process migrates for all of them
+
 MOVE = """
-import json
 from datetime import timedelta
-import django
-django.setup()
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 BEFORE = [("matching", "0004_shown_rows"), ("accounts", "0002_fact_corrections")]
 AFTER = [("matching", "0005_outbox"), ("accounts", "0005_outbox")]
-
-def to(targets):
-    MigrationExecutor(connection).migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
 
 to([("account", "0009_emailaddress_unique_primary_email")])
 apps = to([*BEFORE, ("postings", "0002_sources_and_corrections")])
@@ -73,19 +63,7 @@ print(json.dumps({"moved": moved, "again": again}))
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("board")
-    environment = {**os.environ, "JOBBOARD_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "jobboard.settings"}
-    environment["DATABASE_URL"] = os.environ.get("MOVE_DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-    done = subprocess.run(
-        [sys.executable, "-c", MOVE],
-        env=environment,
-        cwd=Path(__file__).resolve().parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = run_in_an_empty_database(MOVE, tmp_path_factory.mktemp("board"))
     return found
 
 

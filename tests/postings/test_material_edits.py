@@ -19,7 +19,7 @@ from postings.comparing import LABELS, Seen, StaleEditError, prints_of, state_of
 from postings.corrections import row_key
 from postings.lifecycle import IllegalTransitionError
 from postings.material import MATERIAL
-from postings.models import JobPosting, ProposedRevision, Source
+from postings.models import JobPosting, PostingReading, ProposedRevision, Source
 from postings.writing import FIELDS, Edits, SalaryEdit, edits_from, plain_edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
 from tests.forms import send
@@ -279,9 +279,11 @@ def test_a_source_and_a_person_each_have_a_change_that_waits(
 def test_reading_anew_with_a_newer_reader_is_nobodys_edit(
     posting: JobPosting, employer: User, letters: list[dict[str, Any]]
 ) -> None:
-    JobPosting.objects.filter(pk=posting.pk).update(title="Read by an older reader", parse_version=0)
+    JobPosting.objects.filter(pk=posting.pk).update(title="Read by an older reader")
+    PostingReading.objects.filter(posting=posting).update(version=0)
     assert services.reparse_posting(read_again(posting))
-    JobPosting.objects.filter(pk=posting.pk).update(title="Read by an older reader", parse_version=0)
+    JobPosting.objects.filter(pk=posting.pk).update(title="Read by an older reader")
+    PostingReading.objects.filter(posting=posting).update(version=0)
     edit(posting, employer, employment_unit="Bookings")
     assert (read_again(posting).title, read_again(posting).employment_unit) == ("Backend Engineer", "Bookings")
     assert not ProposedRevision.objects.exists()

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import Organization, User
 from postings import services
-from postings.models import JobPosting
+from postings.models import JobPosting, PostingReading
 from postings.provenance import Source, marks
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
@@ -58,7 +58,7 @@ def test_the_source_block_is_the_raw_text_and_nothing_else(organization: Organiz
     shown = "".join("".join(piece.text for piece in s.pieces) + s.blank for s in source.sentences)
     assert shown == posting.raw_text
     chrome = "".join(p.text for s in source.sentences for p in s.pieces if p.kind == "chrome")
-    wanted = "".join(posting.raw_text[a:b] for a, b in posting.chrome)
+    wanted = "".join(posting.raw_text[a:b] for a, b in posting.reading.chrome)
     assert "".join(chrome.split()) == "".join(wanted.split())
 
 
@@ -68,7 +68,7 @@ def test_each_fact_stands_in_the_sentence_it_links_to(organization: Organization
     texts = {s.anchor: "".join(piece.text for piece in s.pieces) for s in source.sentences}
     for item in (item for section in posting.sections.all() for item in section.items.all()):
         assert item.text in texts[source.anchor(item.span, item.text)]
-    for fact in posting.facts.values():
+    for fact in posting.reading.facts.values():
         if fact["span"]:
             assert fact["raw"] in texts[source.anchor(fact["span"], fact["raw"])]
     assert texts[source.anchor(posting.pay_bands[0].span)] == "€65,000 - €80,000 a year"
@@ -77,9 +77,8 @@ def test_each_fact_stands_in_the_sentence_it_links_to(organization: Organization
 
 def test_furniture_is_dimmed_and_words_nobody_read_are_marked(organization: Organization) -> None:
     posting = publish_text(organization, "Job Board\n\nSign in\n\n" + BACKEND_POSTING)
-    JobPosting.objects.filter(pk=posting.pk).update(uncovered=[[posting.raw_text.index("About us"), 40]])
     start = posting.raw_text.index("About us")
-    JobPosting.objects.filter(pk=posting.pk).update(uncovered=[[start, start + 5]])
+    PostingReading.objects.filter(posting=posting).update(uncovered=[[start, start + 5]])
     html = page(posting.get_absolute_url())
     assert '<span class="chrome">Sign in</span>' in html
     assert '<span class="uncovered">About</span> us' in html
@@ -97,9 +96,9 @@ def test_hostile_text_in_the_source_is_words(organization: Organization) -> None
 
 def test_spans_that_fit_nothing_link_nowhere(organization: Organization) -> None:
     posting = publish_text(organization)
-    JobPosting.objects.filter(pk=posting.pk).update(
+    PostingReading.objects.filter(posting=posting).update(
         chrome=[[5, 2], [-3, 4], [10, 10**9]],
-        facts={**posting.facts, "title": {"span": [0, 10**9], "raw": "Backend Engineer", "method": "header"}},
+        facts={**posting.reading.facts, "title": {"span": [0, 10**9], "raw": "Backend Engineer", "method": "header"}},
         conflicts=[{"field": "skills", "message": "Two words disagree", "spans": [[10**8, 10**9]]}],
     )
     html = page(posting.get_absolute_url())

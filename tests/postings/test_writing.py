@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organization
 from postings import services
-from postings.models import JobPosting, PostingItem, Skill, SkillCandidate
+from postings.models import JobPosting, PostingItem, PostingReading, Skill, SkillCandidate
 from postings.writing import Edits, SalaryEdit
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
 
@@ -39,7 +41,7 @@ def test_every_stored_span_cuts_the_untouched_source(organization: Organization)
     for item in PostingItem.objects.filter(section__posting=posting):
         start, end = item.span
         assert posting.raw_text[start:end] == item.text
-    for fact in posting.facts.values():
+    for fact in posting.reading.facts.values():
         if fact["span"]:
             start, end = fact["span"]
             assert posting.raw_text[start:end] == fact["raw"]
@@ -89,7 +91,7 @@ def test_reading_again_with_the_same_parser_changes_nothing(posting: JobPosting)
 
 def test_reading_again_with_a_newer_parser_keeps_a_persons_word(organization: Organization) -> None:
     posting = draft_text(organization, edits=Edits({"title": "Platform Engineer"}))
-    JobPosting.objects.filter(pk=posting.pk).update(parse_version=0)
+    PostingReading.objects.filter(posting=posting).update(version=0)
     posting.refresh_from_db()
     assert services.reparse_posting(posting) is True
     posting.refresh_from_db()
@@ -121,3 +123,17 @@ def test_loading_skills_twice_writes_nothing_and_keeps_a_moderators_row(db: None
     Skill.objects.create(slug="rope-splicing", name="Rope splicing", origin=Skill.Origin.ADMIN)
     assert services.load_skills() == 0
     assert Skill.objects.filter(slug="rope-splicing").exists()
+
+
+def test_tags_that_the_vocabulary_does_not_know_are_counted_whatever_their_number(organization: Organization) -> None:
+    more = BACKEND_POSTING + "• Experience with Docker, Terraform, Redis, Kafka, Ansible, Go and Rust.\n"
+    costs = []
+    for text in (BACKEND_POSTING, more):
+        with CaptureQueriesContext(connection) as asked:
+            draft_text(organization, text)
+        costs.append(len(asked))
+    counts = dict(SkillCandidate.objects.values_list("key", "count"))
+    assert counts["python"] == 2
+    assert {counts[name] for name in ("docker", "terraform", "redis", "kafka")} == {1}
+    assert SkillCandidate.objects.get(key="postgresql").text == "PostgreSQL"
+    assert costs[0] == costs[1]

@@ -18,7 +18,7 @@ class Command(JsonCommand):
     def answer(self, *, file: str, top: int, **_: Any) -> list[dict[str, Any]]:
         if top < 1:
             raise BadInput("bad_number", "--top must be 1 or more.")
-        features = extraction.resume_features(read_resume_file(file).text, {})
+        features = extraction.resume_features(read_resume_file(file).text)
         found = ranking.best_postings(features, top, fresh=True)
         best = [pk for _, pk in found.ordered()[:top]]
         held = feature_cache.features_of_postings(best)

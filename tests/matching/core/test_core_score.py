@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matching.core import DEFAULT, Weights, explain, score
@@ -23,8 +23,11 @@ def test_the_score_is_the_sum_of_the_points_shown():
     assert shown.score == (hundredths + 50) // 100
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LINES, ASKED)
+@example(RESUME.split("\n"), list(REQUIREMENTS))
+@example(RESUME.split("\n"), ["Team player"])
+@example([], list(REQUIREMENTS))
 def test_the_fast_path_gives_the_number_of_the_explanation(lines, asked):
     job, person = posting(asked), resume("\n".join(lines))
     assert score(job, person, vocabulary=VOCABULARY) == explain(job, person, vocabulary=VOCABULARY).score
@@ -72,12 +75,18 @@ def test_a_better_verdict_never_lowers_the_score(rows, role, data):
     assert points_of(verdicts, preferred, role, DEFAULT).score >= before
 
 
-@settings(max_examples=500)
-@given(ROWS, st.integers(0, 1000), st.data())
-def test_filling_unreadable_rows_keeps_the_score_inside_the_interval(rows, role, data):
-    verdicts, preferred = (list(part) for part in zip(*rows, strict=True))
+@settings(max_examples=60)
+@given(st.lists(st.tuples(VERDICTS, st.booleans(), VERDICTS), min_size=1, max_size=14), st.integers(0, 1000))
+@example([("unreadable", False, "met")] * 14, 1000)
+@example([("unreadable", False, "not_found")] * 14, 0)
+@example([("met", False, "met"), ("unreadable", True, "unreadable"), ("unreadable", False, "not_found")], 500)
+@example([("not_found", False, "met"), ("unreadable", True, "met"), ("unreadable", True, "partly")], 500)
+def test_filling_unreadable_rows_keeps_the_score_inside_the_interval(rows, role):
+    verdicts, preferred, fillings = (list(part) for part in zip(*rows, strict=True))
     low, high = score_interval(verdicts, preferred, role, DEFAULT)
-    filled = [data.draw(VERDICTS) if verdict == "unreadable" else verdict for verdict in verdicts]
+    filled = [
+        filling if verdict == "unreadable" else verdict for verdict, filling in zip(verdicts, fillings, strict=True)
+    ]
     assert low <= points_of(filled, preferred, role, DEFAULT).score <= high
 
 

@@ -50,16 +50,13 @@ def all_postings() -> list[core.PostingFeatures]:
 
 
 def all_resumes() -> list[core.ResumeFeatures]:
-    features = [extraction.resume_features(resume_text(3, number), {}) for number in range(RESUMES)]
+    features = [extraction.resume_features(resume_text(3, number)) for number in range(RESUMES)]
     copied = extraction.resume_features(
         "Potter\n\nExperience\nPotter, Kiln House\n2019 - 2022\n"
         "Experience with throwing tall stoneware vases on a kick wheel.\nFired the kiln twice a week for the shop.",
-        {},
     )
-    no_roles = extraction.resume_features("i bake bread and rolls in a small bakery at night for the whole street.", {})
-    guessed = extraction.resume_features(
-        "Baker\nPastry Cook\nHead Waiter\n\nmade bread, cakes, and coffee all day.", {}
-    )
+    no_roles = extraction.resume_features("i bake bread and rolls in a small bakery at night for the whole street.")
+    guessed = extraction.resume_features("Baker\nPastry Cook\nHead Waiter\n\nmade bread, cakes, and coffee all day.")
     without = replace(features[0], roles=tuple(replace(role, vector=b"") for role in features[0].roles))
     return [*features, copied, no_roles, guessed, without]
 
@@ -189,6 +186,7 @@ def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
     if form == "vectors":
         request.getfixturevalue("vectors")
     vocabulary = engine.vocabulary()
+    some = all_postings()[::5]
     for person in all_resumes():
         frozen = core.serialize_resume(core.compile_resume(person, vocabulary), DEFAULT)
         loaded = core.load_resume(frozen, vocabulary, DEFAULT)
@@ -201,7 +199,7 @@ def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
                 assert getattr(prepared, entry.name) == getattr(anew, entry.name), entry.name
         assert (prepared.matrix is None) == (anew.matrix is None)
         assert prepared.matrix is None or (prepared.matrix == anew.matrix).all()
-        for posting in all_postings()[::5]:
+        for posting in some:
             assert extraction.explain(posting, loaded, None) == extraction.explain(posting, person, None)
     with pytest.raises(ValueError, match="frozen"):
         core.load_resume(frozen[:40], vocabulary, DEFAULT)

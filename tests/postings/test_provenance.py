@@ -80,7 +80,7 @@ def test_furniture_is_dimmed_and_words_nobody_read_are_marked(organization: Orga
     JobPosting.objects.filter(pk=posting.pk).update(uncovered=[[posting.raw_text.index("About us"), 40]])
     start = posting.raw_text.index("About us")
     JobPosting.objects.filter(pk=posting.pk).update(uncovered=[[start, start + 5]])
-    html = page(posting.get_absolute_url())
+    html = " ".join(page(posting.get_absolute_url()).split())
     assert '<span class="chrome">Sign in</span>' in html
     assert '<span class="uncovered">About</span> us' in html
     assert "Dimmed: furniture" in html

@@ -48,7 +48,7 @@ def test_every_link_into_the_source_finds_its_sentence(organization: Organizatio
     assert body.count('class="srcmark"') == len(rows)
     tags = posting.posting_skills.count()
     assert len(re.findall(r'<a class="tag" href="#s-\d+">', body)) == tags
-    assert re.search(r'<h1><a class="src" href="#s-\d+">', body)
+    assert re.search(r'<h1><a class="cited" href="#s-\d+">', body)
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])

@@ -21,6 +21,7 @@ check: setup-dev
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.templates
+	@$(BIN)/python -m tests.styles
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: setup-dev

@@ -1,7 +1,11 @@
 """What the checker of templates finds."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from django.template import Engine
+
+from jobboard.template_loaders import Loader
 from tests.templates import ROOT, faults_of_template, faults_of_templates
 
 FAULTY = [
@@ -42,3 +46,12 @@ def test_a_template_may_use_what_is_below_it_or_of_the_whole_site(name: str, tex
 
 def test_the_templates_of_the_board_have_no_fault() -> None:
     assert faults_of_templates(ROOT / "templates") == []
+
+
+def test_pages_are_sent_without_indentation_and_letters_keep_theirs(tmp_path: Path) -> None:
+    for name in ("page.html", "letter.txt"):
+        (tmp_path / name).write_text("<ul>\n  <li>one two</li>\n</ul>\n")
+    loader = Loader(Engine(), [str(tmp_path)])
+    page, letter = (loader.get_template(name).source for name in ("page.html", "letter.txt"))
+    assert page == "<ul>\n<li>one two</li>\n</ul>\n"
+    assert letter == "<ul>\n  <li>one two</li>\n</ul>\n"

@@ -20,6 +20,8 @@ check: setup-dev
 	@$(BIN)/mypy jobboard matching postings accounts tests benchmarks
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python -m tests.templates
+	@$(BIN)/python -m tests.styles
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: setup-dev

@@ -11,6 +11,7 @@ class MatchingConfig(AppConfig):
     name = "matching"
 
     def ready(self) -> None:
+        from accounts import page_parts
         from matching import alerts, indexing, receivers, request_matches
         from postings import ports
 
@@ -19,3 +20,6 @@ class MatchingConfig(AppConfig):
         alerts.connect()
         ports.register_match_provider(request_matches.Matches())
         ports.register_follower(indexing.catch_up)
+        page_parts.register_part("match", "matching/_panel.html")
+        page_parts.register_part("resume in use", "matching/_strip.html")
+        page_parts.register_part("resume drop", "matching/_dropzone.html")

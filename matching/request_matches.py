@@ -42,7 +42,6 @@ SET_ASIDE_WORDS = {
 }
 # Where lists of lines to choose from would outgrow the page, a number is asked for beside one list.
 MOST_OPTIONS, LONGEST_OPTION = 800, 90
-STRIP = {"met": "y", "partly": "p", "not_found": "n", "unreadable": "u"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +280,7 @@ class Matches:
         said = said_of(found, posting)
         rows = rows_of(found, said)
         lines = evidence_claims.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
-        gaps = sum(row["mark"] in ("n", "p") for row in rows)
+        gaps = sum(row["verdict"] in ("not_found", "partly") for row in rows)
         return {
             "is_member": resume.candidate_id is not None,
             "lines": lines,
@@ -309,7 +308,7 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
     counts = presentation.counts(explanation)
     return CardMatch(
         score=explanation.score,
-        strip=[STRIP[verdict] for verdict in counts["strip"]],
+        strip=counts["strip"],
         met=counts["met"],
         partly=counts["partly"],
         not_found=counts["not_found"],
@@ -402,7 +401,6 @@ def row_words(row: core.Row) -> dict[str, Any]:
     is_shown = row.reason == core.CLAIMED_BY_CANDIDATE
     return {
         **row.to_json(),
-        "mark": STRIP.get(row.verdict, "n"),
         "is_shown": is_shown,
         "verdict_words": "Shown by you" if is_shown else presentation.VERDICT_WORDS.get(row.verdict, row.verdict),
     }

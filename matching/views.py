@@ -341,7 +341,7 @@ def _explained(request: HttpRequest, posting: JobPosting, refused: dict[str, Any
     }
     if refused is not None and panel and panel["is_member"]:
         for row in [*panel["rows"], *panel["duties"]]:
-            if row["lasting"] == refused["requirement"] and row["mark"] in ("n", "p"):
+            if row["lasting"] == refused["requirement"] and row["verdict"] in ("not_found", "partly"):
                 row["error"], row["chosen"] = refused["error"], refused["line"]
                 refused["is_beside_row"] = True
     status = 422 if refused is not None else 200 if panel else 404

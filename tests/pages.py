@@ -18,6 +18,11 @@ def link_on(client: Client, page: str, part: str) -> str:
     return html.unescape(found[1])
 
 
+def words_of(html: str) -> str:
+    """What a page says: its text without the tags, each run of white space one blank."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
 def sent_letters() -> list[EmailMessage]:
     """All letters so far, after the worker has sent what waits. Emptying the list forgets them."""
     outbox.send_due_mail()

@@ -14,7 +14,7 @@ OUR_APPS = ("accounts", "postings", "matching")
 
 # Columns that nothing uses yet, each kept for work that is planned.
 KEPT = {
-    "JobPosting": {"requisition_id", "duplicate_of", "date_posted_at", "source_updated_at", "job_start_date", "title_key"},
+    "JobPosting": {"requisition_id", "duplicate_of", "date_posted_at", "source_updated_at", "job_start_date"},
     "Source": {
         "base_url", "etag", "last_modified", "body_sha256", "next_run_at", "empty_confirmations", "last_empty_at",
     },

@@ -116,12 +116,12 @@ def cite(words: Any, sentence: str = "") -> str:
     """Words that link to the sentence they were read from, or the words alone."""
     if not sentence:
         return format_html("{}", words)
-    return format_html('<a class="src" href="#{}">{}</a>', sentence, words)
+    return format_html('<a class="cited" href="#{}">{}</a>', sentence, words)
 
 
 @register.simple_tag
 def cite_tag(skill: PostingSkill, sentence: str = "") -> str:
-    note = mark_safe(' <span class="vh">(nice to have)</span>') if skill.importance == "preferred" else ""
+    note = mark_safe(' <span class="visually-hidden">(nice to have)</span>') if skill.importance == "preferred" else ""
     if not sentence:
         return format_html('<span class="tag">{}{}</span>', skill.name, note)
     return format_html('<a class="tag" href="#{}">{}{}</a>', sentence, skill.name, note)

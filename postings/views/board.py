@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.limits import client_address, limited
 from accounts.models import Organization
+from accounts.page_parts import template_of
 from accounts.services import candidate_of
 from postings import applications, jsonld, listing, permissions, ports, provenance, services
 from postings.forms import ApplicationForm, ReportForm
@@ -102,8 +103,9 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     if slug != posting.slug:
         return HttpResponsePermanentRedirect(posting.get_absolute_url())
     context = page_of(request, posting)
-    if wants_fragment(request):
-        response = render(request, "matching/_panel.html", context)
+    panel = template_of("match")
+    if panel and wants_fragment(request):
+        response = render(request, panel, context)
     else:
         response = render(request, "postings/detail.html", context)
     if not posting.is_open:

@@ -73,4 +73,4 @@ if (document.querySelector("[data-lines]")) {
 }
 
 // An error summary takes the focus, so that it is read first.
-document.querySelector(".errsum")?.focus();
+document.querySelector(".error-summary")?.focus();

@@ -53,7 +53,7 @@ def test_a_seed_goes_from_the_paste_box_to_the_board(
     for name, words in MARKS[path.name[:3]].items():
         shown = without_blanks(page.locator(f"#m-{name}").text_content())
         assert shown.replace(" “", "“").replace("Concluded ", "Concluded").startswith(words), (name, shown)
-    quote = page.locator(".mline a.q").first
+    quote = page.locator(".origin-line a.quote-link").first
     target = page.locator(quote.get_attribute("href"))
     quote.click()
     playwright.expect(target).to_be_in_viewport()
@@ -76,7 +76,7 @@ def test_a_seed_goes_from_the_paste_box_to_the_board(
     )
     page.goto(stack.url + url)
     says(page, title)
-    fact = page.locator(".meta a.src").first
+    fact = page.locator(".meta a.cited").first
     fact.focus()
     page.keyboard.press("Enter")
     sentence = page.locator(fact.get_attribute("href"))
@@ -108,7 +108,7 @@ def test_a_mistake_is_said_at_once_and_nothing_is_lost(browser: Any, stack: Stac
     paste(page, stack, BACKEND_POSTING)
     page.fill("input[name=apply_url]", "nonsense")
     page.press("input[name=apply_url]", "Tab")
-    playwright.expect(page.locator("#problems")).to_contain_text("Enter a valid URL.")
+    playwright.expect(page.locator("#problems")).to_contain_text("The link must lead to a public name")
     playwright.expect(page.locator("#saved")).to_contain_text("Not saved")
     playwright.expect(page.locator("input[name=apply_url]")).to_have_value("nonsense")
     context.close()
@@ -127,7 +127,7 @@ def test_without_script_everything_can_still_be_put_right(browser: Any, stack: S
     playwright.expect(
         page.locator(".rowlist li", has_text="Experience with Kubernetes.").locator("select")
     ).to_have_value("required")
-    page.locator("#m-title a.q").click()
+    page.locator("#m-title a.quote-link").click()
     playwright.expect(page.locator("#source span:target")).to_have_text("Backend Engineer")
     page.click("nav.tabs >> text=Preview")
     playwright.expect(page.locator("#preview article")).to_be_visible()

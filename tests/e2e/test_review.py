@@ -83,6 +83,6 @@ def test_a_refused_file_is_explained_and_the_paste_box_is_there(browser: Any, st
     page.goto(f"{stack.url}/match/")
     page.set_input_files("#id_file", {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG" + b"\0" * 600})
     page.get_by_role("button", name="Show my matches").click()
-    playwright.expect(page.locator(".errsum")).to_be_focused()
+    playwright.expect(page.locator(".error-summary")).to_be_focused()
     playwright.expect(page.locator("#id_text")).to_be_visible()
     page.close()

@@ -99,7 +99,7 @@ def test_a_line_is_shown_the_score_comes_true_and_it_is_taken_back(
     row_of(page).get_by_role("button", name="Count this line").click()
     playwright.expect(page.locator(".messages")).to_contain_text("It counts now, shown by you")
     playwright.expect(row_of(page)).to_contain_text("Built web services with Python and Django on PostgreSQL.")
-    playwright.expect(row_of(page).locator(".st")).to_have_text("Shown by you")
+    playwright.expect(row_of(page).locator(".verdict")).to_have_text("Shown by you")
     playwright.expect(page.get_by_role("img", name=f"Match {promised} of 100")).to_be_visible()
     picture(page, "posting-shown")
     stack.wait_until(lambda: stack.ask(STORED) == promised, 30, "the stored match follows")

@@ -17,6 +17,7 @@ from postings import services
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, draft_text, publish_text
+from tests.pages import words_of
 
 
 def page(path: str, **headers: str) -> str:
@@ -86,10 +87,10 @@ def test_the_same_filters_work_with_and_without_the_index(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("pay_min=60000&pay_currency=EUR", "2 jobs <span>1 pays that, 1 does not say</span>"),
-        ("pay_min=900000&pay_currency=EUR", "1 job <span>0 pay that, 1 does not say</span>"),
-        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "1 job <span>with your filters</span>"),
-        ("pay_min=60000&pay_currency=EUR&pay=STATED", "1 job <span>with your filters</span>"),
+        ("pay_min=60000&pay_currency=EUR", "2 jobs 1 pays that, 1 does not say"),
+        ("pay_min=900000&pay_currency=EUR", "1 job 0 pay that, 1 does not say"),
+        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "1 job with your filters"),
+        ("pay_min=60000&pay_currency=EUR&pay=STATED", "1 job with your filters"),
     ],
 )
 def test_a_pay_floor_says_how_many_do_not_state_their_pay(
@@ -97,7 +98,7 @@ def test_a_pay_floor_says_how_many_do_not_state_their_pay(
 ) -> None:
     publish_text(None, NURSE_POSTING)
     absorb()
-    assert said in page(f"/jobs/?{query}")
+    assert said in words_of(page(f"/jobs/?{query}"))
 
 
 @pytest.mark.parametrize("path", ["/jobs/", "/api/v1/postings/", "/companies/harbour-software/"])
@@ -112,9 +113,9 @@ def test_a_list_never_reads_the_texts_of_its_postings(
 
 def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:
     absorb()
-    html = page("/jobs/?employment_type=VOLUNTEER&pay=STATED")
-    assert "Drop one filter" in html
-    assert re.search(r"without role type <b>1</b>", html)
+    words = words_of(page("/jobs/?employment_type=VOLUNTEER&pay=STATED"))
+    assert "Drop one filter" in words
+    assert "without role type 1" in words
 
 
 def test_an_unknown_filter_is_left_out_and_said_to_be(posting: JobPosting, absorb: Callable[[], None]) -> None:

@@ -48,7 +48,7 @@ def test_every_link_into_the_source_finds_its_sentence(organization: Organizatio
     assert body.count('class="srcmark"') == len(rows)
     tags = posting.posting_skills.count()
     assert len(re.findall(r'<a class="tag" href="#s-\d+">', body)) == tags
-    assert re.search(r'<h1><a class="src" href="#s-\d+">', body)
+    assert re.search(r'<h1><a class="cited" href="#s-\d+">', body)
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
@@ -79,7 +79,7 @@ def test_furniture_is_dimmed_and_words_nobody_read_are_marked(organization: Orga
     posting = publish_text(organization, "Job Board\n\nSign in\n\n" + BACKEND_POSTING)
     start = posting.raw_text.index("About us")
     PostingReading.objects.filter(posting=posting).update(uncovered=[[start, start + 5]])
-    html = page(posting.get_absolute_url())
+    html = " ".join(page(posting.get_absolute_url()).split())
     assert '<span class="chrome">Sign in</span>' in html
     assert '<span class="uncovered">About</span> us' in html
     assert "Dimmed: furniture" in html

@@ -214,6 +214,10 @@ class MembershipRole(models.TextChoices):
     VIEWER = "viewer", "Viewer"
 
 
+# Members who may write, and are told by mail what happens to postings; a viewer only looks.
+EDITING_ROLES = frozenset({MembershipRole.OWNER, MembershipRole.RECRUITER})
+
+
 class Membership(models.Model):
     Role = MembershipRole
 
@@ -326,7 +330,7 @@ class CandidateAlertFrequency(models.TextChoices):
 
 
 class Candidate(Revised):
-    """What one person looks for. A wish ranks; a dealbreaker (``must_have``) excludes."""
+    """What one person looks for. A preference marks; a dealbreaker (``must_have``) excludes."""
 
     Sponsorship = CandidateSponsorship
     AlertFrequency = CandidateAlertFrequency

@@ -266,9 +266,9 @@ def addresses_of(user: User) -> frozenset[str]:
 
 
 def forget(user: User, addresses: Collection[str], *, names: Collection[str] = ()) -> None:
-    """Drop every letter to a person who leaves, waiting or sent. Inside the transaction that erases them.
+    """Delete the letters to a person who leaves, waiting or sent, in the transaction that erases them.
 
-    Whoever keeps letters elsewhere hears their addresses and full names.
+    After the commit the signal ``addresses_forgotten`` tells other keepers of letters the addresses and full names.
     """
     Email.objects.annotate(address=Lower("to")).filter(Q(user=user.pk) | Q(address__in=addresses)).delete()
     forgotten = {"addresses": frozenset(addresses), "names": frozenset(names)}

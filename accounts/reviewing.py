@@ -48,7 +48,9 @@ def document_of(resume: Resume) -> dict[str, Any]:
 def correct(
     candidate: Candidate, kind: str, key: str, action: str, value: Mapping[str, Any], evidence: str = ""
 ) -> FactCorrection:
-    """Keep the person's word about one fact, with what it replaces. Every resume of theirs becomes stale.
+    """Record that a person confirms, changes, adds or removes a fact, and keep their previous statement for ``undo``.
+
+    Every resume of theirs becomes stale.
 
     Raises TooManyError.
     """

@@ -1,6 +1,6 @@
 """Rows that others derive from: each change of what matters raises ``revision`` and stamps ``changed_at``.
 
-A derived row stores the revision it absorbed; it is stale when that is smaller. The bump happens where the row is
+A derived row stores the revision it has processed; it is stale when that is smaller. The bump happens where the row is
 written, in ``save()`` and in ``QuerySet.update()`` (``bulk_update`` goes through it), so no path can forget it.
 """
 

@@ -36,7 +36,7 @@ def version() -> str:
 
 @lru_cache(maxsize=1)
 def code() -> str:
-    """Of the modules that make things ready for scoring: what was made ready by other code is not read."""
+    """Of the modules that compile things for scoring: what was compiled by other code is not read."""
     digest = hashlib.sha256()
     for path in sorted(Path(core.__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

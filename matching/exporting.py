@@ -75,7 +75,7 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "corrections": _rows(candidate.corrections.all()),
         "resumes": _rows(candidate.resumes.all()),
         "matches": _rows(candidate.matches.select_related("posting", "resume")),
-        "shown_rows": _rows(candidate.evidence_claims.select_related("posting")),
+        "evidence_claims": _rows(candidate.evidence_claims.select_related("posting")),
         "saved_jobs": _rows(candidate.saved_jobs.select_related("posting")),
         "saved_searches": _rows(candidate.saved_searches.all()),
         "applications": _rows(candidate.applications.select_related("posting", "resume")),

@@ -352,7 +352,7 @@ def score(posting: core.PostingFeatures, resume: core.ResumeFeatures, words: Wor
 def score_compiled(
     compiled: core.CompiledPosting, resume: core.CompiledResume, words: Words | None = None
 ) -> int | None:
-    """``score`` of what has been compiled before."""
+    """The score of two compiled sides, or None where there is nothing to judge. ``words`` are the owner's evidence claims."""
     shown = core.claimed_lines((demand.row for demand in compiled.demands), resume.features, words) if words else None
     return core.score_compiled(compiled, resume, vocabulary=engine.vocabulary(), shown=shown)
 

@@ -18,7 +18,7 @@ from postings.models import JobPosting
 BATCH, IDS_TOGETHER = 500, 10_000
 # A posting compiled takes about 60 kB of memory, a resume about 200.
 MOST_POSTINGS, MOST_READY, MOST_RESUMES = 4000, 12_000, 3000
-# What wishes ask of a posting takes about 8 kB, and is asked of the whole board.
+# What preferences ask of a posting takes about 8 kB, and is asked of the whole board.
 MOST_FACTS = 20_000
 
 K = TypeVar("K", bound=Hashable)
@@ -191,7 +191,7 @@ def open_postings() -> dict[int, core.PostingFeatures]:
 
 
 def facts_of_postings(ids: Sequence[int]) -> dict[int, core.PostingFeatures]:
-    """The same of these postings: all that wishes and dealbreakers ask."""
+    """The same of these postings: all that preferences and dealbreakers ask."""
     states: list[tuple[int, int]] = []
     for batch in _in_batches(ids):
         states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "processed_revision"))

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from accounts.models import Candidate, CandidatePlace, Organization, PayUnit
 from accounts.organizations import organizations_named
 from matching import core, extraction, preference_filter
+from postings.choices import CURRENCIES
 from postings.comparing import NOT_STATED, Difference, Seen, print_of
-from postings.forms import CURRENCIES, PayField, SeenForm
+from postings.forms import PayField, SeenForm
 from postings.geography import country_code, country_name, find_spot
 from postings.models import EmploymentType, JobLocationType, JobPosting
 
@@ -74,7 +75,7 @@ class AlertForm(forms.Form):
 
 
 class PreferencesForm(SeenForm):
-    """What a candidate looks for. Each wish may be made a dealbreaker; what is left empty is not stated."""
+    """What a candidate looks for. Each preference may be made a dealbreaker; what is left empty is not stated."""
 
     PLACES = range(1, 6)
     UNSAID = ""
@@ -150,7 +151,7 @@ class PreferencesForm(SeenForm):
     def take_in(self, saved: "PreferencesForm") -> list[Difference]:
         """Bring what was saved since this form was shown into what was sent, before it is cleaned.
 
-        Answers the wishes that were changed on both sides and not chosen between; those stay as they were sent. A form
+        Answers the preferences that were changed on both sides and not chosen between; those stay as they were sent. A form
         that does not say what it showed is taken as it is.
         """
         seen = self.read_seen()
@@ -177,7 +178,7 @@ class PreferencesForm(SeenForm):
         return differences
 
     def _units(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Inputs that are one wish, under its name and label."""
+        """Inputs that are one preference, under its name and label."""
         together = {name for _, names in self.TOGETHER.values() for name in names} | {"seen"}
         alone = {
             name: (

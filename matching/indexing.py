@@ -30,7 +30,7 @@ from matching.index.resumes import ResumeReader, ResumeRow
 from matching.index.shingles import hashes
 from matching.index.table import DamagedError, Writer, locked, make_current
 from matching.models import PostingFeatures, ProcessedSequence, ResumeFeatures
-from postings.models import JobPosting
+from postings.models import JobPosting, earliest_end
 
 logger = logging.getLogger(__name__)
 
@@ -289,7 +289,7 @@ def _write_postings(writer: Writer, target: int) -> int:
         # Only what changes with the posting's revision: whether its organization is blocked, the database says.
         published = JobPosting.objects.filter(pk__in=ids, status=JobPosting.Status.PUBLISHED)
         closes = {
-            pk: _closes(valid, listed)
+            pk: _closes(earliest_end(valid, listed))
             for pk, valid, listed in published.values_list("pk", "valid_through", "listed_until")
         }
         new = [_posting_row(pk, revision, closes[pk], compiled) for pk, revision, compiled in batch if pk in closes]
@@ -299,8 +299,8 @@ def _write_postings(writer: Writer, target: int) -> int:
     return written
 
 
-def _closes(*moments: datetime | None) -> int:
-    return min((int(moment.timestamp()) for moment in moments if moment is not None), default=postings.NEVER)
+def _closes(end: datetime | None) -> int:
+    return postings.NEVER if end is None else int(end.timestamp())
 
 
 def _posting_row(pk: int, revision: int, closes: int, compiled: Any) -> PostingRow:
@@ -310,9 +310,9 @@ def _posting_row(pk: int, revision: int, closes: int, compiled: Any) -> PostingR
         values = _unpacked(serialize_posting(core.PostingFeatures.from_json(data)))
     if values is None:
         raise DamagedError(f"posting {pk} cannot be packed")
-    most, vectors, shingles, frozen = values
+    most, vectors, shingles, serialized = values
     held = np.frombuffer(vectors, "<f2").reshape(2, WIDTH) if vectors else None
-    return PostingRow(pk, revision, closes, most, held, np.frombuffer(shingles, np.uint32), frozen)
+    return PostingRow(pk, revision, closes, most, held, np.frombuffer(shingles, np.uint32), serialized)
 
 
 def _write_resumes(writer: Writer, target: int) -> int:

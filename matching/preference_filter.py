@@ -1,4 +1,4 @@
-"""What a person's wishes and dealbreakers do to the board: who is left out, and by what."""
+"""What a person's preferences and dealbreakers do to the board: who is left out, and by what."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -12,7 +12,7 @@ DEALBREAKERS = ("title", "place", "workplace", "employment_type", "seniority", "
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """``by`` counts for each wish the open jobs that it would leave out as a dealbreaker; ``together`` those that the
+    """``by`` counts for each preference the open jobs that it would leave out as a dealbreaker; ``together`` those that the
     dealbreakers leave out, each job once; ``hidden`` those of hidden organizations.
     """
 

@@ -29,7 +29,7 @@ CONSTRAINT_WORDS = {
 
 
 def shown_rows(explanation: core.Explanation) -> list[core.Row]:
-    """The rows that "5 of 7 requirements" speaks of: the requirements. Duties count in the score, as wishes do, but
+    """The rows that "5 of 7 requirements" speaks of: the requirements. Duties count in the score, as preferred requirements do, but
     nobody has to meet them.
     """
     return [row for row in explanation.rows if row.kind != "duty"]

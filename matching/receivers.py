@@ -58,7 +58,7 @@ def nudge_corrected(*, instance: FactCorrection, raw: bool, **_: Any) -> None:
         _after_commit(tasks.refresh_resume, resume.pk)
 
 
-def nudge_shown(*, instance: EvidenceClaim, raw: bool = False, **_: Any) -> None:
+def nudge_claimed(*, instance: EvidenceClaim, raw: bool = False, **_: Any) -> None:
     if raw:
         return
     resume = Resume.objects.primary().filter(candidate=instance.candidate_id).first()
@@ -80,8 +80,8 @@ def connect() -> None:
     post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
     post_save.connect(nudge_preferences, sender=Candidate, dispatch_uid="matching.nudge_preferences")
     post_save.connect(nudge_corrected, sender=FactCorrection, dispatch_uid="matching.nudge_corrected")
-    post_save.connect(nudge_shown, sender=EvidenceClaim, dispatch_uid="matching.nudge_shown")
-    post_delete.connect(nudge_shown, sender=EvidenceClaim, dispatch_uid="matching.nudge_taken_back")
+    post_save.connect(nudge_claimed, sender=EvidenceClaim, dispatch_uid="matching.nudge_claimed")
+    post_delete.connect(nudge_claimed, sender=EvidenceClaim, dispatch_uid="matching.nudge_withdrawn")
     posting_redacted.connect(forget_matches, dispatch_uid="matching.forget_matches")
     posting_changed.connect(nudge_changed_posting, dispatch_uid="matching.nudge_changed_posting")
     letter_queued.connect(nudge_mail, dispatch_uid="matching.nudge_mail")

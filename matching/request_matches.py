@@ -46,7 +46,7 @@ MOST_OPTIONS, LONGEST_OPTION = 800, 90
 
 @dataclass(frozen=True, slots=True)
 class CurrentResume:
-    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text, wish or word waits to be processed.
+    """``is_kept`` False: a visitor's, gone with the visit. ``is_updating``: a newer text, preference or claim waits to be processed.
     ``shown``: what the owner has said of rows, by posting.
     """
 
@@ -383,7 +383,7 @@ def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
             is_excluded=extraction.is_excluded(found.posting, resume.features, resume.preferences),
         )
     )
-    return {"standing": where, "mail": answers, "is_mailed": all(answer.holds for answer in answers)}
+    return {"rank": where, "mail": answers, "is_mailed": all(answer.holds for answer in answers)}
 
 
 def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dict[str, str]:

@@ -45,9 +45,7 @@ def mark_refills(since: datetime | None = None) -> int:
     open_postings = JobPosting.objects.open()
     truncated = ResumeFeatures.objects.filter(floor_score__isnull=False, needs_refill=False)
     if since is not None:
-        closed = JobPosting.objects.filter(
-            Q(changed_at__gte=since) | Q(valid_through__gte=since) | Q(listed_until__gte=since)
-        ).exclude(pk__in=open_postings)
+        closed = JobPosting.objects.closed_since(since)
         truncated = truncated.filter(
             resume__in=Match.objects.filter(posting__in=closed).values_list("resume_id", flat=True)
         )

@@ -160,7 +160,7 @@ def _left_out(resume: request_matches.CurrentResume | None) -> Set[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    """What the member looks for, each a wish or a dealbreaker, and how many open jobs each leaves out."""
+    """What the member looks for, each a preference or a dealbreaker, and how many open jobs each leaves out."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     form, differences = PreferencesForm.showing(candidate), []
     if request.method == "POST":

@@ -15,30 +15,12 @@ from django.utils.timezone import localtime
 
 from accounts.models import Organization, PayUnit
 from postings import bounds, links
+from postings.choices import CURRENCIES, DEGREE_LEVELS, MATERIALS
 from postings.comparing import NO_ROW, Seen, print_of, prints_of, without
 from postings.corrections import DEMANDS, NOT_A_REQUIREMENT, row_key, tag_key
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report, Tristate
 from postings.parsing.skills import default_vocabulary
 from postings.writing import FIELDS, MAX_TEXT, OUTSIDE_OF_TIME, Edits, SalaryEdit, end_of_day
-
-CURRENCIES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CHF",
-    "CAD",
-    "AUD",
-    "INR",
-    "SGD",
-    "JPY",
-    "PLN",
-    "SEK",
-    "NOK",
-    "DKK",
-    "BRL",
-    "MXN",
-    "ZAR",
-)
 
 
 class PayField(forms.DecimalField):
@@ -153,23 +135,8 @@ class PasteForm(SeenForm):
 
 
 HOURS = ("FULL_TIME", "PART_TIME")
-MATERIALS = {
-    "cover_letter": "Cover letter",
-    "work_sample": "Work sample",
-    "portfolio": "Portfolio",
-    "transcript": "Transcript",
-    "references": "References",
-    "salary_expectation": "Salary expectation",
-}
-LEVELS = (
-    ("none", "None needed"),
-    ("high_school", "High school"),
-    ("certificate", "Certificate"),
-    ("associate", "Associate"),
-    ("bachelor", "Bachelor"),
-    ("master", "Master"),
-    ("doctorate", "Doctorate"),
-)
+# Reference letters have a field of their own, since they are counted.
+MATERIAL_CHOICES = [(key, one.capitalize()) for key, (one, _) in MATERIALS.items() if key != "reference_letter"]
 NOT_STATED = [("", "Not stated")]
 MOST_BANDS, MOST_ROWS = 12, 150
 ROW_CHOICES = [("required", "Required"), ("preferred", "Preferred"), (NOT_A_REQUIREMENT, "Not a requirement")]
@@ -306,7 +273,7 @@ class CheckForm(SeenForm):
         label="Level", required=False, choices=[*NOT_STATED, *JobPosting.ExperienceLevel.choices]
     )
     education_levels = forms.MultipleChoiceField(
-        label="Degrees that count", required=False, choices=LEVELS, widget=forms.CheckboxSelectMultiple
+        label="Degrees that count", required=False, choices=DEGREE_LEVELS, widget=forms.CheckboxSelectMultiple
     )
     education_strength = forms.ChoiceField(
         label="Is a degree a must?", required=False,
@@ -317,7 +284,7 @@ class CheckForm(SeenForm):
     eligibility_to_work_requirement = WordsField("Right to work", 500)
     security_clearance_requirement = WordsField("Security clearance", 500)
     materials = forms.MultipleChoiceField(
-        label="Asked for beside the resume", required=False, choices=list(MATERIALS.items()),
+        label="Asked for beside the resume", required=False, choices=MATERIAL_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     letters = forms.IntegerField(label="Reference letters", required=False, min_value=0, max_value=9)
@@ -539,7 +506,7 @@ class CheckForm(SeenForm):
             if posting.months_of_experience is None
             else _plain(Decimal(posting.months_of_experience) / 12),
             "job_benefits": [benefit["text"] for benefit in posting.job_benefits],
-            "materials": [name for name in wanted if name in MATERIALS],
+            "materials": [name for name in wanted if name in dict(MATERIAL_CHOICES)],
             "letters": wanted.get("reference_letter"),
             "valid_through": localtime(posting.valid_through).date() if posting.valid_through else None,
             "new_tag_importance": "required",

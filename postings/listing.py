@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from postings import ports
+from postings.choices import CURRENCIES
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
-from postings.forms import CURRENCIES
 from postings.geography import country_name
 from postings.models import JobPosting
 from postings.parsing.skills import default_vocabulary

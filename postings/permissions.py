@@ -1,7 +1,7 @@
 """Who may do what with postings. ``WHO`` is the answer; every verb of ``services`` asks ``check`` before it does anything.
 
-An editor is an owner or a recruiter of the posting's organization; a member is an editor or a viewer of it; a moderator is
-staff with the right to change postings. The system (an import, a clock, a command) acts without a person: its actor is None
+An editor is an owner or a recruiter of the posting's organization; a moderator is staff with the right to change postings.
+Who may see which posting is a question of rows: ``visible_to``, ``owned_by`` and ``editable_by`` of its QuerySet. The system (an import, a clock, a command) acts without a person: its actor is None
 and it may do everything.
 """
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Membership, MembershipRole
+from accounts.models import EDITING_ROLES, Membership
 from postings.models import Application, JobPosting
 
 if TYPE_CHECKING:
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-EDITOR, MEMBER, MODERATOR = "editor", "member", "moderator"
+EDITOR, MODERATOR = "editor", "moderator"
 ROLES: Mapping[str, frozenset[str]] = {
-    EDITOR: frozenset({MembershipRole.OWNER, MembershipRole.RECRUITER}),
-    MEMBER: frozenset(MembershipRole),
+    EDITOR: EDITING_ROLES,
 }
 EDITORS = tuple(sorted(ROLES[EDITOR]))
 
@@ -44,8 +43,6 @@ WHO: Mapping[str, frozenset[str]] = {
     "publish": frozenset({MODERATOR}),
     "reject": frozenset({MODERATOR}),
     "remove": frozenset({MODERATOR}),
-    "see_draft": frozenset({MEMBER, MODERATOR}),
-    "see_applicants": frozenset({MEMBER}),
 }
 REFUSALS: Mapping[str, str] = {
     "publish": "Only a moderator publishes postings.",

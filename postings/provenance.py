@@ -27,7 +27,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``blank`` is the white space behind it, which belongs to the text but is not lit up with it."""
+    """One sentence of a source text. ``pieces`` split it by what was read from it; ``blank`` is the white space behind it,
+    which is not highlighted.
+    """
 
     anchor: str
     pieces: tuple[Piece, ...]

@@ -91,7 +91,7 @@ def resume(candidate: User) -> Resume:
 
 
 @pytest.fixture
-def absorb(db: None) -> Callable[[], None]:
+def process_changes(db: None) -> Callable[[], None]:
     """What worker and indexer do after a change, at once."""
 
     def run() -> None:

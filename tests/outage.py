@@ -100,7 +100,7 @@ def go_through_outage(result: Result, board: "Board", rounds: int, seconds: floa
         for name, work in board.steps(number):
             result.requests[name] = result.requests.get(name, 0) + 1
             result.failed += work() >= 500
-        board.absorb()
+        board.process_changes()
         assert alerts.send_due_mail() == 0, "the port is closed"
         time.sleep(max(0.0, began + seconds * (number + 1) / rounds - time.monotonic()))
     result.alerts = Alert.objects.count()
@@ -176,9 +176,9 @@ class Board:
             frequency = "instant" if number < READERS else "off"
             Candidate.objects.filter(pk=candidate_of(user).pk).update(alert_frequency=frequency, alert_min_score=1)
             self.candidates.append(user)
-        self.absorb()
+        self.process_changes()
 
-    def absorb(self) -> None:
+    def process_changes(self) -> None:
         from matching import services
 
         while services.sweep(recent=False):

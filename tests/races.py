@@ -1,4 +1,4 @@
-"""The race run: postings and resumes change in the same moment while several workers absorb them, and nothing may be stale.
+"""The race run: postings and resumes change in the same moment while several workers process_changes them, and nothing may be stale.
 
 ``python -m tests.races --bursts 200 --seed 1``. Threads of one process on a database of its own, switched as often as
 Python can. The last line is JSON.
@@ -116,8 +116,8 @@ def burst(pool: ThreadPoolExecutor, draw: Random, number: int) -> int:
         from django.db import connection
 
         try:
-            for absorb, pk in tasks:
-                absorb(pk)
+            for process_changes, pk in tasks:
+                process_changes(pk)
         finally:
             connection.close()
 

@@ -95,14 +95,16 @@ def test_explain_match_quotes_both_sides_verbatim_and_stores_nothing(
 
 
 def test_the_stored_score_is_the_one_of_the_texts(
-    resume: Resume, posting: JobPosting, absorb: Callable[[], None], run: Run, texts: tuple[str, str]
+    resume: Resume, posting: JobPosting, process_changes: Callable[[], None], run: Run, texts: tuple[str, str]
 ) -> None:
-    absorb()
+    process_changes()
     assert run("explain_match", "--posting", texts[0], "--resume", texts[1])[1]["score"] == Match.objects.get().score
 
 
-def test_match_resume(posting: JobPosting, absorb: Callable[[], None], run: Run, texts: tuple[str, str]) -> None:
-    absorb()
+def test_match_resume(
+    posting: JobPosting, process_changes: Callable[[], None], run: Run, texts: tuple[str, str]
+) -> None:
+    process_changes()
     code, ranked = run("match_resume", texts[1], "--top", "5")
     assert code == 0
     assert [(row["posting_id"], row["title"]) for row in ranked] == [(str(posting.uid), "Backend Engineer")]
@@ -111,9 +113,9 @@ def test_match_resume(posting: JobPosting, absorb: Callable[[], None], run: Run,
 
 
 def test_audit_matches_fails_on_drift(
-    resume: Resume, posting: JobPosting, absorb: Callable[[], None], run: Run
+    resume: Resume, posting: JobPosting, process_changes: Callable[[], None], run: Run
 ) -> None:
-    absorb()
+    process_changes()
     assert run("audit_matches", "--all")[0] == 0
     Match.objects.update(score=1)
     code, answer = run("audit_matches", "--all")

@@ -75,10 +75,10 @@ def serialize(compiled: CompiledPosting) -> bytes:
     )
 
 
-def load(frozen: bytes) -> CompiledPosting:
+def load(serialized: bytes) -> CompiledPosting:
     """What ``serialize`` made; the rows have lost their vectors, which are in ``matrix``. ValueError if it is damaged."""
     try:
-        demands, shingles, side, preferred, matrix = marshal.loads(frozen)  # noqa: S302  plain values, nothing is run
+        demands, shingles, side, preferred, matrix = marshal.loads(serialized)  # noqa: S302  plain values, nothing is run
         return CompiledPosting(
             demands=tuple(Demand(RequirementRow(*row), *values) for row, *values in demands),
             shingles=shingles,
@@ -87,10 +87,10 @@ def load(frozen: bytes) -> CompiledPosting:
             matrix=_singles(matrix, len(demands), -1),
         )
     except (EOFError, TypeError, IndexError) as error:
-        raise ValueError("not a frozen posting") from error
+        raise ValueError("not a serialized posting") from error
 
 
-# What a frozen resume carries in another form than as plain values.
+# What a serialized resume carries in another form than as plain values.
 _FEATURES_MADE = {"lines": ResumeLine, "roles": Role, "degrees": Degree}
 _RESUME_MADE = frozenset({"features", "lines", "credits", "matrix", "sides"})
 
@@ -116,10 +116,10 @@ def serialize_resume(compiled: CompiledResume, weights: Weights) -> bytes:
     )
 
 
-def load_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) -> ResumeFeatures:
+def load_resume(serialized: bytes, vocabulary: SkillVocabulary, weights: Weights) -> ResumeFeatures:
     """The features of what ``serialize_resume`` made, which ``compile_resume`` finds compiled. ValueError if it is damaged."""
     try:
-        plain, records, skills, rest, shown, side = marshal.loads(frozen)  # noqa: S302  plain values
+        plain, records, skills, rest, shown, side = marshal.loads(serialized)  # noqa: S302  plain values
         made: dict[str, Any] = {
             name: tuple(kind(*values) for values in records[name]) for name, kind in _FEATURES_MADE.items()
         }
@@ -137,7 +137,7 @@ def load_resume(frozen: bytes, vocabulary: SkillVocabulary, weights: Weights) ->
             **rest,
         )
     except (EOFError, TypeError, ValueError) as error:
-        raise ValueError("not a frozen resume") from error
+        raise ValueError("not a serialized resume") from error
     object.__setattr__(features, "memo", (vocabulary, compiled))
     return features
 

@@ -18,7 +18,7 @@ from matching.core.words import stem, tokens
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 EARTH_KM = 6371.0
-# What the candidate wishes for, as opposed to what the posting asks.
+# What the candidate prefers, as opposed to what the posting asks.
 WISHES = frozenset(
     {"place", "workplace", "employment_type", "pay", "start", "authorisation", "title", "seniority", "avoid"}
 )
@@ -59,7 +59,7 @@ def failed_musts(constraints: Iterable[Constraint]) -> tuple[str, ...]:
 
 
 def failed_wishes(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
-    """What the candidate wishes for, or insists on, and this posting does not give. The wishes mark it, nothing more."""
+    """What the candidate prefers or insists on and this posting does not give. A preference marks it, nothing more."""
     return tuple(entry for entry in constraints if entry.outcome == FAIL and entry.name in WISHES)
 
 

@@ -1,4 +1,4 @@
-"""A resume made ready for judging: where each word and skill stands, and which lines never count."""
+"""A resume compiled for judging: where each word and skill stands, and which lines never count."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from matching.core.role import ResumeSide, resume_side
 from matching.core.weights import Weights
 from matching.core.words import content_stems, stem, tokens
 
-RUN = 7
+SHINGLE_WORDS = 7
 MOST_LICENCE_WORDS = 14
 _MARKUP = re.compile(
     r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
@@ -64,9 +64,9 @@ def reason_to_set_aside(text: str) -> str | None:
 
 
 def shingles(text: str) -> set[str]:
-    """All shingles of RUN words."""
+    """All shingles of SHINGLE_WORDS words."""
     words = tokens(text)
-    return {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
+    return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
 
 
 def countable_text(line: ResumeLine) -> str:
@@ -131,15 +131,15 @@ def compile_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> Com
 def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledResume:
     lines = tuple(features.readable_lines())
     stem_lines: dict[str, list[int]] = {}
-    seen_runs: dict[str, int] = {}
+    shingle_lines: dict[str, int] = {}
     licences: list[int] = []
     leading: list[int] = []
     for index, line in enumerate(lines):
         text = countable_text(line)
         for word in content_stems(text):
             stem_lines.setdefault(word, []).append(index)
-        for run in shingles(line.text):
-            seen_runs.setdefault(run, index)
+        for shingle in shingles(line.text):
+            shingle_lines.setdefault(shingle, index)
         if _names_a_licence(text):
             licences.append(index)
         if line.section in ("experience", "projects", "summary", "other") and _LED.search(text):
@@ -166,7 +166,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledR
         credits=_credits(features, vocabulary, index_of),
         months_of={slug: evidence.months for slug, evidence in features.skills.items()},
         matrix=row_matrix([line.vector for line in lines]),
-        shingles=seen_runs,
+        shingles=shingle_lines,
         role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
         stated=tuple(stated),
         technical_lines=tuple(sorted(technical, key=lambda index: (-technical[index], index))),
@@ -232,7 +232,7 @@ def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int
 def without_copies(
     posting_shingles: frozenset[str], prepared: CompiledResume, vocabulary: SkillVocabulary
 ) -> CompiledResume:
-    """The resume without lines that repeat a requirement of this posting word for word (RUN words in a row)."""
+    """The resume without lines that repeat a requirement of this posting word for word (SHINGLE_WORDS words in a row)."""
     if posting_shingles.isdisjoint(prepared.shingles):
         return prepared
     copied = {
@@ -244,7 +244,7 @@ def without_copies(
 
 
 def posting_shingles(posting: PostingFeatures) -> frozenset[str]:
-    return frozenset(run for row in posting.requirements for run in shingles(row.text))
+    return frozenset(shingle for row in posting.requirements for shingle in shingles(row.text))
 
 
 _STATED_MONTHS = re.compile(r"\bexp(?:e?ri?ence|rience)\s*[-:–]*\s*(\d{1,3})\s*(months?|years?)", re.I)

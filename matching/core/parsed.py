@@ -58,7 +58,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
     rows: list[RequirementRow] = []
     seen: set[str] = set()
     for item in chosen[:MOST_ROWS]:
-        wished = item.importance == PREFERRED or (asked and item.kind == "duty")
+        is_preferred = item.importance == PREFERRED or (asked and item.kind == "duty")
         if item.text in seen:
             continue
         seen.add(item.text)
@@ -67,7 +67,7 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
                 str(len(rows)),
                 item.text,
                 vocabulary,
-                importance=PREFERRED if wished else REQUIRED,
+                importance=PREFERRED if is_preferred else REQUIRED,
                 readable=item.readable and (item.kind != "constraint" or item.months_of_experience is not None),
                 skills=tuple(dict.fromkeys(mention.slug for mention in item.skills)),
                 any_of=item.any_of,

@@ -44,8 +44,8 @@ def score_of(verdicts: Sequence[str], preferred: Sequence[bool], role_points: in
 def points_of(verdicts: Sequence[str], preferred: Sequence[bool], role_share: int, weights: Weights) -> Points:
     """``role_share`` in thousandths. The one place where verdicts become points."""
     values = [
-        0 if verdict == UNREADABLE else weights.preferred if wish else weights.required
-        for verdict, wish in zip(verdicts, preferred, strict=True)
+        0 if verdict == UNREADABLE else weights.preferred if is_preferred else weights.required
+        for verdict, is_preferred in zip(verdicts, preferred, strict=True)
     ]
     total = sum(values) + weights.few_rows
     block = (100 - weights.role_points) * 100

@@ -1,4 +1,4 @@
-"""Postings as rows: their two vectors, the most their requirements can earn, when they close, and what makes them ready."""
+"""Postings as rows: their two vectors, the most their requirements can earn, when they close, and their compiled form."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from postings.models.posting import (
     PendingPosting,
     SalaryDisclosure,
     Tristate,
+    earliest_end,
     text_hash,
     title_key,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Source",
     "SourceRun",
     "Tristate",
+    "earliest_end",
     "text_hash",
     "title_key",
 ]

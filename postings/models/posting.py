@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.constraints import one_of
-from accounts.models import Organization, User
+from accounts.models import EDITING_ROLES, Organization, User
 from accounts.revisions import Revised, RevisedQuerySet
 from postings.bounds import MOST_MONTHS
 from postings.links import check_apply_link
@@ -62,6 +62,11 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
             hiring_organization__is_blocked=False,
         )
 
+    def closed_since(self, moment: datetime) -> Self:
+        """Not open now, and changed or run out since then."""
+        ran_out = Q(valid_through__gte=moment) | Q(listed_until__gte=moment)
+        return self.filter(Q(changed_at__gte=moment) | ran_out).exclude(pk__in=self.model.objects.open())
+
     def was_public(self) -> Self:
         """Open, or once open and now closed: its page stays readable."""
         return self.filter(
@@ -80,7 +85,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
             return self.none()
         return self.filter(
             hiring_organization__in=Organization.objects.filter(
-                memberships__user=user, memberships__role__in=["owner", "recruiter"]
+                memberships__user=user, memberships__role__in=sorted(EDITING_ROLES)
             )
         )
 
@@ -318,11 +323,11 @@ class JobPosting(Revised):
 
     @property
     def is_open(self) -> bool:
-        now = timezone.now()
+        """``JobPostingQuerySet.open`` of this row."""
+        end = earliest_end(self.valid_through, self.listed_until)
         return (
             self.status == self.Status.PUBLISHED
-            and (self.valid_through is None or self.valid_through > now)
-            and (self.listed_until is None or self.listed_until > now)
+            and (end is None or end > timezone.now())
             and not self.hiring_organization.is_blocked
         )
 
@@ -339,8 +344,8 @@ class JobPosting(Revised):
         """When it left the board, or None while it is on it or never was."""
         if self.is_open:
             return None
-        ends = [end for end in (self.valid_through, self.listed_until) if end and end <= timezone.now()]
-        return self.closed_at or (min(ends) if ends else None)
+        end = earliest_end(self.valid_through, self.listed_until)
+        return self.closed_at or (end if end is not None and end <= timezone.now() else None)
 
     @property
     def employment_types(self) -> list[str]:
@@ -374,6 +379,11 @@ class PendingPosting(JobPosting):
         proxy = True
         verbose_name = "posting to review"
         verbose_name_plural = "postings to review"
+
+
+def earliest_end(valid_through: datetime | None, listed_until: datetime | None) -> datetime | None:
+    """When the clock takes a posting off the board: the employer's closing date or the board's renewal date; or never."""
+    return min((end for end in (valid_through, listed_until) if end is not None), default=None)
 
 
 def title_key(title: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import tantivy
 
 from postings.geography import country_name
-from postings.models import JobPosting, Tristate
+from postings.models import JobPosting, Tristate, earliest_end
 
 SCHEMA_VERSION = 1
 NOT_STATED = "NOT_STATED"
@@ -78,7 +78,7 @@ def document(posting: JobPosting) -> tantivy.Document:
     """The document of one open posting (read through ``for_page()``)."""
     worksites = posting.worksites
     items = [item.text for section in posting.sections.all() for item in section.items.all()]
-    closes = min(moment for moment in (posting.valid_through, posting.listed_until, FAR_FUTURE) if moment)
+    closes = earliest_end(posting.valid_through, posting.listed_until) or FAR_FUTURE
     values: dict[str, Any] = {
         "id": [str(posting.pk)],
         "pk": [posting.pk],

@@ -1,4 +1,4 @@
-"""A posting as its source states it, before our parser reads the text."""
+"""A posting as a feed states it, in our types, before our parser reads the text."""
 
 import html
 import json

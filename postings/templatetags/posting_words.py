@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from postings import links, pay
+from postings.choices import MATERIALS
 from postings.forms import duration_words, start_words
 from postings.models import BaseSalary, JobPosting, PostingSkill
 
@@ -16,13 +17,6 @@ register = template.Library()
 TILES = "abcd"
 CARD_SKILLS = 5
 PAGE_SKILLS = 12
-MATERIALS = {
-    "reference_letter": ("reference letter", "reference letters"),
-    "cover_letter": ("cover letter", "cover letters"),
-    "work_sample": ("work sample", "work samples"),
-    "portfolio": ("portfolio", "portfolios"),
-    "transcript": ("transcript", "transcripts"),
-}
 OLD_AFTER_DAYS = 90
 
 

@@ -57,10 +57,10 @@ def test_deleting_a_resume_takes_its_file(candidate: User, django_capture_on_com
 
 
 def test_deleting_an_account_leaves_no_word_of_the_resume(
-    candidate: User, django_capture_on_commit_callbacks: Any, absorb: Any, posting: Any
+    candidate: User, django_capture_on_commit_callbacks: Any, process_changes: Any, posting: Any
 ) -> None:
     resumes.keep_resume(candidate_of(candidate), resumes.read_resume(DATA, "cv.txt"), data=DATA)
-    absorb()
+    process_changes()
     with django_capture_on_commit_callbacks(execute=True):
         delete_account(candidate)
     assert not stored_files()

@@ -44,13 +44,13 @@ def test_every_fact_stands_beside_its_line(owner: Client, resume: Resume) -> Non
 
 
 def test_a_removed_skill_is_no_evidence_and_stays_away(
-    owner: Client, candidate: User, resume: Resume, posting: JobPosting, absorb: Callable[[], None]
+    owner: Client, candidate: User, resume: Resume, posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
-    absorb()
+    process_changes()
     before = Match.objects.get(resume=resume)
     for key in ("python", "django", "postgresql"):
         step(owner, resume, "delete", key=key)
-    absorb()
+    process_changes()
     features = feature_cache.features_of_resume(resume.pk)
     assert features is not None
     assert not {"python", "django", "postgresql"} & features[1].skills.keys()
@@ -65,10 +65,10 @@ def test_a_removed_skill_is_no_evidence_and_stays_away(
 
 
 def test_a_quote_is_the_line_as_written_even_where_a_word_of_it_was_taken_back(
-    owner: Client, resume: Resume, posting: JobPosting, absorb: Callable[[], None]
+    owner: Client, resume: Resume, posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
     step(owner, resume, "delete")
-    absorb()
+    process_changes()
     match = Match.objects.get(resume=resume)
     quotes = [quote for row in match.best_rows for quote in row["evidence"]]
     assert quotes
@@ -93,50 +93,50 @@ def test_what_was_removed_is_listed_and_restored(owner: Client, resume: Resume) 
 
 
 def test_an_added_skill_counts_only_where_a_line_shows_it(
-    owner: Client, resume: Resume, posting: JobPosting, absorb: Callable[[], None]
+    owner: Client, resume: Resume, posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
     form = {"kind": "skill", "name": "GraphQL", "line": ""}
     owner.post(f"/me/resume/{resume.uid}/fact/", form)
-    absorb()
+    process_changes()
     _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert "graphql" in features.stated
     assert "graphql" not in features.skills
     line = resume.lines.index("Built web services with Python and Django on PostgreSQL.") + 1
     owner.post(f"/me/resume/{resume.uid}/fact/", {**form, "key": "graphql", "line": line})
-    absorb()
+    process_changes()
     _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert features.skills["graphql"].lines == (line,)
     assert features.skills["graphql"].months > 12
 
 
-def test_changed_dates_of_a_role_count(owner: Client, resume: Resume, absorb: Callable[[], None]) -> None:
-    absorb()
+def test_changed_dates_of_a_role_count(owner: Client, resume: Resume, process_changes: Callable[[], None]) -> None:
+    process_changes()
     before = feature_cache.features_of_resume(resume.pk)
     form = {"kind": "role", "key": "backend developer|kranich systems|2019-03", "title": "Backend Developer",
             "organization": "Kranich Systems", "start": "2010", "end": "present"}  # fmt: skip
     answer = owner.post(f"/me/resume/{resume.uid}/fact/", form)
     assert answer.status_code == 302
-    absorb()
+    process_changes()
     after = feature_cache.features_of_resume(resume.pk)
     assert before is not None
     assert after is not None
     assert after[1].total_months > before[1].total_months + 90
 
 
-def test_a_removed_degree_is_no_degree(owner: Client, resume: Resume, absorb: Callable[[], None]) -> None:
+def test_a_removed_degree_is_no_degree(owner: Client, resume: Resume, process_changes: Callable[[], None]) -> None:
     (degree,) = (fact for fact in facts_of(resume).education)
     step(owner, resume, "delete", "education", f"{degree.degree_level}|computer science|")
-    absorb()
+    process_changes()
     _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert features.degrees == ()
 
 
-def test_a_removed_language_is_not_spoken(owner: Client, resume: Resume, absorb: Callable[[], None]) -> None:
+def test_a_removed_language_is_not_spoken(owner: Client, resume: Resume, process_changes: Callable[[], None]) -> None:
     step(owner, resume, "delete", "language", "german")
-    absorb()
+    process_changes()
     _, features = feature_cache.features_of_resume(resume.pk) or (0, None)
     assert features is not None
     assert "german" not in features.languages
@@ -216,13 +216,13 @@ def test_the_original_file_comes_back_byte_by_byte(owner: Client, candidate: Use
 
 
 def test_a_skill_stated_without_a_line_changes_no_verdict_and_is_marked(
-    owner: Client, candidate: User, posting: JobPosting, absorb: Callable[[], None]
+    owner: Client, candidate: User, posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
     resume = resume_of(candidate, BACKEND_RESUME.replace("Kubernetes", "servers"))
-    absorb()
+    process_changes()
     before = Match.objects.get(resume=resume)
     owner.post(f"/me/resume/{resume.uid}/fact/", {"kind": "skill", "name": "Kubernetes", "line": ""})
-    absorb()
+    process_changes()
     after = Match.objects.get(resume=resume)
     assert (after.score, after.counts) == (before.score, before.counts)
     html = owner.get(posting.get_absolute_url()).content.decode()
@@ -231,7 +231,7 @@ def test_a_skill_stated_without_a_line_changes_no_verdict_and_is_marked(
     owner.post(
         f"/me/resume/{resume.uid}/fact/", {"kind": "skill", "key": "kubernetes", "name": "Kubernetes", "line": line}
     )
-    absorb()
+    process_changes()
     assert (Match.objects.get(resume=resume).score or 0) > (before.score or 0)
     html = owner.get(posting.get_absolute_url()).content.decode()
     assert "It counts once" not in html

@@ -34,8 +34,8 @@ def visitor(db: None) -> Iterator[Client]:
     return client
 
 
-def test_a_visitor_sees_matches_on_every_page(visitor: Client, posting: JobPosting, absorb: object) -> None:
-    absorb()
+def test_a_visitor_sees_matches_on_every_page(visitor: Client, posting: JobPosting, process_changes: object) -> None:
+    process_changes()
     assert "Matched with Pasted resume" in visitor.get("/jobs/").content.decode()
     page = visitor.get(posting.get_absolute_url()).content.decode()
     assert "You meet" in page
@@ -43,9 +43,9 @@ def test_a_visitor_sees_matches_on_every_page(visitor: Client, posting: JobPosti
 
 
 def test_every_page_with_jobs_carries_the_visits_matches(
-    visitor: Client, posting: JobPosting, absorb: Callable[[], None]
+    visitor: Client, posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
-    absorb()
+    process_changes()
     company = f"/companies/{posting.hiring_organization.slug}/"
     for path in ("/", "/jobs/", "/jobs/?q=python", "/jobs/?sort=newest", company):
         assert "requirements met" in visitor.get(path).content.decode(), path
@@ -76,12 +76,12 @@ PAGES = (
 
 
 def test_nothing_readable_of_it_is_stored(
-    visitor: Client, posting: JobPosting, absorb: Callable[[], None], caplog: pytest.LogCaptureFixture
+    visitor: Client, posting: JobPosting, process_changes: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         for path in (*PAGES, posting.get_absolute_url()):
             visitor.get(path)
-        absorb()
+        process_changes()
         visitor.post("/match/", {"file": SimpleUploadedFile(f"{SENTINEL}.txt", TEXT.encode())})
         visitor.post("/match/", {"file": SimpleUploadedFile("cv.pdf", b"%PDF-1.4 " + SENTINEL.encode())})
         visitor.get("/me/resume/")
@@ -124,9 +124,9 @@ def nowhere_in(folder: Path, word: str) -> bool:
 
 
 def test_signing_in_keeps_nothing_until_the_person_says_so(
-    visitor: Client, candidate: User, posting: JobPosting, absorb: Callable[[], None]
+    visitor: Client, candidate: User, posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
-    absorb()
+    process_changes()
     visitor.force_login(candidate)
     html = visitor.get("/me/").content.decode()
     assert "Keep it in my account" in html

@@ -22,7 +22,7 @@ from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, publish_text, resume_of
 
-Absorb = Callable[[], None]
+ProcessChanges = Callable[[], None]
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def reader(candidate: User) -> Candidate:
 
 
 @pytest.fixture
-def owed(reader: Candidate, posting: JobPosting, absorb: Absorb) -> Alert:
-    absorb()
+def owed(reader: Candidate, posting: JobPosting, process_changes: ProcessChanges) -> Alert:
+    process_changes()
     outbox.send_due_mail()
     mail.outbox.clear()
     return Alert.objects.get()
@@ -69,11 +69,13 @@ def test_a_letter_carries_the_headers_of_one_click_unsubscribe(owed: Alert) -> N
     assert headers["Message-ID"] == Email.objects.get(kind=alerts.KIND).message_id
 
 
-def test_one_posting_is_mailed_once_in_a_lifetime(owed: Alert, posting: JobPosting, absorb: Absorb) -> None:
+def test_one_posting_is_mailed_once_in_a_lifetime(
+    owed: Alert, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     alerts.send_due_mail()
     for text in (BACKEND_POSTING.replace("3 years", "4 years"), BACKEND_POSTING):
         posting_services.edit_posting(posting, text, edits=Edits(), actor=None)
-        absorb()
+        process_changes()
         alerts.send_due_mail()
     assert len(mail.outbox) == 1
     assert Alert.objects.count() == 1
@@ -151,51 +153,59 @@ def test_what_is_not_wanted_any_more_is_not_mailed(
     assert Alert.objects.get().reason
 
 
-def test_an_unverified_address_is_never_mailed(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
+def test_an_unverified_address_is_never_mailed(
+    reader: Candidate, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     EmailAddress.objects.filter(user=reader.user).update(verified=False)
-    absorb()
+    process_changes()
     assert not Alert.objects.exists()
 
 
-def test_old_postings_are_not_news_to_a_new_resume(candidate: User, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_old_postings_are_not_news_to_a_new_resume(
+    candidate: User, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     JobPosting.objects.update(first_seen_at=timezone.now() - timedelta(days=2))
     person = candidate_of(candidate)
     Candidate.objects.filter(pk=person.pk).update(alert_frequency="instant", alert_min_score=0)
     resume_of(candidate)
-    absorb()
+    process_changes()
     assert Match.objects.count() == 1
     assert not Alert.objects.exists()
 
 
-def test_a_refill_never_alerts(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_a_refill_never_alerts(reader: Candidate, posting: JobPosting, process_changes: ProcessChanges) -> None:
+    process_changes()
     Alert.objects.all().delete()
     ResumeFeatures.objects.update(needs_refill=True)
-    absorb()
+    process_changes()
     assert not Alert.objects.exists()
 
 
-def test_a_daily_reader_gets_one_letter_a_day(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
+def test_a_daily_reader_gets_one_letter_a_day(
+    reader: Candidate, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     Candidate.objects.update(alert_frequency="daily", alerts_since=timezone.now() - timedelta(minutes=1))
-    absorb()
+    process_changes()
     outbox.send_due_mail()
     mail.outbox.clear()
     assert alerts.send_due_mail() == 0
     later = timezone.now() + timedelta(days=1)
     assert alerts.send_due_mail(later) == 1
     publish_text(posting.hiring_organization, BACKEND_POSTING.replace("Engineer", "Developer"))
-    absorb()
+    process_changes()
     outbox.send_due_mail()
     assert alerts.send_due_mail(later + timedelta(hours=1)) == 0
     assert alerts.send_due_mail(later + timedelta(days=1)) == 1
     assert len([letter for letter in mail.outbox if "new match" in letter.subject]) == 2
 
 
-def test_nobody_gets_more_than_two_letters_a_day(reader: Candidate, posting: JobPosting, absorb: Absorb) -> None:
+def test_nobody_gets_more_than_two_letters_a_day(
+    reader: Candidate, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     for number in range(4):
         publish_text(posting.hiring_organization, BACKEND_POSTING.replace("Engineer", f"Engineer {number}"))
-        absorb()
+        process_changes()
         alerts.send_due_mail()
     letters = [letter for letter in mail.outbox if "new match" in letter.subject]
     assert len(letters) == 2
@@ -242,13 +252,13 @@ def test_turning_alerts_on_again_starts_from_now(
 
 
 def test_the_decision_is_the_same_whichever_side_came_last(
-    reader: Candidate, posting: JobPosting, absorb: Absorb, resume: Resume
+    reader: Candidate, posting: JobPosting, process_changes: ProcessChanges, resume: Resume
 ) -> None:
-    absorb()
+    process_changes()
     first = set(Alert.objects.values_list("posting_id", flat=True))
     Alert.objects.all().delete()
     resume_of(reader.user, BACKEND_RESUME + "\nOne more line about Python services")
-    absorb()
+    process_changes()
     assert set(Alert.objects.values_list("posting_id", flat=True)) == first
 
 
@@ -259,36 +269,36 @@ def test_no_resume_text_is_in_the_message_headers(owed: Alert) -> None:
 
 
 def test_an_alert_passed_over_while_a_new_resume_is_read_is_sent_afterwards(
-    owed: Alert, candidate: User, absorb: Absorb
+    owed: Alert, candidate: User, process_changes: ProcessChanges
 ) -> None:
     resume_of(candidate, BACKEND_RESUME + "\nOne more line about Python services")
     Match.objects.all().delete()
     assert alerts.send_due_mail() == 0
     assert Alert.objects.get().state == "skipped"
-    absorb()
+    process_changes()
     assert alerts.send_due_mail() == 1
 
 
 def test_an_alert_passed_over_during_a_pause_is_sent_when_the_posting_is_back(
-    owed: Alert, posting: JobPosting, absorb: Absorb
+    owed: Alert, posting: JobPosting, process_changes: ProcessChanges
 ) -> None:
     posting_services.pause(posting, actor=None)
     assert alerts.send_due_mail() == 0
     posting_services.resume(posting, actor=None)
-    absorb()
+    process_changes()
     assert alerts.send_due_mail() == 1
 
 
-def test_what_was_sent_is_never_owed_again(owed: Alert, posting: JobPosting, absorb: Absorb) -> None:
+def test_what_was_sent_is_never_owed_again(owed: Alert, posting: JobPosting, process_changes: ProcessChanges) -> None:
     alerts.send_due_mail()
     posting_services.pause(posting, actor=None)
     posting_services.resume(posting, actor=None)
-    absorb()
+    process_changes()
     assert alerts.send_due_mail() == 0
 
 
 def test_a_refill_together_with_a_new_text_may_bring_news(
-    candidate: User, organization: Organization, absorb: Absorb
+    candidate: User, organization: Organization, process_changes: ProcessChanges
 ) -> None:
     person = candidate_of(candidate)
     Candidate.objects.filter(pk=person.pk).update(alert_frequency="instant", alert_min_score=60)
@@ -296,12 +306,12 @@ def test_a_refill_together_with_a_new_text_may_bring_news(
         candidate, "Somebody\n\nExperience\nCook, Inn\n2015 - 2020\nCooked soups and sauces for guests every day."
     )
     publish_text(organization)
-    absorb()
+    process_changes()
     assert not Alert.objects.exists()
     Candidate.objects.filter(pk=person.pk).update(alert_min_score=20)
     ResumeFeatures.objects.update(needs_refill=True)
     row = Resume.objects.get()
     row.text = BACKEND_RESUME
     row.save()
-    absorb()
+    process_changes()
     assert Alert.objects.count() == 1

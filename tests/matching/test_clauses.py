@@ -20,6 +20,7 @@ from matching import alerts, request_matches
 from matching.models import Alert, Recipient
 from postings.models import JobPosting
 from tests.factories import UserFactory, publish_text, resume_of, verified
+from tests.pages import words_of
 
 PAIRS = 240
 PEOPLE, POSTINGS = 20, 12
@@ -73,7 +74,7 @@ def relax(user: User, posting: JobPosting, clause: alerts.Clause) -> bool:
     return True
 
 
-def test_all_clauses_hold_exactly_where_an_alert_is_owed(db: None, absorb: Callable[[], None]) -> None:
+def test_all_clauses_hold_exactly_where_an_alert_is_owed(db: None, process_changes: Callable[[], None]) -> None:
     draw = Random("clauses")
     for number in range(POSTINGS):
         posting = publish_text(None, posting_text(11, number))
@@ -84,7 +85,7 @@ def test_all_clauses_hold_exactly_where_an_alert_is_owed(db: None, absorb: Calla
     for user in people:
         if draw.random() < 0.4:
             candidate_of(user).hidden_organizations.add(draw.choice(everyone).hiring_organization)
-    absorb()
+    process_changes()
     owed = set(Alert.objects.filter(state="queued").values_list("recipient__candidate__user", "posting"))
     relaxed: dict[str, int] = {}
     asked = 0
@@ -102,23 +103,23 @@ def test_all_clauses_hold_exactly_where_an_alert_is_owed(db: None, absorb: Calla
                     again = {answer.name: answer for answer in clauses_of(fresh(user), posting)}
                     assert again[first.name].holds, first
                     relaxed[first.name] = relaxed.get(first.name, 0) + 1
-                    owed = settled(user, absorb)
+                    owed = settled(user, process_changes)
     assert asked == PAIRS
     assert {"on", "score", "wanted"} <= relaxed.keys(), relaxed
 
 
-def settled(user: User, absorb: Callable[[], None]) -> set[tuple[Any, ...]]:
+def settled(user: User, process_changes: Callable[[], None]) -> set[tuple[Any, ...]]:
     """What is owed once this person's pairs are written anew."""
     Alert.objects.filter(recipient__candidate__user=user).delete()
     Candidate.objects.filter(user=user).bump()
-    absorb()
+    process_changes()
     return set(Alert.objects.filter(state="queued").values_list("recipient__candidate__user", "posting"))
 
 
 @pytest.fixture
-def reader(candidate: User, resume: Resume, posting: JobPosting, absorb: Callable[[], None]) -> User:
+def reader(candidate: User, resume: Resume, posting: JobPosting, process_changes: Callable[[], None]) -> User:
     Candidate.objects.update(alert_frequency="instant", alert_min_score=10)
-    absorb()
+    process_changes()
     outbox.send_due_mail()
     mail.outbox.clear()
     return candidate
@@ -164,16 +165,16 @@ def test_an_unconfirmed_address_is_said_and_can_be_confirmed(
 
 
 def test_lowering_the_line_owes_what_it_lets_through(
-    reader: User, posting: JobPosting, client_of: Callable[[User], Client], absorb: Callable[[], None]
+    reader: User, posting: JobPosting, client_of: Callable[[User], Client], process_changes: Callable[[], None]
 ) -> None:
     client = client_of(reader)
     Alert.objects.all().delete()
     client.post("/me/alerts/", {"frequency": "instant", "min_score": "100"})
-    absorb()
+    process_changes()
     assert not Alert.objects.exists()
     assert failing(reader, posting) == ["score"]
     client.post("/me/alerts/", {"frequency": "instant", "min_score": "10"})
-    absorb()
+    process_changes()
     assert failing(reader, posting) == []
     assert Alert.objects.count() == 1
 
@@ -189,7 +190,7 @@ def test_the_page_says_where_a_posting_stands(
 ) -> None:
     client = client_of(reader)
     html = client.get(posting.get_absolute_url()).content.decode()
-    assert "Number 1 of the 1 open job kept" in html
+    assert "Number 1 of the 1 open job kept" in words_of(html)
     assert "Would this be mailed to me?" in html
     JobPosting.objects.filter(pk=posting.pk).update(listed_until=timezone.now(), revision=F("revision"))
     assert "No match is kept for you yet" in client.get(posting.get_absolute_url()).content.decode()

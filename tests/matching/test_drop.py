@@ -53,12 +53,12 @@ def test_a_members_resume_is_kept_in_the_account(candidate: User, client_of: Cal
 
 
 def test_my_matches_say_that_they_are_coming(
-    candidate: User, posting: JobPosting, client_of: Callable[[User], Client], absorb: Callable[[], None]
+    candidate: User, posting: JobPosting, client_of: Callable[[User], Client], process_changes: Callable[[], None]
 ) -> None:
     client = client_of(candidate)
     client.post("/match/", {"text": BACKEND_RESUME})
     assert "being compared with every open job" in client.get("/me/").content.decode()
-    absorb()
+    process_changes()
     html = client.get("/me/").content.decode()
     assert "Backend Engineer" in html
     assert "being compared" not in html
@@ -76,10 +76,10 @@ def test_the_explanation_quotes_the_resume_line_and_number(
     candidate: User,
     resume: Resume,
     posting: JobPosting,
-    absorb: Callable[[], None],
+    process_changes: Callable[[], None],
     client_of: Callable[[User], Client],
 ) -> None:
-    absorb()
+    process_changes()
     html = client_of(candidate).get(posting.get_absolute_url()).content.decode()
     number = resume.lines.index("Built web services with Python and Django on PostgreSQL.") + 1
     assert f"<cite>line {number}</cite>" in html
@@ -89,13 +89,13 @@ def test_best_match_orders_the_whole_filtered_list(
     candidate: User,
     resume: Resume,
     posting: JobPosting,
-    absorb: Callable[[], None],
+    process_changes: Callable[[], None],
     client_of: Callable[[User], Client],
 ) -> None:
     from tests.factories import NURSE_POSTING, publish_text
 
     publish_text(None, NURSE_POSTING)
-    absorb()
+    process_changes()
     html = client_of(candidate).get("/jobs/?sort=match").content.decode()
     assert html.index("Backend Engineer") < html.index("Registered Nurse")
 

@@ -27,14 +27,14 @@ from tests.pages import words_of
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "receipts" / "verify_receipt.py"
 POSTING = BACKEND_POSTING.replace("Experience with PostgreSQL and Django.", "Experience with Terraform.")
 LINE = BACKEND_RESUME.split("\n").index("Built web services with Python and Django on PostgreSQL.") + 1
-Absorb = Callable[[], None]
+ProcessChanges = Callable[[], None]
 
 
 @pytest.fixture
-def asked(organization: Organization, resume: Resume, absorb: Absorb) -> JobPosting:
+def asked(organization: Organization, resume: Resume, process_changes: ProcessChanges) -> JobPosting:
     """Asks for Terraform, which the resume does not show."""
     posting = publish_text(organization, POSTING)
-    absorb()
+    process_changes()
     return posting
 
 
@@ -71,7 +71,7 @@ def predicted(candidate: User, posting: JobPosting) -> int:
 
 
 def test_the_prediction_comes_true_everywhere(
-    candidate: User, owner: Client, asked: JobPosting, absorb: Absorb, tmp_path: Path
+    candidate: User, owner: Client, asked: JobPosting, process_changes: ProcessChanges, tmp_path: Path
 ) -> None:
     before, promised = Match.objects.get().score, predicted(candidate, asked)
     assert before is not None
@@ -79,7 +79,7 @@ def test_the_prediction_comes_true_everywhere(
     assert f"{before} → {promised}" in owner.get(asked.get_absolute_url()).content.decode()
     assert show(owner, asked).url == f"{asked.get_absolute_url()}#match"
     assert stale.stale_resumes().exists()
-    absorb()
+    process_changes()
     match = Match.objects.get()
     assert match.score == promised
     assert any(row["reason"] == "shown by you" for row in match.best_rows)
@@ -100,17 +100,19 @@ def test_the_prediction_comes_true_everywhere(
     assert audit.audit_matches(everything=True).drift == 0
 
 
-def test_it_can_be_taken_back_and_twice_is_no_harm(owner: Client, asked: JobPosting, absorb: Absorb) -> None:
+def test_it_can_be_taken_back_and_twice_is_no_harm(
+    owner: Client, asked: JobPosting, process_changes: ProcessChanges
+) -> None:
     before = Match.objects.get().score
     show(owner, asked)
-    absorb()
+    process_changes()
     assert "Take it back" in owner.get(asked.get_absolute_url()).content.decode()
     for words in ("Taken back", "nothing to take back"):
         answer = owner.post(
             f"/match/{asked.uid}/take-back/", {"requirement": key_of(asked), "back": "page"}, follow=True
         )
         assert words in answer.content.decode()
-    absorb()
+    process_changes()
     assert Match.objects.get().score == before
     assert not EvidenceClaim.objects.exists()
 
@@ -123,10 +125,10 @@ def test_another_line_takes_the_place_of_the_first(owner: Client, asked: JobPost
 
 @pytest.mark.parametrize("side", ["posting", "resume"])
 def test_whichever_side_is_read_again_the_word_stays(
-    candidate: User, owner: Client, asked: JobPosting, absorb: Absorb, side: str
+    candidate: User, owner: Client, asked: JobPosting, process_changes: ProcessChanges, side: str
 ) -> None:
     show(owner, asked)
-    absorb()
+    process_changes()
     score = Match.objects.get().score
     if side == "posting":
         text = POSTING.replace("• Experience with Terraform.\n", "").replace(
@@ -135,7 +137,7 @@ def test_whichever_side_is_read_again_the_word_stays(
         posting_services.edit_posting(asked, text, edits=Edits(), actor=None)
     else:
         resume_of(candidate, "A new first line\n" + BACKEND_RESUME)
-    absorb()
+    process_changes()
     row = row_of(receipt_of(owner, asked))
     assert row["reason"] == "shown by you"
     assert row["evidence"][0]["line"] == LINE + (side == "resume")
@@ -145,12 +147,12 @@ def test_whichever_side_is_read_again_the_word_stays(
 
 
 def test_a_line_that_is_gone_counts_no_more_and_says_so(
-    candidate: User, owner: Client, asked: JobPosting, absorb: Absorb
+    candidate: User, owner: Client, asked: JobPosting, process_changes: ProcessChanges
 ) -> None:
     before = Match.objects.get().score
     show(owner, asked)
     resume_of(candidate, BACKEND_RESUME.replace("Built web services with Python", "Made web services with Python"))
-    absorb()
+    process_changes()
     assert Match.objects.get().score == before
     assert EvidenceClaim.objects.count() == 1
     html = owner.get(asked.get_absolute_url()).content.decode()
@@ -159,11 +161,11 @@ def test_a_line_that_is_gone_counts_no_more_and_says_so(
 
 
 def test_a_requirement_that_is_gone_is_ignored_and_can_be_taken_back(
-    owner: Client, asked: JobPosting, absorb: Absorb
+    owner: Client, asked: JobPosting, process_changes: ProcessChanges
 ) -> None:
     show(owner, asked)
     posting_services.edit_posting(asked, POSTING.replace("Terraform", "Ansible"), edits=Edits(), actor=None)
-    absorb()
+    process_changes()
     assert row_of(receipt_of(owner, asked), "Ansible")["verdict"] == "not_found"
     html = owner.get(f"/match/{asked.uid}/").content.decode()
     assert "requirements that are gone" in html
@@ -210,12 +212,12 @@ def test_what_the_resume_shows_by_itself_and_what_none_can_show_is_refused(owner
 
 
 def test_a_line_copied_from_the_posting_shows_nothing(
-    candidate: User, owner: Client, organization: Organization, absorb: Absorb
+    candidate: User, owner: Client, organization: Organization, process_changes: ProcessChanges
 ) -> None:
     long = "Seven years of steering wooden ferries through fog between small northern islands in winter."
     posting = publish_text(organization, POSTING.replace("Experience with Terraform.", f"{long}\n• Terraform."))
     resume_of(candidate, f"{BACKEND_RESUME}\n{long}\n")
-    absorb()
+    process_changes()
     number = len(BACKEND_RESUME.split("\n")) + 1
     answer = show(owner, posting, number)
     assert answer.status_code == 422
@@ -224,7 +226,7 @@ def test_a_line_copied_from_the_posting_shows_nothing(
         candidate=candidate_of(candidate), posting=posting, requirement="x", requirement_key=key_of(posting), line=long
     )
     Candidate.objects.all().bump()
-    absorb()
+    process_changes()
     assert row_of(receipt_of(owner, posting))["verdict"] == "not_found"
     assert audit.audit_matches(everything=True).drift == 0
 
@@ -254,12 +256,14 @@ def test_nobody_else_sees_or_changes_it(
     assert EvidenceClaim.objects.get().candidate.user.email == "candidate@people.example"
 
 
-def test_it_moves_nobody_elses_score(owner: Client, stranger: User, asked: JobPosting, absorb: Absorb) -> None:
+def test_it_moves_nobody_elses_score(
+    owner: Client, stranger: User, asked: JobPosting, process_changes: ProcessChanges
+) -> None:
     theirs = resume_of(stranger)
-    absorb()
+    process_changes()
     before = Match.objects.get(resume=theirs).score
     show(owner, asked)
-    absorb()
+    process_changes()
     assert Match.objects.get(resume=theirs).score == before
     assert not stale.stale_resumes().exists()
 
@@ -293,14 +297,18 @@ def test_the_whole_page_without_a_resume_is_a_404_with_words(posting: JobPosting
 
 
 def test_a_word_costs_no_query_for_each_card(
-    owner: Client, organization: Organization, asked: JobPosting, absorb: Absorb, django_assert_max_num_queries: Any
+    owner: Client,
+    organization: Organization,
+    asked: JobPosting,
+    process_changes: ProcessChanges,
+    django_assert_max_num_queries: Any,
 ) -> None:
     for number in range(11):
         publish_text(organization, POSTING.replace("Backend Engineer", f"Backend Engineer {number}"))
-    absorb()
+    process_changes()
     for posting in JobPosting.objects.all():
         show(owner, posting)
-    absorb()
+    process_changes()
     owner.get("/me/")  # what the steps above had to say is said here
     whole = f"/match/{asked.uid}/"
     for path, most in (("/jobs/?sort=match", 14), ("/me/", 14), (asked.get_absolute_url(), 24), (whole, 20)):
@@ -309,13 +317,13 @@ def test_a_word_costs_no_query_for_each_card(
 
 
 def test_a_long_resume_does_not_blow_up_the_page(
-    candidate: User, owner: Client, organization: Organization, absorb: Absorb
+    candidate: User, owner: Client, organization: Organization, process_changes: ProcessChanges
 ) -> None:
     rows = "\n".join(f"• Experience with unheard-of subject number{number}." for number in range(20))
     posting = publish_text(organization, POSTING.replace("• Experience with Terraform.", rows))
     lines = "\n".join(f"Did ordinary thing {number} with a team of people in the harbour." for number in range(150))
     resume_of(candidate, f"{BACKEND_RESUME}\n{lines}")
-    absorb()
+    process_changes()
     for path in (posting.get_absolute_url(), f"/match/{posting.uid}/"):
         body = owner.get(path).content
         assert len(body) < 130_000, path
@@ -327,18 +335,22 @@ def test_a_long_resume_does_not_blow_up_the_page(
     assert row_of(receipt_of(owner, posting), "number7")["reason"] == "shown by you"
 
 
-def test_what_is_shown_in_a_job_is_no_gap_there(owner: Client, organization: Organization, absorb: Absorb) -> None:
+def test_what_is_shown_in_a_job_is_no_gap_there(
+    owner: Client, organization: Organization, process_changes: ProcessChanges
+) -> None:
     asking = {number: core.PostingFeatures(title="x", skills={"terraform": "required"}) for number in range(6)}
     bare = core.ResumeFeatures()
     assert [gap.asked for gap in gaps.market_demand(asking, bare)] == [6]
     assert [gap.asked for gap in gaps.market_demand(asking, bare, {0: {"terraform"}, 1: {"terraform"}})] == [4]
 
 
-def test_what_is_shown_may_bring_mail(candidate: User, owner: Client, asked: JobPosting, absorb: Absorb) -> None:
+def test_what_is_shown_may_bring_mail(
+    candidate: User, owner: Client, asked: JobPosting, process_changes: ProcessChanges
+) -> None:
     promised = predicted(candidate, asked)
     Candidate.objects.update(alert_frequency="instant", alert_min_score=promised)
     show(owner, asked)
-    absorb()
+    process_changes()
     outbox.send_due_mail()
     mail.outbox.clear()
     assert alerts.send_due_mail() == 1
@@ -349,7 +361,7 @@ def test_what_is_shown_may_bring_mail(candidate: User, owner: Client, asked: Job
 
 def test_a_word_is_in_the_export(owner: Client, asked: JobPosting, candidate: User) -> None:
     show(owner, asked)
-    rows = everything_of(candidate, candidate_of(candidate))["shown_rows"]
+    rows = everything_of(candidate, candidate_of(candidate))["evidence_claims"]
     assert [row["posting"] for row in rows] == [asked.title]
     assert "Terraform" in json.dumps(rows, default=str)
 

@@ -21,8 +21,8 @@ SCRIPT = Path(__file__).resolve().parents[2] / "static" / "receipts" / "verify_r
 
 
 @pytest.fixture
-def visitor(posting: JobPosting, absorb: Callable[[], None]) -> Client:
-    absorb()
+def visitor(posting: JobPosting, process_changes: Callable[[], None]) -> Client:
+    process_changes()
     client = Client()
     client.post("/match/", {"text": BACKEND_RESUME})
     return client
@@ -58,9 +58,9 @@ def test_the_same_number_on_list_page_receipt_api_and_row(
     resume: Resume,
     posting: JobPosting,
     client_of: Callable[[User], Client],
-    absorb: Callable[[], None],
+    process_changes: Callable[[], None],
 ) -> None:
-    absorb()
+    process_changes()
     client = client_of(candidate)
     stored = Match.objects.get(resume=resume, posting=posting).score
     assert client.get(f"/match/{posting.uid}/receipt.json").json()["score"] == stored
@@ -108,12 +108,12 @@ def test_an_implied_skill_is_no_gap() -> None:
 
 
 def test_the_page_names_what_the_matches_ask_for(
-    organization: Organization, absorb: Callable[[], None], django_assert_max_num_queries: Any
+    organization: Organization, process_changes: Callable[[], None], django_assert_max_num_queries: Any
 ) -> None:
     services.load_skills()
     for number in range(6):
         publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", f"Backend Engineer {number}"))
-    absorb()
+    process_changes()
     client = Client()
     assert "Drop a resume" in client.get("/match/gaps/").content.decode()
     client.post("/match/", {"text": BACKEND_RESUME})
@@ -129,11 +129,11 @@ def test_the_page_names_what_the_matches_ask_for(
 
 
 def test_the_page_does_not_call_matches_few_that_are_still_being_worked_out(
-    candidate: User, resume: Resume, client_of: Callable[[User], Client], absorb: Callable[[], None]
+    candidate: User, resume: Resume, client_of: Callable[[User], Client], process_changes: Callable[[], None]
 ) -> None:
     member = client_of(candidate)
     assert "just being matched" in member.get("/match/gaps/").content.decode()
-    absorb()
+    process_changes()
     assert "too few matching jobs" in member.get("/match/gaps/").content.decode()
 
 

@@ -26,7 +26,7 @@ EXPORTED = {
     "LogEntry": "administration", "EmailAddress": "addresses", "Authenticator": "sign_in_methods", "Match": "matches",
     "Recipient": "mail", "SavedSearch": "saved_searches", "SavedJob": "saved_jobs", "Application": "applications",
     "CandidatePlace": "places", "Resume": "resumes", "FactCorrection": "corrections", "Email": "mail", "Alert": "mail",
-    "EvidenceClaim": "shown_rows", "OrganizationClaim": "claims", "Invitation": "sent_invitations", "Report": "reports",
+    "EvidenceClaim": "evidence_claims", "OrganizationClaim": "claims", "Invitation": "sent_invitations", "Report": "reports",
     "JobPosting": "submitted_postings", "ModerationEvent": "moderation",
     "ProposedRevision": "proposed_changes", "AlertSetting": "mail",
 }  # fmt: skip
@@ -39,11 +39,11 @@ def archive(client: Client) -> zipfile.ZipFile:
 
 
 def test_the_archive_holds_rows_resumes_and_files(
-    candidate: User, posting: JobPosting, absorb: Callable[[], None], client_of: Clients
+    candidate: User, posting: JobPosting, process_changes: Callable[[], None], client_of: Clients
 ) -> None:
     data = BACKEND_RESUME.encode()
     keep_resume(candidate_of(candidate), read_resume(data, "Ines Falk.txt"), data=data)
-    absorb()
+    process_changes()
     found = archive(client_of(candidate))
     assert found.read("files/1-Ines Falk.txt") == data
     rows = json.loads(found.read("data.json"))
@@ -79,9 +79,14 @@ def test_what_a_person_has_reported_is_in_it_word_for_word(candidate: User, post
 
 
 def test_nobody_elses_rows_are_in_it(
-    candidate: User, stranger: User, resume: Any, posting: JobPosting, absorb: Callable[[], None], client_of: Clients
+    candidate: User,
+    stranger: User,
+    resume: Any,
+    posting: JobPosting,
+    process_changes: Callable[[], None],
+    client_of: Clients,
 ) -> None:
-    absorb()
+    process_changes()
     assert Match.objects.exists()
     rows = json.loads(archive(client_of(stranger)).read("data.json"))
     assert rows["matches"] == rows["resumes"] == []

@@ -76,12 +76,12 @@ def test_a_visitor_who_drops_an_export_is_matched_as_its_owner_was(
     candidate: User,
     resume: Resume,
     posting: JobPosting,
-    absorb: Callable[[], None],
+    process_changes: Callable[[], None],
     client_of: Callable[[User], Client],
 ) -> None:
     client = client_of(candidate)
     client.post(f"/me/resume/{resume.uid}/fact/delete/", {"kind": "skill", "key": "postgresql"})
-    absorb()
+    process_changes()
     visitor = Client()
     data = client.get(f"/me/resume/{resume.uid}/export.json").content
     visitor.post("/match/", {"file": SimpleUploadedFile("resume.json", data)})

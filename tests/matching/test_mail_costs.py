@@ -16,7 +16,7 @@ from matching.models import Alert, AlertSetting, Match, Recipient, ResumeFeature
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, UserFactory, publish_text, resume_of, verified
 
-Absorb = Callable[[], None]
+ProcessChanges = Callable[[], None]
 
 
 def readers(number: int, frequency: str = "weekly") -> list[Candidate]:
@@ -50,21 +50,21 @@ def queries_of_a_new_posting(organization: Organization, title: str) -> CaptureQ
 
 
 def test_owing_the_alerts_of_a_posting_costs_the_same_for_3_and_for_90_readers(
-    organization: Organization, absorb: Absorb
+    organization: Organization, process_changes: ProcessChanges
 ) -> None:
     publish_text(organization)  # everybody hears of this one, so all have had an alert before
     readers(3)
-    absorb()
+    process_changes()
     few = queries_of_a_new_posting(organization, "Senior Engineer")
     readers(87)
-    absorb()
+    process_changes()
     many = queries_of_a_new_posting(organization, "Backend Developer")
     assert Alert.objects.count() == 3 * 90
     assert len(many) == len(few)
 
 
 def test_cutting_back_what_has_grown_costs_the_same_for_3_and_for_30_readers(
-    organization: Organization, absorb: Absorb, monkeypatch: pytest.MonkeyPatch
+    organization: Organization, process_changes: ProcessChanges, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_pairs, "KEPT", 2)
     monkeypatch.setattr(kept_pairs, "SLACK", 0)
@@ -74,7 +74,7 @@ def test_cutting_back_what_has_grown_costs_the_same_for_3_and_for_30_readers(
         readers(number)
         for title in ("First Engineer", "Second Engineer"):
             publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", title))
-        absorb()
+        process_changes()
         counts.append(len(queries_of_a_new_posting(organization, "Backend Engineer")))
         assert set(ResumeFeatures.objects.values_list("floor_score", flat=True)) != {None}
     assert counts[0] == counts[1]
@@ -102,10 +102,10 @@ def test_a_tick_asks_the_same_for_10_and_for_1000_weekly_readers(posting: JobPos
     assert not Email.objects.filter(kind=alerts.KIND).exists()
 
 
-def test_what_is_owed_says_when_it_is_due(organization: Organization, absorb: Absorb) -> None:
+def test_what_is_owed_says_when_it_is_due(organization: Organization, process_changes: ProcessChanges) -> None:
     (person,) = readers(1)
     publish_text(organization)
-    absorb()
+    process_changes()
     setting = AlertSetting.objects.get()
     assert setting.next_due_at == Candidate.objects.get(pk=person.pk).alerts_since + timedelta(days=7)
     assert alerts.build_letters(setting.next_due_at - timedelta(seconds=1)) == 0
@@ -115,43 +115,47 @@ def test_what_is_owed_says_when_it_is_due(organization: Organization, absorb: Ab
     assert after.last_letter_at is not None
 
 
-def test_changing_how_often_changes_when_it_is_due(organization: Organization, absorb: Absorb) -> None:
+def test_changing_how_often_changes_when_it_is_due(organization: Organization, process_changes: ProcessChanges) -> None:
     (person,) = readers(1)
     publish_text(organization)
-    absorb()
+    process_changes()
     save_alerts(Candidate.objects.get(pk=person.pk), "instant", 1)
-    absorb()
+    process_changes()
     assert alerts.build_letters(timezone.now()) == 1
 
 
-def test_a_capped_reader_is_due_when_the_cap_has_room_again(organization: Organization, absorb: Absorb) -> None:
+def test_a_capped_reader_is_due_when_the_cap_has_room_again(
+    organization: Organization, process_changes: ProcessChanges
+) -> None:
     readers(1, "instant")
     now = timezone.now()
     moments = [now, now + timedelta(hours=1), now + timedelta(hours=2)]
     for number, moment in enumerate(moments):
         publish_text(organization, BACKEND_POSTING.replace("Engineer", f"Engineer {number}"))
-        absorb()
+        process_changes()
         alerts.send_due_mail(moment)
     assert Email.objects.filter(kind=alerts.KIND).count() == 2
     assert AlertSetting.objects.get().next_due_at == moments[0] + timedelta(days=1)
 
 
 def test_what_waits_when_mail_is_turned_off_is_not_sent_when_it_is_turned_on(
-    organization: Organization, absorb: Absorb
+    organization: Organization, process_changes: ProcessChanges
 ) -> None:
     readers(1, "instant")
     publish_text(organization)
-    absorb()
+    process_changes()
     Candidate.objects.update(alert_frequency="off")
     assert alerts.build_letters(timezone.now()) == 0
     assert Alert.objects.get().state == "skipped"
     assert AlertSetting.objects.get().next_due_at is None
 
 
-def test_a_letter_with_nothing_left_to_say_is_not_the_last_letter(organization: Organization, absorb: Absorb) -> None:
+def test_a_letter_with_nothing_left_to_say_is_not_the_last_letter(
+    organization: Organization, process_changes: ProcessChanges
+) -> None:
     readers(1, "daily")
     publish_text(organization)
-    absorb()
+    process_changes()
     later = timezone.now() + timedelta(days=1, minutes=1)
     alerts.build_letters(later)
     Match.objects.all().delete()
@@ -159,10 +163,10 @@ def test_a_letter_with_nothing_left_to_say_is_not_the_last_letter(organization: 
     assert AlertSetting.objects.get().last_letter_at is None
 
 
-def test_two_builders_make_one_letter(organization: Organization, absorb: Absorb) -> None:
+def test_two_builders_make_one_letter(organization: Organization, process_changes: ProcessChanges) -> None:
     readers(1, "instant")
     publish_text(organization)
-    absorb()
+    process_changes()
     now = timezone.now()
     (setting,) = AlertSetting.objects.select_related("recipient__candidate__user")
     assert alerts._build_letter(setting, {}, now)
@@ -170,10 +174,12 @@ def test_two_builders_make_one_letter(organization: Organization, absorb: Absorb
     assert Email.objects.filter(kind=alerts.KIND).count() == 1
 
 
-def test_an_address_that_wanted_only_mail_becomes_the_candidates(organization: Organization, absorb: Absorb) -> None:
+def test_an_address_that_wanted_only_mail_becomes_the_candidates(
+    organization: Organization, process_changes: ProcessChanges
+) -> None:
     (person,) = readers(1)
     Recipient.objects.create(email=person.user.email.upper())
     publish_text(organization)
-    absorb()
+    process_changes()
     assert Recipient.objects.get().candidate_id == person.pk
     assert Alert.objects.count() == 1

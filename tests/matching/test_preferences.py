@@ -26,11 +26,11 @@ def owner(candidate: User, client_of: Clients) -> Client:
 
 
 @pytest.fixture
-def board(posting: JobPosting, resume: Resume, absorb: Callable[[], None]) -> JobPosting:
+def board(posting: JobPosting, resume: Resume, process_changes: Callable[[], None]) -> JobPosting:
     """The hybrid backend job in Hamburg at 65,000 to 80,000 EUR, and one that says nothing of pay and place."""
     publish_text(None, BACKEND_POSTING.replace("Hybrid\nHamburg, Germany\n€65,000 - €80,000 a year\n", "")
                  .replace("Harbour Software", "Silent Works").replace("Backend Engineer", "Python Engineer"))  # fmt: skip
-    absorb()
+    process_changes()
     return posting
 
 
@@ -52,14 +52,14 @@ DEALBREAKERS = [
 
 @pytest.mark.parametrize(("wish", "name"), DEALBREAKERS)
 def test_a_dealbreaker_leaves_out_and_a_wish_only_marks(
-    owner: Client, board: JobPosting, absorb: Callable[[], None], wish: dict[str, Any], name: str
+    owner: Client, board: JobPosting, process_changes: Callable[[], None], wish: dict[str, Any], name: str
 ) -> None:
     assert send(owner, **wish).status_code == 302
-    absorb()
+    process_changes()
     assert names(owner) == {"Backend Engineer", "Python Engineer"}
     assert "Wish: " in owner.get("/me/").content.decode()
     send(owner, **wish, **{f"must_{name}": "on"})
-    absorb()
+    process_changes()
     assert names(owner) == {"Python Engineer"}, "what says nothing is not left out"
     assert "1 job is left out by your dealbreakers" in words_of(owner.get("/me/").content.decode())
     assert names(owner, "/me/?left_out=show") == {"Backend Engineer"}
@@ -68,7 +68,7 @@ def test_a_dealbreaker_leaves_out_and_a_wish_only_marks(
     assert "Dealbreaker: " in owner.get("/jobs/?left_out=show").content.decode()
     assert audit.audit_matches(everything=True).drift == 0
     send(owner)
-    absorb()
+    process_changes()
     assert names(owner) == {"Backend Engineer", "Python Engineer"}
 
 
@@ -86,10 +86,15 @@ def test_a_dealbreaker_leaves_out_and_a_wish_only_marks(
     ],
 )
 def test_each_kind_of_dealbreaker(
-    owner: Client, board: JobPosting, absorb: Callable[[], None], wish: dict[str, Any], name: str, left: set[str]
+    owner: Client,
+    board: JobPosting,
+    process_changes: Callable[[], None],
+    wish: dict[str, Any],
+    name: str,
+    left: set[str],
 ) -> None:
     send(owner, **wish, **{f"must_{name}": "on"})
-    absorb()
+    process_changes()
     assert names(owner) == left
 
 
@@ -107,23 +112,25 @@ def test_a_half_written_form_keeps_the_last_counts(owner: Client, board: JobPost
     assert owner.post("/me/preferences/count/", {**FORM, "pay": "200"}).status_code == 204
 
 
-def test_dealbreakers_that_leave_nothing_are_said(owner: Client, board: JobPosting, absorb: Callable[[], None]) -> None:
+def test_dealbreakers_that_leave_nothing_are_said(
+    owner: Client, board: JobPosting, process_changes: Callable[[], None]
+) -> None:
     send(owner, titles="Head Chef", must_title="on")
     assert "leave no job at all" in owner.get("/me/preferences/").content.decode()
 
 
 def test_a_dealbreaker_holds_back_mail_that_is_already_owed(
-    owner: Client, candidate: User, board: JobPosting, absorb: Callable[[], None]
+    owner: Client, candidate: User, board: JobPosting, process_changes: Callable[[], None]
 ) -> None:
     Candidate.objects.update(alert_frequency="instant", alert_min_score=0)
     Alert.objects.all().delete()
     Match.objects.all().delete()
     ResumeFeatures.objects.update(processed_revision=0)
-    absorb()
+    process_changes()
     assert Alert.objects.filter(state="queued").exists()
     save_preferences(candidate_of(candidate), {"titles": ["Head Chef"], "must_have": ["title"]}, places=[], hidden=[])
     alerts.send_due_mail()
-    absorb()
+    process_changes()
     alerts.send_due_mail()
     assert not [letter for letter in mail.outbox if candidate.email in letter.to]
 
@@ -137,11 +144,11 @@ def test_hiding_a_name_hides_everybody_who_bears_it(owner: Client, candidate: Us
 
 
 def test_a_hidden_company_is_in_no_match_and_in_no_mail(
-    owner: Client, candidate: User, board: JobPosting, absorb: Callable[[], None]
+    owner: Client, candidate: User, board: JobPosting, process_changes: Callable[[], None]
 ) -> None:
     Candidate.objects.update(alert_frequency="instant", alert_min_score=0)
     send(owner, hidden="harbour software gmbh", min_score="0")
-    absorb()
+    process_changes()
     for path in ("/me/", "/me/?left_out=show", "/jobs/", "/jobs/?left_out=show"):
         assert "Backend Engineer" not in names(owner, path)
     alerts.send_due_mail()
@@ -182,10 +189,10 @@ def test_what_was_saved_stands_in_the_form(owner: Client, board: JobPosting) -> 
 
 
 def test_the_page_and_the_lists_stay_within_their_queries(
-    owner: Client, board: JobPosting, absorb: Callable[[], None], django_assert_max_num_queries: Any
+    owner: Client, board: JobPosting, process_changes: Callable[[], None], django_assert_max_num_queries: Any
 ) -> None:
     send(owner, pay="10", currency="EUR", unit="YEAR", must_pay="on")
-    absorb()
+    process_changes()
     with django_assert_max_num_queries(12):
         owner.get("/me/preferences/")
     with django_assert_max_num_queries(30):

@@ -16,16 +16,19 @@ from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING, UserFactory, publish_text, resume_of
+from tests.pages import words_of
 
-Absorb = Callable[[], None]
+ProcessChanges = Callable[[], None]
 
 
 def score_of(posting: JobPosting) -> int | None:
     return Match.objects.filter(posting=posting).values_list("score", flat=True).first()
 
 
-def test_a_new_posting_is_matched_with_every_resume(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_a_new_posting_is_matched_with_every_resume(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     match = Match.objects.get()
     assert (match.resume, match.posting) == (resume, posting)
     assert match.score is not None
@@ -34,84 +37,98 @@ def test_a_new_posting_is_matched_with_every_resume(resume: Resume, posting: Job
     assert not stale.stale_resumes().exists()
 
 
-def test_a_new_resume_is_matched_with_every_posting(posting: JobPosting, absorb: Absorb, candidate: User) -> None:
-    absorb()
+def test_a_new_resume_is_matched_with_every_posting(
+    posting: JobPosting, process_changes: ProcessChanges, candidate: User
+) -> None:
+    process_changes()
     publish_text(None, NURSE_POSTING)
-    absorb()
+    process_changes()
     resume_of(candidate)
-    absorb()
+    process_changes()
     assert Match.objects.count() == 2
     assert (score_of(posting) or 0) > (score_of(JobPosting.objects.get(title="Registered Nurse")) or 0)
 
 
-def test_a_harder_requirement_lowers_the_score(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_a_harder_requirement_lowers_the_score(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     before = score_of(posting)
     harder = BACKEND_POSTING.replace("Experience with PostgreSQL and Django.", "Experience with COBOL and mainframes.")
     posting_services.edit_posting(posting, harder, edits=Edits(), actor=None)
-    absorb()
+    process_changes()
     after = score_of(posting)
     assert before is not None
     assert after is not None
     assert after < before
 
 
-def test_a_queryset_update_reaches_the_matches_too(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_a_queryset_update_reaches_the_matches_too(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     JobPosting.objects.filter(pk=posting.pk).update(title="Pastry Chef")
     assert stale.stale_postings().get() == posting
-    absorb()
+    process_changes()
     assert PostingFeatures.objects.get().features["title"] == "Pastry Chef"
 
 
-def test_a_better_resume_raises_the_score(candidate: User, posting: JobPosting, absorb: Absorb) -> None:
+def test_a_better_resume_raises_the_score(
+    candidate: User, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     resume_of(
         candidate, "Somebody\n\nExperience\nCook, Inn\n2015 - 2020\nCooked soups and sauces for guests every day."
     )
-    absorb()
+    process_changes()
     poor = score_of(posting)
     resume_of(candidate)
-    absorb()
+    process_changes()
     assert Match.objects.count() == 1
     assert (score_of(posting) or 0) > (poor or 0)
 
 
-def test_preferences_make_the_resume_stale(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_preferences_make_the_resume_stale(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     candidate = Candidate.objects.get(user__email="candidate@people.example")
     candidate.employment_types = ["INTERN"]
     candidate.save()
     assert stale.stale_resumes().get() == resume
-    absorb()
+    process_changes()
     rows = {row["name"]: row["outcome"] for row in Match.objects.get().constraints}
     assert rows["employment_type"] == "fail"
 
 
 def test_another_engine_makes_everything_stale(
-    resume: Resume, posting: JobPosting, absorb: Absorb, monkeypatch: pytest.MonkeyPatch
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    absorb()
+    process_changes()
     monkeypatch.setattr("matching.engine.version", lambda: "next")
     assert stale.stale_postings().count() == 1
     assert stale.stale_resumes().count() == 1
-    absorb()
+    process_changes()
     assert Match.objects.get().engine_version == "next"
 
 
-def test_closing_needs_no_recompute(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_closing_needs_no_recompute(resume: Resume, posting: JobPosting, process_changes: ProcessChanges) -> None:
+    process_changes()
     posting_services.close(posting, actor=None)
     assert not Match.objects.open().exists()
 
 
-def test_the_clock_closes_matches_without_a_worker(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_the_clock_closes_matches_without_a_worker(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         assert not Match.objects.open().exists()
 
 
-def test_a_hidden_organization_shows_no_matches(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_a_hidden_organization_shows_no_matches(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     Candidate.objects.get(user__email="candidate@people.example").hidden_organizations.add(posting.hiring_organization)
     assert not Match.objects.open().exists()
 
@@ -127,25 +144,28 @@ def set_blocked_by_update(organization: Organization, blocked: bool) -> None:
 
 @pytest.mark.parametrize("set_blocked", [set_blocked_by_save, set_blocked_by_update])
 def test_a_resume_read_during_a_block_is_matched_when_the_block_ends(
-    resume: Resume, posting: JobPosting, absorb: Absorb, set_blocked: Callable[[Organization, bool], None]
+    resume: Resume,
+    posting: JobPosting,
+    process_changes: ProcessChanges,
+    set_blocked: Callable[[Organization, bool], None],
 ) -> None:
-    absorb()
+    process_changes()
     set_blocked(posting.hiring_organization, True)
-    absorb()
+    process_changes()
     Resume.objects.filter(pk=resume.pk).bump()
-    absorb()
+    process_changes()
     assert not Match.objects.open().exists()
     set_blocked(posting.hiring_organization, False)
-    absorb()
+    process_changes()
     assert score_of(posting) is not None
     assert Match.objects.open().count() == 1
     assert audit.audit_matches(everything=True).drift == 0
 
 
 def test_other_changes_of_an_organization_leave_its_matches_alone(
-    resume: Resume, posting: JobPosting, absorb: Absorb
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
 ) -> None:
-    absorb()
+    process_changes()
     organization = posting.hiring_organization
     organization.employer_overview = "Boats, mostly."
     organization.save()
@@ -243,7 +263,7 @@ def test_a_poisoned_posting_is_kept_aside_and_comes_back_when_it_changes(
 
 
 def test_only_the_best_are_kept_and_the_audit_agrees(
-    resume: Resume, organization: Organization, absorb: Absorb, monkeypatch: pytest.MonkeyPatch
+    resume: Resume, organization: Organization, process_changes: ProcessChanges, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_pairs, "KEPT", 6)
     monkeypatch.setattr(kept_pairs, "SHOWN", 4)
@@ -253,25 +273,27 @@ def test_only_the_best_are_kept_and_the_audit_agrees(
     ]
     for text in texts[:9]:
         publish_text(organization, text)
-    absorb()
+    process_changes()
     assert Match.objects.count() == 6
     assert audit.audit_matches(everything=True).drift == 0
     for text in texts[9:]:
         publish_text(organization, text)
-    absorb()
+    process_changes()
     assert 6 <= Match.objects.count() <= 8
     assert audit.audit_matches(everything=True).drift == 0
     for match in Match.objects.order_by("-score")[:4]:
         posting_services.close(JobPosting.objects.get(pk=match.posting_id), actor=None)
-    absorb()
+    process_changes()
     assert audit.audit_matches(everything=True).drift == 0
     assert Match.objects.open().count() >= 4
     assert not ResumeFeatures.objects.filter(needs_refill=True).exists()
 
 
 @pytest.mark.parametrize("spoil", ["missing", "wrong", "extra"])
-def test_the_audit_finds_drift_and_repairs_it(resume: Resume, posting: JobPosting, absorb: Absorb, spoil: str) -> None:
-    absorb()
+def test_the_audit_finds_drift_and_repairs_it(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges, spoil: str
+) -> None:
+    process_changes()
     if spoil == "missing":
         Match.objects.all().delete()
     elif spoil == "wrong":
@@ -279,32 +301,38 @@ def test_the_audit_finds_drift_and_repairs_it(resume: Resume, posting: JobPostin
     else:
         text = "Sailor\n\nRequirements\n\n• Patience."
         other = publish_text(posting.hiring_organization, text)
-        absorb()
+        process_changes()
         row = Match.objects.get(posting=posting)
         row.pk, row.posting = None, other
         row.save()
     result = audit.audit_matches(everything=True, repair=True)
     assert getattr(result, spoil) == 1
-    absorb()
+    process_changes()
     assert audit.audit_matches(everything=True).drift == 0
 
 
-def test_what_is_stale_is_in_flight_not_drift(resume: Resume, posting: JobPosting, absorb: Absorb) -> None:
-    absorb()
+def test_what_is_stale_is_in_flight_not_drift(
+    resume: Resume, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
+    process_changes()
     JobPosting.objects.filter(pk=posting.pk).update(title="Changed")
     result = audit.audit_matches(everything=True)
     assert (result.drift, result.in_flight) == (0, 1)
 
 
 def test_the_stored_score_is_the_one_on_the_page_and_in_the_api(
-    candidate: User, resume: Resume, posting: JobPosting, absorb: Absorb, client_of: Callable[[User], Any]
+    candidate: User,
+    resume: Resume,
+    posting: JobPosting,
+    process_changes: ProcessChanges,
+    client_of: Callable[[User], Any],
 ) -> None:
-    absorb()
+    process_changes()
     stored = Match.objects.get().score
     client = client_of(candidate)
     assert f'aria-label="Match {stored} of 100"' in client.get(posting.get_absolute_url()).content.decode()
-    assert f"</span>{stored}<small>/100</small>" in client.get("/me/").content.decode()
-    assert f"</span>{stored}<small>/100</small>" in client.get("/jobs/").content.decode()
+    for page in ("/me/", "/jobs/"):
+        assert f" {stored} /100" in words_of(client.get(page).content.decode())
     assert client.get("/api/v1/me/matches/").json()["results"][0]["score"] == stored
     assert client.get("/api/v1/postings/").json()["results"][0]["match"]["score"] == stored
     explained = client.get(f"/api/v1/me/matches/{posting.uid}/").json()
@@ -313,11 +341,13 @@ def test_the_stored_score_is_the_one_on_the_page_and_in_the_api(
     assert abs(sum(part["points"] for part in parts) - stored) <= 0.5
 
 
-def test_a_resume_that_says_nothing_gets_no_score(candidate: User, posting: JobPosting, absorb: Absorb) -> None:
+def test_a_resume_that_says_nothing_gets_no_score(
+    candidate: User, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     resume_of(
         candidate, "candidate@people.example\n+49 40 5550100\nHafenstraße 1\nDate of birth: 1.1.1990\nMarried, Berlin"
     )
-    absorb()
+    process_changes()
     assert not Match.objects.filter(score__isnull=False).exists()
 
 
@@ -327,9 +357,11 @@ def test_the_sweep_needs_no_broker(resume: Resume, posting: JobPosting) -> None:
     assert services.sweep(recent=False) == 0
 
 
-def test_the_owners_candidate_has_one_set_of_matches(candidate: User, posting: JobPosting, absorb: Absorb) -> None:
+def test_the_owners_candidate_has_one_set_of_matches(
+    candidate: User, posting: JobPosting, process_changes: ProcessChanges
+) -> None:
     resume_of(candidate)
-    absorb()
+    process_changes()
     resume_of(candidate, BACKEND_RESUME + "\nRust, Go")
-    absorb()
+    process_changes()
     assert Match.objects.filter(candidate=candidate_of(candidate)).count() == 1

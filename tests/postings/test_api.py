@@ -20,12 +20,12 @@ QUERIES = [
 
 
 @pytest.fixture
-def board(organization: Organization, absorb: Callable[[], None]) -> None:
+def board(organization: Organization, process_changes: Callable[[], None]) -> None:
     services.load_skills()
     publish_text(organization)
     publish_text(None, NURSE_POSTING)
     publish_text(organization, BACKEND_POSTING.replace("Backend", "Platform").replace("Hybrid", "Remote"))
-    absorb()
+    process_changes()
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -97,10 +97,10 @@ def test_my_matches_need_a_sign_in(db: None) -> None:
 
 
 def test_my_matches_are_mine_alone(
-    board: None, candidate: User, stranger: User, resume: Resume, absorb: Callable[[], None],
+    board: None, candidate: User, stranger: User, resume: Resume, process_changes: Callable[[], None],
     client_of: Callable[[User], Client],
 ) -> None:  # fmt: skip
-    absorb()
+    process_changes()
     assert client_of(candidate).get("/api/v1/me/matches/").json()["count"] == 3
     assert client_of(stranger).get("/api/v1/me/matches/").json() == {"count": 0, "page": 1, "results": []}
 
@@ -114,11 +114,11 @@ def test_the_read_side_takes_no_writes(
 
 
 def test_the_list_costs_the_same_at_any_length(
-    organization: Organization, absorb: Callable[[], None], django_assert_max_num_queries: Any
+    organization: Organization, process_changes: Callable[[], None], django_assert_max_num_queries: Any
 ) -> None:
     for number in range(12):
         publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", f"Backend Engineer {number}"))
-    absorb()
+    process_changes()
     with django_assert_max_num_queries(8):
         Client().get("/api/v1/postings/")
 

@@ -24,26 +24,26 @@ def page(path: str, **headers: str) -> str:
     return Client().get(path, headers=headers or None).content.decode()
 
 
-def test_the_list_shows_open_postings_only(posting: JobPosting, absorb: Callable[[], None]) -> None:
+def test_the_list_shows_open_postings_only(posting: JobPosting, process_changes: Callable[[], None]) -> None:
     draft = draft_text(posting.hiring_organization, NURSE_POSTING)
-    absorb()
+    process_changes()
     html = page("/jobs/")
     assert posting.title in html
     assert draft.title not in html
 
 
 def test_a_posting_closed_in_the_database_never_shows_even_with_an_old_index(
-    posting: JobPosting, absorb: Callable[[], None]
+    posting: JobPosting, process_changes: Callable[[], None]
 ) -> None:
-    absorb()
+    process_changes()
     services.close(posting, actor=None)
     assert "Backend Engineer" not in page("/jobs/")
     assert Client().get("/api/v1/postings/").json()["results"] == []
 
 
-def test_filters_are_links_that_work_without_script(posting: JobPosting, absorb: Callable[[], None]) -> None:
+def test_filters_are_links_that_work_without_script(posting: JobPosting, process_changes: Callable[[], None]) -> None:
     publish_text(None, NURSE_POSTING)
-    absorb()
+    process_changes()
     html = page("/jobs/?employment_type=PART_TIME")
     assert "Registered Nurse" in html
     assert "Backend Engineer" not in html
@@ -72,13 +72,13 @@ def test_without_an_index_the_list_pages_from_the_database_and_says_so(posting: 
     ],
 )
 def test_the_same_filters_work_with_and_without_the_index(
-    posting: JobPosting, absorb: Callable[[], None], query: str, found: str
+    posting: JobPosting, process_changes: Callable[[], None], query: str, found: str
 ) -> None:
     publish_text(None, NURSE_POSTING)
     other = ({"Backend Engineer", "Registered Nurse"} - {found}).pop()
     for with_index in (False, True):
         if with_index:
-            absorb()
+            process_changes()
         html = page(f"/jobs/?{query}")
         assert found in html, (query, with_index)
         assert other not in html, (query, with_index)
@@ -94,32 +94,32 @@ def test_the_same_filters_work_with_and_without_the_index(
     ],
 )
 def test_a_pay_floor_says_how_many_do_not_state_their_pay(
-    posting: JobPosting, absorb: Callable[[], None], query: str, said: str
+    posting: JobPosting, process_changes: Callable[[], None], query: str, said: str
 ) -> None:
     publish_text(None, NURSE_POSTING)
-    absorb()
+    process_changes()
     assert said in words_of(page(f"/jobs/?{query}"))
 
 
 @pytest.mark.parametrize("path", ["/jobs/", "/api/v1/postings/", "/companies/harbour-software/"])
 def test_a_list_never_reads_the_texts_of_its_postings(
-    posting: JobPosting, absorb: Callable[[], None], path: str
+    posting: JobPosting, process_changes: Callable[[], None], path: str
 ) -> None:
-    absorb()
+    process_changes()
     with CaptureQueriesContext(connection) as asked:
         assert posting.title in page(path)
     assert not [query["sql"] for query in asked if '"raw_text"' in query["sql"] or "postingreading" in query["sql"]]
 
 
-def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, absorb: Callable[[], None]) -> None:
-    absorb()
+def test_an_empty_result_says_which_filter_to_drop(posting: JobPosting, process_changes: Callable[[], None]) -> None:
+    process_changes()
     words = words_of(page("/jobs/?employment_type=VOLUNTEER&pay=STATED"))
     assert "Drop one filter" in words
     assert "without role type 1" in words
 
 
-def test_an_unknown_filter_is_left_out_and_said_to_be(posting: JobPosting, absorb: Callable[[], None]) -> None:
-    absorb()
+def test_an_unknown_filter_is_left_out_and_said_to_be(posting: JobPosting, process_changes: Callable[[], None]) -> None:
+    process_changes()
     html = page("/jobs/?colour=blue")
     assert "left out: colour" in html
     assert "Backend Engineer" in html
@@ -152,12 +152,15 @@ def test_a_fragment_is_for_htmx_only(posting: JobPosting) -> None:
 
 @pytest.mark.parametrize("with_index", [False, True])
 def test_the_list_costs_the_same_at_any_length(
-    organization: Organization, absorb: Callable[[], None], django_assert_max_num_queries: Any, with_index: bool
+    organization: Organization,
+    process_changes: Callable[[], None],
+    django_assert_max_num_queries: Any,
+    with_index: bool,
 ) -> None:
     for number in range(12):
         publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", f"Backend Engineer {number}"))
     if with_index:
-        absorb()
+        process_changes()
     with django_assert_max_num_queries(9):
         Client().get("/jobs/")
 

@@ -142,9 +142,9 @@ def test_a_match_row_links_to_its_sentence_too(
     resume: object,
     candidate: User,
     client_of: Callable[[User], Client],
-    absorb: Callable[[], None],
+    process_changes: Callable[[], None],
 ) -> None:
-    absorb()
+    process_changes()
     html = page(posting.get_absolute_url(), client_of(candidate))
     panel = html.split('id="match"')[1].split("</section>")[0]
     start = BACKEND_POSTING.index("• At least 3 years")

@@ -151,7 +151,7 @@ def test_step_by_step_equals_rebuilt(board: dict[str, JobPosting]) -> None:
     assert index.indexed_ids() == stepwise
 
 
-def test_without_an_index_search_says_so(organization: Organization, absorb: Callable[[], None]) -> None:
+def test_without_an_index_search_says_so(organization: Organization, process_changes: Callable[[], None]) -> None:
     with pytest.raises(index.IndexMissingError):
         index.search(SearchQuery())
 

@@ -177,7 +177,7 @@ def test_the_past_day_holds_what_is_dated_yesterday_at_any_hour(organization: Or
     ],
 )
 def test_what_only_the_index_knows_is_off_and_the_page_and_the_api_say_so(
-    organization: Organization, absorb: Callable[[], None], asked: dict[str, Any], off: list[str]
+    organization: Organization, process_changes: Callable[[], None], asked: dict[str, Any], off: list[str]
 ) -> None:
     posting = publish_text(None, NURSE_POSTING)
     without = {name: value for name, value in asked.items() if name not in off}
@@ -187,7 +187,7 @@ def test_what_only_the_index_knows_is_off_and_the_page_and_the_api_say_so(
     html = Client().get("/jobs/", asked).content.decode()
     assert ("Off until then" in html) == bool(off)
     assert ("title, skill or company" in html.split("Off until then")[-1][:60]) == ("q" in off)
-    absorb()
+    process_changes()
     answer = Client().get("/api/v1/postings/", asked).json()
     assert (answer["searched"], answer["filters_off"]) == (True, [])
     assert "Off until then" not in Client().get("/jobs/", asked).content.decode()

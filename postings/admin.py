@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from accounts.organizations import shares_name
-from postings import services
+from postings import editing, reports, services
 from postings.comparing import Seen, StaleEditError, prints_of
 from postings.forms import ModerationForm, NewPostingForm
 from postings.lifecycle import IllegalTransitionError
@@ -199,9 +199,9 @@ class JobPostingAdmin(NoDeletion):
         edits, text, notes = form.edits(), form.text, form.notes
         actor: Any = request.user
         if edits.values or edits.forget or text is not None:
-            services.edit_posting(obj, text, edits=edits, actor=actor, seen=form.was_seen)
+            editing.edit_posting(obj, text, edits=edits, actor=actor, seen=form.was_seen)
         if notes:
-            services.annotate(obj, notes, actor=actor, seen=form.was_seen)
+            editing.annotate(obj, notes, actor=actor, seen=form.was_seen)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The services have written all rows; the events below the form are only shown."""
@@ -319,7 +319,7 @@ class ProposedRevisionAdmin(NoDeletion):
         if request.method == "POST":
             return self._decide(request, proposal)
         posting = JobPosting.objects.for_page().get(pk=proposal.posting_id)
-        now = {found.unit: found.theirs for found in services.moved_on(proposal, posting)}
+        now = {found.unit: found.theirs for found in editing.moved_on(proposal, posting)}
         context = {
             **(extra_context or {}),
             "proposal": proposal,
@@ -340,14 +340,14 @@ class ProposedRevisionAdmin(NoDeletion):
         try:
             if "_accept" in request.POST:
                 seen = Seen.load(request.POST.get("seen", ""))
-                services.accept_change(proposal, actor=actor, version=version, seen=seen)
+                editing.accept_change(proposal, actor=actor, version=version, seen=seen)
                 said = "The change is on the page now, and its author is told."
             elif "_refuse" in request.POST:
                 reason = request.POST.get("reason", "")
-                services.refuse_change(proposal, actor=actor, version=version, reason=reason)
+                editing.refuse_change(proposal, actor=actor, version=version, reason=reason)
                 said = "The change is refused, and its author is told why."
             elif "_looked_at" in request.POST:
-                services.mark_looked_at(proposal, actor=actor)
+                editing.mark_looked_at(proposal, actor=actor)
                 said = "The change is marked as looked at."
             else:
                 raise ValidationError("Accept the change or refuse it.")
@@ -368,13 +368,13 @@ class ProposedRevisionAdmin(NoDeletion):
         actor: Any = request.user
         return ask_reason(
             self, request, queryset, "refuse_selected", "Refuse",
-            lambda p, reason: services.refuse_change(p, actor=actor, version=p.version, reason=reason), "refused",
+            lambda p, reason: editing.refuse_change(p, actor=actor, version=p.version, reason=reason), "refused",
         )  # fmt: skip
 
     @admin.action(description="Mark as looked at", permissions=["change"])
     def mark_selected(self, request: HttpRequest, queryset: QuerySet[ProposedRevision]) -> None:
         actor: Any = request.user
-        do_each(self, request, queryset, lambda p: services.mark_looked_at(p, actor=actor), "marked")
+        do_each(self, request, queryset, lambda p: editing.mark_looked_at(p, actor=actor), "marked")
 
 
 @admin.register(ModerationEvent)
@@ -404,7 +404,7 @@ class ReportAdmin(NoDeletion):
         return False
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
-        services.settle_report(obj, state=obj.state, actor=request.user)  # type: ignore[arg-type]
+        reports.settle_report(obj, state=obj.state, actor=request.user)  # type: ignore[arg-type]
 
 
 @admin.register(Skill)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from accounts.organizations import resolve_organization
-from postings import links, services
+from postings import editing, links, services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
     EmploymentType,
@@ -94,7 +94,7 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
         return "unchanged"
     if not dry_run:
         edits = Edits(stated_by(raw), from_source=True)
-        services.edit_posting(copy.posting, raw.text, edits=edits, actor=None, source=source)
+        editing.edit_posting(copy.posting, raw.text, edits=edits, actor=None, source=source)
         PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
     return "changed"
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.erasing import pattern_of, without
 from accounts.models import User
 from accounts.team import Traces
-from postings import services
+from postings import editing, writing
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
 from postings.signals import posting_redacted
 
@@ -28,12 +28,12 @@ def redact(posting: JobPosting, traces: Traces) -> bool:
     changed = [field.name for field in _fields_with_words() if _redact_field(posting, field, pattern)]
     names_in_slug = [slugify(word) for word in traces.names | traces.addresses]
     if any(word and word in posting.slug for word in names_in_slug):
-        posting.slug = services.free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
+        posting.slug = writing.free_slug(posting.hiring_organization, posting.title, beside=posting.pk)
         changed.append("slug")
     if not changed:
         return False
     posting.save()
-    services.reparse_posting(posting, again=True)
+    editing.reparse_posting(posting, again=True)
     posting_redacted.send(JobPosting, posting_id=posting.pk)
     return True
 

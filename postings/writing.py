@@ -9,7 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, TextField
 from django.utils import timezone
+from django.utils.text import slugify
 
+from accounts.models import Organization
 from postings import bounds, geography, links, parsing, pay
 from postings.corrections import Corrections, corrected
 from postings.models import (
@@ -500,3 +502,18 @@ def _write_stated_places(posting: JobPosting, texts: Iterable[str]) -> None:
             )
         )  # fmt: skip
     JobLocation.objects.bulk_create(rows)
+
+
+def free_slug(organization: Organization, title: str, *, beside: int | None = None) -> str:
+    """The slug of a title, numbered where another posting of the organization but ``beside`` has it."""
+    wanted = slugify(title)[:200] or "job"
+    taken = set(
+        JobPosting.objects.filter(hiring_organization=organization, slug__startswith=wanted)
+        .exclude(pk=beside or 0)
+        .values_list("slug", flat=True)
+    )
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

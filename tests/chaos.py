@@ -224,12 +224,12 @@ class Board:
         return JobPosting.objects.get(pk=self.draw.choice(ids)) if ids else None
 
     def rewrite(self) -> None:
-        from postings import services
+        from postings import editing
         from postings.writing import Edits
 
         posting = self.any_posting("published")
         if posting is not None:
-            services.edit_posting(posting, self.posting_text(), edits=Edits(), actor=None)
+            editing.edit_posting(posting, self.posting_text(), edits=Edits(), actor=None)
 
     def rename(self) -> None:
         """Behind every service's back: a queryset update, which nudges nobody."""

@@ -89,7 +89,7 @@ def all_at_once(pool: ThreadPoolExecutor, works: Sequence[Callable[[], Any]]) ->
 
 def of_drafts(pool: ThreadPoolExecutor, draw: Random, number: int, result: Result) -> None:
     """Two people with the same page open each save one to three fields of a draft."""
-    from postings import services
+    from postings import editing, services
     from postings.comparing import Seen, StaleEditError, prints_of
     from postings.models import JobPosting
     from postings.writing import Edits
@@ -103,7 +103,7 @@ def of_drafts(pool: ThreadPoolExecutor, draw: Random, number: int, result: Resul
 
     def save(wish: dict[str, str]) -> Any:
         mine = JobPosting.objects.get(pk=posting.pk)
-        return services.edit_posting(mine, None, edits=Edits(wish), actor=None, seen=seen)
+        return editing.edit_posting(mine, None, edits=Edits(wish), actor=None, seen=seen)
 
     answers = all_at_once(pool, [partial(save, wish) for wish in wishes])
     saved = [wish for wish, answer in zip(wishes, answers, strict=True) if not isinstance(answer, StaleEditError)]
@@ -118,7 +118,7 @@ def of_drafts(pool: ThreadPoolExecutor, draw: Random, number: int, result: Resul
 
 def of_changes_that_wait(pool: ThreadPoolExecutor, draw: Random, number: int, result: Result) -> None:
     """Two members edit a live posting while two moderators decide what waited before."""
-    from postings import services
+    from postings import editing, services
     from postings.lifecycle import IllegalTransitionError
     from postings.models import JobPosting, ModerationEvent, ProposedRevision
     from postings.writing import Edits, edits_from
@@ -128,7 +128,7 @@ def of_changes_that_wait(pool: ThreadPoolExecutor, draw: Random, number: int, re
     services.submit(posting, actor=None)
     services.publish(posting, actor=None)
     first = {"title": word("title", number, 0)}
-    services.edit_posting(posting, None, edits=Edits(first), actor=member)
+    editing.edit_posting(posting, None, edits=Edits(first), actor=member)
     proposal = ProposedRevision.objects.get(posting=posting)
     wishes = [
         {name: word(name, number, person)}
@@ -137,13 +137,13 @@ def of_changes_that_wait(pool: ThreadPoolExecutor, draw: Random, number: int, re
 
     def save(wish: dict[str, str]) -> Any:
         mine = JobPosting.objects.get(pk=posting.pk)
-        return services.edit_posting(mine, None, edits=Edits(wish), actor=member)
+        return editing.edit_posting(mine, None, edits=Edits(wish), actor=member)
 
     def decide(verb: str) -> Any:
         read = ProposedRevision.objects.get(pk=proposal.pk)
         if verb == "accept":
-            return services.accept_change(read, actor=None, version=read.version)
-        return services.refuse_change(read, actor=None, version=read.version, reason="No.")
+            return editing.accept_change(read, actor=None, version=read.version)
+        return editing.refuse_change(read, actor=None, version=read.version, reason="No.")
 
     verbs = [draw.choice(("accept", "refuse")) for _ in range(2)]
     works: list[Callable[[], Any]] = [partial(save, wish) for wish in wishes] + [partial(decide, v) for v in verbs]

@@ -69,7 +69,7 @@ def build() -> dict[str, Any]:
     from accounts.resumes import keep_resume, read_pasted_resume, read_resume
     from accounts.services import candidate_of
     from matching.models import SavedSearch
-    from postings import services
+    from postings import editing, services
     from postings.models import JobPosting, SavedJob
     from postings.writing import Edits
     from tests.factories import BACKEND_POSTING, UserFactory, publish_text, verified
@@ -137,9 +137,9 @@ def build() -> dict[str, Any]:
     live, _draft, refused = own.postings.order_by("pk")
     services.submit(refused, actor=person)
     services.reject(refused, reason=f"{NAME} says too little.", actor=moderator)
-    services.edit_posting(live, live.raw_text, edits=Edits({"title": f"Sailing with {NAME}"}), actor=person)
+    editing.edit_posting(live, live.raw_text, edits=Edits({"title": f"Sailing with {NAME}"}), actor=person)
     live = JobPosting.objects.get(pk=live.pk)
-    services.edit_posting(live, live.raw_text, edits=Edits({"employment_unit": f"Team of {NAME}"}), actor=person)
+    editing.edit_posting(live, live.raw_text, edits=Edits({"employment_unit": f"Team of {NAME}"}), actor=person)
     services.submit(JobPosting.objects.get(pk=live.pk), actor=person)
     services.publish(JobPosting.objects.get(pk=live.pk), actor=moderator)
     for number in range(10):  # the person's posting does not stand alone in the indexes
@@ -147,12 +147,12 @@ def build() -> dict[str, Any]:
     watcher = verified(UserFactory(email="watcher@people.example"))
     services.set_saved(candidate_of(watcher), live, saved=True)
     live = JobPosting.objects.get(pk=live.pk)
-    services.edit_posting(
+    editing.edit_posting(
         live, f"{live.raw_text}\n• {NAME} decides.\n", edits=Edits({"title": f"Planner for {NAME}"}), actor=person
     )
     live = JobPosting.objects.get(pk=live.pk)
-    services.edit_posting(live, live.raw_text, edits=Edits({"job_start_text": f"Ask {NAME}"}), actor=moderator)
-    services.edit_posting(live, live.raw_text, edits=Edits({"title": f"Planning with {NAME}"}), actor=moderator)
+    editing.edit_posting(live, live.raw_text, edits=Edits({"job_start_text": f"Ask {NAME}"}), actor=moderator)
+    editing.edit_posting(live, live.raw_text, edits=Edits({"title": f"Planning with {NAME}"}), actor=moderator)
     team.invite(own, actor=person, email="guest@people.example", role="viewer")
     team.invite(harbour, actor=employer, email=SECOND, role="viewer")
     claims.claim_organization(person, harbour, message=f"{SENTINEL} works there.")
@@ -196,13 +196,13 @@ def letters_to(address: str) -> list[str]:
 def change_once_more(moderator: int) -> None:
     """So that a letter to somebody who watches the posting waits, and names the person."""
     from accounts.models import User
-    from postings import services
+    from postings import editing
     from postings.models import JobPosting
     from postings.writing import Edits
 
     live = JobPosting.objects.open().get(hiring_organization__name__startswith="Zqxsentinel")
     actor = User.objects.get(pk=moderator)
-    services.edit_posting(live, live.raw_text, edits=Edits({"title": f"{NAME} again"}), actor=actor)
+    editing.edit_posting(live, live.raw_text, edits=Edits({"title": f"{NAME} again"}), actor=actor)
 
 
 def work() -> None:

@@ -26,7 +26,7 @@ from jobboard import founding
 from jobboard.mailbox import StoringBackend, latest_mail
 from matching import services as matching_services
 from matching.models import Alert, AlertSetting, PostingFeatures, Recipient, ResumeFeatures
-from postings import applications, services
+from postings import applications, editing, reports, services
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import index
 from postings.writing import Edits
@@ -143,7 +143,7 @@ def _what_is_hired_for(world: World, harbour: Organization) -> None:
     services.close(JobPosting.objects.get(uid=objects["closed"]["uid"]), actor=None)
     services.remove(JobPosting.objects.get(uid=objects["removed"]["uid"]), reason="A scam.", actor=None)
     bare = JobPosting.objects.get(uid=objects["bare"]["uid"])
-    services.edit_posting(bare, bare.raw_text, edits=Edits({"title": "Harbour Planner"}), actor=owner)
+    editing.edit_posting(bare, bare.raw_text, edits=Edits({"title": "Harbour Planner"}), actor=owner)
     objects["proposal"] = {"object_id": str(ProposedRevision.objects.waiting().get().pk)}
     objects["draft"] = _posting(draft_text(harbour, NURSE_POSTING, actor=owner))
     pending = draft_text(harbour, NURSE_POSTING.replace("Registered Nurse", "Ward Manager"), actor=owner)
@@ -174,7 +174,7 @@ def _what_candidates_have(world: World, harbour: Organization) -> None:
     reviewing.confirm_all(candidate, facts, "skill")
     FactCorrection.objects.create(candidate=candidate, kind="skill", key="rust", action="added", value={"name": "Rust"})
     services.set_saved(candidate, posting, saved=True)
-    report = services.report_posting(posting, reason="wrong", detail="Pay.", reporter=user, reporter_hash="x")
+    report = reports.report_posting(posting, reason="wrong", detail="Pay.", reporter=user, reporter_hash="x")
     objects["report"] = {"object_id": str(report.pk)}
     objects["candidate"] = {"object_id": str(candidate.pk)}
     objects["user"] = {"object_id": str(user.pk), "id": str(user.pk)}

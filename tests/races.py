@@ -138,12 +138,12 @@ def stale_tasks() -> list[tuple[Callable[[int], object], int]]:
 
 
 def edit_posting(pk: int, number: int) -> None:
-    from postings import services
+    from postings import editing
     from postings.models import JobPosting
     from postings.writing import Edits
 
     if number % 2:
-        services.edit_posting(JobPosting.objects.get(pk=pk), posting_text(number, pk), edits=Edits(), actor=None)
+        editing.edit_posting(JobPosting.objects.get(pk=pk), posting_text(number, pk), edits=Edits(), actor=None)
     else:
         JobPosting.objects.filter(pk=pk).update(title=f"Engineer {number}")
 

@@ -17,7 +17,7 @@ from accounts.limits import client_address, limited
 from accounts.models import Organization
 from accounts.page_parts import template_of
 from accounts.services import candidate_of
-from postings import applications, jsonld, listing, permissions, ports, provenance, services
+from postings import applications, jsonld, listing, permissions, ports, provenance, reports, services
 from postings.forms import ApplicationForm, ReportForm
 from postings.models import Application, JobPosting
 from postings.search import index
@@ -208,7 +208,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     posting = _visible_posting(request, uid)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.report_posting(
+        reports.report_posting(
             posting,
             reason=form.cleaned_data["reason"],
             detail=form.cleaned_data["detail"],

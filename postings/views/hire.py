@@ -18,7 +18,7 @@ from accounts import downloads
 from accounts.limits import limited
 from accounts.models import Organization
 from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import applications, checking, pasting, permissions, services
+from postings import applications, checking, editing, pasting, permissions, services
 from postings.comparing import Difference, StaleEditError, without
 from postings.forms import CheckForm, OrganizationForm, PasteForm
 from postings.lifecycle import EDITABLE, SAVES_ITSELF, IllegalTransitionError
@@ -34,7 +34,7 @@ STEPS = {
     "resume": (services.resume, "The posting is live again."),
     "fill": (services.fill, "Good. The posting is marked as filled."),
     "renew": (services.renew, "The posting runs for another 30 days."),
-    "withdraw": (services.withdraw_change, "Your change is withdrawn. The page stays as it is."),
+    "withdraw": (editing.withdraw_change, "Your change is withdrawn. The page stays as it is."),
 }
 
 
@@ -133,7 +133,7 @@ def text(request: HttpRequest, uid: UUID) -> HttpResponse:
     if handed is not None:
         theirs = form.left_to_others()
         try:
-            services.replace_text(
+            editing.replace_text(
                 posting,
                 posting.raw_text if "text" in theirs else handed.text,
                 edits=without(handed.edits, theirs),
@@ -243,10 +243,10 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _save(posting: JobPosting, form: CheckForm, do: str, actor: Any) -> Edits:
     edits = form.edits(do)
     if edits.values or edits.rows or edits.tags or edits.forget:
-        services.edit_posting(posting, None, edits=edits, actor=actor, seen=form.was_seen)
+        editing.edit_posting(posting, None, edits=edits, actor=actor, seen=form.was_seen)
     verb, _, name = do.partition(":")
     if verb == "confirm" and name not in edits.values:
-        services.confirm(posting, name, actor=actor, seen=form.was_seen)
+        editing.confirm(posting, name, actor=actor, seen=form.was_seen)
     return edits
 
 

@@ -17,6 +17,7 @@ from accounts.models import Candidate, Email, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import alerts
 from matching.models import Alert, Match, Recipient, ResumeFeatures
+from postings import editing
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -74,7 +75,7 @@ def test_one_posting_is_mailed_once_in_a_lifetime(
 ) -> None:
     alerts.send_due_mail()
     for text in (BACKEND_POSTING.replace("3 years", "4 years"), BACKEND_POSTING):
-        posting_services.edit_posting(posting, text, edits=Edits(), actor=None)
+        editing.edit_posting(posting, text, edits=Edits(), actor=None)
         process_changes()
         alerts.send_due_mail()
     assert len(mail.outbox) == 1

@@ -18,7 +18,7 @@ from accounts.services import candidate_of
 from matching import alerts, audit, core, extraction, feature_cache, gaps, stale
 from matching.exporting import everything_of
 from matching.models import EvidenceClaim, Match
-from postings import services as posting_services
+from postings import editing
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, publish_text, resume_of
@@ -134,7 +134,7 @@ def test_whichever_side_is_read_again_the_word_stays(
         text = POSTING.replace("• Experience with Terraform.\n", "").replace(
             "• At least 3", "• Experience with  Terraform\n• At least 3"
         )
-        posting_services.edit_posting(asked, text, edits=Edits(), actor=None)
+        editing.edit_posting(asked, text, edits=Edits(), actor=None)
     else:
         resume_of(candidate, "A new first line\n" + BACKEND_RESUME)
     process_changes()
@@ -164,7 +164,7 @@ def test_a_requirement_that_is_gone_is_ignored_and_can_be_taken_back(
     owner: Client, asked: JobPosting, process_changes: ProcessChanges
 ) -> None:
     show(owner, asked)
-    posting_services.edit_posting(asked, POSTING.replace("Terraform", "Ansible"), edits=Edits(), actor=None)
+    editing.edit_posting(asked, POSTING.replace("Terraform", "Ansible"), edits=Edits(), actor=None)
     process_changes()
     assert row_of(receipt_of(owner, asked), "Ansible")["verdict"] == "not_found"
     html = owner.get(f"/match/{asked.uid}/").content.decode()

@@ -16,7 +16,7 @@ from matching.extraction import explain, resume_features
 from matching.models import Match, Recipient
 from matching.text_matching import features_of_text
 from postings.models import JobPosting
-from postings.services import report_posting
+from postings.reports import report_posting
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME
 
 Clients = Callable[[User], Client]

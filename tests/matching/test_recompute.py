@@ -12,6 +12,7 @@ from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import audit, extraction, kept_pairs, lease, ranking, services, stale
 from matching.models import MAX_ATTEMPTS, Match, PostingFeatures, ResumeFeatures
+from postings import editing
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -55,7 +56,7 @@ def test_a_harder_requirement_lowers_the_score(
     process_changes()
     before = score_of(posting)
     harder = BACKEND_POSTING.replace("Experience with PostgreSQL and Django.", "Experience with COBOL and mainframes.")
-    posting_services.edit_posting(posting, harder, edits=Edits(), actor=None)
+    editing.edit_posting(posting, harder, edits=Edits(), actor=None)
     process_changes()
     after = score_of(posting)
     assert before is not None

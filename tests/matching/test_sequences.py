@@ -32,7 +32,7 @@ from matching import (
 )
 from matching.embedding.lexical import LexicalEmbedder
 from matching.models import EvidenceClaim, Match, ResumeFeatures
-from postings import services as posting_services
+from postings import editing
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import UserFactory, publish_text, resume_of
@@ -73,7 +73,7 @@ class World:
     def rewrite(self) -> None:
         posting = self.any_posting("published")
         if posting is not None:
-            posting_services.edit_posting(posting, self.text(), edits=Edits(), actor=None)
+            editing.edit_posting(posting, self.text(), edits=Edits(), actor=None)
 
     def rename(self) -> None:
         posting = self.any_posting("published")

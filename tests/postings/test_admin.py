@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Organization, User
-from postings import services
+from postings import editing, reports, services
 from postings.models import (
     JobPosting,
     ModerationEvent,
@@ -48,7 +48,7 @@ def test_what_a_moderator_types_stays_though_the_text_says_otherwise(
     assert (posting.title, posting.job_location_type) == ("Moderated Title", "ON_SITE")
     assert posting.edited_fields == ["job_location_type", "title"]
     assert posting.raw_text == BACKEND_POSTING
-    services.reparse_posting(posting, again=True)
+    editing.reparse_posting(posting, again=True)
     assert read_again(posting).title == "Moderated Title"
     assert read_again(posting).job_location_type == "ON_SITE"
 
@@ -75,7 +75,7 @@ def test_a_moderators_edit_of_a_draft_leaves_a_trace_too(
 def test_a_form_that_comes_back_untouched_changes_nothing(
     posting: JobPosting, moderator: User, client_of: Clients
 ) -> None:
-    services.edit_posting(posting, f"\n{BACKEND_POSTING}\n\n", edits=Edits(), actor=None)
+    editing.edit_posting(posting, f"\n{BACKEND_POSTING}\n\n", edits=Edits(), actor=None)
     before, events = read_again(posting), posting.moderation_events.count()
     assert send(client_of(moderator), change_page(posting), FORM).status_code == 302
     after = read_again(posting)
@@ -270,7 +270,7 @@ def test_staff_who_may_only_view_see_and_change_nothing(organization: Organizati
 def test_a_report_is_settled_by_a_service_and_leaves_a_trace(
     posting: JobPosting, moderator: User, client_of: Clients
 ) -> None:
-    report = services.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash="1")
+    report = reports.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash="1")
     url = reverse("admin:postings_report_change", args=[report.pk])
     assert send(client_of(moderator), url, "report_form", state="upheld").status_code == 302
     report.refresh_from_db()

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import Organization, User
-from postings import bounds, importing, services
+from postings import bounds, editing, importing, services
 from postings.models import BaseSalary, JobPosting, Source, SourceRun
 from postings.sources import adapter
 from postings.sources.raw_posting import RawPosting
@@ -220,7 +220,7 @@ def test_whoever_calls_the_service_gets_a_sentence(
     posting = publish_text(organization)
     before = JobPosting.objects.values().get()
     with pytest.raises(ValidationError, match=sentence):
-        services.edit_posting(posting, posting.raw_text, edits=Edits(values), actor=None)
+        editing.edit_posting(posting, posting.raw_text, edits=Edits(values), actor=None)
     assert JobPosting.objects.values().get() == before
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from postings import importing, services
+from postings import editing, importing
 from postings.models import JobPosting, PostingSource, Source
 from postings.sources import KINDS, adapter
 from postings.sources.raw_posting import RawPosting, UnreadableError, text_of, unescape_once
@@ -209,7 +209,7 @@ def test_an_item_nobody_hires_for_is_refused_with_its_reason(feed_file: Path, db
 def test_a_persons_correction_survives_the_next_text(bring_in: Callable[..., dict[str, Any]]) -> None:
     bring_in()
     cook = JobPosting.objects.get(title="Ship's Cook")
-    services.edit_posting(cook, cook.raw_text, edits=Edits({"job_location_type": "ON_SITE"}), actor=None)
+    editing.edit_posting(cook, cook.raw_text, edits=Edits({"job_location_type": "ON_SITE"}), actor=None)
     bring_in([LEVER[0], {**LEVER[1], "descriptionPlain": "Cook for fifty."}])
     cook.refresh_from_db()
     assert cook.job_location_type == "ON_SITE"

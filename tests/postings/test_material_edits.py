@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import Organization, User
 from accounts.outbox import queue_letter
 from accounts.services import candidate_of
-from postings import applications, emails, services
+from postings import applications, editing, emails, services
 from postings.comparing import LABELS, Seen, StaleEditError, prints_of, state_of
 from postings.corrections import row_key
 from postings.lifecycle import IllegalTransitionError
@@ -75,7 +75,7 @@ def read_again(posting: JobPosting) -> JobPosting:
 
 
 def edit(posting: JobPosting, actor: User | None, text: str | None = None, **values: Any) -> JobPosting:
-    return services.edit_posting(posting, text, edits=Edits(values), actor=actor)
+    return editing.edit_posting(posting, text, edits=Edits(values), actor=actor)
 
 
 def waiting(posting: JobPosting) -> ProposedRevision:
@@ -163,15 +163,15 @@ def test_a_text_that_asks_pays_or_sends_otherwise_waits(posting: JobPosting, emp
 def test_a_requirement_that_a_person_takes_away_waits(posting: JobPosting, employer: User) -> None:
     row = "Experience with PostgreSQL and Django."
     edits = Edits(rows={row_key(row): {"text": row, "removed": True}})
-    services.edit_posting(posting, None, edits=edits, actor=employer)
+    editing.edit_posting(posting, None, edits=edits, actor=employer)
     assert JobPosting.objects.filter(sections__items__text=row).exists()
-    services.accept_change(waiting(posting), actor=None, version=1)
+    editing.accept_change(waiting(posting), actor=None, version=1)
     assert not JobPosting.objects.filter(sections__items__text=row).exists()
 
 
 def test_confirming_what_was_concluded_is_no_material_change(organization: Organization, employer: User) -> None:
     posting = publish_text(organization, BACKEND_POSTING.replace("Hamburg, Germany", "San Jose"))
-    services.confirm(read_again(posting), "locations", actor=employer)
+    editing.confirm(read_again(posting), "locations", actor=employer)
     assert read_again(posting).edited_fields == ["locations"]
     assert not posting.proposals.exists()
 
@@ -193,7 +193,7 @@ def test_a_second_edit_joins_the_one_that_waits(posting: JobPosting, employer: U
     assert dict(edits_from(proposal.edits).values) == {
         "title": "Secret Shopper", "equity": "5 %", "apply_url": "https://elsewhere.example/",
     }  # fmt: skip
-    services.accept_change(proposal, actor=None, version=2)
+    editing.accept_change(proposal, actor=None, version=2)
     posting = read_again(posting)
     assert (posting.title, posting.equity, posting.apply_url) == (
         "Secret Shopper", "5 %", "https://elsewhere.example/",
@@ -237,9 +237,9 @@ def test_an_edit_of_a_verified_organization_is_live_and_flagged(
     assert (event.actor, event.before, event.after) == (
         employer, {"title": "Backend Engineer"}, {"title": "Platform Engineer"},
     )  # fmt: skip
-    services.mark_looked_at(flagged, actor=None)
+    editing.mark_looked_at(flagged, actor=None)
     with pytest.raises(IllegalTransitionError):
-        services.mark_looked_at(flagged, actor=None)
+        editing.mark_looked_at(flagged, actor=None)
     assert not ProposedRevision.objects.undecided().exists()
 
 
@@ -254,12 +254,12 @@ def test_a_change_of_a_source_follows_its_trust(organization: Organization, trus
     source = Source.objects.create(kind="lever", token="harbour", trust=trust)
     posting = publish_text(organization, edits=Edits({"title": "Deckhand"}, from_source=True), origin="feed")
     edits = Edits({"title": "Captain"}, from_source=True)
-    services.edit_posting(posting, None, edits=edits, actor=None, source=source)
+    editing.edit_posting(posting, None, edits=edits, actor=None, source=source)
     assert read_again(posting).title == title
     (found,) = ProposedRevision.objects.undecided()
     assert (found.state, found.source, found.author) == (state, source, None)
     if trust == "wait":
-        services.accept_change(found, actor=None, version=1)
+        editing.accept_change(found, actor=None, version=1)
         assert read_again(posting).title == "Captain"
         assert read_again(posting).source_fields == ["title"]
 
@@ -269,10 +269,10 @@ def test_a_source_and_a_person_each_have_a_change_that_waits(
 ) -> None:
     source = Source.objects.create(kind="lever", token="harbour", trust="wait")
     edits = Edits({"equity": "1 %"}, from_source=True)
-    services.edit_posting(posting, None, edits=edits, actor=None, source=source)
+    editing.edit_posting(posting, None, edits=edits, actor=None, source=source)
     edit(posting, employer, title="Mystery Shopper")
     assert ProposedRevision.objects.waiting().count() == 2
-    services.withdraw_change(posting, actor=employer)
+    editing.withdraw_change(posting, actor=employer)
     assert ProposedRevision.objects.waiting().get().source == source
 
 
@@ -281,7 +281,7 @@ def test_reading_anew_with_a_newer_reader_is_nobodys_edit(
 ) -> None:
     JobPosting.objects.filter(pk=posting.pk).update(title="Read by an older reader")
     PostingReading.objects.filter(posting=posting).update(version=0)
-    assert services.reparse_posting(read_again(posting))
+    assert editing.reparse_posting(read_again(posting))
     JobPosting.objects.filter(pk=posting.pk).update(title="Read by an older reader")
     PostingReading.objects.filter(posting=posting).update(version=0)
     edit(posting, employer, employment_unit="Bookings")
@@ -294,7 +294,7 @@ def test_reading_anew_with_a_newer_reader_is_nobodys_edit(
 def test_reading_anew_does_not_take_back_an_edit_that_was_made_meanwhile(posting: JobPosting) -> None:
     held = read_again(posting)
     edit(posting, None, title="Platform Engineer")
-    services.reparse_posting(held, again=True)
+    editing.reparse_posting(held, again=True)
     assert read_again(posting).title == "Platform Engineer"
 
 
@@ -305,7 +305,7 @@ def test_an_accepted_change_is_on_the_page_and_its_author_is_told(
     posting: JobPosting, employer: User, moderator: User, letters: list[dict[str, Any]]
 ) -> None:
     edit(posting, employer, title="Mystery Shopper")
-    services.accept_change(waiting(posting), actor=moderator, version=1)
+    editing.accept_change(waiting(posting), actor=moderator, version=1)
     assert read_again(posting).title == "Mystery Shopper"
     event = posting.moderation_events.get(action="accept")
     assert (event.actor, event.before, event.after) == (
@@ -318,7 +318,7 @@ def test_an_accepted_change_is_on_the_page_and_its_author_is_told(
 def test_a_change_is_accepted_onto_the_posting_as_it_is_now(posting: JobPosting, employer: User) -> None:
     edit(posting, employer, title="Mystery Shopper")
     edit(posting, employer, employment_unit="Bookings")
-    services.accept_change(waiting(posting), actor=None, version=1)
+    editing.accept_change(waiting(posting), actor=None, version=1)
     posting = read_again(posting)
     assert (posting.title, posting.employment_unit) == ("Mystery Shopper", "Bookings")
 
@@ -329,12 +329,12 @@ def test_a_posting_that_has_moved_on_in_the_same_field_is_said(
     edit(posting, employer, title="Mystery Shopper")
     edit(posting, moderator, title="Software Engineer")
     with pytest.raises(StaleEditError) as stale:
-        services.accept_change(waiting(posting), actor=moderator, version=1)
+        editing.accept_change(waiting(posting), actor=moderator, version=1)
     (difference,) = stale.value.differences
     assert (difference.yours, difference.theirs) == ("Mystery Shopper", "Software Engineer")
     assert read_again(posting).title == "Software Engineer"
     seen = Seen(prints_of(read_again(posting)))
-    services.accept_change(waiting(posting), actor=moderator, version=1, seen=seen)
+    editing.accept_change(waiting(posting), actor=moderator, version=1, seen=seen)
     assert read_again(posting).title == "Mystery Shopper"
 
 
@@ -343,8 +343,8 @@ def test_a_refused_change_is_mailed_with_its_reason_and_the_page_stays(
 ) -> None:
     edit(posting, employer, title="Mystery Shopper")
     with pytest.raises(ValidationError, match="Write a reason"):
-        services.refuse_change(waiting(posting), actor=moderator, version=1, reason=" ")
-    services.refuse_change(waiting(posting), actor=moderator, version=1, reason="That is another job.")
+        editing.refuse_change(waiting(posting), actor=moderator, version=1, reason=" ")
+    editing.refuse_change(waiting(posting), actor=moderator, version=1, reason="That is another job.")
     assert read_again(posting).title == "Backend Engineer"
     (letter,) = letters
     assert (letter["kind"], letter["context"]["reason"]) == ("postings/change_refused", "That is another job.")
@@ -356,12 +356,12 @@ def test_a_change_is_decided_once_and_only_as_it_was_read(posting: JobPosting, e
     read = waiting(posting)
     edit(posting, employer, title="Money Mule")
     with pytest.raises(IllegalTransitionError, match="its author has changed it meanwhile"):
-        services.accept_change(read, actor=None, version=read.version)
-    services.refuse_change(read, actor=None, version=2, reason="No.")
+        editing.accept_change(read, actor=None, version=read.version)
+    editing.refuse_change(read, actor=None, version=2, reason="No.")
     for again in (
-        lambda: services.accept_change(read, actor=None, version=2),
-        lambda: services.refuse_change(read, actor=None, version=2, reason="No."),
-        lambda: services.withdraw_change(posting, actor=employer),
+        lambda: editing.accept_change(read, actor=None, version=2),
+        lambda: editing.refuse_change(read, actor=None, version=2, reason="No."),
+        lambda: editing.withdraw_change(posting, actor=employer),
     ):
         with pytest.raises(IllegalTransitionError):
             again()
@@ -372,7 +372,7 @@ def test_a_change_of_a_posting_that_has_closed_cannot_be_accepted(posting: JobPo
     edit(posting, employer, title="Mystery Shopper")
     services.close(posting, actor=employer)
     with pytest.raises(ValidationError, match="refuse the change"):
-        services.accept_change(waiting(posting), actor=None, version=1)
+        editing.accept_change(waiting(posting), actor=None, version=1)
     assert waiting(posting).state == "waiting"
 
 
@@ -405,7 +405,7 @@ def test_a_stranger_cannot_take_a_change_back(
 
 def test_a_refused_change_is_shown_with_its_reason(posting: JobPosting, employer: User, client_of: Clients) -> None:
     edit(posting, employer, title="Mystery Shopper")
-    services.refuse_change(waiting(posting), actor=None, version=1, reason="That is another job.")
+    editing.refuse_change(waiting(posting), actor=None, version=1, reason="That is another job.")
     html = client_of(employer).get(f"/hire/{posting.uid}/").content.decode()
     assert "That is another job." in html
 
@@ -503,7 +503,7 @@ def test_who_saved_or_applied_is_told_once_a_material_change_is_live(
     edit(posting, employer, employment_unit="Bookings")
     edit(posting, employer, salary=[SalaryEdit(Decimal(50_000), None, "EUR", "YEAR")])
     assert "postings/changed" not in kinds(letters)
-    services.accept_change(waiting(posting), actor=None, version=1)
+    editing.accept_change(waiting(posting), actor=None, version=1)
     told = [letter for letter in letters if letter["kind"] == "postings/changed"]
     assert sorted(letter["to"] for letter in told) == [candidate.email, stranger.email]
     assert len({(letter["key"], letter["to"]) for letter in told}) == 2

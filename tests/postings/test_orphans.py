@@ -19,7 +19,7 @@ from accounts.organizations import found_organization, resolve_organization
 from accounts.services import candidate_of, delete_account
 from matching import tasks
 from matching.models import Match
-from postings import applications, importing, orphans, services
+from postings import applications, editing, importing, orphans, services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import Application, JobPosting, ModerationEvent, Source
 from postings.sources.raw_posting import Feed, RawPosting
@@ -397,10 +397,10 @@ def test_a_founder_goes_out_of_every_word_that_a_posting_keeps(
     text = BACKEND_POSTING.replace("Backend Engineer", "Engineer for Fern Wegerich")
     text = text.replace("years of experience with Python", "years of experience with Python beside Fern Wegerich")
     job = publish_text(kelp, f"{text}\n• Ask Fern\n  Wegerich about Python.\n", actor=founder)
-    services.edit_posting(job, job.raw_text, edits=Edits({"title": "Fern Wegerich hires"}), actor=founder)
+    editing.edit_posting(job, job.raw_text, edits=Edits({"title": "Fern Wegerich hires"}), actor=founder)
     job = JobPosting.objects.get(pk=job.pk)
     words = Edits({"employment_unit": "Team of Fern Wegerich", "job_benefits": ["Lunch with fern@people.example"]})
-    services.edit_posting(job, job.raw_text, edits=words, actor=moderator)
+    editing.edit_posting(job, job.raw_text, edits=words, actor=moderator)
     refused = draft_text(kelp, actor=founder)
     services.submit(refused, actor=founder)
     services.reject(refused, reason="Fern Wegerich says too little.", actor=moderator)

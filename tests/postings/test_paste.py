@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 
 from accounts.models import Membership, Organization, User
 from benchmarks.synthetic import pdf_of
-from postings import parsing, services
+from postings import editing, parsing, services
 from postings.corrections import row_key, tag_key
 from postings.models import JobPosting, PostingItem, PostingReading
 from postings.writing import Edits
@@ -440,7 +440,7 @@ def corrected_draft(organization: Organization) -> JobPosting:
         tag_key("Rust"): {"name": "Rust", "slug": "rust", "importance": "required", "added": True},
         tag_key("Knot tying"): {"name": "Knot tying", "slug": None, "importance": "preferred", "added": True},
     }
-    return services.edit_posting(posting, BACKEND_POSTING, edits=Edits(rows=rows, tags=tags), actor=None)
+    return editing.edit_posting(posting, BACKEND_POSTING, edits=Edits(rows=rows, tags=tags), actor=None)
 
 
 def assert_corrected(posting: JobPosting) -> None:
@@ -467,7 +467,7 @@ def test_corrections_survive_a_changed_text(organization: Organization) -> None:
     text = BACKEND_POSTING.replace("ferry lines", "ports").replace(
         "• Experience with PostgreSQL and Django.", "•   Experience with POSTGRESQL and Django\n• Knows the tides."
     )
-    services.edit_posting(posting, text, edits=Edits(), actor=None)
+    editing.edit_posting(posting, text, edits=Edits(), actor=None)
     rows = importance(posting)
     assert rows["Experience with POSTGRESQL and Django"] == ("requirement", "preferred")
     assert rows["Knows the tides."] == ("requirement", "required")
@@ -477,7 +477,7 @@ def test_corrections_survive_a_changed_text(organization: Organization) -> None:
 
 def test_corrections_survive_a_newer_parser(organization: Organization, capsys: pytest.CaptureFixture[str]) -> None:
     posting = corrected_draft(organization)
-    services.edit_posting(posting, posting.raw_text, edits=Edits({"title": "Platform Engineer"}), actor=None)
+    editing.edit_posting(posting, posting.raw_text, edits=Edits({"title": "Platform Engineer"}), actor=None)
     before = posting.revision
     call_command("reparse_postings", "--json")
     assert json.loads(capsys.readouterr().out) == {"read": 0, "changed": 0, "unchanged": 0, "parser": parsing.VERSION}
@@ -496,9 +496,9 @@ def test_corrections_survive_a_newer_parser(organization: Organization, capsys: 
 def test_a_source_never_overrides_a_person(organization: Organization) -> None:
     posting = publish_text(organization, edits=Edits({"title": "From the feed"}, from_source=True))
     assert (posting.edited_fields, posting.source_fields) == (["title"], ["title"])
-    services.edit_posting(posting, BACKEND_POSTING, edits=Edits({"title": "By a person"}), actor=None)
+    editing.edit_posting(posting, BACKEND_POSTING, edits=Edits({"title": "By a person"}), actor=None)
     again = Edits({"title": "From the feed", "employment_types": ["PART_TIME"]}, from_source=True)
-    posting = read_again(services.edit_posting(posting, BACKEND_POSTING, edits=again, actor=None))
+    posting = read_again(editing.edit_posting(posting, BACKEND_POSTING, edits=again, actor=None))
     assert (posting.title, posting.employment_types) == ("By a person", ["PART_TIME"])
     assert posting.source_fields == ["employment_types"]
 

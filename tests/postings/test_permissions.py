@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Membership, Organization, User
-from postings import permissions, services
+from postings import editing, permissions, reports, services
 from postings.lifecycle import ALLOWED
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -27,13 +27,13 @@ VERBS: dict[str, tuple[str, Callable[[JobPosting, User | None], Any], set[str]]]
         lambda p, a: services.create_posting(p.hiring_organization, "Cook\n\nWe cook.", actor=a, needs_title=False),
         EDITORS,
     ),
-    "edit": (Status.DRAFT, lambda p, a: services.edit_posting(p, p.raw_text, edits=Edits(), actor=a), EDITORS),
+    "edit": (Status.DRAFT, lambda p, a: editing.edit_posting(p, p.raw_text, edits=Edits(), actor=a), EDITORS),
     "replace the text": (
         Status.DRAFT,
-        lambda p, a: services.replace_text(p, "Cook\n\nWe cook.", edits=Edits(), actor=a),
+        lambda p, a: editing.replace_text(p, "Cook\n\nWe cook.", edits=Edits(), actor=a),
         EDITORS,
     ),
-    "confirm": (Status.DRAFT, lambda p, a: services.confirm(p, "title", actor=a), EDITORS),
+    "confirm": (Status.DRAFT, lambda p, a: editing.confirm(p, "title", actor=a), EDITORS),
     "submit": (Status.DRAFT, lambda p, a: services.submit(p, actor=a), EDITORS),
     "publish": (Status.PENDING, lambda p, a: services.publish(p, actor=a), MODERATORS),
     "reject": (Status.PENDING, lambda p, a: services.reject(p, reason="Not complete.", actor=a), MODERATORS),
@@ -42,21 +42,21 @@ VERBS: dict[str, tuple[str, Callable[[JobPosting, User | None], Any], set[str]]]
     "fill": (Status.PUBLISHED, lambda p, a: services.fill(p, actor=a), EDITORS),
     "close": (Status.PUBLISHED, lambda p, a: services.close(p, actor=a), EDITORS),
     "renew": (Status.PUBLISHED, lambda p, a: services.renew(p, actor=a), EDITORS),
-    "withdraw a change": (Status.PUBLISHED, lambda p, a: services.withdraw_change(p, actor=a), EDITORS),
+    "withdraw a change": (Status.PUBLISHED, lambda p, a: editing.withdraw_change(p, actor=a), EDITORS),
     "accept a change": (
         Status.PUBLISHED,
-        lambda p, a: services.accept_change(p.proposals.get(), actor=a, version=1),
+        lambda p, a: editing.accept_change(p.proposals.get(), actor=a, version=1),
         MODERATORS,
     ),
     "refuse a change": (
         Status.PUBLISHED,
-        lambda p, a: services.refuse_change(p.proposals.get(), actor=a, version=1, reason="No."),
+        lambda p, a: editing.refuse_change(p.proposals.get(), actor=a, version=1, reason="No."),
         MODERATORS,
     ),
-    "annotate": (Status.PUBLISHED, lambda p, a: services.annotate(p, {"moderation_note": "x"}, actor=a), MODERATORS),
+    "annotate": (Status.PUBLISHED, lambda p, a: editing.annotate(p, {"moderation_note": "x"}, actor=a), MODERATORS),
     "settle a report": (
         Status.PUBLISHED,
-        lambda p, a: services.settle_report(p.reports.get(), state="upheld", actor=a),
+        lambda p, a: reports.settle_report(p.reports.get(), state="upheld", actor=a),
         MODERATORS,
     ),
     "remove": (Status.PUBLISHED, lambda p, a: services.remove(p, reason="A scam.", actor=a), MODERATORS),
@@ -89,8 +89,8 @@ def posting_in(status: str, organization: Organization) -> JobPosting:
         services.publish(posting, actor=None)
     if status == Status.PUBLISHED:
         editor = MembershipFactory(organization=organization).user
-        services.edit_posting(posting, None, edits=Edits({"title": "Platform Engineer"}), actor=editor)
-        services.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash="x")
+        editing.edit_posting(posting, None, edits=Edits({"title": "Platform Engineer"}), actor=editor)
+        reports.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash="x")
     if status == Status.PAUSED:
         services.pause(posting, actor=None)
     return posting

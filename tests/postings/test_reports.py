@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import delete_account
-from postings import services
+from postings import reports, services
 from postings.models import JobPosting, ModerationEvent, Report
 from tests.factories import UserFactory, verified
 
@@ -91,7 +91,7 @@ def test_only_the_system_holds(posting: JobPosting, moderator: User) -> None:
 def test_a_posting_that_is_closed_is_not_held(posting: JobPosting) -> None:
     services.pause(posting, actor=None)
     for number in range(4):
-        services.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash=str(number))
+        reports.report_posting(posting, reason="scam", detail="", reporter=None, reporter_hash=str(number))
     posting.refresh_from_db()
     assert posting.status == Status.PAUSED
 

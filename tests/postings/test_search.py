@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, User
 from accounts.services import delete_account
-from postings import services
+from postings import editing, services
 from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery, text_terms
@@ -119,7 +119,7 @@ def test_newest_comes_first(board: dict[str, JobPosting]) -> None:
 
 
 def test_a_change_is_found_after_the_next_pass(board: dict[str, JobPosting]) -> None:
-    services.edit_posting(board["backend"], BACKEND_POSTING.replace("ferry", "airship"), edits=Edits(), actor=None)
+    editing.edit_posting(board["backend"], BACKEND_POSTING.replace("ferry", "airship"), edits=Edits(), actor=None)
     assert titles(q="airship") == []
     assert index.catch_up() == 1
     assert titles(q="airship") == ["Backend Engineer"]

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Organization, User
-from postings import services
+from postings import editing
 from postings.comparing import state_of
 from postings.corrections import row_key
 from postings.models import JobPosting
@@ -95,9 +95,9 @@ def test_what_was_picked_does_not_overwrite_what_came_after_it(
 ) -> None:
     client = client_of(employer)
     fields = opened(client, draft)
-    services.edit_posting(draft, None, edits=Edits({"title": "Second"}), actor=None)
+    editing.edit_posting(draft, None, edits=Edits({"title": "Second"}), actor=None)
     (difference,) = resend(client, page(draft), fields, title="First").context["differences"]
-    services.edit_posting(draft, None, edits=Edits({"title": "Third"}), actor=None)
+    editing.edit_posting(draft, None, edits=Edits({"title": "Third"}), actor=None)
     answer = resend(client, page(draft), fields, title="First", pick__title=f"mine:{difference.print}")
     assert answer.status_code == 422
     assert "Third" in answer.content.decode()
@@ -172,7 +172,7 @@ def test_an_edit_is_kept_though_the_text_below_it_has_changed(
     fields = opened(client, draft)
     gone = row_key("Experience with PostgreSQL and Django.")
     text = BACKEND_POSTING.replace("• Experience with PostgreSQL and Django.\n", "").replace("€80,000", "€85,000")
-    services.edit_posting(draft, text, edits=Edits(), actor=None)
+    editing.edit_posting(draft, text, edits=Edits(), actor=None)
     assert resend(client, page(draft), fields, title="Site Engineer", **{f"row-{gone}": "none"}).status_code == 302
     draft = read_again(draft)
     assert draft.title == "Site Engineer"
@@ -204,7 +204,7 @@ def test_a_draft_that_saves_itself_never_takes_back_what_others_changed(
     client = client_of(employer)
     fields = opened(client, draft)
     _, fields = autosave(client, draft, fields, equity="1 %")
-    services.edit_posting(draft, None, edits=Edits({"title": "By another"}), actor=None)
+    editing.edit_posting(draft, None, edits=Edits({"title": "By another"}), actor=None)
     for equity in ("2 %", "3 %"):
         answer, fields = autosave(client, draft, fields, equity=equity)
         assert answer.status_code == 200
@@ -225,7 +225,7 @@ def test_a_pick_waits_for_the_button_when_a_draft_saves_itself(
 ) -> None:
     client = client_of(employer)
     fields = opened(client, draft)
-    services.edit_posting(draft, None, edits=Edits({"title": "By another"}), actor=None)
+    editing.edit_posting(draft, None, edits=Edits({"title": "By another"}), actor=None)
     answer, _ = autosave(client, draft, fields, title="By me", pick__title="theirs")
     assert answer.status_code == 422
 
@@ -236,7 +236,7 @@ def test_what_is_confirmed_on_an_older_page_is_not_confirmed_over_another_word(
     posting = draft_text(organization, BACKEND_POSTING.replace("Hamburg, Germany", "San Jose"))
     client = client_of(employer)
     fields = opened(client, posting)
-    services.edit_posting(posting, None, edits=Edits({"locations": ["Kiel, DE"]}), actor=None)
+    editing.edit_posting(posting, None, edits=Edits({"locations": ["Kiel, DE"]}), actor=None)
     answer = resend(client, page(posting), fields, do="confirm:locations")
     assert [place.city for place in read_again(posting).worksites] == ["Kiel"]
     assert answer.status_code in {302, 422}
@@ -265,7 +265,7 @@ def test_of_two_texts_neither_is_lost(draft: JobPosting, employer: User, client_
 def test_a_file_that_meets_a_newer_text_is_kept_as_text(draft: JobPosting, employer: User, client_of: Clients) -> None:
     client = client_of(employer)
     fields = fields_of(client, text_page(draft), "paste")
-    services.edit_posting(draft, BACKEND_POSTING.replace("Django", "Flask"), edits=Edits(), actor=None)
+    editing.edit_posting(draft, BACKEND_POSTING.replace("Django", "Flask"), edits=Edits(), actor=None)
     mine = BACKEND_POSTING.replace("Django", "Pyramid")
     file = SimpleUploadedFile("ad.txt", mine.encode(), "text/plain")
     answer = resend(client, text_page(draft), fields, file=file)

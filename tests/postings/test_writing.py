@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organization
-from postings import services
+from postings import editing, services
 from postings.models import JobPosting, PostingItem, PostingReading, Skill, SkillCandidate
 from postings.writing import Edits, SalaryEdit
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
@@ -61,7 +61,7 @@ def test_what_is_not_stated_stays_empty(organization: Organization) -> None:
 def test_a_persons_word_wins_and_survives_the_next_edit(organization: Organization) -> None:
     edits = Edits({"title": "Platform Engineer", "salary": SalaryEdit(Decimal(70_000), None, "EUR", "YEAR")})
     posting = draft_text(organization, edits=edits)
-    services.edit_posting(posting, BACKEND_POSTING + "\n• Knowledge of Danish.", edits=Edits(), actor=None)
+    editing.edit_posting(posting, BACKEND_POSTING + "\n• Knowledge of Danish.", edits=Edits(), actor=None)
     posting = JobPosting.objects.for_page().get(pk=posting.pk)
     assert posting.title == "Platform Engineer"
     assert [(band.min_value, band.max_value) for band in posting.pay_bands] == [(70_000, None)]
@@ -71,7 +71,7 @@ def test_a_persons_word_wins_and_survives_the_next_edit(organization: Organizati
 def test_an_edit_raises_the_revision_and_is_noted(organization: Organization) -> None:
     posting = publish_text(organization)
     before = posting.revision
-    services.edit_posting(posting, BACKEND_POSTING.replace("3 years", "6 years"), edits=Edits(), actor=None)
+    editing.edit_posting(posting, BACKEND_POSTING.replace("3 years", "6 years"), edits=Edits(), actor=None)
     assert posting.revision > before
     assert posting.moderation_events.filter(action="edit").exists()
 
@@ -79,12 +79,12 @@ def test_an_edit_raises_the_revision_and_is_noted(organization: Organization) ->
 def test_a_closed_posting_cannot_be_edited(posting: JobPosting) -> None:
     services.close(posting, actor=None)
     with pytest.raises(ValidationError, match="post it anew"):
-        services.edit_posting(posting, BACKEND_POSTING, edits=Edits(), actor=None)
+        editing.edit_posting(posting, BACKEND_POSTING, edits=Edits(), actor=None)
 
 
 def test_reading_again_with_the_same_parser_changes_nothing(posting: JobPosting) -> None:
     before = posting.revision
-    assert services.reparse_posting(posting) is False
+    assert editing.reparse_posting(posting) is False
     posting.refresh_from_db()
     assert posting.revision == before
 
@@ -93,7 +93,7 @@ def test_reading_again_with_a_newer_parser_keeps_a_persons_word(organization: Or
     posting = draft_text(organization, edits=Edits({"title": "Platform Engineer"}))
     PostingReading.objects.filter(posting=posting).update(version=0)
     posting.refresh_from_db()
-    assert services.reparse_posting(posting) is True
+    assert editing.reparse_posting(posting) is True
     posting.refresh_from_db()
     assert posting.title == "Platform Engineer"
 

@@ -18,7 +18,7 @@ from matching.index import kernel, postings, resumes
 from matching.index.shingles import hashes, sort_into
 from matching.index.table import Writer, make_current
 from matching.models import PostingFeatures, ProcessedSequence
-from postings import services as posting_services
+from postings import editing
 from postings.models import JobPosting
 from tests.factories import publish_text, resume_of
 
@@ -375,7 +375,7 @@ def test_the_words_of_a_replaced_posting_are_wiped_and_whoever_still_reads_them_
     row = int(np.flatnonzero(former["id"] == potter.pk)[0])
     potter.raw_text = potter.raw_text.replace("stoneware", "earthen")
     potter.save()
-    posting_services.reparse_posting(potter, again=True)
+    editing.reparse_posting(potter, again=True)
     services.refresh_posting(potter.pk)
     indexing.catch_up()
     indexing.forget_gone()

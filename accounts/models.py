@@ -627,7 +627,7 @@ class SitePage(models.Model):
 
 
 class Consent(models.Model):
-    """Append-only: what a person agreed to, when, in which version of the text."""
+    """What a person agreed to, or withdrew (``given`` is False), when, in which version of the text. Nothing records one yet."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=40)

@@ -40,5 +40,5 @@ class BoardAdminConfig(AdminConfig):
 
 
 def make_cache_table(*, using: str, **_: Any) -> None:
-    """The cache that all processes share has a table, which no migration makes; one that is there is left alone."""
+    """After migrating: make the table of the cache that all processes share, which no migration makes. One that is there stays."""
     call_command("createcachetable", database=using, verbosity=0)

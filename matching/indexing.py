@@ -361,8 +361,7 @@ def forget_gone() -> int:
                 continue
             known = np.array(writer.column("id"))[writer.column("dead") == 0]
             gone = sorted(set(known.tolist()) - held())
-            if kind == POSTINGS:
-                postings.wipe_dead(writer)
+            (postings if kind == POSTINGS else resumes).wipe_dead(writer)
             if gone and kind == POSTINGS:
                 postings.write(writer, [], gone, None)
             elif gone:

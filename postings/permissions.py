@@ -1,8 +1,9 @@
-"""Who may do what with postings. ``WHO`` is the answer; every verb of ``services`` asks ``check`` before it does anything.
+"""Who may do what with postings. ``WHO`` is the answer; every verb of ``services``, ``editing`` and ``reports`` asks ``check``
+before it does anything.
 
 An editor is an owner or a recruiter of the posting's organization; a moderator is staff with the right to change postings.
-Who may see which posting is a question of rows: ``visible_to``, ``owned_by`` and ``editable_by`` of its QuerySet. The system (an import, a clock, a command) acts without a person: its actor is None
-and it may do everything.
+The system (an import, a clock, a command) acts without a person: its actor is None and it may do everything. Who may see
+which posting is a question of rows: ``visible_to``, ``owned_by`` and ``editable_by`` of its QuerySet.
 """
 
 from collections.abc import Mapping

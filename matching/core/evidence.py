@@ -118,7 +118,7 @@ class CompiledResume:
 
 
 def compile_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledResume:
-    """Cached on the features, for the vocabulary first given. About 2 ms for a resume of two pages."""
+    """Cached on the features, for the vocabulary last given. About 2 ms for a resume of two pages."""
     cached = features.memo
     if cached is not None and cached[0] is vocabulary:
         prepared: CompiledResume = cached[1]

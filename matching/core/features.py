@@ -239,7 +239,7 @@ class ResumeLine(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class Role(JsonRecord):
-    """A job held. Lines ``line`` to ``last_line`` describe it; months are inclusive, None where not dated.
+    """A job held, or what the resume's headline says. Lines ``line`` to ``last_line`` describe it; months are inclusive, None where not dated.
 
     ``guessed``: a short line that may be a title, kept only where no role could be read.
     """

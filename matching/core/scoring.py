@@ -2,9 +2,10 @@
 
     row possible = (100 - role_points) * 100 * weight // all weights     weights: required, preferred, few rows
     row points   = possible * share // 1000                              share: met 1000, partly 500, not found 0
+    role points  = role_points * 100 * share // 1000                     share: see ``role``
     score        = (sum of all points + 50) // 100
 
-Unreadable rows weigh nothing. The stand-in row "few requirements" always earns its middle share.
+Unreadable rows weigh nothing. The stand-in row "few requirements" always earns a quarter.
 """
 
 from __future__ import annotations

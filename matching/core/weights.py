@@ -41,8 +41,8 @@ class Weights:
     word_floor: float = 0.1
     word_full: float = 1.4
 
-    # Shares (by rarity) of the skills asked that are enough, and that are some, of a list and of one phrase; what a skill counts that a line names
-    # in other words; then shares of skills and other words together.
+    # Shares (by rarity) of the skills asked that are enough, and that are some, of a list and of one phrase; what a skill
+    # counts that a line names in other words; then shares of skills and other words together.
     enough_skills: float = 0.6
     some_skills: float = 0.3
     some_of_phrase: float = 0.45

@@ -291,7 +291,7 @@ def sharper_points(snapshot: Snapshot, rows: Rows, batch: Batch, number: int, we
 
 
 def write(writer: Writer, new: Sequence[ResumeRow], gone: Sequence[int], watermark: int | None) -> None:
-    """Append rows and mark those they replace, and those of ``gone`` ids, dead. What those held is wiped at once."""
+    """Append rows and mark those they replace, and those of ``gone`` ids, dead. Their vectors are wiped."""
     ids = [row.id for row in new] + list(gone)
     known = writer.column("id")
     dead: Any = np.flatnonzero(np.isin(known, np.asarray(ids, np.int64)) & (writer.column("dead") == 0)) if ids else []
@@ -341,10 +341,16 @@ def _vectors(side: ResumeSide) -> Floats:
     return np.asarray(side.matrix, np.float32) * np.array([*fading, 1.0], np.float32)[:, None]
 
 
+def wipe_dead(writer: Writer) -> None:
+    """Overwrite the vectors of dead rows: those of a process that died between marking and wiping as well."""
+    _wipe(writer, np.flatnonzero(writer.column("dead") != 0))
+
+
 def _wipe(writer: Writer, dead: Rows) -> None:
-    """A resume that was replaced or erased leaves nothing behind but the number of its row."""
-    first, total = writer.column("first"), writer.count("vectors")
+    """Of a resume that was replaced or erased no vector stays; numbers of its row and hashes of its shingles do."""
+    first, total, exact = writer.column("first"), writer.count("vectors"), writer.column("exact")
     for row in dead.tolist():
-        end = int(first[row + 1]) if row + 1 < len(first) else total
-        for name in ("values", "exact"):
-            writer.wipe(name, np.arange(int(first[row]), end))
+        start, end = int(first[row]), int(first[row + 1]) if row + 1 < len(first) else total
+        if exact[start:end].any():
+            for name in ("values", "exact"):
+                writer.wipe(name, np.arange(start, end))

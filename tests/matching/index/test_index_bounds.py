@@ -166,7 +166,7 @@ def test_shingles_appended_after_the_sorting_are_found_too(tmp_path: Path) -> No
     assert reader.with_shingles(snapshot, wanted).tolist() == unsorted == [POSTINGS + 2]
 
 
-def test_a_frozen_posting_scores_as_the_one_it_was_made_of(vectors: None) -> None:
+def test_a_serialized_posting_scores_as_the_one_it_was_made_of(vectors: None) -> None:
     people = [core.compile_resume(person, engine.vocabulary()) for person in all_resumes()]
     for posting in all_postings():
         ready = core.compile_posting(posting, engine.vocabulary())
@@ -175,12 +175,12 @@ def test_a_frozen_posting_scores_as_the_one_it_was_made_of(vectors: None) -> Non
             assert core.score_compiled(loaded, person, vocabulary=engine.vocabulary()) == extraction.score(
                 posting, person.features
             )
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(ValueError, match="serialized"):
         core.load(core.serialize(ready)[:40])
 
 
 @pytest.mark.parametrize("form", ["words", "vectors"])
-def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
+def test_a_serialized_resume_scores_and_explains_as_the_one_it_was_made_of(
     request: pytest.FixtureRequest, form: str
 ) -> None:
     if form == "vectors":
@@ -188,8 +188,8 @@ def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
     vocabulary = engine.vocabulary()
     some = all_postings()[::5]
     for person in all_resumes():
-        frozen = core.serialize_resume(core.compile_resume(person, vocabulary), DEFAULT)
-        loaded = core.load_resume(frozen, vocabulary, DEFAULT)
+        serialized = core.serialize_resume(core.compile_resume(person, vocabulary), DEFAULT)
+        loaded = core.load_resume(serialized, vocabulary, DEFAULT)
         assert loaded == person
         prepared = core.compile_resume(loaded, vocabulary)
         assert prepared is loaded.memo[1], "nothing is prepared again"
@@ -201,8 +201,8 @@ def test_a_frozen_resume_scores_and_explains_as_the_one_it_was_made_of(
         assert prepared.matrix is None or (prepared.matrix == anew.matrix).all()
         for posting in some:
             assert extraction.explain(posting, loaded, None) == extraction.explain(posting, person, None)
-    with pytest.raises(ValueError, match="frozen"):
-        core.load_resume(frozen[:40], vocabulary, DEFAULT)
+    with pytest.raises(ValueError, match="serialized"):
+        core.load_resume(serialized[:40], vocabulary, DEFAULT)
 
 
 def test_bytes_are_never_further_off_than_their_slack() -> None:
@@ -338,6 +338,25 @@ def test_an_erased_resume_leaves_no_vector_behind(board: dict[int, core.PostingF
     assert view is not None
     assert not view[1]["values"].any()
     assert view[1]["dead"].all()
+
+
+def test_a_process_that_dies_before_it_has_wiped_leaves_no_vector_for_long(
+    board: dict[int, core.PostingFeatures], candidate: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resume = resume_of(candidate)
+    services.refresh_resume(resume.pk)
+    indexing.catch_up()
+    resume.delete()
+    with monkeypatch.context() as killed:
+        killed.setattr(resumes, "_wipe", lambda *_: None)
+        assert indexing.forget_gone() == 1
+    view = indexing.resume_view()
+    assert view is not None
+    assert view[1]["values"].any()
+    indexing.forget_gone()
+    view = indexing.resume_view()
+    assert view is not None
+    assert not view[1]["values"].any()
 
 
 def test_a_posting_absorbed_while_its_organization_is_blocked_comes_back(

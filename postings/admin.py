@@ -107,6 +107,19 @@ def ask_reason(
     return TemplateResponse(request, "admin/postings/reason.html", context)
 
 
+class OrganizationSelect(AutocompleteSelect):
+    """Shows nothing chosen where what was sent names no organization. Django's own raises on what is no number."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if self._names_organization(key)], attr)
+
+    def _names_organization(self, key: str) -> bool:
+        try:
+            return self.choices.field.to_python(key) is not None
+        except ValidationError:
+            return False
+
+
 @admin.register(JobPosting)
 class JobPostingAdmin(NoDeletion):
     formfield_overrides = LINKS_ARE_HTTPS
@@ -160,7 +173,7 @@ class JobPostingAdmin(NoDeletion):
         if obj is not None:
             return type("ModerationForm", (ModerationForm,), {"refusal": refusal})
         form = type("NewPostingForm", (NewPostingForm,), {"refusal": refusal})
-        form.base_fields["hiring_organization"].widget = AutocompleteSelect(  # type: ignore[attr-defined]
+        form.base_fields["hiring_organization"].widget = OrganizationSelect(  # type: ignore[attr-defined]
             JobPosting._meta.get_field("hiring_organization"),
             self.admin_site,
         )

@@ -84,7 +84,7 @@ def _sentence(refused: Refused, data: bytes) -> str:
 
 def _refuse_broken(text: str) -> None:
     try:
-        json.loads(text, strict=False)
+        json.loads(text, strict=False, parse_int=str)  # Python makes no int of more than 4,300 digits
     except json.JSONDecodeError as error:
         raise UnreadableError(
             f"This looks like JSON-LD, but it breaks off at line {error.lineno}, column {error.colno}. "

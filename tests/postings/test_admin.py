@@ -173,6 +173,19 @@ def test_a_moderator_adds_a_posting_by_its_organization_and_its_text(
     assert read_again(posting).is_open
 
 
+@pytest.mark.parametrize("organization_id", ["no number", "-1", "9" * 30, "9" * 5000])
+def test_an_organization_that_is_none_is_said_beside_the_text_that_was_typed(
+    moderator: User, client_of: Clients, organization_id: str
+) -> None:
+    url = reverse("admin:postings_jobposting_add")
+    answer = send(client_of(moderator), url, FORM, hiring_organization=organization_id, raw_text=BACKEND_POSTING)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Select a valid choice" in html
+    assert "Backend Engineer" in html
+    assert not JobPosting.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

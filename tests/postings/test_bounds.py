@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -121,6 +122,19 @@ def test_an_odd_item_pasted_by_an_employer_gets_a_page(name: str, employer: User
         assert answer.status_code == 422
         assert not JobPosting.objects.exists()
         assert client.get("/hire/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_number_of_more_digits_than_python_reads_is_no_pay(employer: User) -> None:
+    client = Client()
+    client.force_login(employer)
+    pay = {"currency": "EUR", "value": {"minValue": "NUMBER", "unitText": "YEAR"}}
+    text = json.dumps({**GOOD, "baseSalary": pay}).replace('"NUMBER"', "9" * 6000)
+    pasted = client.post("/hire/new/", {"text": text})
+    sent = client.post("/hire/new/", {"file": SimpleUploadedFile("posting.json", text.encode())})
+    assert (pasted.status_code, sent.status_code) == (302, 302)
+    assert [posting.base_salaries.count() for posting in JobPosting.objects.all()] == [0, 0]
+    assert_everything_can_be_read_back()
 
 
 CELLS = {

@@ -148,16 +148,16 @@ class OrganizationClaimAdmin(admin.ModelAdmin[OrganizationClaim]):
     @admin.display(description="to look at")
     def to_look_at(self, claim: OrganizationClaim) -> str:
         organization = claim.organization
-        found = [organization.standing, f"own domain: {organization.domain or 'not known'}"]
+        notes = [organization.standing, f"own domain: {organization.domain or 'not known'}"]
         if organization.is_blocked:
-            found.append("blocked")
+            notes.append("blocked")
         if organization.memberships.all():
-            found.append("has members")
+            notes.append("has members")
         if organization.orphaned_at:
-            found.append("its members have left")
+            notes.append("its members have left")
         if claim.shares_name:  # type: ignore[attr-defined]
-            found.append("another organization has this name")
-        return "; ".join(found)
+            notes.append("another organization has this name")
+        return "; ".join(notes)
 
     @admin.action(description="Grant with a reason", permissions=["change"])
     def grant_selected(self, request: HttpRequest, queryset: QuerySet[OrganizationClaim]) -> HttpResponse | None:

@@ -20,8 +20,8 @@ def pattern_of(traces: Traces) -> re.Pattern[str] | None:
     None where there are none.
     """
     words = sorted(traces.addresses | traces.names, key=len, reverse=True)
-    found = [r"[\s-]+".join(map(re.escape, word.split())) for word in words if word.strip()]
-    return re.compile("|".join(found), re.IGNORECASE) if found else None
+    patterns = [r"[\s-]+".join(map(re.escape, word.split())) for word in words if word.strip()]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def without(pattern: re.Pattern[str], value: Any, instead: str | Callable[[re.Match[str]], str]) -> Any:
@@ -35,9 +35,9 @@ def without(pattern: re.Pattern[str], value: Any, instead: str | Callable[[re.Ma
     return value
 
 
-def _erased(found: re.Match[str]) -> str:
+def _erased(match: re.Match[str]) -> str:
     """A link goes on leading to its posting: only letters stand in a slug."""
-    return "erased" if "-" in found[0] else ERASED
+    return "erased" if "-" in match[0] else ERASED
 
 
 def forget_in_admin_log(traces: Traces) -> None:

@@ -63,10 +63,10 @@ class FactDateField(forms.CharField):
         written = super().clean(value)
         if not written:
             return None
-        found = date_of(written)
-        if found is None:
+        parsed = date_of(written)
+        if parsed is None:
             raise forms.ValidationError("Write a month and year, for example 03/2021, a year, or “present”.")
-        return found
+        return parsed
 
 
 LEVELS = (

@@ -619,11 +619,11 @@ class SitePage(models.Model):
     @property
     def blocks(self) -> list[tuple[str, str]]:
         """("heading" | "paragraph", text) in reading order."""
-        found = []
+        blocks = []
         for block in re.split(r"\n\s*\n", self.body.strip()):
             kind = "heading" if block.startswith("#") else "paragraph"
-            found.append((kind, block.lstrip("# ").strip()))
-        return found
+            blocks.append((kind, block.lstrip("# ").strip()))
+        return blocks
 
 
 class Consent(models.Model):

@@ -42,9 +42,9 @@ def resolve_organization(name: str, *, registered: Organization | None = None) -
         raise ValidationError("An organization needs a name.")
     for _ in range(ATTEMPTS):
         slug = _free_slug(name)  # before we look: whoever makes it between takes the slug, and we look again
-        found = _meant_by(name)
-        if found is not None:
-            return found
+        existing = _meant_by(name)
+        if existing is not None:
+            return existing
         made = _create(name, slug, origin=Organization.Origin.IMPORTED)
         if made is not None:
             return made

@@ -71,8 +71,8 @@ def current(request: HttpRequest) -> HttpResponse:
     read = resumes.open_visit(request)
     if read is None:
         return render(request, "accounts/no_resume.html", {})
-    facts, said = reviewing.read_facts(read.text), read.said
-    return render(request, "accounts/review.html", {"title": read.title, **_review_context(facts, said, None)})
+    facts, corrections = reviewing.read_facts(read.text), read.said
+    return render(request, "accounts/review.html", {"title": read.title, **_review_context(facts, corrections, None)})
 
 
 @require_safe
@@ -80,7 +80,7 @@ def current(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every fact beside its line; each can be confirmed, changed and taken away, and every change undone."""
     own = own_resume(request, uid)
-    facts, said = reviewing.read_facts(own.text), reviewing.corrections_of(own.candidate)
+    facts, corrections = reviewing.read_facts(own.text), reviewing.corrections_of(own.candidate)
     done = request.GET.get("done", "")
     changed = own.candidate.corrections.filter(pk=done).first() if done.isdecimal() and len(done) < 12 else None
     context = {
@@ -89,7 +89,7 @@ def resume(request: HttpRequest, uid: UUID) -> HttpResponse:
         "title_form": ResumeTitleForm(initial={"title": str(own)}),
         "changed": changed,
         "changed_words": _done_words(changed) if changed else "",
-        **_review_context(facts, said, own),
+        **_review_context(facts, corrections, own),
     }
     return render(request, "accounts/review.html", context)
 
@@ -98,12 +98,12 @@ def _done_words(changed: FactCorrection) -> str:
     return f"{DONE[FactCorrection.Action(changed.action)]} {words_of(changed.kind, changed.value)['name']}"
 
 
-def _review_context(facts: ResumeFacts, said: Sequence[Correction], own: Resume | None) -> dict[str, Any]:
+def _review_context(facts: ResumeFacts, corrections: Sequence[Correction], own: Resume | None) -> dict[str, Any]:
     today = timezone.localdate()
-    found = review(facts, said)
-    stands = corrected(facts, said, today=today)
-    shown = where_shown(stands, resumes.skill_finder(), today=today)
-    sections = list(_sections(found, shown, own))
+    reviewed = review(facts, corrections)
+    stands = corrected(facts, corrections, today=today)
+    skill_evidence = where_shown(stands, resumes.skill_finder(), today=today)
+    sections = list(_sections(reviewed, skill_evidence, own))
     first_fact: dict[int, str] = {}
     for section in sections:
         for row in section["rows"]:
@@ -112,7 +112,7 @@ def _review_context(facts: ResumeFacts, said: Sequence[Correction], own: Resume 
     return {
         "sections": sections,
         "removed": [
-            {"words": words_of(fact.kind, fact.value), "kind": fact.kind, "key": fact.key} for fact in found.removed
+            {"words": words_of(fact.kind, fact.value), "kind": fact.kind, "key": fact.key} for fact in reviewed.removed
         ],
         "hints": hints(stands),
         "years": stands.total_years_experience,
@@ -121,28 +121,28 @@ def _review_context(facts: ResumeFacts, said: Sequence[Correction], own: Resume 
     }
 
 
-def _sections(found: Review, shown: Mapping[str, Shown], own: Resume | None) -> Iterable[dict[str, Any]]:
+def _sections(reviewed: Review, skill_evidence: Mapping[str, Shown], own: Resume | None) -> Iterable[dict[str, Any]]:
     number = 0
     for title, kinds in SECTIONS:
         rows = []
         for kind in kinds:
-            for fact in found.of(kind):
+            for fact in reviewed.of(kind):
                 number += 1
-                rows.append(_row(fact, f"f{number}", shown, own))
+                rows.append(_row(fact, f"f{number}", skill_evidence, own))
         yield {
             "title": title,
             "kind": kinds[0],
             "rows": rows,
             "unsaid": sum(row["state"] == "read" for row in rows) if len(kinds) == 1 else 0,
-            "add": [(kind, WORDED.get(kind, kind)) for kind in kinds if kind == "link" or not found.of(kind)]
+            "add": [(kind, WORDED.get(kind, kind)) for kind in kinds if kind == "link" or not reviewed.of(kind)]
             if title == "Contact"
             else [(kinds[0], "")],
             "is_single": kinds == ("headline",),
         }
 
 
-def _row(fact: ReviewedFact, number: str, shown: Mapping[str, Shown], own: Resume | None) -> dict[str, Any]:
-    where = shown.get(folded(fact.value.get("name"))) if fact.kind == "skill" else None
+def _row(fact: ReviewedFact, number: str, skill_evidence: Mapping[str, Shown], own: Resume | None) -> dict[str, Any]:
+    where = skill_evidence.get(folded(fact.value.get("name"))) if fact.kind == "skill" else None
     query = urlencode({"kind": fact.kind, "key": fact.key})
     return {
         "id": number,
@@ -194,8 +194,8 @@ def fact(request: HttpRequest, uid: UUID) -> HttpResponse:
     if kind not in FIELDS:
         raise Http404
     facts = reviewing.read_facts(own.text)
-    found = review(facts, reviewing.corrections_of(own.candidate))
-    known = next((f for f in found.facts if f.kind == kind and f.key == key), None) if key else None
+    reviewed = review(facts, reviewing.corrections_of(own.candidate))
+    known = next((f for f in reviewed.facts if f.kind == kind and f.key == key), None) if key else None
     if key and known is None:
         raise Http404
     initial = {**known.value, "line": known.line or None} if known else {"line": asked.get("line")}
@@ -248,8 +248,8 @@ def fact_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
             number = reviewing.confirm_all(own.candidate, facts, kind)
             messages.success(request, f"{number} confirmed.")
             return redirect("accounts:resume", own.uid)
-        found = review(facts, reviewing.corrections_of(own.candidate))
-        known = next((f for f in found.facts if f.kind == kind and f.key == key), None)
+        reviewed = review(facts, reviewing.corrections_of(own.candidate))
+        known = next((f for f in reviewed.facts if f.kind == kind and f.key == key), None)
         if known is None or name not in {"confirm", "delete"}:
             raise Http404
         if name == "confirm":

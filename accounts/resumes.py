@@ -119,7 +119,7 @@ def keep_resume(candidate: Candidate, read: ReadResume, *, data: bytes | None, m
     return resume
 
 
-def _take_over(candidate: Candidate, said: Iterable[Correction]) -> None:
+def _take_over(candidate: Candidate, corrections: Iterable[Correction]) -> None:
     """What an exported resume carries of its owner's word, where they have not spoken here."""
     present = FactCorrection.objects.filter(candidate=candidate).count()
     FactCorrection.objects.bulk_create(
@@ -127,7 +127,7 @@ def _take_over(candidate: Candidate, said: Iterable[Correction]) -> None:
             FactCorrection(
                 candidate=candidate, kind=c.kind, key=c.key, action=c.action, value=dict(c.value), evidence=c.evidence
             )
-            for c in list(said)[: max(0, MAX_CORRECTIONS - present)]
+            for c in list(corrections)[: max(0, MAX_CORRECTIONS - present)]
         ],
         ignore_conflicts=True,  # unique (candidate, kind, key): what they said here holds
     )
@@ -140,12 +140,12 @@ def _forget_lines(candidate_id: int) -> None:
     if not texts:
         rows.delete()
         return
-    held = {line.strip() for text in texts for line in text.split("\n")}
+    lines = {line.strip() for text in texts for line in text.split("\n")}
     for row in rows:
         before = row.previous.get("evidence", "")
-        if (row.evidence and row.evidence not in held) or (before and before not in held):
-            row.evidence = row.evidence if row.evidence in held else ""
-            row.previous = {**row.previous, "evidence": before if before in held else ""} if row.previous else {}
+        if (row.evidence and row.evidence not in lines) or (before and before not in lines):
+            row.evidence = row.evidence if row.evidence in lines else ""
+            row.previous = {**row.previous, "evidence": before if before in lines else ""} if row.previous else {}
             row.save(update_fields=["evidence", "previous"])
 
 

@@ -40,9 +40,9 @@ def document_of(resume: Resume) -> dict[str, Any]:
 
     Read again by this board it gives the same lines, and so the same matches.
     """
-    said = corrections_of(resume.candidate)
-    stands = corrected(read_facts(resume.text), said, today=timezone.localdate())
-    return with_source(as_json_resume(stands), resume.text, said)
+    corrections = corrections_of(resume.candidate)
+    stands = corrected(read_facts(resume.text), corrections, today=timezone.localdate())
+    return with_source(as_json_resume(stands), resume.text, corrections)
 
 
 def correct(
@@ -91,9 +91,11 @@ def restore(correction: FactCorrection) -> FactCorrection:
 
 def confirm_all(candidate: Candidate, facts: ResumeFacts, kind: str) -> int:
     """Every fact of this kind that the person has not spoken of is right. Returns how many those are."""
-    said = set(candidate.corrections.exclude(action="as_read").filter(kind=kind).values_list("key", flat=True))
-    unsaid = {fact.key: fact for fact in as_read(facts) if fact.kind == kind and fact.key not in said}
-    if len(said) + len(unsaid) > MAX_CORRECTIONS:
+    corrected_keys = set(
+        candidate.corrections.exclude(action="as_read").filter(kind=kind).values_list("key", flat=True)
+    )
+    unsaid = {fact.key: fact for fact in as_read(facts) if fact.kind == kind and fact.key not in corrected_keys}
+    if len(corrected_keys) + len(unsaid) > MAX_CORRECTIONS:
         raise TooManyError
     with transaction.atomic():
         for key, fact in unsaid.items():

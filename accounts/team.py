@@ -274,10 +274,10 @@ def _managed(organization: Organization, actor: User) -> Organization:
 def _locked(membership: Membership) -> Membership:
     """The row as it is now, with its organization held until the transaction ends: of two last owners, one stays."""
     Organization.objects.select_for_update().get(pk=membership.organization_id)
-    found = Membership.objects.select_related("organization", "user").filter(pk=membership.pk).first()
-    if found is None:
+    current = Membership.objects.select_related("organization", "user").filter(pk=membership.pk).first()
+    if current is None:
         raise ValidationError("This person does not belong to the organization any more.")
-    return found
+    return current
 
 
 def _hash(token: str) -> str:

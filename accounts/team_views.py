@@ -45,9 +45,9 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def take_back_invitation(request: HttpRequest, uid: UUID, invitation: UUID) -> HttpResponse:
-    found = get_object_or_404(_own(request, uid).invitations, uid=invitation)
-    teams.take_back_invitation(found, actor=request.user)  # type: ignore[arg-type]
-    messages.success(request, f"The invitation of {found.email} is taken back; its link opens nothing any more.")
+    pending = get_object_or_404(_own(request, uid).invitations, uid=invitation)
+    teams.take_back_invitation(pending, actor=request.user)  # type: ignore[arg-type]
+    messages.success(request, f"The invitation of {pending.email} is taken back; its link opens nothing any more.")
     return redirect("accounts:team", uid)
 
 
@@ -134,9 +134,9 @@ def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw_claim(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = get_object_or_404(OrganizationClaim, uid=uid, user=request.user)
+    claim = get_object_or_404(OrganizationClaim, uid=uid, user=request.user)
     try:
-        claims.withdraw_claim(found, actor=request.user)  # type: ignore[arg-type]
+        claims.withdraw_claim(claim, actor=request.user)  # type: ignore[arg-type]
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -150,9 +150,9 @@ def _own(request: HttpRequest, uid: UUID) -> Organization:
 
 
 def _with_member(request: HttpRequest, uid: UUID, member: int, verb: Callable[..., None], done: str) -> HttpResponse:
-    found = get_object_or_404(_own(request, uid).memberships.select_related("organization", "user"), pk=member)
+    membership = get_object_or_404(_own(request, uid).memberships.select_related("organization", "user"), pk=member)
     try:
-        verb(found, actor=request.user)
+        verb(membership, actor=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

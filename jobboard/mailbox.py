@@ -55,8 +55,8 @@ class StoredMail:
     def date(self) -> datetime | None:
         """When it was written, aware; None where the letter does not say."""
         header = self.message["date"]
-        found = getattr(header, "datetime", None)
-        return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+        written_at = getattr(header, "datetime", None)
+        return written_at if written_at is None or written_at.tzinfo else written_at.replace(tzinfo=UTC)
 
     @property
     def headers(self) -> list[tuple[str, str]]:

@@ -108,12 +108,12 @@ def _needs_second_factor(request: HttpRequest) -> bool:
     if not user.is_authenticated:
         return False
     try:
-        found = resolve(request.path_info)
+        match = resolve(request.path_info)
     except Resolver404:
         return False
-    if found.app_names[:1] == ["admin"]:
+    if match.app_names[:1] == ["admin"]:
         concerned = user.is_staff
-    elif found.route.startswith("hire/"):
+    elif match.route.startswith("hire/"):
         concerned = Membership.objects.filter(user=user, role=Membership.Role.OWNER).exists()
     else:
         return False

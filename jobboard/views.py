@@ -96,8 +96,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _asked_for_json(request):
         return _problem(404, "There is nothing at this address.")
-    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return render(request, "404.html", {"reason": said if said.endswith(".") else ""}, status=404)
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"reason": reason if reason.endswith(".") else ""}, status=404)
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:

@@ -79,13 +79,13 @@ class Readers:
     @cached_property
     def hidden(self) -> dict[int, set[int]]:
         """candidate id -> ids of the organizations whose postings are not to be seen."""
-        found: dict[int, set[int]] = {}
+        by_candidate: dict[int, set[int]] = {}
         rows = Candidate.hidden_organizations.through.objects.filter(
             candidate__in=[candidate.pk for candidate in self.candidates]
         )
         for candidate, organization in rows.values_list("candidate_id", "organization_id"):
-            found.setdefault(candidate, set()).add(organization)
-        return found
+            by_candidate.setdefault(candidate, set()).add(organization)
+        return by_candidate
 
     @cached_property
     def mailed(self) -> set[tuple[int, UUID]]:
@@ -228,25 +228,25 @@ def _recipients_of(candidates: Sequence[Candidate], readers: Readers) -> dict[in
     mail. Empty for whom another took the address meanwhile.
     """
     wanted = {candidate.pk: candidate for candidate in candidates}
-    found = {pk: row for pk, row in readers.recipients.items() if pk in wanted}
-    missing = {pk: candidate for pk, candidate in wanted.items() if pk not in found}
+    recipients = {pk: row for pk, row in readers.recipients.items() if pk in wanted}
+    missing = {pk: candidate for pk, candidate in wanted.items() if pk not in recipients}
     if not missing:
-        return found
+        return recipients
     now = timezone.now()
     addresses = {pk: readers.verified[candidate.user_id] for pk, candidate in missing.items()}
     Recipient.objects.bulk_create(
         [Recipient(candidate_id=pk, email=address, confirmed_at=now) for pk, address in addresses.items()],
         ignore_conflicts=True,
     )
-    found |= {row.candidate_id: row for row in Recipient.objects.filter(candidate__in=missing) if row.candidate_id}
-    left = {address.lower(): pk for pk, address in addresses.items() if pk not in found}
+    recipients |= {row.candidate_id: row for row in Recipient.objects.filter(candidate__in=missing) if row.candidate_id}
+    left = {address.lower(): pk for pk, address in addresses.items() if pk not in recipients}
     if left:  # a mail-only subscriber with this address has become a candidate
         rows = list(Recipient.objects.annotate(lower=Lower("email")).filter(lower__in=left, candidate=None))
         for row in rows:
             row.candidate_id = left[row.email.lower()]
         Recipient.objects.bulk_update(rows, ["candidate"])
-        found |= {row.candidate_id: row for row in rows if row.candidate_id and not row.suppressed_at}
-    return found
+        recipients |= {row.candidate_id: row for row in rows if row.candidate_id and not row.suppressed_at}
+    return recipients
 
 
 def _schedule(candidates: Mapping[int, Candidate], recipients: Mapping[int, Recipient]) -> None:
@@ -295,22 +295,22 @@ def _letters_of_a_day(rows: Sequence[AlertSetting], now: datetime) -> dict[int, 
     """user id -> when the letters of the last day were made, oldest first. One query."""
     users = [row.recipient.candidate.user_id for row in rows if row.recipient.candidate is not None]
     letters = Email.objects.filter(kind=KIND, user__in=users, created_at__gt=now - timedelta(days=1))
-    found: dict[int, list[datetime]] = {}
+    by_user: dict[int, list[datetime]] = {}
     for user, created_at in (
         letters.exclude(state=Email.State.SKIPPED).order_by("created_at").values_list("user_id", "created_at")
     ):
         if user is not None:
-            found.setdefault(user, []).append(created_at)
-    return found
+            by_user.setdefault(user, []).append(created_at)
+    return by_user
 
 
 def _build_letter(setting: AlertSetting, latest: dict[int, list[datetime]], now: datetime) -> bool:
     """Bind the waiting alerts to a letter. Of two builders one wins: the one that finds ``next_due_at`` as it was read."""
     recipient, candidate = setting.recipient, setting.recipient.candidate
-    held = AlertSetting.objects.filter(pk=setting.pk, next_due_at=setting.next_due_at)
+    unchanged = AlertSetting.objects.filter(pk=setting.pk, next_due_at=setting.next_due_at)
     if candidate is None or recipient.suppressed_at or candidate.alert_frequency == Candidate.AlertFrequency.OFF:
         with transaction.atomic():
-            if held.update(next_due_at=None):
+            if unchanged.update(next_due_at=None):
                 cancel(recipient, "Mail about matches is off.")
         return False
     today = latest.setdefault(candidate.user_id, [])
@@ -320,10 +320,10 @@ def _build_letter(setting: AlertSetting, latest: dict[int, list[datetime]], now:
         room_at = today[-settings.MAX_ALERT_MAILS_A_DAY] + timedelta(days=1) if today else now + timedelta(days=1)
         moment = max(room_at, moment or now)
     if moment is not None and moment > now:
-        held.update(next_due_at=moment)
+        unchanged.update(next_due_at=moment)
         return False
     with transaction.atomic():
-        if not held.update(next_due_at=None):
+        if not unchanged.update(next_due_at=None):
             return False
         waiting = Alert.objects.filter(
             recipient=recipient, saved_search=setting.saved_search_id, state=Alert.State.QUEUED, letter=None
@@ -351,11 +351,11 @@ def letter_about_matches(letter: Email, now: datetime) -> EmailMultiAlternatives
             last_letter_at=last.values_list("created_at", flat=True).first()
         )
         return None
-    shown = items[:MAX_ITEMS]
-    postings = JobPosting.objects.for_listing().in_bulk([match.posting_id for match in shown])
-    for match in shown:
+    listed = items[:MAX_ITEMS]
+    postings = JobPosting.objects.for_listing().in_bulk([match.posting_id for match in listed])
+    for match in listed:
         match.posting = postings[match.posting_id]
-    return emails.match_letter(letter, alert.recipient, shown, more=len(items) - len(shown))
+    return emails.match_letter(letter, alert.recipient, listed, more=len(items) - len(listed))
 
 
 def note_sent(letter: Email) -> None:
@@ -378,12 +378,14 @@ def still_wanted(letter: Email, recipient: Recipient, now: datetime) -> list[Mat
         rows = Match.objects.open().filter(candidate=recipient.candidate_id, resume__is_primary=True)
         matches = {row.posting_id: row for row in rows.filter(posting__in=[alert.posting_id for alert in alerts])}
         for alert in alerts:
-            found = matches.get(alert.posting_id)
-            reason = refusal(reader, alert, found, now) if reader is not None else "The address does not want mail."
+            open_match = matches.get(alert.posting_id)
+            reason = (
+                refusal(reader, alert, open_match, now) if reader is not None else "The address does not want mail."
+            )
             if reason:
                 Alert.objects.filter(pk=alert.pk).update(state=Alert.State.SKIPPED, reason=reason)
-            elif found is not None:
-                wanted.append(found)
+            elif open_match is not None:
+                wanted.append(open_match)
     return sorted(wanted, key=lambda match: (-(match.score or 0), -match.posting_id))
 
 

@@ -67,7 +67,7 @@ class MatchExplanation(APIView):
     @extend_schema(operation_id="matches_explain", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, uid: str) -> Response:
         posting = get_object_or_404(JobPosting.objects.open().for_page(), uid=uid)
-        found = request_matches.explain_for(request._request, posting)
-        if found is None:
+        result = request_matches.explain_for(request._request, posting)
+        if result is None:
             return Response({"detail": "Add a resume first."}, status=404)
-        return Response(found.explanation.to_json())
+        return Response(result.explanation.to_json())

@@ -56,7 +56,7 @@ def _all_keys(
     resumes: Sequence[feature_cache.StoredResume], postings: Mapping[int, int]
 ) -> dict[int, list[ranking.Key]]:
     """Each resume's keys with all ``postings``, best first: every pair is scored, the index is not asked."""
-    found: dict[int, list[ranking.Key]] = {resume.id: [] for resume in resumes}
+    keys_by_resume: dict[int, list[ranking.Key]] = {resume.id: [] for resume in resumes}
     vocabulary = engine.vocabulary()
     people = {resume.id: core.compile_resume(resume.features, vocabulary) for resume in resumes}
     pks, have_dealbreakers = list(postings), any(resume.preferences.must for resume in resumes)
@@ -71,10 +71,10 @@ def _all_keys(
                     continue
                 score = extraction.score_compiled(compiled, people[resume.id], resume.shown.get(pk))
                 if score is not None:
-                    found[resume.id].append((score, pk))
-    for keys in found.values():
+                    keys_by_resume[resume.id].append((score, pk))
+    for keys in keys_by_resume.values():
         keys.sort(reverse=True)
-    return found
+    return keys_by_resume
 
 
 def _audit_resume(

@@ -72,20 +72,20 @@ class Tally:
             self.errors.append({"case": case, "field": name, "detail": detail})
 
     def report(self) -> dict[str, Any]:
-        found: dict[str, Any] = {
+        measures: dict[str, Any] = {
             name: {"value": round(right / max(1, number), 3), "n": number}
             for name, (right, number) in self.shares.items()
         }
         for name, (hits, predicted, labelled) in self.fields.items():
             precision, recall = hits / max(1, predicted), hits / max(1, labelled)
-            found[name] = {
+            measures[name] = {
                 "p": round(precision, 3),
                 "r": round(recall, 3),
                 "f1": round(2 * precision * recall / max(1e-9, precision + recall), 3),
                 "gold": labelled,
                 "predicted": predicted,
             }
-        return found
+        return measures
 
 
 def one(value: Any) -> list[Any]:
@@ -98,29 +98,31 @@ def evaluate_postings(cases: Iterable[Case], predictions: Mapping[str, Case]) ->
     right = number = 0
     for case in cases:
         name, gold = case["id"], case["gold"]
-        said = predictions.get(name, {})
+        prediction = predictions.get(name, {})
         for key in ("title", "hiring_organization"):
-            tally.match(name, key, one(gold[key]), one(said.get(key)), at_least(0.8))
+            tally.match(name, key, one(gold[key]), one(prediction.get(key)), at_least(0.8))
         for key in SINGLE_FIELDS:
-            tally.match(name, key, one(gold[key]), one(said.get(key)), equal)
-        tally.match(name, "employment_types", gold["employment_types"], said.get("employment_types") or [], equal)
-        tally.match(name, "salary", gold["salary"], said.get("salary") or [], _same_pay)
-        tally.match(name, "salary_amounts", gold["salary"], said.get("salary") or [], _same_amounts)
-        tally.match(name, "locations", gold["locations"], said.get("locations") or [], _same_place)
-        asked, found = gold["requirements"], said.get("requirements") or []
-        tally.match(name, "requirements", [r["text"] for r in asked], [r["text"] for r in found], at_least(0.7))
+            tally.match(name, key, one(gold[key]), one(prediction.get(key)), equal)
+        tally.match(name, "employment_types", gold["employment_types"], prediction.get("employment_types") or [], equal)
+        tally.match(name, "salary", gold["salary"], prediction.get("salary") or [], _same_pay)
+        tally.match(name, "salary_amounts", gold["salary"], prediction.get("salary") or [], _same_amounts)
+        tally.match(name, "locations", gold["locations"], prediction.get("locations") or [], _same_place)
+        asked, predicted_rows = gold["requirements"], prediction.get("requirements") or []
+        tally.match(
+            name, "requirements", [r["text"] for r in asked], [r["text"] for r in predicted_rows], at_least(0.7)
+        )
         for row in asked:
-            best = max(found, key=lambda other: overlap(other["text"], row["text"]), default=None)
+            best = max(predicted_rows, key=lambda other: overlap(other["text"], row["text"]), default=None)
             if best is not None and overlap(best["text"], row["text"]) >= 0.7:
                 number += 1
                 right += best["importance"] == row["importance"]
         for key in ("responsibilities", "benefits"):
-            tally.match(name, key, gold[key], [_text(x) for x in said.get(key) or []], at_least(0.7))
+            tally.match(name, key, gold[key], [_text(x) for x in prediction.get(key) or []], at_least(0.7))
         tally.match(
             name,
             "skills",
             gold["skills_required"] + gold["skills_preferred"],
-            (said.get("skills_required") or []) + (said.get("skills_preferred") or []),
+            (prediction.get("skills_required") or []) + (prediction.get("skills_preferred") or []),
             lambda a, b: float(words(a) == words(b) or overlap(a, b) >= 0.67),
         )
     tally.shares["importance_accuracy"] = [right, number]
@@ -160,48 +162,53 @@ def evaluate_resumes(cases: Iterable[Case], predictions: Mapping[str, Case]) -> 
     tally = Tally()
     for case in cases:
         name, gold = case["file"], case["gold"]
-        said = predictions.get(name, {})
-        readable = bool(said) and not said.get("error") and said.get("readable", True)
-        tally.count(name, "readable", readable == gold["readable"], said.get("error"))
+        prediction = predictions.get(name, {})
+        readable = bool(prediction) and not prediction.get("error") and prediction.get("readable", True)
+        tally.count(name, "readable", readable == gold["readable"], prediction.get("error"))
         if not gold["readable"]:
             tally.count(name, "nothing_invented", not readable)
             continue
-        _evaluate_resume(tally, name, case, said)
+        _evaluate_resume(tally, name, case, prediction)
     return tally
 
 
-def _evaluate_resume(tally: Tally, name: str, case: Case, said: Case) -> None:
+def _evaluate_resume(tally: Tally, name: str, case: Case, prediction: Case) -> None:
     gold = case["gold"]
     skip = set(case.get("skip") or gold.get("skip") or ())
-    text = plain(said.get("text"))
+    text = plain(prediction.get("text"))
     for first, second in gold.get("reading_order_checks") or ():
         tally.count(name, "order_pairs", 0 <= text.find(plain(first)) < text.find(plain(second)), (first, second))
     for phrase in case.get("contiguous_checks") or gold.get("contiguous_checks") or ():
         tally.count(name, "contiguous", plain(phrase) in text, phrase)
-    roles = said.get("experience") or []
+    roles = prediction.get("experience") or []
     if not skip & {"experience", "experience.title"}:
         tally.match(name, "roles", gold["experience"], roles, _same_role)
         if "experience.dates" not in skip:
             tally.match(name, "role_dates", gold["experience"], roles, _same_dates)
     years = gold["total_years_experience"]
     if "total_years_experience" not in skip and years is not None:
-        found = said.get("total_years_experience")
-        tally.count(name, "years", found is not None and abs(found - years) <= YEARS_TOLERANCE, (years, found))
+        predicted_years = prediction.get("total_years_experience")
+        tally.count(
+            name,
+            "years",
+            predicted_years is not None and abs(predicted_years - years) <= YEARS_TOLERANCE,
+            (years, predicted_years),
+        )
     if gold["education"] and "education" not in skip:
-        studies = said.get("education") or []
+        studies = prediction.get("education") or []
         tally.count(name, "top_degree", _top_degree(gold["education"]) == _top_degree(studies), studies)
         tally.match(name, "degrees", gold["education"], studies, _same_degree)
     if "skills" not in skip:
-        held = [x if isinstance(x, str) else x.get("name", "") for x in said.get("skills") or []]
+        predicted_skills = [x if isinstance(x, str) else x.get("name", "") for x in prediction.get("skills") or []]
         for skill in gold["skills"]:
-            shown = any(overlap(plain(skill), plain(x)) >= 0.6 or plain(skill) in plain(x) for x in held)
-            tally.count(name, "skills_recall", shown, skill)
-    spoken = [x if isinstance(x, str) else x.get("name", "") for x in said.get("languages") or []]
+            recalled = any(overlap(plain(skill), plain(x)) >= 0.6 or plain(skill) in plain(x) for x in predicted_skills)
+            tally.count(name, "skills_recall", recalled, skill)
+    spoken = [x if isinstance(x, str) else x.get("name", "") for x in prediction.get("languages") or []]
     tally.match(name, "languages", gold["languages"], spoken, lambda a, b: float(plain(a) == plain(b)))
     for key in ("name", "email", "headline"):
         if key not in skip:
-            label, value = (re.sub(r"\W", "", plain(x)) for x in (gold[key], said.get(key)))
-            tally.count(name, key, label == value, (gold[key], said.get(key)))
+            label, value = (re.sub(r"\W", "", plain(x)) for x in (gold[key], prediction.get(key)))
+            tally.count(name, key, label == value, (gold[key], prediction.get(key)))
 
 
 def _same_role(a: Case, b: Case) -> float:

@@ -44,18 +44,18 @@ def words_on(
     posting: core.PostingFeatures,
     resume: core.ResumeFeatures,
     explanation: core.Explanation,
-    said: Mapping[str, EvidenceClaim],
+    claims: Mapping[str, EvidenceClaim],
 ) -> dict[str, Word]:
     """Lasting key -> what its owner has said of a row, with why it does not count where it does not."""
-    if not said:
+    if not claims:
         return {}
     lasting = core.lasting_keys(posting.requirements)
     verdicts = {lasting[row.key]: row for row in explanation.rows}
-    lines = {key: row.line for key, row in said.items()}
+    lines = {key: row.line for key, row in claims.items()}
     numbers = core.claimed_lines(posting.requirements, resume, lines)
     by_lasting = {lasting[key]: number for key, number in numbers.items()}
-    found = {}
-    for key, row in said.items():
+    words = {}
+    for key, row in claims.items():
         judged, number, why = verdicts.get(key), by_lasting.get(key), ""
         if judged is None:
             why = "The posting does not ask for this any more, so it does not count."
@@ -66,8 +66,8 @@ def words_on(
                 why = "A resume cannot show this, so it does not count either way."
             else:
                 why = "That line is not in your current resume, or counts for nothing there, so it does not count."
-        found[key] = Word(key, row.requirement, row.line, number, why)
-    return found
+        words[key] = Word(key, row.requirement, row.line, number, why)
+    return words
 
 
 def show(candidate: Candidate, posting: JobPosting, key: str, number: int | None) -> EvidenceClaim:
@@ -94,14 +94,14 @@ def show(candidate: Candidate, posting: JobPosting, key: str, number: int | None
         mine = EvidenceClaim.objects.filter(candidate=candidate)
         if mine.count() >= MOST_CLAIMS:
             raise ValidationError(f"You have pointed to {MOST_CLAIMS:,} lines already; take some back first.")
-        said, _ = EvidenceClaim.objects.update_or_create(
+        claim, _ = EvidenceClaim.objects.update_or_create(
             candidate=candidate,
             posting=posting,
             requirement_key=key,
             defaults={"requirement": row.text, "line": line},
         )
         Candidate.objects.filter(pk=candidate.pk).bump()
-    return said
+    return claim
 
 
 def chosen_line(features: core.ResumeFeatures, explanation: core.Explanation, number: int | None) -> str:
@@ -150,14 +150,14 @@ def current_posting(posting: JobPosting) -> core.PostingFeatures:
 def skills_shown(
     postings: Mapping[int, core.PostingFeatures],
     resume: core.ResumeFeatures,
-    shown: Mapping[int, extraction.Words],
+    claimed: Mapping[int, extraction.Words],
 ) -> dict[int, frozenset[str]]:
     """posting id -> the skills named by the rows that the owner has shown there."""
-    found = {}
-    for pk in shown.keys() & postings.keys():
-        keys = core.claimed_lines(postings[pk].requirements, resume, shown[pk])
-        found[pk] = frozenset(slug for row in postings[pk].requirements if row.key in keys for slug in row.skills)
-    return found
+    by_posting = {}
+    for pk in claimed.keys() & postings.keys():
+        keys = core.claimed_lines(postings[pk].requirements, resume, claimed[pk])
+        by_posting[pk] = frozenset(slug for row in postings[pk].requirements if row.key in keys for slug in row.skills)
+    return by_posting
 
 
 def orphans(words: Mapping[str, Word], keys: Sequence[str]) -> list[Word]:

@@ -340,21 +340,21 @@ def explain(
     words: Words | None = None,
 ) -> core.Explanation:
     """``words``: what the resume's owner has said of this posting's rows, as ``core.claimed_lines`` wants it."""
-    shown = core.claimed_lines(posting.requirements, resume, words)
-    return core.explain(posting, resume, preferences, vocabulary=engine.vocabulary(), shown=shown)
+    claimed = core.claimed_lines(posting.requirements, resume, words)
+    return core.explain(posting, resume, preferences, vocabulary=engine.vocabulary(), shown=claimed)
 
 
 def score(posting: core.PostingFeatures, resume: core.ResumeFeatures, words: Words | None = None) -> int | None:
-    shown = core.claimed_lines(posting.requirements, resume, words)
-    return core.score(posting, resume, vocabulary=engine.vocabulary(), shown=shown)
+    claimed = core.claimed_lines(posting.requirements, resume, words)
+    return core.score(posting, resume, vocabulary=engine.vocabulary(), shown=claimed)
 
 
 def score_compiled(
     compiled: core.CompiledPosting, resume: core.CompiledResume, words: Words | None = None
 ) -> int | None:
     """The score of two compiled sides, or None where there is nothing to judge. ``words`` are the owner's evidence claims."""
-    shown = core.claimed_lines((demand.row for demand in compiled.demands), resume.features, words) if words else None
-    return core.score_compiled(compiled, resume, vocabulary=engine.vocabulary(), shown=shown)
+    claimed = core.claimed_lines((demand.row for demand in compiled.demands), resume.features, words) if words else None
+    return core.score_compiled(compiled, resume, vocabulary=engine.vocabulary(), shown=claimed)
 
 
 def score_under(

@@ -92,8 +92,8 @@ _resumes: Recent[_Key, core.ResumeFeatures] = Recent(MOST_RESUMES)
 
 def forget() -> None:
     """Drop what this process holds (tests use one process for many databases)."""
-    for held in (_postings, _ready, _facts, _resumes):
-        held.clear()
+    for cache in (_postings, _ready, _facts, _resumes):
+        cache.clear()
 
 
 def _key(pk: int, revision: int) -> _Key:
@@ -104,7 +104,7 @@ def _read(
     rows: QuerySet[Any],
     owner: str,
     states: Iterable[tuple[int, int]],
-    held: Any,
+    cache: Any,
     kind: Any,
     load: Callable[[Any], Any] | None = None,
 ) -> dict[int, Any]:
@@ -113,28 +113,28 @@ def _read(
 
     A row that has processed another revision meanwhile is given with that one.
     """
-    found: dict[int, Any] = {}
+    by_id: dict[int, Any] = {}
     wanted: list[int] = []
     for pk, revision in states:
-        features = held.get(_key(pk, revision))
+        features = cache.get(_key(pk, revision))
         if features is None:
             wanted.append(pk)
         else:
-            found[pk] = (revision, features)
+            by_id[pk] = (revision, features)
     for start in range(0, len(wanted), BATCH):
         left = wanted[start : start + BATCH]
         if load is not None:
             for pk, revision, compiled in _columns(rows, owner, left, "compiled"):
                 features = load(compiled)
                 if features is not None:
-                    held.put(_key(pk, revision), features)
-                    found[pk] = (revision, features)
-            left = [pk for pk in left if pk not in found]
+                    cache.put(_key(pk, revision), features)
+                    by_id[pk] = (revision, features)
+            left = [pk for pk in left if pk not in by_id]
         for pk, revision, data in _columns(rows, owner, left, "features"):
             features = kind.from_json(data)
-            held.put(_key(pk, revision), features)
-            found[pk] = (revision, features)
-    return found
+            cache.put(_key(pk, revision), features)
+            by_id[pk] = (revision, features)
+    return by_id
 
 
 def _columns(rows: QuerySet[Any], owner: str, pks: Sequence[int], name: str) -> Iterable[tuple[int, int, Any]]:
@@ -172,14 +172,14 @@ def fresh_open_states() -> list[tuple[int, int]]:
 
 def fresh_open(ids: Sequence[int]) -> dict[int, int]:
     """Of these postings those that are open and whose features are up to date: id -> revision."""
-    found: dict[int, int] = {}
+    revisions: dict[int, int] = {}
     for batch in _in_batches(ids):
         # From the postings' side: a subquery of all open ones would cost as much as the board is long.
         rows = JobPosting.objects.open().filter(
             pk__in=batch, features__engine_version=engine.version(), features__processed_revision=F("revision")
         )
-        found.update(rows.values_list("pk", "revision"))
-    return found
+        revisions.update(rows.values_list("pk", "revision"))
+    return revisions
 
 
 def open_postings() -> dict[int, core.PostingFeatures]:
@@ -220,12 +220,12 @@ def features_of_postings(ids: list[int]) -> dict[int, tuple[int, core.PostingFea
     states: list[tuple[int, int]] = []
     for batch in _in_batches(ids):
         states.extend(_posting_rows().filter(posting__in=batch).values_list("posting_id", "processed_revision"))
-    found = _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
-    for pk, (revision, features) in found.items():
+    by_posting = _read(_posting_rows(), "posting", states, _postings, core.PostingFeatures)
+    for pk, (revision, features) in by_posting.items():
         compiled = held_compiled(pk, revision)
         if compiled is not None:
             core.remember(features, compiled, engine.vocabulary())
-    return found
+    return by_posting
 
 
 def held_compiled(pk: int, revision: int) -> core.CompiledPosting | None:
@@ -235,11 +235,11 @@ def held_compiled(pk: int, revision: int) -> core.CompiledPosting | None:
 def compiled_posting(pk: int, revision: int, make: Callable[[], core.CompiledPosting]) -> core.CompiledPosting:
     """The posting compiled, by ``make`` where this process does not hold it."""
     key = _key(pk, revision)
-    held = _ready.get(key)
-    if held is None:
-        held = make()
-        _ready.put(key, held)
-    return held
+    compiled = _ready.get(key)
+    if compiled is None:
+        compiled = make()
+        _ready.put(key, compiled)
+    return compiled
 
 
 # Resumes
@@ -305,12 +305,12 @@ def _stored_resumes(
     )  # fmt: skip
     read = _read(rows, "resume", [(row[0], row[2]) for row in states], _resumes, core.ResumeFeatures, load)
     preferences: dict[int, core.Preferences] = {}
-    shown: dict[int, dict[int, dict[str, str]]] = {}
+    claims: dict[int, dict[int, dict[str, str]]] = {}
     for batch in _in_batches([row[1] for row in states]):
         for candidate in Candidate.objects.filter(pk__in=batch).prefetch_related("places"):
             preferences[candidate.pk] = extraction.preferences_of(candidate)
         # Read after the revision that covers it: a word that comes between makes the resume stale.
-        shown.update(EvidenceClaim.objects.filter(candidate__in=batch).words())
+        claims.update(EvidenceClaim.objects.filter(candidate__in=batch).words())
     return [
         StoredResume(
             pk,
@@ -321,7 +321,7 @@ def _stored_resumes(
             preferences[owner],
             floor,
             floor_posting,
-            shown.get(owner, {}),
+            claims.get(owner, {}),
         )
         for pk, owner, _, preferred, floor, floor_posting in states
         if pk in read and owner in preferences
@@ -330,19 +330,19 @@ def _stored_resumes(
 
 def fresh_floors(ids: Sequence[int]) -> dict[int, tuple[int, int, tuple[int, int] | None]]:
     """Of these resumes those that are up to date: id -> (revision, preferences revision, floor as it is now)."""
-    found: dict[int, tuple[int, int, tuple[int, int] | None]] = {}
+    floors: dict[int, tuple[int, int, tuple[int, int] | None]] = {}
     for batch in _in_batches(ids):
         rows = _fresh_resume_rows().filter(resume__in=batch)
         for pk, revision, preferred, floor, posting in rows.values_list(
             "resume_id", "processed_revision", "preferences_revision", "floor_score", "floor_posting"
         ):
-            found[pk] = (revision, preferred, None if floor is None else (floor, posting or 0))
-    return found
+            floors[pk] = (revision, preferred, None if floor is None else (floor, posting or 0))
+    return floors
 
 
 def features_of_resume(resume_id: int) -> tuple[int, core.ResumeFeatures] | None:
     states = _resume_rows().filter(resume=resume_id).values_list("resume_id", "processed_revision")
-    found: tuple[int, core.ResumeFeatures] | None = _read(
+    entry: tuple[int, core.ResumeFeatures] | None = _read(
         _resume_rows(), "resume", states, _resumes, core.ResumeFeatures
     ).get(resume_id)
-    return found
+    return entry

@@ -199,11 +199,11 @@ class PreferencesForm(SeenForm):
         return [str(part) for part in parts if part is not None]
 
     def _words(self, names: Sequence[str], values: Sequence[str]) -> str:
-        found = []
+        labels = []
         for name, value in zip(names, values, strict=True):
             choices = dict(getattr(self.fields[name], "choices", ()))
-            found += [str(choices.get(part, part)) for part in value.splitlines()]
-        return "yes" if found == ["on"] else ", ".join(found) or NOT_STATED
+            labels += [str(choices.get(part, part)) for part in value.splitlines()]
+        return "yes" if labels == ["on"] else ", ".join(labels) or NOT_STATED
 
     @classmethod
     def initial_of(cls, candidate: Candidate) -> dict[str, Any]:
@@ -238,13 +238,13 @@ class PreferencesForm(SeenForm):
         return _listed(self.cleaned_data["avoid"], ",")
 
     def clean_countries(self) -> list[str]:
-        found = []
+        codes = []
         for name in _listed(self.cleaned_data["countries"], ","):
             code = country_code(name)
             if code is None:
                 raise forms.ValidationError(f"We know no country called {name}.")
-            found.append(code)
-        return list(dict.fromkeys(found))
+            codes.append(code)
+        return list(dict.fromkeys(codes))
 
     def clean_hidden(self) -> list[str]:
         names = _listed(self.cleaned_data["hidden"], "\n")

@@ -45,13 +45,13 @@ def market_demand(
     asked: Counter[str] = Counter()
     required: Counter[str] = Counter()
     where: dict[str, list[int]] = {}
-    shown = shown_skills(resume)
+    resume_skills = shown_skills(resume)
     pointed_at = shown_in or {}
     for pk, features in postings.items():
         for slug, importance in features.skills.items():
             if importance == "mentioned" or vocabulary.kind(slug) in (None, "soft"):
                 continue
-            if slug not in shown and slug in pointed_at.get(pk, ()):
+            if slug not in resume_skills and slug in pointed_at.get(pk, ()):
                 continue
             asked[slug] += 1
             required[slug] += importance == "required"
@@ -59,7 +59,7 @@ def market_demand(
     ordered = sorted(asked, key=lambda slug: (-asked[slug], vocabulary.name(slug)))
     return [
         Gap(
-            slug, vocabulary.name(slug), asked[slug], required[slug], len(postings), slug in shown,
+            slug, vocabulary.name(slug), asked[slug], required[slug], len(postings), slug in resume_skills,
             tuple(where[slug][:MOST_EXAMPLES]),
         )
         for slug in ordered

@@ -127,18 +127,18 @@ class _Held:
         where = root(kind)
         build = table.read_current(where)
         with self.lock:
-            held = self.readers.get(where)
+            reader = self.readers.get(where)
             if not build:
                 self.readers.pop(where, None)
                 return None
-            if held is None or held.build != build:
+            if reader is None or reader.build != build:
                 try:
-                    held = self.readers[where] = self.maker[kind](where)
+                    reader = self.readers[where] = self.maker[kind](where)
                 except (DamagedError, OSError, ValueError) as error:
                     logger.warning("the index of %s cannot be read, and is not used: %s", kind, error)
                     self.readers.pop(where, None)
                     return None
-            return held
+            return reader
 
     def forget(self) -> None:
         with self.lock:
@@ -311,8 +311,8 @@ def _posting_row(pk: int, revision: int, closes: int, compiled: Any) -> PostingR
     if values is None:
         raise DamagedError(f"posting {pk} cannot be packed")
     most, vectors, shingles, serialized = values
-    held = np.frombuffer(vectors, "<f2").reshape(2, WIDTH) if vectors else None
-    return PostingRow(pk, revision, closes, most, held, np.frombuffer(shingles, np.uint32), serialized)
+    matrix = np.frombuffer(vectors, "<f2").reshape(2, WIDTH) if vectors else None
+    return PostingRow(pk, revision, closes, most, matrix, np.frombuffer(shingles, np.uint32), serialized)
 
 
 def _write_resumes(writer: Writer, target: int) -> int:
@@ -338,8 +338,8 @@ def _resume_row(
     if values is None:
         raise DamagedError(f"resume {pk} cannot be packed")
     matrix, fading, shingles, _ = values
-    held = np.frombuffer(matrix, "<f4").reshape(-1, WIDTH) if matrix else None
-    side = core.ResumeSide(held, fading, (), {})
+    role_matrix = np.frombuffer(matrix, "<f4").reshape(-1, WIDTH) if matrix else None
+    side = core.ResumeSide(role_matrix, fading, (), {})
     key = (floor, floor_posting or 0) if floor is not None else None
     return ResumeRow(pk, revision, preferences, side, key, np.frombuffer(shingles, np.uint32))
 
@@ -349,7 +349,7 @@ def forget_gone() -> int:
     replaced. Returns how many rows were taken out.
     """
     removed = 0
-    for kind, schema, held in ((POSTINGS, postings.SCHEMA, _posting_ids), (RESUMES, resumes.SCHEMA, _resume_ids)):
+    for kind, schema, stored_ids in ((POSTINGS, postings.SCHEMA, _posting_ids), (RESUMES, resumes.SCHEMA, _resume_ids)):
         where = root(kind)
         with locked(where) as mine:
             build = table.read_current(where)
@@ -360,7 +360,7 @@ def forget_gone() -> int:
             except (DamagedError, OSError, ValueError):
                 continue
             known = np.array(writer.column("id"))[writer.column("dead") == 0]
-            gone = sorted(set(known.tolist()) - held())
+            gone = sorted(set(known.tolist()) - stored_ids())
             (postings if kind == POSTINGS else resumes).wipe_dead(writer)
             if gone and kind == POSTINGS:
                 postings.write(writer, [], gone, None)
@@ -380,10 +380,10 @@ def _resume_ids() -> set[int]:
 
 def state() -> dict[str, Any]:
     """For doctor and measurements: rows, dead rows and the watermark of each part, beside the database's."""
-    found: dict[str, Any] = {"processed": ProcessedSequence.current()}
+    parts: dict[str, Any] = {"processed": ProcessedSequence.current()}
     for kind in (POSTINGS, RESUMES):
         view: tuple[Any, table.Snapshot] | None = _view(kind)
         if view is not None:
             dead = view[1]["dead"]
-            found[kind] = {"rows": len(dead), "dead": int(dead.sum()), "watermark": view[1].watermark}
-    return found
+            parts[kind] = {"rows": len(dead), "dead": int(dead.sum()), "watermark": view[1].watermark}
+    return parts

@@ -26,26 +26,26 @@ RANKED_DEPTH = 1000
 
 
 def predict_postings(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
-    found = {}
+    predictions = {}
     for case in cases:
         captured = date.fromisoformat(case["captured_at"]) if case.get("captured_at") else None
-        found[case["id"]] = parsing.as_gold(parsing.parse(case["raw"], captured_at=captured))
-    return found
+        predictions[case["id"]] = parsing.as_gold(parsing.parse(case["raw"], captured_at=captured))
+    return predictions
 
 
 def predict_resumes(cases: Iterable[Case], folder: Path) -> dict[str, dict[str, Any]]:
     """A refused file gives ``{"error": kind}``."""
-    found: dict[str, dict[str, Any]] = {}
+    predictions: dict[str, dict[str, Any]] = {}
     for case in cases:
         path = folder / case["file"]
         try:
             extracted = resume_parsing.read_file(path.read_bytes(), path.name)
         except Refused as refusal:
-            found[case["file"]] = {"error": refusal.kind, "readable": False}
+            predictions[case["file"]] = {"error": refusal.kind, "readable": False}
             continue
         facts = parse_facts(extracted, today=LABELLED_TODAY)
-        found[case["file"]] = {**resume_parsing.as_gold(facts), "readable": True, "text": extracted.text}
-    return found
+        predictions[case["file"]] = {**resume_parsing.as_gold(facts), "readable": True, "text": extracted.text}
+    return predictions
 
 
 def predict_verdicts(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
@@ -62,40 +62,40 @@ def measure_verdicts(cases: list[Case], predictions: Mapping[str, Case], *, erro
     for case in cases:
         labelled = [LabelledRow(r["text"], r["verdict"], tuple(r["evidence"])) for r in case["requirements"]]
         rows = predictions[case["pair_id"]]["requirements"]
-        said = [LabelledRow(r["text"], r["verdict"], tuple(e["text"] for e in r["evidence"])) for r in rows]
-        tally.add(labelled, said, case["resume_text"], name=case["pair_id"])
+        predicted = [LabelledRow(r["text"], r["verdict"], tuple(e["text"] for e in r["evidence"])) for r in rows]
+        tally.add(labelled, predicted, case["resume_text"], name=case["pair_id"])
     scores = [float(predictions[case["pair_id"]]["score"] or 0) for case in cases]
     overall = [float(case["overall"]) for case in cases]
-    confusion = {f"{label}->{said}": count for (label, said), count in sorted(tally.confusion.items())}
+    confusion = {f"{label}->{predicted}": count for (label, predicted), count in sorted(tally.confusion.items())}
     measures = {name: round(value, 3) for name, value in tally.measures().items()}
-    found = {**measures, "score_vs_overall_spearman": round(spearman(scores, overall), 3), "confusion": confusion}
-    return {**found, "errors": tally.errors} if errors else found
+    report = {**measures, "score_vs_overall_spearman": round(spearman(scores, overall), 3), "confusion": confusion}
+    return {**report, "errors": tally.errors} if errors else report
 
 
 def predict_twins(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
-    found = {}
+    predictions = {}
     for case in cases:
         posting = text_matching.features_of_text(case["posting_text"], title=case["posting_title"])
         sides = [
             extraction.explain(posting, extraction.resume_features(case[side]), None)
             for side in ("resume_a", "resume_b")
         ]
-        found[case["id"]] = {
+        predictions[case["id"]] = {
             "score_a": sides[0].score,
             "score_b": sides[1].score,
             "verdicts_a": [row.verdict for row in sides[0].rows],
             "verdicts_b": [row.verdict for row in sides[1].rows],
         }
-    return found
+    return predictions
 
 
 def measure_twins(cases: list[Case], predictions: Mapping[str, Case]) -> dict[str, Any]:
     failed = []
     for case in cases:
-        said = predictions[case["id"]]
-        a, b = said["score_a"] or 0, said["score_b"] or 0
+        prediction = predictions[case["id"]]
+        a, b = prediction["score_a"] or 0, prediction["score_b"] or 0
         equal = "equal" in case["expect"]
-        held = (a == b and said["verdicts_a"] == said["verdicts_b"]) if equal else b <= a
+        held = (a == b and prediction["verdicts_a"] == prediction["verdicts_b"]) if equal else b <= a
         if not held:
             failed.append({"id": case["id"], "kind": case["kind"], "a": a, "b": b})
     held = len(cases) - len(failed)
@@ -222,8 +222,8 @@ def order_pairs(folder: Path) -> dict[str, Any]:
                 if low != high:
                     gap = (scores[two] - scores[one]) * (high - low)
                     right[name].append(1.0 if gap > 0 else 0.5 if gap == 0 else 0.0)
-    found: dict[str, Any] = {name: asdict(bootstrap(values)) for name, values in right.items()}
-    return {**found, "pairs": len(right["ours"]), "engine": engine.version()}
+    report: dict[str, Any] = {name: asdict(bootstrap(values)) for name, values in right.items()}
+    return {**report, "pairs": len(right["ours"]), "engine": engine.version()}
 
 
 def _pairs(path: Path) -> dict[str, str]:

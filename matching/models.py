@@ -159,10 +159,10 @@ class Match(models.Model):
 class EvidenceClaimQuerySet(models.QuerySet["EvidenceClaim"]):
     def words(self) -> dict[int, dict[int, dict[str, str]]]:
         """candidate id -> posting id -> lasting key of a row -> the line that its owner points to. One query."""
-        found: dict[int, dict[int, dict[str, str]]] = {}
+        by_candidate: dict[int, dict[int, dict[str, str]]] = {}
         for candidate, posting, key, line in self.values_list("candidate_id", "posting_id", "requirement_key", "line"):
-            found.setdefault(candidate, {}).setdefault(posting, {})[key] = line
-        return found
+            by_candidate.setdefault(candidate, {}).setdefault(posting, {})[key] = line
+        return by_candidate
 
 
 class EvidenceClaim(models.Model):

@@ -171,9 +171,9 @@ def _figure(headline: Headline, rows: list[dict[str, Any]]) -> Figure | None:
 
 
 def _at(measures: Mapping[str, Any], path: str) -> float | None:
-    found: Any = measures
+    value: Any = measures
     for key in path.split("."):
-        if not isinstance(found, Mapping) or key not in found:
+        if not isinstance(value, Mapping) or key not in value:
             return None
-        found = found[key]
-    return float(found)
+        value = value[key]
+    return float(value)

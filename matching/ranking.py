@@ -87,11 +87,11 @@ class _Person:
 
     def allowed(self, pks: Sequence[int]) -> dict[int, int] | None:
         """Of these postings those that count: id -> revision, 0 for any; None: all of them."""
-        found = feature_cache.fresh_open(pks) if self.fresh else None
+        revisions = feature_cache.fresh_open(pks) if self.fresh else None
         if self.wants is None or not self.wants.must:
-            return found
+            return revisions
         facts = feature_cache.facts_of_postings(pks)
-        kept = dict.fromkeys(pks, 0) if found is None else found
+        kept = dict.fromkeys(pks, 0) if revisions is None else revisions
         return {
             pk: revision
             for pk, revision in kept.items()
@@ -122,12 +122,12 @@ class _Later:
     """Postings processed after ``watermark`` (of ``ids``): id -> revision; ``seen`` is the number of the last."""
 
     def __init__(self, watermark: int, ids: Sequence[int] | None) -> None:
-        found = indexing.processed_postings(watermark).values_list("posting_id", "processed_revision", "sequence")
+        processed = indexing.processed_postings(watermark).values_list("posting_id", "processed_revision", "sequence")
         wanted = None if ids is None else set(ids)
         self.seen = watermark
         self.rows: dict[int, int] = {}
         self.all: set[int] = set()
-        for pk, revision, number in found.iterator(chunk_size=2000):
+        for pk, revision, number in processed.iterator(chunk_size=2000):
             self.seen = max(self.seen, number)
             self.all.add(pk)
             if wanted is None or pk in wanted:
@@ -163,15 +163,15 @@ def compiled_postings(rows: Any) -> Iterator[tuple[int, int, core.CompiledPostin
         )
     }
     for pk, posting, revision in states:
-        held = feature_cache.held_compiled(posting, revision)
-        if held is None:
+        ready = feature_cache.held_compiled(posting, revision)
+        if ready is None:
             if posting not in packed:
                 continue
             revision, stored = packed[posting]
-            held = feature_cache.compiled_posting(
+            ready = feature_cache.compiled_posting(
                 posting, revision, partial(indexing.compiled_posting, stored, partial(_features, pk))
             )
-        yield posting, revision, held
+        yield posting, revision, ready
 
 
 def _features(pk: int) -> core.PostingFeatures:
@@ -292,9 +292,9 @@ class _Scores:
 
     def worst(self, count: int) -> _Worst:
         """Of all scored so far but those refused, and of what is taken already."""
-        found = _Worst(count, self.best)
-        found.add((score, pk) for pk, score in self.scores.items())
-        return found
+        worst = _Worst(count, self.best)
+        worst.add((score, pk) for pk, score in self.scores.items())
+        return worst
 
     def check(self, floor: Key | None) -> tuple[int, int]:
         """Ask of those at or above ``floor`` whether they count, and drop those that do not. Returns how many of each."""
@@ -364,16 +364,16 @@ def concerned_resumes(batch: Sequence[tuple[int, core.CompiledPosting]]) -> Conc
     reader, snapshot = view
     vectors = np.zeros((len(batch), 2, WIDTH), np.float32)
     for number, (_, compiled) in enumerate(batch):
-        held = core.vectors_of(compiled.side)
-        if held is not None:
-            vectors[number] = held
+        posting_vectors = core.vectors_of(compiled.side)
+        if posting_vectors is not None:
+            vectors[number] = posting_vectors
     limits = [core.most_of_rows(compiled, core.DEFAULT) for _, compiled in batch]
     rows = resumes.concerned(snapshot, [pk for pk, _ in batch], vectors, limits, core.DEFAULT)
-    found = []
+    per_posting = []
     for (_, compiled), some in zip(batch, rows, strict=True):
         copied = reader.with_shingles(snapshot, hashes(compiled.shingles))
-        found.append(sorted({*snapshot["id"][some].tolist(), *snapshot["id"][copied].tolist(), *always}))
-    return Concerned(seen, found)
+        per_posting.append(sorted({*snapshot["id"][some].tolist(), *snapshot["id"][copied].tolist(), *always}))
+    return Concerned(seen, per_posting)
 
 
 def resumes_since(seen: int) -> tuple[int, list[int]]:

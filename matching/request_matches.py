@@ -68,9 +68,9 @@ class CurrentResume:
     @property
     def notices(self) -> list[str]:
         """What was left out of the file or never counts, in words; for its owner alone."""
-        found = [words for flag, words in HIDDEN_WORDS.items() if flag in self.flags]
+        sentences = [words for flag, words in HIDDEN_WORDS.items() if flag in self.flags]
         counted = Counter(self.features.set_aside.values())
-        return found + [
+        return sentences + [
             f"{counted[reason]} line{'' if counted[reason] == 1 else 's'} {words}"
             for reason, words in SET_ASIDE_WORDS.items()
             if counted[reason]
@@ -195,15 +195,15 @@ def explain_for(request: HttpRequest, posting: JobPosting) -> Explained | None:
 
 def receipt_for(request: HttpRequest, posting: JobPosting) -> core.Json | None:
     """The receipt of this person's score for a posting; None without a resume or without a score."""
-    found = explain_for(request, posting)
-    if found is None or found.explanation.score is None:
+    explained = explain_for(request, posting)
+    if explained is None or explained.explanation.score is None:
         return None
     about: dict[str, core.Json | str | int | None] = {
-        "posting": str(posting.uid), "title": posting.title, "posting_revision": found.revision,
-        "resume": found.resume.title, "resume_revision": found.resume.revision, "engine": engine.version(),
+        "posting": str(posting.uid), "title": posting.title, "posting_revision": explained.revision,
+        "resume": explained.resume.title, "resume_revision": explained.resume.revision, "engine": engine.version(),
         "vocabulary": engine.vocabulary().version,
     }  # fmt: skip
-    return core.receipt(found.explanation, about)
+    return core.receipt(explained.explanation, about)
 
 
 def fitting_ids(request: HttpRequest, count: int) -> list[int]:
@@ -233,30 +233,30 @@ class Matches:
         resume = current_resume(request)
         if resume is None or not postings:
             return {}
-        held = feature_cache.features_of_postings([posting.pk for posting in postings])
-        found = {}
+        by_posting = feature_cache.features_of_postings([posting.pk for posting in postings])
+        cards = {}
         for posting in postings:
-            if posting.pk not in held:
+            if posting.pk not in by_posting:
                 continue
-            revision, features = held[posting.pk]
+            revision, features = by_posting[posting.pk]
             explanation = extraction.explain(
                 features, resume.features, resume.preferences, resume.shown.get(posting.pk)
             )
-            found[posting.pk] = card_of(
+            cards[posting.pk] = card_of(
                 explanation, resume, is_updating=resume.is_updating or revision < posting.revision
             )
-        return found
+        return cards
 
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         resume = current_resume(request)
         if resume is None:
             return list(posting_ids)
         ranked = ranking.best_postings(resume.features, best, ids=posting_ids, shown=resume.shown)
-        found = [pk for _, pk in ranked.ordered()]
-        if len(found) < best:
+        ids = [pk for _, pk in ranked.ordered()]
+        if len(ids) < best:
             # What has no score stands last, newest first.
-            found += sorted(set(posting_ids).difference(found), reverse=True)
-        return found
+            ids += sorted(set(posting_ids).difference(ids), reverse=True)
+        return ids
 
     def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
         resume = current_resume(request)
@@ -265,20 +265,22 @@ class Matches:
         hidden = preference_filter.hidden_postings(resume.candidate_id).intersection(posting_ids)
         if resume.preferences is None or not resume.preferences.must:
             return hidden, frozenset()
-        held = feature_cache.facts_of_postings(list(posting_ids))
+        facts = feature_cache.facts_of_postings(list(posting_ids))
         excluded = {
-            pk for pk, features in held.items() if extraction.is_excluded(features, resume.features, resume.preferences)
+            pk
+            for pk, features in facts.items()
+            if extraction.is_excluded(features, resume.features, resume.preferences)
         }
         return hidden, excluded - hidden
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """The whole explanation of one posting."""
-        found = explain_for(request, posting)
-        if found is None:
+        explained = explain_for(request, posting)
+        if explained is None:
             return {}
-        resume, revision, explanation = found.resume, found.revision, found.explanation
-        said = said_of(found, posting)
-        rows = rows_of(found, said)
+        resume, revision, explanation = explained.resume, explained.revision, explained.explanation
+        words = said_of(explained, posting)
+        rows = rows_of(explained, words)
         lines = evidence_claims.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
         gaps = sum(row["verdict"] in ("not_found", "partly") for row in rows)
         return {
@@ -286,8 +288,8 @@ class Matches:
             "lines": lines,
             # Written once, and once more for each row that is not met.
             "options": "" if len(lines) * gaps > MOST_OPTIONS else options_of(lines),
-            "orphans": evidence_claims.orphans(said, [row["lasting"] for row in rows]),
-            **why_of(found, posting),
+            "orphans": evidence_claims.orphans(words, [row["lasting"] for row in rows]),
+            **why_of(explained, posting),
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
             "rows": [row for row in rows if row["kind"] != "duty"],
@@ -331,31 +333,31 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1]}…"
 
 
-def said_of(found: Explained, posting: JobPosting) -> dict[str, evidence_claims.Word]:
+def said_of(explained: Explained, posting: JobPosting) -> dict[str, evidence_claims.Word]:
     """What the member has said of this posting's rows, by lasting key; a query only where they said anything."""
-    if not found.resume.shown.get(posting.pk):
+    if not explained.resume.shown.get(posting.pk):
         return {}
-    rows = EvidenceClaim.objects.filter(candidate=found.resume.candidate_id, posting=posting)
-    said = {row.requirement_key: row for row in rows}
-    return evidence_claims.words_on(found.posting, found.resume.features, found.explanation, said)
+    rows = EvidenceClaim.objects.filter(candidate=explained.resume.candidate_id, posting=posting)
+    claims = {row.requirement_key: row for row in rows}
+    return evidence_claims.words_on(explained.posting, explained.resume.features, explained.explanation, claims)
 
 
-def rows_of(found: Explained, said: Mapping[str, evidence_claims.Word]) -> list[dict[str, Any]]:
+def rows_of(explained: Explained, words: Mapping[str, evidence_claims.Word]) -> list[dict[str, Any]]:
     """The rows as pages show them: ``lasting`` is the key by which a line is pointed to, ``word`` what was said so far,
     ``context`` each quoted line among its neighbours.
     """
-    resume, explanation = found.resume, found.explanation
-    stated = stated_in(found.posting, resume.features)
+    resume, explanation = explained.resume, explained.explanation
+    stated = stated_in(explained.posting, resume.features)
     if_shown = {entry.row.key: entry.score for entry in core.suggestions(explanation)}
-    lasting = core.lasting_keys(found.posting.requirements)
-    skills = {row.key: row.skills for row in found.posting.requirements}
+    lasting = core.lasting_keys(explained.posting.requirements)
+    skills = {row.key: row.skills for row in explained.posting.requirements}
     return [
         {
             **row_words(row),
             "stated": stated.get(row.key, ""),
             "if_shown": if_shown.get(row.key),
             "lasting": lasting[row.key],
-            "word": said.get(lasting[row.key]),
+            "word": words.get(lasting[row.key]),
             "context": [
                 core.in_context(resume.lines, quote.line, row.text, skills[row.key], engine.vocabulary())
                 for quote in row.evidence
@@ -365,11 +367,11 @@ def rows_of(found: Explained, said: Mapping[str, evidence_claims.Word]) -> list[
     ]
 
 
-def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
+def why_of(explained: Explained, posting: JobPosting) -> dict[str, Any]:
     """Whether a member would be mailed of a posting, clause by clause as the sender asks, and where it stands in their
     matches. Empty for a visitor.
     """
-    resume = found.resume
+    resume = explained.resume
     if resume.candidate is None:
         return {}
     where = rank.rank_of(resume.candidate.pk, posting.pk)
@@ -377,10 +379,10 @@ def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
         alerts.clauses(
             alerts.Reader(resume.candidate, [posting.cluster]),
             posting,
-            found.explanation.score,
+            explained.explanation.score,
             timezone.now(),
             is_kept=where.place is not None,
-            is_excluded=extraction.is_excluded(found.posting, resume.features, resume.preferences),
+            is_excluded=extraction.is_excluded(explained.posting, resume.features, resume.preferences),
         )
     )
     return {"rank": where, "mail": answers, "is_mailed": all(answer.holds for answer in answers)}
@@ -389,12 +391,12 @@ def why_of(found: Explained, posting: JobPosting) -> dict[str, Any]:
 def stated_in(posting: core.PostingFeatures, resume: core.ResumeFeatures) -> dict[str, str]:
     """Key of a requirement -> the skills it names that the owner stated themselves, in words."""
     vocabulary = engine.vocabulary()
-    found = {}
+    stated = {}
     for row in posting.requirements:
         names = [vocabulary.name(slug) for slug in row.skills if slug in resume.stated]
         if names:
-            found[row.key] = ", ".join(names)
-    return found
+            stated[row.key] = ", ".join(names)
+    return stated
 
 
 def row_words(row: core.Row) -> dict[str, Any]:

@@ -127,15 +127,15 @@ def _read_posting(posting: JobPosting) -> _Work | None:
     """None where another worker has it, or where it cannot be read."""
     if not lease.claim(PostingFeatures, "posting", posting.pk, posting.revision):
         return None
-    found: list[_Work] = []
+    work: list[_Work] = []
 
     def read() -> None:
         features = extraction.posting_features(posting)
         compiled = core.compile_posting(features, engine.vocabulary())
         stored = feature_cache.StoredPosting(posting.pk, posting.revision, features)
-        found.append(_Work(posting, stored, compiled, posting.is_open))
+        work.append(_Work(posting, stored, compiled, posting.is_open))
 
-    return found[0] if lease.run_claimed(PostingFeatures, "posting", posting.pk, read, release=False) else None
+    return work[0] if lease.run_claimed(PostingFeatures, "posting", posting.pk, read, release=False) else None
 
 
 def _process_posting(work: _Work, concerned: list[int], seen: int) -> None:
@@ -172,22 +172,22 @@ def _above_floor(posting: feature_cache.StoredPosting, concerned: list[int]) -> 
     """The resumes that may keep the posting: most of those that its bound concerns do not, and nothing more is read of
     them. Whose owner has said something of its rows is looked at with that.
     """
-    said = set(EvidenceClaim.objects.filter(posting=posting.id).values_list("candidate_id", flat=True))
-    found = []
+    claimants = set(EvidenceClaim.objects.filter(posting=posting.id).values_list("candidate_id", flat=True))
+    kept = []
     for pk, owner, features, floor in feature_cache.compiled_resumes(concerned, load=indexing.compiled_resume):
         score = extraction.score(posting.features, features)
-        if owner in said or (score is not None and (floor is None or (score, posting.id) > floor)):
-            found.append(pk)
-    return found
+        if owner in claimants or (score is not None and (floor is None or (score, posting.id) > floor)):
+            kept.append(pk)
+    return kept
 
 
 def _process_resume(resume: Resume) -> None:
     candidate = resume.candidate
     features = extraction.resume_features(resume.text, corrections_of(candidate))
     preferences = extraction.preferences_of(candidate)
-    shown = EvidenceClaim.objects.filter(candidate=candidate).words().get(candidate.pk, {})
+    claims = EvidenceClaim.objects.filter(candidate=candidate).words().get(candidate.pk, {})
     stored = feature_cache.StoredResume(
-        resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None, shown
+        resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None, claims
     )
     # Only where nothing but closings made it necessary; a text that has changed too may bring news.
     refill = ResumeFeatures.objects.filter(
@@ -198,7 +198,7 @@ def _process_resume(resume: Resume) -> None:
         engine_version=engine.version(),
     ).exists()
     compiled = indexing.serialize_resume_row(features)
-    best = ranking.best_postings(features, kept_pairs.KEPT + 1, fresh=True, wants=preferences, shown=shown)
+    best = ranking.best_postings(features, kept_pairs.KEPT + 1, fresh=True, wants=preferences, shown=claims)
     made: dict[tuple[int, int], Pair] = {}
     for _ in range(ROUNDS):
         keys, floor = kept_pairs.best_keys(best)
@@ -218,5 +218,5 @@ def _process_resume(resume: Resume) -> None:
                 )  # fmt: skip
                 kept_pairs.write_pairs_of_resume(resume, kept, floor, refill=refill)
                 return
-        ranking.follow(best, features, preferences, shown)
+        ranking.follow(best, features, preferences, claims)
     raise lease.OvertakenError

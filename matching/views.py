@@ -125,9 +125,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     total = len(ids)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < 4 and int(number) else 1
-    shown = ids[(page - 1) * PAGE : page * PAGE]
-    postings = JobPosting.objects.for_listing().in_bulk(shown)
-    ordered = [postings[pk] for pk in shown if pk in postings]
+    page_ids = ids[(page - 1) * PAGE : page * PAGE]
+    postings = JobPosting.objects.for_listing().in_bulk(page_ids)
+    ordered = [postings[pk] for pk in page_ids if pk in postings]
     cards = matches.matches_for(request, ordered)
     context = {
         "candidate": candidate,
@@ -302,14 +302,14 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     resume = request_matches.current_resume(request)
     context: dict[str, Any] = {"resume": resume, "form": ResumeForm()}
     if resume is not None:
-        held = feature_cache.features_of_postings(request_matches.fitting_ids(request, MOST_SHOWN))
-        postings = {pk: features for pk, (_, features) in held.items()}
-        shown = evidence_claims.skills_shown(postings, resume.features, resume.shown)
-        demand = gaps.market_demand(postings, resume.features, shown)
+        fitting = feature_cache.features_of_postings(request_matches.fitting_ids(request, MOST_SHOWN))
+        postings = {pk: features for pk, (_, features) in fitting.items()}
+        claimed_skills = evidence_claims.skills_shown(postings, resume.features, resume.shown)
+        demand = gaps.market_demand(postings, resume.features, claimed_skills)
         wanted = gaps.missing(demand)
         titles = JobPosting.objects.for_listing().in_bulk({pk for gap in wanted for pk in gap.examples})
         context |= {
-            "jobs": len(held),
+            "jobs": len(fitting),
             "gaps": [(gap, [titles[pk] for pk in gap.examples if pk in titles]) for gap in wanted],
             "shown": [gap for gap in demand if gap.is_shown][:MOST_SHOWN_SKILLS],
         }
@@ -359,7 +359,7 @@ def show_row(request: HttpRequest, uid: UUID) -> HttpResponse:
     error = ""
     if form.is_valid():
         try:
-            said = evidence_claims.show(
+            claim = evidence_claims.show(
                 candidate_of(request.user),  # type: ignore[arg-type]
                 posting,
                 form.cleaned_data["requirement"],
@@ -368,7 +368,7 @@ def show_row(request: HttpRequest, uid: UUID) -> HttpResponse:
         except ValidationError as refusal:
             error = refusal.messages[0]
         else:
-            messages.success(request, f"It counts now, shown by you: {said.line}")
+            messages.success(request, f"It counts now, shown by you: {claim.line}")
             return _back(request, posting)
     else:
         error = str(next(iter(form.errors.values()))[0])
@@ -400,10 +400,10 @@ def _back(request: HttpRequest, posting: JobPosting) -> HttpResponse:
 def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The score of this person for one posting, with all that it rests on, to keep and to work out again."""
     posting = get_object_or_404(JobPosting.objects.visible_to(request.user).for_page(), uid=uid)
-    found = request_matches.receipt_for(request, posting)
-    if found is None:
+    content = request_matches.receipt_for(request, posting)
+    if content is None:
         raise Http404("There is no score to give a receipt for; add a resume first.")
-    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="receipt-{posting.slug}.json"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -267,12 +267,12 @@ class PendingPostingAdmin(JobPostingAdmin):
     @admin.display(description="to look at")
     def flags(self, posting: JobPosting) -> str:
         contradictions = len(posting.reading.conflicts)
-        found = [f"{contradictions} contradictions"] if contradictions else []
+        flags = [f"{contradictions} contradictions"] if contradictions else []
         if not posting.hiring_organization.is_verified:
-            found.append("organization not verified")
+            flags.append("organization not verified")
         if posting.shares_name:  # type: ignore[attr-defined]
-            found.append("another organization has this name")
-        return ", ".join(found)
+            flags.append("another organization has this name")
+        return ", ".join(flags)
 
 
 class ProposalFilter(admin.SimpleListFilter):
@@ -332,7 +332,7 @@ class ProposedRevisionAdmin(NoDeletion):
         if request.method == "POST":
             return self._decide(request, proposal)
         posting = JobPosting.objects.for_page().get(pk=proposal.posting_id)
-        now = {found.unit: found.theirs for found in editing.moved_on(proposal, posting)}
+        now = {difference.unit: difference.theirs for difference in editing.moved_on(proposal, posting)}
         context = {
             **(extra_context or {}),
             "proposal": proposal,
@@ -354,14 +354,14 @@ class ProposedRevisionAdmin(NoDeletion):
             if "_accept" in request.POST:
                 seen = Seen.load(request.POST.get("seen", ""))
                 editing.accept_change(proposal, actor=actor, version=version, seen=seen)
-                said = "The change is on the page now, and its author is told."
+                message = "The change is on the page now, and its author is told."
             elif "_refuse" in request.POST:
                 reason = request.POST.get("reason", "")
                 editing.refuse_change(proposal, actor=actor, version=version, reason=reason)
-                said = "The change is refused, and its author is told why."
+                message = "The change is refused, and its author is told why."
             elif "_looked_at" in request.POST:
                 editing.mark_looked_at(proposal, actor=actor)
-                said = "The change is marked as looked at."
+                message = "The change is marked as looked at."
             else:
                 raise ValidationError("Accept the change or refuse it.")
         except StaleEditError:
@@ -372,7 +372,7 @@ class ProposedRevisionAdmin(NoDeletion):
             words = error.messages[0] if isinstance(error, ValidationError) else str(error)
             self.message_user(request, words, messages.ERROR)
         else:
-            self.message_user(request, said)
+            self.message_user(request, message)
             return redirect("admin:postings_proposedrevision_changelist")
         return redirect("admin:postings_proposedrevision_change", proposal.pk)
 

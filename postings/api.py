@@ -77,18 +77,18 @@ class PostingList(APIView):
         size = whole_number(request, "limit", listing.PAGE_SIZE, listing.MAX_PAGE_SIZE)
         if page * size > index.MAX_OFFSET:
             raise ValidationError({"page": [f"Only the first {index.MAX_OFFSET} rows can be paged through."]})
-        found = listing.list_postings(
+        result = listing.list_postings(
             request._request, request._request.GET, page=page, size=size, facets=False, whole=True
         )
-        context = {"site_url": settings.SITE_URL, "matches": found.matches, "request": request}
-        rows = PostingSerializer(found.postings, many=True, context=context).data
+        context = {"site_url": settings.SITE_URL, "matches": result.matches, "request": request}
+        rows = PostingSerializer(result.postings, many=True, context=context).data
         return Response(
             {
-                "count": found.total,
+                "count": result.total,
                 "page": page,
-                "pages": found.pages,
-                "searched": found.searched,
-                "filters_off": found.filters_off,
+                "pages": result.pages,
+                "searched": result.searched,
+                "filters_off": result.filters_off,
                 "results": rows,
             }
         )
@@ -124,7 +124,7 @@ class FacetView(APIView):
         if not filters.form.is_valid():
             raise ValidationError(filters.form.errors)
         try:
-            found = index.search(filters.search_query(), limit=1, facets=True)
+            result = index.search(filters.search_query(), limit=1, facets=True)
         except index.IndexMissingError:
             raise Http404("Search is being rebuilt; counts are away for a moment.") from None
-        return Response({"count": found.total, "facets": found.facets})
+        return Response({"count": result.total, "facets": result.facets})

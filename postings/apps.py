@@ -10,7 +10,7 @@ class PostingsConfig(AppConfig):
         from postings.parsing.skills import default_vocabulary
 
         resumes.register_skill_finder(
-            lambda text: [(found.name, *found.span) for found in default_vocabulary().find(text)]
+            lambda text: [(skill.name, *skill.span) for skill in default_vocabulary().find(text)]
         )
         receivers.connect()
         emails.connect()

@@ -164,7 +164,7 @@ def check(posting: JobPosting, form: CheckForm) -> Checked:
         rows=[_row(row, form, source) for row in rows],
         removed_rows=[row for row in form.rows if row.is_removed],
         tags=tags,
-        removed_tags=[(key, said["name"]) for key, said in posting.tag_edits.items() if said.get("removed")],
+        removed_tags=[(key, edit["name"]) for key, edit in posting.tag_edits.items() if edit.get("removed")],
         advice=_advice(posting, rows),
         assumptions=provenance.assumptions(posting),
         conflicts=provenance.conflicts(posting, source),

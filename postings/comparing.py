@@ -119,7 +119,7 @@ def without(edits: Edits, units: Collection[str]) -> Edits:
     return replace(
         edits,
         values={name: value for name, value in edits.values.items() if name not in units},
-        rows={key: said for key, said in edits.rows.items() if f"row:{key}" not in units},
+        rows={key: row_edit for key, row_edit in edits.rows.items() if f"row:{key}" not in units},
         forget=edits.forget - set(units),
     )
 
@@ -151,7 +151,7 @@ def state_of(posting: JobPosting) -> dict[str, Any]:
         }
     )
     state["skills"] = sorted(f"{skill.name} ({skill.importance})" for skill in posting.posting_skills.all())
-    state["contacts"] = sorted({found.rstrip(".,;:!?") for found in CONTACT.findall(posting.raw_text)})
+    state["contacts"] = sorted({contact.rstrip(".,;:!?") for contact in CONTACT.findall(posting.raw_text)})
     state["text"] = posting.raw_text
     state["moderation_note"] = posting.moderation_note
     state["closing_reason"] = posting.closing_reason
@@ -185,7 +185,7 @@ def prints_of(posting: JobPosting) -> dict[str, str]:
     """A short print of each field's state, of each row that a person has put right, and of the text."""
     state = state_of(posting)
     prints = {name: print_of(value) for name, value in state.items()}
-    return prints | {f"row:{key}": print_of(said) for key, said in posting.row_edits.items()}
+    return prints | {f"row:{key}": print_of(row_edit) for key, row_edit in posting.row_edits.items()}
 
 
 def print_of(value: Any) -> str:
@@ -197,7 +197,7 @@ NO_ROW = print_of(None)
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """What differs between two states, in words, in the order of the fields. Of a text, the lines that differ."""
-    found = []
+    changed = []
     for name, label in LABELS.items():
         old, new = before[name], after[name]
         if old == new:
@@ -208,10 +208,10 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
         else:
             old_words, new_words = words(name, old), words(name, new)
         if old_words != new_words:
-            found.append(Change(name, label, old_words, new_words))
+            changed.append(Change(name, label, old_words, new_words))
         elif name == "text":
-            found.append(Change(name, label, "the lines in another order", "the lines in this order"))
-    return found
+            changed.append(Change(name, label, "the lines in another order", "the lines in this order"))
+    return changed
 
 
 def _lines_only_in(lines: Sequence[str], others: Sequence[str]) -> str:
@@ -276,37 +276,37 @@ def differences(
     Of a text, the lines that differ are told.
     """
     state, prints = state_of(posting), prints_of(posting)
-    found = []
+    conflicts = []
 
     def compare(unit: str, label: str, yours: str, theirs: str) -> None:
         now = prints.get(unit, NO_ROW)
         if seen.prints.get(unit, NO_ROW) != now and yours != theirs:
-            found.append(Difference(unit, label, yours, theirs, now))
+            conflicts.append(Difference(unit, label, yours, theirs, now))
 
     for name, value in edits.values.items():
         compare(name, LABELS[name], words(name, _state_of_edit(name, value)), words(name, state[name]))
     for name in edits.forget - edits.values.keys():
         compare(name, LABELS[name], "as in the text", words(name, state[name]))
     rows = {row_key(item.text): item.text for section in posting.sections.all() for item in section.items.all()}
-    for key, said in edits.rows.items():
-        label = f"Requirement: {rows.get(key) or (said or {}).get('text') or 'a row that is not in the text any more'}"
-        compare(f"row:{key}", label[:200], _row_words(said), _row_words(posting.row_edits.get(key)))
+    for key, edit in edits.rows.items():
+        label = f"Requirement: {rows.get(key) or (edit or {}).get('text') or 'a row that is not in the text any more'}"
+        compare(f"row:{key}", label[:200], _row_words(edit), _row_words(posting.row_edits.get(key)))
     if text is not None and text != state["text"]:
         mine, there = text.splitlines(), state["text"].splitlines()
         compare("text", LABELS["text"], _lines_only_in(mine, there) or text, _lines_only_in(there, mine))
     for name, value in (notes or {}).items():
         compare(name, LABELS[name], words(name, value), words(name, state[name]))
-    return found
+    return conflicts
 
 
-def _row_words(said: Mapping[str, Any] | None) -> str:
-    if not said:
+def _row_words(edit: Mapping[str, Any] | None) -> str:
+    if not edit:
         return "as in the text"
-    if said.get("removed"):
+    if edit.get("removed"):
         return "taken away"
-    importance = {"none": "not a requirement"}.get(said.get("importance", ""), said.get("importance", ""))
+    importance = {"none": "not a requirement"}.get(edit.get("importance", ""), edit.get("importance", ""))
     readable = (
-        "" if said.get("readable") is None else "a resume can show it" if said["readable"] else "no resume can show it"
+        "" if edit.get("readable") is None else "a resume can show it" if edit["readable"] else "no resume can show it"
     )
     return ", ".join(filter(None, (importance, readable)))
 

@@ -51,26 +51,26 @@ def _is_removed(text: str, rows: Corrections) -> bool:
 
 
 def _row(item: Item, rows: Corrections) -> Item:
-    said = rows.get(row_key(item.text))
-    if not said:
+    correction = rows.get(row_key(item.text))
+    if not correction:
         return item
-    importance = said.get("importance")
+    importance = correction.get("importance")
     if importance == NOT_A_REQUIREMENT:
         return replace(item, kind="fact", importance=None, any_of=())
     if importance:
         kind = item.kind if item.kind in DEMANDS else "requirement"
         item = replace(item, kind=kind, importance=importance)
-    return replace(item, readable=said.get("readable", item.readable))
+    return replace(item, readable=correction.get("readable", item.readable))
 
 
 def _tag(
     skill: PostingSkill, before: ParsedPosting, after: ParsedPosting, rows: Corrections, tags: Corrections
 ) -> PostingSkill | None:
-    said = tags.get(tag_key(skill.name), {})
-    if said.get("removed"):
+    correction = tags.get(tag_key(skill.name), {})
+    if correction.get("removed"):
         return None
-    if said.get("importance"):
-        return replace(skill, importance=said["importance"])
+    if correction.get("importance"):
+        return replace(skill, importance=correction["importance"])
     if any(row_key(item.text) in rows for item in _naming(skill, before)):
         left = _naming(skill, after)
         if not left and skill.source == "extracted":

@@ -73,8 +73,8 @@ def edit_posting(
         if current.status not in EDITABLE:
             raise ValidationError("A closed posting cannot be edited; post it anew.")
         text = _new_text(current, text)
-        if seen is not None and (found := differences(current, seen, edits, text=text)):
-            raise StaleEditError(found)
+        if seen is not None and (conflicts := differences(current, seen, edits, text=text)):
+            raise StaleEditError(conflicts)
         if _read_again(current):  # what a newer reader reads otherwise is nobody's edit
             current = JobPosting.objects.for_page().get(pk=posting.pk)
         review = _review_of(current, actor, source)
@@ -363,8 +363,8 @@ def annotate(
     permissions.check(actor, "annotate", posting)
     with transaction.atomic():
         current = _locked(posting)
-        if seen is not None and (found := differences(current, seen, Edits(), notes=notes)):
-            raise StaleEditError(found)
+        if seen is not None and (conflicts := differences(current, seen, Edits(), notes=notes)):
+            raise StaleEditError(conflicts)
         before = state_of(current)
         JobPosting.objects.filter(pk=posting.pk).update(**notes)
         changed = changes(before, {**before, **notes})

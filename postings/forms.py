@@ -175,8 +175,8 @@ class LinesField(forms.CharField):
 
 def start_words(value: str) -> str:
     """``2027-spring`` -> ``Spring 2027``; other words stay as they are."""
-    found = re.fullmatch(r"(20\d\d)-([a-z]+|q[1-4])", value)
-    return f"{found[2].capitalize()} {found[1]}" if found else value
+    match = re.fullmatch(r"(20\d\d)-([a-z]+|q[1-4])", value)
+    return f"{match[2].capitalize()} {match[1]}" if match else value
 
 
 class StartField(WordsField):
@@ -211,9 +211,9 @@ class DurationField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         words = str(value or "").strip().lower()
-        found = re.fullmatch(r"(\d{1,3})\s*(day|week|month|year)s?", words)
-        if found:
-            return f"P{int(found[1])}{found[2][0].upper()}"
+        match = re.fullmatch(r"(\d{1,3})\s*(day|week|month|year)s?", words)
+        if match:
+            return f"P{int(match[1])}{match[2][0].upper()}"
         if words and not re.fullmatch(r"p\d{1,3}[dwmy]", words):
             raise forms.ValidationError(self.error_messages["unknown"])
         return words.upper()
@@ -310,15 +310,15 @@ class CheckForm(SeenForm):
         self.rows = rows_of(posting)
         super().__init__(data, initial=self._initial())
         self.was_seen = self.read_seen() if self.is_bound else None
-        shown = self.was_seen.shown if self.was_seen else {}
-        bands_shown = sum(name.endswith("-min") for name in shown if name.startswith("band-"))
+        shown_values = self.was_seen.shown if self.was_seen else {}
+        bands_shown = sum(name.endswith("-min") for name in shown_values if name.startswith("band-"))
         self.band_numbers = range(max(len(self.bands) + 1, min(bands_shown, MOST_BANDS + 1)))
         for number in self.band_numbers:
             self._add_band(number)
         for row in self.rows:
             if not row.is_removed:
                 self._add_row(row.key, row.importance, is_readable=row.is_readable)
-        for name in list(shown)[: 4 * MOST_ROWS]:
+        for name in list(shown_values)[: 4 * MOST_ROWS]:
             if name.startswith("row-") and name not in self.fields:  # its row has left the text meanwhile
                 self._add_row(name.removeprefix("row-"), None, is_readable=True)
         if not self.is_bound:
@@ -339,8 +339,10 @@ class CheckForm(SeenForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        shown = self.was_seen.shown if self.was_seen else {}
-        return [name for name in super().changed_data if name != "seen" and self._typed(name) != shown.get(name, "")]
+        shown_values = self.was_seen.shown if self.was_seen else {}
+        return [
+            name for name in super().changed_data if name != "seen" and self._typed(name) != shown_values.get(name, "")
+        ]
 
     def go_on_from(self, saved: "CheckForm", edits: Edits) -> None:
         """The page stays open after ``saved``: this form has been shown what that one sent, and knows its own edits."""
@@ -350,8 +352,8 @@ class CheckForm(SeenForm):
         typed = {name: saved._typed(name) for name in saved.fields if name != "seen"}
         prints = dict(before.prints)
         for unit, names in self._units().items():
-            said = unit in edits.values or unit in edits.forget or unit.removeprefix("row:") in edits.rows
-            if said or all(typed.get(name, "") == now.shown.get(name, "") for name in names):
+            is_edited = unit in edits.values or unit in edits.forget or unit.removeprefix("row:") in edits.rows
+            if is_edited or all(typed.get(name, "") == now.shown.get(name, "") for name in names):
                 prints[unit] = now.prints.get(unit, NO_ROW)
         self.initial["seen"] = Seen(prints, typed).dump()
 
@@ -468,13 +470,13 @@ class CheckForm(SeenForm):
     def _row_edits(self) -> dict[str, Any]:
         edits: dict[str, Any] = {}
         for key in [name.removeprefix("row-") for name in self.fields if name.startswith("row-")]:
-            said = dict(self.posting.row_edits.get(key, {}))
+            edit = dict(self.posting.row_edits.get(key, {}))
             if f"row-{key}" in self.changed_data and self.cleaned_data[f"row-{key}"]:
-                said["importance"] = self.cleaned_data[f"row-{key}"]
+                edit["importance"] = self.cleaned_data[f"row-{key}"]
             if f"unreadable-{key}" in self.changed_data:
-                said["readable"] = not self.cleaned_data[f"unreadable-{key}"]
-            if said != self.posting.row_edits.get(key, {}):
-                edits[key] = said
+                edit["readable"] = not self.cleaned_data[f"unreadable-{key}"]
+            if edit != self.posting.row_edits.get(key, {}):
+                edits[key] = edit
         return edits
 
     def _tag_edits(self) -> dict[str, Any]:
@@ -615,22 +617,22 @@ class Row:
 
 def rows_of(posting: JobPosting) -> list[Row]:
     """The requirement rows of a posting read through ``for_page()``, and those a person has taken away, at most 150."""
-    found: dict[str, Row] = {}
+    rows: dict[str, Row] = {}
     for section in posting.sections.all():
         for item in section.items.all():
             key = row_key(item.text)
-            if key in found or (item.kind not in DEMANDS and key not in posting.row_edits):
+            if key in rows or (item.kind not in DEMANDS and key not in posting.row_edits):
                 continue
             importance = item.importance or "required" if item.kind in DEMANDS else NOT_A_REQUIREMENT
-            found[key] = Row(
+            rows[key] = Row(
                 key, item.text, item.kind, importance, item.is_readable, key in posting.row_edits, False, item.span
             )
-            if len(found) == MOST_ROWS:
-                return list(found.values())
-    for key, said in posting.row_edits.items():
-        if said.get("removed") and key not in found:
-            found[key] = Row(key, said["text"], "", "", True, True, True)
-    return list(found.values())
+            if len(rows) == MOST_ROWS:
+                return list(rows.values())
+    for key, row_edit in posting.row_edits.items():
+        if row_edit.get("removed") and key not in rows:
+            rows[key] = Row(key, row_edit["text"], "", "", True, True, True)
+    return list(rows.values())
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

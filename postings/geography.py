@@ -21,19 +21,19 @@ class Spot:
 
 
 def find_spot(text: str) -> Spot:
-    found = resolve(text)
-    if found is None:
+    place = resolve(text)
+    if place is None:
         return Spot(text)
     return Spot(
         text=text,
-        city=found.name if found.kind == "city" else "",
-        region=found.region or "",
-        country=found.country or "",
-        geonames_id=found.geonames_id if found.kind == "city" else None,
-        latitude=found.latitude,
-        longitude=found.longitude,
-        is_ambiguous=found.ambiguous,
-        reason=found.reason,
+        city=place.name if place.kind == "city" else "",
+        region=place.region or "",
+        country=place.country or "",
+        geonames_id=place.geonames_id if place.kind == "city" else None,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        is_ambiguous=place.ambiguous,
+        reason=place.reason,
     )
 
 

@@ -19,24 +19,24 @@ CREDENTIALS = {
 
 def problems(posting: JobPosting) -> list[str]:
     """Why Google would not show this posting; empty when it is eligible."""
-    found = []
+    reasons = []
     if not posting.is_open:
-        found.append("not open")
+        reasons.append("not open")
     if posting.date_posted is None:
-        found.append("posting date not stated")
+        reasons.append("posting date not stated")
     elif posting.date_posted_precision == JobPosting.DatePrecision.RELATIVE:
-        found.append("posting date relative")
+        reasons.append("posting date relative")
     places = posting.worksites
     if posting.job_location_type == JobLocationType.TELECOMMUTE:
         if not any(place.country and place.country_is_stated for place in places):
-            found.append("countries of remote work not stated")
+            reasons.append("countries of remote work not stated")
     elif not places:
-        found.append("place not stated")
+        reasons.append("place not stated")
     elif any(not place.country for place in places):
-        found.append("country not stated")
+        reasons.append("country not stated")
     elif any(not place.country_is_stated for place in places):
-        found.append("country assumed, not stated")
-    return found
+        reasons.append("country assumed, not stated")
+    return reasons
 
 
 def job_posting(posting: JobPosting) -> dict[str, Any] | None:

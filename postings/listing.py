@@ -180,15 +180,15 @@ def _from_index(
     """The ids of the page, how many there are, facets, and how many a list made for this person leaves out."""
     offset = (page - 1) * size
     if query.sort == "match" and resume is not None:
-        found = index.search(query, limit=1, facets=facets)
+        result = index.search(query, limit=1, facets=facets)
         ids = index.matching_ids(query)
         hidden, excluded = ports.matching().left_out(request, ids)
         gone = hidden if whole else hidden | excluded
         ids = [pk for pk in ids if pk not in gone] if gone else ids
         ranked = ports.matching().rank(request, ids, offset + size)
-        return ranked[offset : offset + size], len(ids), found.facets, len(excluded)
-    found = index.search(query, offset=offset, limit=size, facets=facets)
-    return found.ids, found.total, found.facets, 0
+        return ranked[offset : offset + size], len(ids), result.facets, len(excluded)
+    result = index.search(query, offset=offset, limit=size, facets=facets)
+    return result.ids, result.total, result.facets, 0
 
 
 def _from_database(query: SearchQuery, page: int, size: int) -> tuple[list[int], int]:
@@ -202,17 +202,17 @@ def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) ->
     groups = []
     for name, title in FACET_TITLES.items():
         chosen = set(getattr(query, name))
-        found = dict(counts.get(name, {}))
-        for value in chosen - found.keys():
-            found[value] = 0
-        labels = _labels(name, list(found))
+        value_counts = dict(counts.get(name, {}))
+        for value in chosen - value_counts.keys():
+            value_counts[value] = 0
+        labels = _labels(name, list(value_counts))
         fixed = name in {"employment_type", "job_location_type", "pay"}
         if fixed:
             for value in labels:
-                found.setdefault(value, 0)
+                value_counts.setdefault(value, 0)
         options = [
             Option(value, labels.get(value, value), number, value in chosen)
-            for value, number in found.items()
+            for value, number in value_counts.items()
             if value in labels
         ]
         options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count, o.label))
@@ -274,8 +274,8 @@ def is_spoken_language(slug: str) -> bool:
 
 def ways_out(query: SearchQuery) -> list[tuple[str, int]]:
     """For an empty result: each active filter with the exact number of jobs there would be without it, most first."""
-    found = [(name, index.count(query.without(name))) for name in query.active]
-    return sorted(found, key=lambda pair: -pair[1])
+    filter_counts = [(name, index.count(query.without(name))) for name in query.active]
+    return sorted(filter_counts, key=lambda pair: -pair[1])
 
 
 def namesakes(organization: Organization) -> list[Organization]:

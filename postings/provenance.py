@@ -106,14 +106,16 @@ class Source:
     @cached_property
     def sentences(self) -> list[Sentence]:
         kinds = sorted([(span, "chrome") for span in self._chrome] + [(span, "uncovered") for span in self._uncovered])
-        found = []
+        sentences = []
         first = 0
         for start, end in self._parts:
             while first < len(kinds) and kinds[first][0][1] <= start:
                 first += 1
             stop = start + len(self.text[start:end].rstrip())
-            found.append(Sentence(f"s-{start}", tuple(self._pieces(start, stop, kinds[first:])), self.text[stop:end]))
-        return found
+            sentences.append(
+                Sentence(f"s-{start}", tuple(self._pieces(start, stop, kinds[first:])), self.text[stop:end])
+            )
+        return sentences
 
     def _pieces(self, start: int, end: int, kinds: list[tuple[Span, str]]) -> Iterator[Piece]:
         at = start
@@ -141,9 +143,9 @@ def _all_spans(posting: JobPosting) -> Iterator[Any]:
 
 def marks(posting: JobPosting, source: Source) -> dict[str, Mark]:
     """A mark for every field of ``writing.FIELDS`` and for hiring_organization."""
-    found = {name: _mark(name, posting, source) for name in FIELDS}
-    found["hiring_organization"] = _organization(posting, source)
-    return found
+    field_marks = {name: _mark(name, posting, source) for name in FIELDS}
+    field_marks["hiring_organization"] = _organization(posting, source)
+    return field_marks
 
 
 def _mark(name: str, posting: JobPosting, source: Source) -> Mark:
@@ -235,12 +237,12 @@ def period_assumption(posting: JobPosting) -> str:
 
 def assumptions(posting: JobPosting) -> list[tuple[str, str]]:
     """(what, sentence) of everything on the page that was concluded and that nobody has confirmed."""
-    found = []
+    assumed = []
     if "locations" not in posting.edited_fields:
-        found += [("Place", assumption(place)) for place in posting.worksites if is_assumed(place)]
+        assumed += [("Place", assumption(place)) for place in posting.worksites if is_assumed(place)]
     if "salary_unit" in posting.reading.inferred and posting.pay_bands and "salary" not in posting.edited_fields:
-        found.append(("Pay", period_assumption(posting)))
-    return found
+        assumed.append(("Pay", period_assumption(posting)))
+    return assumed
 
 
 def conflicts(posting: JobPosting, source: Source) -> list[Mapping[str, Any]]:

@@ -44,14 +44,14 @@ def advice(
 def _pay(bands: Sequence[Band]) -> list[Advice]:
     if not bands:
         return [Advice("pay", False, "Say what it pays: postings with pay are found and read more.")]
-    found = [Advice("pay", True, "Pay is stated.")]
+    advice = [Advice("pay", True, "Pay is stated.")]
     if any(band.unit is None for band in bands):
-        found.append(Advice("period", False, "Say for which period the pay is: an hour, a month or a year."))
+        advice.append(Advice("period", False, "Say for which period the pay is: an hour, a month or a year."))
     if any(not band.currency for band in bands):
-        found.append(Advice("currency", False, "Name the currency of the pay."))
+        advice.append(Advice("currency", False, "Name the currency of the pay."))
     if any(band.min_value and band.max_value and band.max_value > band.min_value * WIDEST for band in bands):
-        found.append(Advice("range", False, "The pay range is more than 50 % wide; a narrower one is trusted more."))
-    return found
+        advice.append(Advice("range", False, "The pay range is more than 50 % wide; a narrower one is trusted more."))
+    return advice
 
 
 def _place(is_remote: bool, places: int, assumed: int) -> Advice:

@@ -18,13 +18,13 @@ def report_posting(
     may share, so a report of theirs never takes the place of another; ``reporter_hash`` counts them as one person.
     """
     with transaction.atomic():
-        said = {"reason": reason, "detail": detail[:2000], "reporter_hash": reporter_hash}
+        fields = {"reason": reason, "detail": detail[:2000], "reporter_hash": reporter_hash}
         if reporter is None:  # the same words from the same address again are a form that was sent twice
-            sent = Report.objects.filter(posting=posting, state=Report.State.OPEN, **said).first()
-            report = sent or Report.objects.create(posting=posting, **said)
+            sent = Report.objects.filter(posting=posting, state=Report.State.OPEN, **fields).first()
+            report = sent or Report.objects.create(posting=posting, **fields)
         else:
             report, _ = Report.objects.update_or_create(
-                posting=posting, reporter=reporter, state=Report.State.OPEN, defaults=said
+                posting=posting, reporter=reporter, state=Report.State.OPEN, defaults=fields
             )
         people = posting.reports.filter(state=Report.State.OPEN).values("reporter_hash").distinct().count()
         if people >= settings.REPORTS_THAT_HOLD and posting.is_open:

@@ -216,8 +216,8 @@ def _take_edits(posting: JobPosting, edits: Edits) -> Mapping[str, Any]:
     return stated
 
 
-def _merged(held: Corrections, said: Corrections) -> dict[str, Any]:
-    merged = {**held, **said}
+def _merged(existing: Corrections, new: Corrections) -> dict[str, Any]:
+    merged = {**existing, **new}
     return {key: value for key, value in merged.items() if value}
 
 
@@ -311,8 +311,8 @@ def _role_hash(parsed: ParsedPosting) -> str:
 def _salary_bands(posting: JobPosting, parsed: ParsedPosting, stated: Mapping[str, Any]) -> list[BaseSalary]:
     """The bands a person or a source states, else those kept, else those read; amounts out of bounds are not stated."""
     if "salary" in stated:
-        said: SalaryEdit | Sequence[SalaryEdit] | None = stated["salary"]
-        return _storable_bands([said] if isinstance(said, SalaryEdit) else said or ())
+        salary: SalaryEdit | Sequence[SalaryEdit] | None = stated["salary"]
+        return _storable_bands([salary] if isinstance(salary, SalaryEdit) else salary or ())
     if "salary" in posting.edited_fields and posting.pk:
         return list(posting.base_salaries.all())
     return _storable_bands(parsed.salaries)
@@ -425,28 +425,28 @@ def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
 def _write_skills(posting: JobPosting, parsed: ParsedPosting) -> None:
     posting.posting_skills.all().delete()
     slugs = {skill.slug for skill in parsed.skills if skill.slug}
-    slugs |= {said["slug"] for said in posting.tag_edits.values() if said.get("slug")}
+    slugs |= {tag_edit["slug"] for tag_edit in posting.tag_edits.values() if tag_edit.get("slug")}
     known = {skill.slug: skill for skill in Skill.objects.filter(slug__in=slugs)}
     rows: dict[str, PostingSkill] = {}
     unknown: list[str] = []
-    for position, found in enumerate(parsed.skills):
-        skill = known.get(found.slug) if found.slug else None
-        name = (skill.name if skill else found.name)[:120]
+    for position, parsed_skill in enumerate(parsed.skills):
+        skill = known.get(parsed_skill.slug) if parsed_skill.slug else None
+        name = (skill.name if skill else parsed_skill.name)[:120]
         if skill is None:
             unknown.append(name)
         rows.setdefault(
             name,
             PostingSkill(
-                posting=posting, skill=skill, name=name, importance=found.importance, source=found.source,
-                span=list(found.span), position=position,
+                posting=posting, skill=skill, name=name, importance=parsed_skill.importance, source=parsed_skill.source,
+                span=list(parsed_skill.span), position=position,
             ),
         )  # fmt: skip
-    for said in posting.tag_edits.values():
-        if said.get("added") and not said.get("removed"):
-            skill = known.get(said.get("slug") or "")
-            name = (skill.name if skill else said["name"])[:120]
+    for tag_edit in posting.tag_edits.values():
+        if tag_edit.get("added") and not tag_edit.get("removed"):
+            skill = known.get(tag_edit.get("slug") or "")
+            name = (skill.name if skill else tag_edit["name"])[:120]
             rows[name] = PostingSkill(
-                posting=posting, skill=skill, name=name, importance=said.get("importance") or Importance.MENTIONED,
+                posting=posting, skill=skill, name=name, importance=tag_edit.get("importance") or Importance.MENTIONED,
                 source=PostingSkill.Source.HUMAN, position=len(rows),
             )  # fmt: skip
     PostingSkill.objects.bulk_create(rows.values())
@@ -492,13 +492,13 @@ def _write_stated_places(posting: JobPosting, texts: Iterable[str]) -> None:
     posting.job_locations.all().delete()
     rows = []
     for position, text in enumerate(dict.fromkeys(text.strip() for text in texts if text.strip())):
-        found = geography.find_spot(text)
+        spot = geography.find_spot(text)
         rows.append(
             JobLocation(
-                posting=posting, raw=text[:300], city=found.city, region=found.region,
-                country=found.country, geonames_id=found.geonames_id, latitude=found.latitude,
-                longitude=found.longitude, is_primary=position == 0, is_ambiguous=found.is_ambiguous,
-                reason=found.reason[:300], position=position,
+                posting=posting, raw=text[:300], city=spot.city, region=spot.region,
+                country=spot.country, geonames_id=spot.geonames_id, latitude=spot.latitude,
+                longitude=spot.longitude, is_primary=position == 0, is_ambiguous=spot.is_ambiguous,
+                reason=spot.reason[:300], position=position,
             )
         )  # fmt: skip
     JobLocation.objects.bulk_create(rows)

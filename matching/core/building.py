@@ -150,10 +150,10 @@ def build_resume_features(
     Degrees and languages are read from the lines unless given. What the owner took back is blanked before anything
     else reads the lines, so that neither a word nor a vector of it counts. With ``embed`` about 1 ms per line.
     """
-    said = word or OwnersWord()
-    kept = tuple(_without_withdrawn(line, said, vocabulary) for line in lines)
+    corrections = word or OwnersWord()
+    kept = tuple(_without_withdrawn(line, corrections, vocabulary) for line in lines)
     aside = {str(number): "personal" for number in personal}
-    for number in said.withdrawn_lines:
+    for number in corrections.withdrawn_lines:
         aside.setdefault(str(number), WITHDRAWN)
     for line in kept:
         reason = reason_to_set_aside(line.text)
@@ -164,18 +164,18 @@ def build_resume_features(
     jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
     degrees_read = tuple(degrees_held) if degrees_held is not None else _degrees(countable)
     languages_read = tuple(languages) if languages is not None else languages_in(" ".join(texts.values()))
-    spoken = (*(name for name in languages_read if name not in said.withdrawn_words), *said.languages)
+    spoken = (*(name for name in languages_read if name not in corrections.withdrawn_words), *corrections.languages)
     features = ResumeFeatures(
         # What a line says about the person, or to the machine, is not even stored.
         lines=tuple(replace(line, text="", shown="") if str(line.number) in aside else line for line in kept),
-        skills=_skills(countable, texts, jobs, vocabulary, said.skills),
+        skills=_skills(countable, texts, jobs, vocabulary, corrections.skills),
         roles=jobs,
         total_months=union_months(list(jobs)),
-        degrees=_amended_degrees(degrees_read, said),
+        degrees=_amended_degrees(degrees_read, corrections),
         languages=tuple(dict.fromkeys(spoken)),
         set_aside=aside,
-        stated=tuple(said.skills),
-        withdrawn=tuple(sorted(said.withdrawn)),
+        stated=tuple(corrections.skills),
+        withdrawn=tuple(sorted(corrections.withdrawn)),
     )
     return features if embed is None else _with_vectors(features, texts, embed)
 
@@ -197,22 +197,22 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
     return replace(features, lines=lines, roles=roles)
 
 
-def _without_withdrawn(line: ResumeLine, said: OwnersWord, vocabulary: SkillVocabulary) -> ResumeLine:
+def _without_withdrawn(line: ResumeLine, corrections: OwnersWord, vocabulary: SkillVocabulary) -> ResumeLine:
     """The line with what its owner took back blanked, letter by letter, so that every place in it stays where it is."""
-    if not said.withdrawn and not said.withdrawn_words:
+    if not corrections.withdrawn and not corrections.withdrawn_words:
         return line
-    spans = [mention.span for mention in vocabulary.find(line.text) if mention.slug in said.withdrawn]
-    for name in said.withdrawn_words:
-        spans += [found.span() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE)]
+    spans = [mention.span for mention in vocabulary.find(line.text) if mention.slug in corrections.withdrawn]
+    for name in corrections.withdrawn_words:
+        spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE)]
     text = line.text
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return replace(line, text=text, shown=line.text) if text != line.text else line
 
 
-def _amended_degrees(read: Sequence[Degree], said: OwnersWord) -> tuple[Degree, ...]:
-    held = [degree for degree in read if degree.line not in said.degree_lines]
-    return tuple(sorted([*held, *said.degrees], key=lambda degree: -degrees.RANK[degree.level]))
+def _amended_degrees(read: Sequence[Degree], corrections: OwnersWord) -> tuple[Degree, ...]:
+    kept = [degree for degree in read if degree.line not in corrections.degree_lines]
+    return tuple(sorted([*kept, *corrections.degrees], key=lambda degree: -degrees.RANK[degree.level]))
 
 
 def _whole(texts: Mapping[int, str], number: int) -> str:
@@ -224,12 +224,12 @@ def _whole(texts: Mapping[int, str], number: int) -> str:
 
 def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:
     """Short lines that may be titles, in order: all there is to go by where no role could be read."""
-    found = []
+    guessed_roles = []
     for line in lines:
         title = short_line(line.text)
         if title is not None and line.section not in ("education", "languages"):
-            found.append(Role(title, line.number, line.number, guessed=True))
-    return tuple(found[:MOST_SHORT_LINES])
+            guessed_roles.append(Role(title, line.number, line.number, guessed=True))
+    return tuple(guessed_roles[:MOST_SHORT_LINES])
 
 
 def _skills(
@@ -251,17 +251,17 @@ def _skills(
         if shown_at is not None and shown_at in texts and shown_at not in where.get(slug, ()):
             where.setdefault(slug, []).append(shown_at)
     sections = {line.number: line.section for line in lines}
-    found: dict[str, SkillEvidence] = {}
+    evidence: dict[str, SkillEvidence] = {}
     for slug, numbers in where.items():
         using = [role for role in roles if any(role.line <= number <= role.last_line for number in numbers)]
         # A line that tells of work says more than a list of words.
         numbers.sort(key=lambda number: (sections[number] not in ("experience", "projects"), number))
-        found[slug] = SkillEvidence(tuple(numbers), union_months(using))
-    return found
+        evidence[slug] = SkillEvidence(tuple(numbers), union_months(using))
+    return evidence
 
 
 def _degrees(lines: Sequence[ResumeLine]) -> tuple[Degree, ...]:
-    found = []
+    read = []
     for index, line in enumerate(lines):
         stated = degrees.degree_of(line.text)
         if stated is None and line.section == "education" and degrees.names_a_high_school(line.text):
@@ -275,5 +275,5 @@ def _degrees(lines: Sequence[ResumeLine]) -> tuple[Degree, ...]:
                 if len(lines[index + 1].text) < 80
                 else ()
             )
-        found.append(Degree(stated.level, fields, stated.in_progress, line.number))
-    return tuple(sorted(found, key=lambda degree: -degrees.RANK[degree.level]))
+        read.append(Degree(stated.level, fields, stated.in_progress, line.number))
+    return tuple(sorted(read, key=lambda degree: -degrees.RANK[degree.level]))

@@ -24,12 +24,12 @@ def lasting_keys(rows: Iterable[RequirementRow]) -> dict[str, str]:
     has its own.
     """
     seen: Counter[str] = Counter()
-    found = {}
+    lasting = {}
     for row in rows:
         digest = hashlib.sha256(folded(row.text).encode()).hexdigest()[:40]
         seen[digest] += 1
-        found[row.key] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-    return found
+        lasting[row.key] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+    return lasting
 
 
 def claimed_lines(
@@ -45,9 +45,9 @@ def claimed_lines(
     numbers: dict[str, int] = {}
     for line in resume.readable_lines():
         numbers.setdefault(folded(line.written), line.number)
-    found = {}
+    claimed = {}
     for key, lasting in lasting_keys(rows).items():
         number = numbers.get(folded(words[lasting])) if words.get(lasting, "").strip() else None
         if number is not None:
-            found[key] = number
-    return found
+            claimed[key] = number
+    return claimed

@@ -119,19 +119,19 @@ def serialize_resume(compiled: CompiledResume, weights: Weights) -> bytes:
 def load_resume(serialized: bytes, vocabulary: SkillVocabulary, weights: Weights) -> ResumeFeatures:
     """The features of what ``serialize_resume`` made, which ``compile_resume`` finds compiled. ValueError if it is damaged."""
     try:
-        plain, records, skills, rest, shown, side = marshal.loads(serialized)  # noqa: S302  plain values
+        plain, records, skills, rest, credit_values, side = marshal.loads(serialized)  # noqa: S302  plain values
         made: dict[str, Any] = {
             name: tuple(kind(*values) for values in records[name]) for name, kind in _FEATURES_MADE.items()
         }
         made["skills"] = {slug: SkillEvidence(*values) for slug, values in skills.items()}
         features = ResumeFeatures(**plain, **made)
         lines = tuple(features.readable_lines())
-        held, *words = side
-        whole = np.frombuffer(held, "<f4").reshape(len(words[1]) + 1, -1) if held else None
+        whole_bytes, *words = side
+        whole = np.frombuffer(whole_bytes, "<f4").reshape(len(words[1]) + 1, -1) if whole_bytes else None
         compiled = CompiledResume(
             features=features,
             lines=lines,
-            credits={slug: Credit(*values) for slug, values in shown.items()},
+            credits={slug: Credit(*values) for slug, values in credit_values.items()},
             matrix=_rows_of([line.vector for line in lines]),
             sides={weights: ResumeSide(whole, *words)},
             **rest,

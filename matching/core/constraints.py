@@ -168,8 +168,8 @@ def _start(posting: PostingFeatures, wants: Preferences) -> tuple[str, str]:
 def _degree(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, str]:
     least = min(RANK.get(level, 0) for level in posting.degree_levels)
     enrolled = posting.degree_state == "enrolled"
-    held = [degree for degree in resume.degrees if RANK[degree.level] >= least and degree.in_progress == enrolled]
-    if held or least == 0:
+    fitting = [degree for degree in resume.degrees if RANK[degree.level] >= least and degree.in_progress == enrolled]
+    if fitting or least == 0:
         return PASS, "You are enrolled in such a degree" if enrolled else "The resume shows the degree"
     if enrolled and resume.degrees and posting.degree_hard:
         return FAIL, "The resume shows no degree in progress"

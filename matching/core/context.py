@@ -32,10 +32,10 @@ def in_context(
         return []
     above = next((place for place in range(number - 1, 0, -1) if lines[place - 1].strip()), None)
     below = next((place for place in range(number + 1, len(lines) + 1) if lines[place - 1].strip()), None)
-    found = [ContextLine(place, ((lines[place - 1].strip(), False),), False) for place in (above,) if place]
-    found.append(ContextLine(number, _marked(lines[number - 1].strip(), wanted, frozenset(skills), vocabulary), True))
-    found += [ContextLine(place, ((lines[place - 1].strip(), False),), False) for place in (below,) if place]
-    return found
+    excerpt = [ContextLine(place, ((lines[place - 1].strip(), False),), False) for place in (above,) if place]
+    excerpt.append(ContextLine(number, _marked(lines[number - 1].strip(), wanted, frozenset(skills), vocabulary), True))
+    excerpt += [ContextLine(place, ((lines[place - 1].strip(), False),), False) for place in (below,) if place]
+    return excerpt
 
 
 def _marked(

@@ -195,30 +195,30 @@ _OF_OTHERS = re.compile(
 
 def _names_a_licence(text: str) -> bool:
     """A sentence may speak of other people's registration; a short line is about the owner."""
-    found = _LICENCE_WORD.search(text)
-    if found is None or _OF_OTHERS.search(text):
+    match = _LICENCE_WORD.search(text)
+    if match is None or _OF_OTHERS.search(text):
         return False
-    return len(text.split()) <= MOST_LICENCE_WORDS or found.group().lower()[:4] in ("lice", "cert")
+    return len(text.split()) <= MOST_LICENCE_WORDS or match.group().lower()[:4] in ("lice", "cert")
 
 
 def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Mapping[int, int]) -> dict[str, Credit]:
-    found: dict[str, Credit] = {}
+    by_slug: dict[str, Credit] = {}
     for slug, evidence in features.skills.items():
         where = tuple(index_of[number] for number in evidence.lines if number in index_of)
         if where and kind_of(vocabulary, slug) is not None:
-            found[slug] = Credit(1.0, where, None)
-    for slug in list(found):
+            by_slug[slug] = Credit(1.0, where, None)
+    for slug in list(by_slug):
         for implied, weight in vocabulary.implied(slug).items():
             if implied in features.withdrawn:
                 continue
-            present = found.get(implied)
+            present = by_slug.get(implied)
             if present is None:
-                found[implied] = Credit(weight, found[slug].lines, slug)
+                by_slug[implied] = Credit(weight, by_slug[slug].lines, slug)
                 continue
-            lines = tuple(dict.fromkeys((*present.lines, *found[slug].lines)))
+            lines = tuple(dict.fromkeys((*present.lines, *by_slug[slug].lines)))
             stronger = weight > present.weight
-            found[implied] = Credit(max(weight, present.weight), lines, slug if stronger else present.by)
-    return found
+            by_slug[implied] = Credit(max(weight, present.weight), lines, slug if stronger else present.by)
+    return by_slug
 
 
 def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int, int]) -> frozenset[str]:

@@ -160,17 +160,17 @@ def _with_years_shown(
 
 
 def _overruled(
-    demand: Demand, judgement: Judgement, shown: Mapping[str, int] | None, evidence: CompiledResume
+    demand: Demand, judgement: Judgement, claimed: Mapping[str, int] | None, evidence: CompiledResume
 ) -> Judgement:
-    if not shown or judgement.verdict in (MET, UNREADABLE) or demand.row.key not in shown:
+    if not claimed or judgement.verdict in (MET, UNREADABLE) or demand.row.key not in claimed:
         return judgement
-    index = evidence.index_of.get(shown[demand.row.key])
+    index = evidence.index_of.get(claimed[demand.row.key])
     return judgement if index is None else Judgement(MET, (index,), "shown")
 
 
 def _counts(verdicts: Sequence[str]) -> dict[str, int]:
-    found = Counter(verdicts)
-    return {verdict: found[verdict] for verdict in (MET, PARTLY, NOT_FOUND, UNREADABLE)}
+    counter = Counter(verdicts)
+    return {verdict: counter[verdict] for verdict in (MET, PARTLY, NOT_FOUND, UNREADABLE)}
 
 
 def score_interval(

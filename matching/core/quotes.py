@@ -32,10 +32,10 @@ def quote_line(line: ResumeLine, demand: Demand, vocabulary: SkillVocabulary, ev
     slugs |= {credit.by for slug in slugs if (credit := evidence.credits.get(slug)) is not None and credit.by}
     best, best_count = written.strip()[:LONGEST_WHOLE], -1
     for match in _SENTENCE.finditer(written):
-        shown, piece = match.group().strip(), line.text[slice(*match.span())].strip()
+        sentence, piece = match.group().strip(), line.text[slice(*match.span())].strip()
         count = len(wanted.intersection(content_stems(piece)))
         if slugs:
             count += 2 * len(slugs & {mention.slug for mention in vocabulary.find(piece)})
         if piece and count > best_count:
-            best, best_count = shown, count
+            best, best_count = sentence, count
     return Quote(best, line.number)

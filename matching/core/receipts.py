@@ -40,12 +40,12 @@ def suggestions(explanation: Explanation) -> list[Suggestion]:
     """Every readable row that is not met, the one that would add most first; of equals the required one."""
     if explanation.score is None:
         return []
-    found = [
+    entries = [
         Suggestion(row, score)
         for row in explanation.rows
         if row.verdict not in (MET, UNREADABLE) and (score := score_if_met(explanation, {row.key})) is not None
     ]
-    return sorted(found, key=lambda entry: (-entry.score, entry.row.importance == PREFERRED, entry.row.key))
+    return sorted(entries, key=lambda entry: (-entry.score, entry.row.importance == PREFERRED, entry.row.key))
 
 
 def receipt(explanation: Explanation, about: Mapping[str, Json | str | int | None]) -> Json:

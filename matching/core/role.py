@@ -81,12 +81,12 @@ def posting_side(posting: PostingFeatures) -> PostingSide:
 
 def whole_text_vector(lines: Sequence[ResumeLine]) -> Vector | None:
     """The mean of the vectors of the longer lines, of length 1; None without vectors."""
-    held = [
+    vectors = [
         (len(line.text.strip()) > LEAST_LINE, vector) for line in lines if (vector := unpack(line.vector)) is not None
     ]
-    if not held:
+    if not vectors:
         return None
-    mean = np.mean([vector for long, vector in held if long] or [vector for _, vector in held], axis=0)
+    mean = np.mean([vector for long, vector in vectors if long] or [vector for _, vector in vectors], axis=0)
     return unit(mean)
 
 
@@ -94,9 +94,9 @@ def resume_side(
     resume: ResumeFeatures, lines: Sequence[ResumeLine], texts: Sequence[str], weights: Weights
 ) -> ResumeSide:
     """``lines`` are those that count, ``texts`` what of them may be read."""
-    held = [role for role in resume.roles if not role.guessed]
-    recent = held[: len(weights.older_role)] or list(resume.roles)
-    fading = weights.older_role if held else (weights.guessed_role,) * len(recent)
+    stated_roles = [role for role in resume.roles if not role.guessed]
+    recent = stated_roles[: len(weights.older_role)] or list(resume.roles)
+    fading = weights.older_role if stated_roles else (weights.guessed_role,) * len(recent)
     whole = whole_text_vector(lines)
     matrix = None
     if whole is not None:
@@ -131,8 +131,8 @@ def title_likeness(
         np.stack([title_vector(vector) for vector in embed([clean_title(title) for title in titles])])
         for titles in (some, others)
     )
-    found: list[list[float]] = (left @ right_side.T).tolist()
-    return found
+    likeness: list[list[float]] = (left @ right_side.T).tolist()
+    return likeness
 
 
 def role_fit(posting: PostingSide, resume: ResumeSide, weights: Weights) -> RoleFit:

@@ -98,13 +98,13 @@ def _score(
     compiled: CompiledPosting,
     evidence: CompiledResume,
     side: ResumeSide,
-    shown: Mapping[str, int] | None,
+    claimed: Mapping[str, int] | None,
     weights: Weights,
 ) -> int | None:
     verdicts = [judgement.verdict for judgement in judge_all(compiled, evidence, weights, quoting=False)]
-    if shown:
+    if claimed:
         verdicts = [
-            MET if shown.get(demand.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
+            MET if claimed.get(demand.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
             for demand, verdict in zip(compiled.demands, verdicts, strict=True)
         ]
     if why_no_score(evidence.features, verdicts) is not None:

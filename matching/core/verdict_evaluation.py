@@ -56,11 +56,11 @@ class VerdictTally:
                     cover(_words(a), _words(b)) >= EVIDENCE_COVER for a in best.evidence for b in row.evidence
                 )
 
-    def _note(self, name: str, row: LabelledRow, said: LabelledRow | None) -> None:
+    def _note(self, name: str, row: LabelledRow, predicted: LabelledRow | None) -> None:
         self.errors.append(
             {
-                "case": name, "text": row.text, "label": row.verdict, "said": said.verdict if said else None,
-                "row": said.text if said else None, "evidence": list(said.evidence) if said else [],
+                "case": name, "text": row.text, "label": row.verdict, "said": predicted.verdict if predicted else None,
+                "row": predicted.text if predicted else None, "evidence": list(predicted.evidence) if predicted else [],
                 "labelled_evidence": list(row.evidence),
             }
         )  # fmt: skip
@@ -85,9 +85,9 @@ class VerdictTally:
 
     def _f1(self, verdict: str) -> float:
         right = self.confusion[verdict, verdict]
-        said = sum(self.confusion[label, verdict] for label in VERDICTS)
+        predicted = sum(self.confusion[label, verdict] for label in VERDICTS)
         real = sum(count for (label, _), count in self.confusion.items() if label == verdict)
-        return 2 * right / (said + real) if said + real else 0.0
+        return 2 * right / (predicted + real) if predicted + real else 0.0
 
 
 def _words(text: str) -> list[str]:

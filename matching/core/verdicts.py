@@ -60,10 +60,10 @@ def judge(
         return _computer_use(resume)
     if demand.licence and not demand.technical:
         return _licence(demand, resume)
-    found = _subject(demand, resume, weights, near, quoting)
-    if demand.leading and found.verdict != MET and resume.leading_lines:
-        found = Judgement(MET, resume.leading_lines[:3], "leading")
-    return _years(demand, resume, weights, found) if demand.months else found
+    judgement = _subject(demand, resume, weights, near, quoting)
+    if demand.leading and judgement.verdict != MET and resume.leading_lines:
+        judgement = Judgement(MET, resume.leading_lines[:3], "leading")
+    return _years(demand, resume, weights, judgement) if demand.months else judgement
 
 
 def _degree(demand: Demand, resume: CompiledResume) -> Judgement:
@@ -85,9 +85,9 @@ def _degree(demand: Demand, resume: CompiledResume) -> Judgement:
             near_level = degrees.RANK[degree.level] >= degrees.RANK["associate"]
             level = 1 if near_level and fit == 1.0 and demand.degree_fields else 0
         # Of equally good degrees the one nearest to the level asked is quoted.
-        found = (level, -abs(degrees.RANK[degree.level] - lowest), index)
-        if level and (best is None or found[:2] > best[:2]):
-            best = found
+        option = (level, -abs(degrees.RANK[degree.level] - lowest), index)
+        if level and (best is None or option[:2] > best[:2]):
+            best = option
     if best is not None:
         return Judgement(_LEVELS[best[0]], (best[2],), "degree" if best[0] == 2 else "degree_partly")
     if demand.or_experience and resume.features.total_months >= 48 and resume.features.roles:
@@ -98,13 +98,13 @@ def _degree(demand: Demand, resume: CompiledResume) -> Judgement:
 
 
 def _language(demand: Demand, resume: CompiledResume) -> Judgement:
-    held = [name for name in demand.languages if name in resume.features.languages]
-    lines = tuple(index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in held))[
-        :2
-    ]
+    matched = [name for name in demand.languages if name in resume.features.languages]
+    lines = tuple(
+        index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in matched)
+    )[:2]
     if not lines:
         return _NOTHING
-    enough = len(held) == len(demand.languages) or demand.any_item
+    enough = len(matched) == len(demand.languages) or demand.any_item
     return Judgement(MET if enough else PARTLY, lines, "language")
 
 
@@ -129,9 +129,9 @@ def _licence(demand: Demand, resume: CompiledResume) -> Judgement:
     wanted = sum(weight(word) for word in subject)
     best, best_index = 0.0, None
     for index in resume.licence_lines:
-        held = sum(weight(word) for word in subject if index in resume.stem_lines.get(word, ()))
-        if held > best:
-            best, best_index = held, index
+        matched = sum(weight(word) for word in subject if index in resume.stem_lines.get(word, ()))
+        if matched > best:
+            best, best_index = matched, index
     if best_index is None or best < 0.6 * wanted:
         return _NOTHING
     if demand.of_state:
@@ -149,7 +149,7 @@ _SURROUNDINGS = frozenset(
 )  # fmt: skip
 
 
-def _years(demand: Demand, resume: CompiledResume, weights: Weights, found: Judgement) -> Judgement:
+def _years(demand: Demand, resume: CompiledResume, weights: Weights, judgement: Judgement) -> Judgement:
     asked = demand.months or 0
     shown_in = {
         index
@@ -181,14 +181,14 @@ def _years(demand: Demand, resume: CompiledResume, weights: Weights, found: Judg
         enough = enough or (about and stated >= asked)
     # Years in the field without all that is asked of it are a part.
     enough = enough and all(_group_credits(demand, resume, weights))
-    if not months and found.verdict == NOT_FOUND:
-        return found
-    order = tuple(dict.fromkeys((*lines[:1], *found.lines, *lines[1:])))
+    if not months and judgement.verdict == NOT_FOUND:
+        return judgement
+    order = tuple(dict.fromkeys((*lines[:1], *judgement.lines, *lines[1:])))
     if enough:
-        return Judgement(MET, order, "years", found.similarity)
+        return Judgement(MET, order, "years", judgement.similarity)
     if months >= asked:
-        return Judgement(PARTLY, order, "years_beside", found.similarity)
-    return Judgement(PARTLY, order, "years_short" if months else "years_unstated", found.similarity)
+        return Judgement(PARTLY, order, "years_beside", judgement.similarity)
+    return Judgement(PARTLY, order, "years_short" if months else "years_unstated", judgement.similarity)
 
 
 def _subject(demand: Demand, resume: CompiledResume, weights: Weights, near: Near | None, quoting: bool) -> Judgement:
@@ -225,8 +225,8 @@ def _by_skills(
     weights: Weights,
 ) -> int:
     of_skills, of_rest = sum(demand.group_weights), sum(demand.rest_weights)
-    held = sum(map(mul, credited, demand.group_weights))
-    share = held / of_skills
+    covered = sum(map(mul, credited, demand.group_weights))
+    share = covered / of_skills
     if demand.count and not demand.courses and demand.count <= sum(map(len, demand.groups)):
         share = min(1.0, sum(credited) / demand.count)
     if demand.technical:
@@ -293,13 +293,16 @@ def _order(
     weights: Weights,
 ) -> tuple[int, ...]:
     """The lines to quote: where skills are asked, of the lines that show them; the most telling first."""
-    shown = _skill_lines(demand, resume) if by_skills else {}
+    skill_lines = _skill_lines(demand, resume) if by_skills else {}
 
     def rank(index: int) -> tuple[float, int]:
         like = weights.like_line if near is not None and near[1] == index else 0.0
-        return (-(sums.get(index, 0.0) + shown.get(index, 0.0) + like + _telling(resume.lines[index], weights)), index)
+        return (
+            -(sums.get(index, 0.0) + skill_lines.get(index, 0.0) + like + _telling(resume.lines[index], weights)),
+            index,
+        )
 
-    pool = set(shown or (*sums, *((near[1],) if near is not None else ())))
+    pool = set(skill_lines or (*sums, *((near[1],) if near is not None else ())))
     return tuple(sorted(_without_bare(pool, resume), key=rank)[:3])
 
 
@@ -337,7 +340,7 @@ def _word_sums(demand: Demand, resume: CompiledResume) -> tuple[dict[int, float]
 
 def _group_credits(demand: Demand, resume: CompiledResume, weights: Weights) -> list[float]:
     """For each skill group how surely the resume shows it, 0 to 1."""
-    found = []
+    certainties = []
     for group, ways in zip(demand.groups, demand.group_words, strict=True):
         best = 0.0
         for slug in group:
@@ -346,19 +349,19 @@ def _group_credits(demand: Demand, resume: CompiledResume, weights: Weights) -> 
                 best = credit.weight
         if not best and any(_lines_with(words, resume) for words in ways):
             best = weights.said_in_words
-        found.append(best)
-    return found
+        certainties.append(best)
+    return certainties
 
 
 def _lines_with(words: Sequence[str], resume: CompiledResume) -> set[int]:
     """The lines that hold all the words."""
-    held: set[int] | None = None
+    lines: set[int] | None = None
     for word in words:
         where = resume.stem_lines.get(word)
         if where is None:
             return set()
-        held = set(where) if held is None else held.intersection(where)
-    return held or set()
+        lines = set(where) if lines is None else lines.intersection(where)
+    return lines or set()
 
 
 def _skill_lines(demand: Demand, resume: CompiledResume) -> dict[int, float]:

@@ -64,16 +64,16 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Folded words in order, hyphenated words also split into their parts; words of mixed script are left out."""
-    found: list[str] = []
+    folded_words: list[str] = []
     for match in WORD.finditer(fold(text)):
         word = match.group().rstrip(".'-&")
         if word.endswith("'s"):
             word = word[:-2]
         if "-" in word or "&" in word:
-            found.extend(part for part in re.split(r"[-&]", word) if part)
+            folded_words.extend(part for part in re.split(r"[-&]", word) if part)
         elif word:
-            found.append(word)
-    return found
+            folded_words.append(word)
+    return folded_words
 
 
 def content_stems(text: str) -> list[str]:

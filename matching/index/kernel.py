@@ -84,8 +84,8 @@ def products(rows: Bytes, query: Bytes) -> Floats:
     """The products of every row [n, d] with one query [d]: whole numbers, held exactly by float32 for d up to 1,000."""
     if not len(rows):
         return np.zeros(0, np.float32)
-    found = numkong.cdist(rows, query[None], "dot", out_dtype="float32")
-    return np.asarray(found, np.float32).reshape(-1)
+    dots = numkong.cdist(rows, query[None], "dot", out_dtype="float32")
+    return np.asarray(dots, np.float32).reshape(-1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,20 +92,20 @@ def most_points(
     pass_over = _pass(side, weights)
     total = len(mask)
     if len(rows) >= FEW * total:
-        found = np.empty(total, np.float32)
+        points = np.empty(total, np.float32)
 
         def all_of(start: int, stop: int) -> None:
-            _block(snapshot, slice(start, stop), pass_over, found[start:stop], weights)
+            _block(snapshot, slice(start, stop), pass_over, points[start:stop], weights)
 
         in_blocks([*range(0, total, BLOCK), total], all_of)
-        return rows, found if len(rows) == total else found[rows]
-    found = np.empty(len(rows), np.float32)
+        return rows, points if len(rows) == total else points[rows]
+    points = np.empty(len(rows), np.float32)
 
     def some_of(start: int, stop: int) -> None:
-        _block(snapshot, rows[start:stop], pass_over, found[start:stop], weights)
+        _block(snapshot, rows[start:stop], pass_over, points[start:stop], weights)
 
     in_blocks([*range(0, len(rows), FEW_TOGETHER), len(rows)], some_of)
-    return rows, found
+    return rows, points
 
 
 def _block(snapshot: Snapshot, cut: Any, pass_over: Any, out: Floats, weights: Weights) -> None:
@@ -132,12 +132,12 @@ def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Float
         unit = np.float32(query.scale[0] * each)
 
         def one_role(values: Any, scale: Any, error: Any) -> Floats:
-            found = products(values.reshape(-1, 2 * WIDTH), query.values[0])
-            found *= scale
-            found *= unit
-            found += error @ of_error
-            found += always
-            return np.asarray(found, np.float32)
+            points = products(values.reshape(-1, 2 * WIDTH), query.values[0])
+            points *= scale
+            points *= unit
+            points += error @ of_error
+            points += always
+            return np.asarray(points, np.float32)
 
         return one_role
     queries, fading = quantise(np.asarray(side.matrix, np.float32)), bounds.fading_of(side)
@@ -149,11 +149,11 @@ def _pass(side: ResumeSide, weights: Weights) -> Callable[[Any, Any, Any], Float
         near = np.ascontiguousarray(packed.products(values).T, np.float32)
         near *= queries.scale[:, None] * np.float32(each)
         titles, summaries = near[:, 0::2], near[:, 1::2]
-        found = bounds.most_similar(list(titles), list(summaries), fading, weights)
-        found *= scale
+        points = bounds.most_similar(list(titles), list(summaries), fading, weights)
+        points *= scale
         off = slack(error.reshape(-1), queries)
-        found += bounds.similarity_slack(off[0::2], off[1::2], weights) * each
-        return np.asarray(found, np.float32)
+        points += bounds.similarity_slack(off[0::2], off[1::2], weights) * each
+        return np.asarray(points, np.float32)
 
     return several_roles
 
@@ -179,8 +179,8 @@ def write(writer: Writer, new: Sequence[PostingRow], gone: Sequence[int], waterm
     """Append rows, mark those they replace and those of ``gone`` ids dead, and let readers see both at once."""
     dead = _rows_of(writer, [row.id for row in new] + list(gone))
     if new:
-        held = [row.vectors if row.vectors is not None else np.zeros((2, WIDTH), np.float16) for row in new]
-        exact = np.stack(held).astype(np.float16)
+        vectors = [row.vectors if row.vectors is not None else np.zeros((2, WIDTH), np.float16) for row in new]
+        exact = np.stack(vectors).astype(np.float16)
         full = exact.astype(np.float32).reshape(-1, 2 * WIDTH)
         made = quantise(full)
         error = np.linalg.norm((full - made.values * made.scale[:, None]).reshape(-1, 2, WIDTH), axis=2)

@@ -88,8 +88,8 @@ class Batch:
 
     @classmethod
     def of(cls, vectors: Any, limits: Sequence[int], weights: Weights) -> Batch:
-        held = np.asarray(vectors, np.float32)
-        title, summary = held[:, 0], held[:, 1]
+        floats = np.asarray(vectors, np.float32)
+        title, summary = floats[:, 0], floats[:, 1]
         return cls(
             titles=np.float32(weights.role_title) * title,
             summaries=np.float32(weights.role_summary) * summary,
@@ -111,13 +111,13 @@ def concerned(
     vectors. ``most_of_rows`` as of ``bounds.most_of_rows``.
     """
     batch = Batch.of(vectors, most_of_rows, weights)
-    found = []
+    per_posting = []
     for number, rows in enumerate(passing(snapshot, batch, weights)):
         rows = rows[~snapshot["dead"][rows]]
         if not batch.lexical[number]:
             rows = _still_passing(snapshot, rows, batch, number, ids[number], weights)
-        found.append(rows)
-    return found
+        per_posting.append(rows)
+    return per_posting
 
 
 def passing(snapshot: Snapshot, batch: Batch, weights: Weights) -> list[Rows]:

@@ -61,12 +61,12 @@ class SortedRuns:
         known = len(self.hashes)
         first = np.searchsorted(self.hashes, wanted, "left")
         last = np.searchsorted(self.hashes, wanted, "right")
-        found = [np.asarray(self.rows[a:b]) for a, b in zip(first, last, strict=True) if b > a]
+        chunks = [np.asarray(self.rows[a:b]) for a, b in zip(first, last, strict=True) if b > a]
         rest = hashes[known:]
         if len(rest):
             place = np.minimum(np.searchsorted(wanted, rest), len(wanted) - 1)
-            found.append(np.asarray(rows[known:][wanted[place] == rest]))
-        return np.unique(np.concatenate(found)).astype(np.int64) if found else np.zeros(0, np.int64)
+            chunks.append(np.asarray(rows[known:][wanted[place] == rest]))
+        return np.unique(np.concatenate(chunks)).astype(np.int64) if chunks else np.zeros(0, np.int64)
 
     def _look_again(self, entries: int) -> None:
         try:

@@ -74,9 +74,9 @@ class _Files:
 
     def map(self, table: str) -> None:
         """Map the columns of one table as long as their files are now."""
-        held = {name: column for name, column in self.schema.items() if column.table == table}
+        columns = {name: column for name, column in self.schema.items() if column.table == table}
         rows = []
-        for name, column in held.items():
+        for name, column in columns.items():
             path = self.folder / name
             if not path.is_file():
                 raise DamagedError(f"{path} is missing")
@@ -84,7 +84,7 @@ class _Files:
         capacity = min(rows)
         if capacity < self.count(table):
             raise DamagedError(f"{self.folder}: {table} is cut short")
-        for name, column in held.items():
+        for name, column in columns.items():
             if capacity:
                 shape = (capacity, *column.shape)
                 self.maps[name] = np.memmap(self.folder / name, column.dtype, mode=self.mode, shape=shape)  # type: ignore[call-overload]

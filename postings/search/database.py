@@ -81,8 +81,8 @@ def _rows(name: str) -> tuple[QuerySet[Any], str]:
 def _place(text: str) -> Q:
     places = JobLocation.objects.filter(posting=OuterRef("pk"), role=JobLocation.Role.WORKSITE)
     wanted = Q(pk__in=())
-    for found in place_search_keys(text):
-        kind, _, key = found.partition(":")
+    for place_key in place_search_keys(text):
+        kind, _, key = place_key.partition(":")
         country, _, region = key.partition("-")
         if kind == "id":
             wanted |= Q(geonames_id=key)

@@ -255,4 +255,4 @@ def indexed_ids() -> dict[int, int]:
     searcher = _reader.searcher()
     hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs)).hits
     documents = (searcher.doc(address) for _, address in hits)
-    return {int(found["id"][0]): int(found["revision"][0]) for found in documents}
+    return {int(document["id"][0]): int(document["revision"][0]) for document in documents}

@@ -71,13 +71,13 @@ def earliest_day(days: int, now: datetime) -> date:
 
 def text_terms(q: str) -> list[tuple[bool, bool, str]]:
     """(is excluded, is a phrase, text) for each term of the search box, at most ``MAX_TERMS``."""
-    found = []
+    terms = []
     for match in TERM.finditer(q[:MAX_QUERY]):
         minus, phrase, word = match.groups()
         text = phrase if phrase is not None else word
         if text and text != "-":
-            found.append((bool(minus), phrase is not None, text))
-    return found[:MAX_TERMS]
+            terms.append((bool(minus), phrase is not None, text))
+    return terms[:MAX_TERMS]
 
 
 def build(query: SearchQuery, now: datetime) -> tantivy.Query:
@@ -115,10 +115,10 @@ def _text_clause(text: str, is_phrase: bool) -> tantivy.Query | None:
     ways: list[tuple[Occur, Query]] = []
     for field, boost in TEXT_FIELDS.items():
         if len(terms) > 1:
-            found = Query.phrase_query(schema, field, list(terms))
+            clause = Query.phrase_query(schema, field, list(terms))
         else:
-            found = Query.term_query(schema, field, terms[0])
-        ways.append((Occur.Should, Query.boost_query(found, boost)))
+            clause = Query.term_query(schema, field, terms[0])
+        ways.append((Occur.Should, Query.boost_query(clause, boost)))
     skill = None if is_phrase else default_vocabulary().slug(text)
     if skill:
         ways.append((Occur.Should, Query.boost_query(Query.term_query(schema, "skill", skill), 2.0)))
@@ -131,24 +131,24 @@ def _place_clause(text: str) -> tantivy.Query:
     ways: list[tuple[Occur, Query]] = [(Occur.Should, Query.term_query(schema, "place_key", key)) for key in keys]
     terms = words(text)
     if not ways and terms:
-        found: Any = (
+        clause: Any = (
             Query.phrase_query(schema, "places", list(terms))
             if len(terms) > 1
             else Query.term_query(schema, "places", terms[0])
         )
-        ways.append((Occur.Should, found))
+        ways.append((Occur.Should, clause))
     return Query.const_score_query(Query.boolean_query(ways), 0.0) if ways else Query.empty_query()
 
 
 def place_search_keys(text: str) -> list[str]:
     """The place key a typed place stands for; empty where the gazetteer does not know it."""
-    found = find_spot(text)
-    if found.geonames_id:
-        return [f"id:{found.geonames_id}"]
-    if found.region and found.country:
-        return [f"region:{found.country}-{found.region}"]
-    if found.country:
-        return [f"country:{found.country}"]
+    spot = find_spot(text)
+    if spot.geonames_id:
+        return [f"id:{spot.geonames_id}"]
+    if spot.region and spot.country:
+        return [f"region:{spot.country}-{spot.region}"]
+    if spot.country:
+        return [f"country:{spot.country}"]
     return []
 
 

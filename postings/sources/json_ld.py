@@ -26,15 +26,15 @@ MOST_NODES = 10_000
 def read(payload: bytes) -> Feed:
     page = payload.decode("utf-8-sig", "replace").strip()
     blocks = [page] if page[:1] in "[{" else _script_blocks(page)
-    found: list[dict[str, Any]] = []
+    postings: list[dict[str, Any]] = []
     for block in blocks:
         try:
-            found += _job_postings(load_json(block, "This is not JSON."))
+            postings += _job_postings(load_json(block, "This is not JSON."))
         except UnreadableError:
             continue  # another script of the page; whether a posting was found is checked below
-    if not found:
+    if not postings:
         raise UnreadableError("There is no schema.org JobPosting in it.")
-    return Feed(*read_items(found, _posting), is_complete=False)
+    return Feed(*read_items(postings, _posting), is_complete=False)
 
 
 def _script_blocks(page: str) -> list[str]:

@@ -62,9 +62,9 @@ def pay_period(band: BaseSalary) -> str:
 def place_words(posting: JobPosting) -> str:
     """``San Francisco, CA or Zürich, CH, on-site``."""
     places = [place.label for place in posting.worksites]
-    shown = " or ".join(places[:2]) + (f" +{len(places) - 2}" if len(places) > 2 else "")
+    where = " or ".join(places[:2]) + (f" +{len(places) - 2}" if len(places) > 2 else "")
     kind = posting.get_job_location_type_display().lower() if posting.job_location_type else ""
-    return ", ".join(part for part in (shown, kind) if part) or "Place not stated"
+    return ", ".join(part for part in (where, kind) if part) or "Place not stated"
 
 
 @register.filter
@@ -156,13 +156,13 @@ def age_words(posting: JobPosting) -> str:
 @register.filter
 def card_skills(posting: JobPosting, match: Any) -> dict[str, Any]:
     """The first few skills, those the resume shows first, and how many more there are."""
-    held = match.skills_shown if match else frozenset()
+    shown_slugs = match.skills_shown if match else frozenset()
     stated = match.skills_stated if match else frozenset()
     rows = [
         {
             "name": row.name,
-            "have": bool(row.skill and row.skill.slug in held),
-            "stated": bool(row.skill and row.skill.slug in stated and row.skill.slug not in held),
+            "have": bool(row.skill and row.skill.slug in shown_slugs),
+            "stated": bool(row.skill and row.skill.slug in stated and row.skill.slug not in shown_slugs),
         }
         for row in posting.posting_skills.all()
     ]
@@ -173,12 +173,12 @@ def card_skills(posting: JobPosting, match: Any) -> dict[str, Any]:
 @register.filter
 def materials(posting: JobPosting) -> list[str]:
     """What the employer wants to have ready, in words."""
-    found = ["Resume"]
+    labels = ["Resume"]
     for kind, wanted in posting.application_requirements.items():
         one, many = MATERIALS.get(kind, (kind.replace("_", " "), kind.replace("_", " ")))
         number = wanted if isinstance(wanted, int) and not isinstance(wanted, bool) else 1
-        found.append(f"{number} {many}" if number > 1 else one.capitalize())
-    return found
+        labels.append(f"{number} {many}" if number > 1 else one.capitalize())
+    return labels
 
 
 @register.filter

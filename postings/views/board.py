@@ -38,16 +38,16 @@ def page_number(request: HttpRequest) -> int:
 
 def _listing_context(request: HttpRequest) -> dict[str, Any]:
     page = page_number(request)
-    found = listing.list_postings(request, request.GET, page=page)
-    if page > 1 and page > found.pages:
+    result = listing.list_postings(request, request.GET, page=page)
+    if page > 1 and page > result.pages:
         raise Http404("That page does not exist; go to page 1.")
     ways_out: list[tuple[str, str, int]] = []
-    if not found.total and found.searched and found.query.active:
+    if not result.total and result.searched and result.query.active:
         ways_out = [
-            (_without(request, name), found.filter.filters[name].label, count)
-            for name, count in listing.ways_out(found.query)
+            (_without(request, name), result.filter.filters[name].label, count)
+            for name, count in listing.ways_out(result.query)
         ]
-    return {"listing": found, "ways_out": ways_out, "sorts": _sorts(found)}
+    return {"listing": result, "ways_out": ways_out, "sorts": _sorts(result)}
 
 
 def _without(request: HttpRequest, name: str) -> str:
@@ -57,9 +57,9 @@ def _without(request: HttpRequest, name: str) -> str:
     return data.urlencode()
 
 
-def _sorts(found: listing.Listing) -> list[tuple[str, str, bool]]:
-    current = found.query.sort
-    choices = found.filter.filters["sort"].extra["choices"]
+def _sorts(result: listing.Listing) -> list[tuple[str, str, bool]]:
+    current = result.query.sort
+    choices = result.filter.filters["sort"].extra["choices"]
     return [(value, label, value == current) for value, label in choices]
 
 
@@ -177,8 +177,8 @@ def saved(request: HttpRequest) -> HttpResponse:
     """What the member has sent and saved, newest first; what has closed since stays, and says so."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     ids = list(candidate.saved_jobs.values_list("posting_id", flat=True)[:200])
-    found = JobPosting.objects.visible_to(request.user).for_listing().in_bulk(ids)
-    postings = [found[pk] for pk in ids if pk in found]
+    postings_by_id = JobPosting.objects.visible_to(request.user).for_listing().in_bulk(ids)
+    postings = [postings_by_id[pk] for pk in ids if pk in postings_by_id]
     matches = ports.matching().matches_for(request, postings)
     context = {
         "cards": [(posting, matches.get(posting.pk)) for posting in postings],

@@ -302,7 +302,7 @@ def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
 
 
 def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
-    verb, said = STEPS[name]
+    verb, message = STEPS[name]
     try:
         verb(posting, actor=request.user)  # type: ignore[arg-type]
     except IllegalTransitionError as error:
@@ -310,7 +310,7 @@ def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResp
         if name == "submit" and posting.status in SAVES_ITSELF:
             return redirect("postings:edit", posting.uid)
     else:
-        messages.success(request, said)
+        messages.success(request, message)
     return redirect("postings:hire")
 
 

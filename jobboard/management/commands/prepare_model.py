@@ -18,11 +18,11 @@ class Command(BaseCommand):
         if Embedder.load(target) is not None:
             return
         # find_spec of a top-level package locates the folder without running anything in it.
-        found = importlib.util.find_spec(PACKAGE)
-        if found is None or not found.submodule_search_locations:
+        spec = importlib.util.find_spec(PACKAGE)
+        if spec is None or not spec.submodule_search_locations:
             self.stderr.write("The sentence model's package is not installed; matching will compare words only.")
             return
-        folder = Path(next(iter(found.submodule_search_locations)))
+        folder = Path(next(iter(spec.submodule_search_locations)))
         weights = next(folder.rglob("model.safetensors"), None)
         if weights is None:
             self.stderr.write("The sentence model's weights are missing; matching will compare words only.")

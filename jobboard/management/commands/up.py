@@ -85,9 +85,9 @@ class Command(BaseCommand):
         try:
             while not self.stopping:
                 for part in parts:
-                    said = part.look()
-                    if said:
-                        self.stderr.write(said)
+                    output = part.look()
+                    if output:
+                        self.stderr.write(output)
                 if not announced and answers(host, port):
                     announced = True
                     self.announce(host, port, time.monotonic() - began)

@@ -54,7 +54,7 @@ class Command(JsonCommand):
         else:
             predictions = measuring.predict_twins(cases)
         if out:
-            self.write(out, [{KEYS[kind]: key, **said} for key, said in predictions.items()])
+            self.write(out, [{KEYS[kind]: key, **prediction} for key, prediction in predictions.items()])
         if kind == "verdicts":
             return measuring.measure_verdicts(list(cases), predictions, errors=errors)
         if kind == "twins":

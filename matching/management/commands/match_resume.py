@@ -19,13 +19,13 @@ class Command(JsonCommand):
         if top < 1:
             raise BadInput("bad_number", "--top must be 1 or more.")
         features = extraction.resume_features(read_resume_file(file).text)
-        found = ranking.best_postings(features, top, fresh=True)
-        best = [pk for _, pk in found.ordered()[:top]]
-        held = feature_cache.features_of_postings(best)
+        results = ranking.best_postings(features, top, fresh=True)
+        best = [pk for _, pk in results.ordered()[:top]]
+        by_posting = feature_cache.features_of_postings(best)
         rows = JobPosting.objects.in_bulk(best)
         ranked: list[dict[str, Any]] = []
         for pk in best:
-            explanation = text_matching.explanation_json(extraction.explain(held[pk][1], features, None))
+            explanation = text_matching.explanation_json(extraction.explain(by_posting[pk][1], features, None))
             ranked.append(
                 {
                     "posting_id": str(rows[pk].uid),

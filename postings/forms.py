@@ -29,8 +29,9 @@ class PayField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace(",", "").replace(" ", "").replace("\u00a0", "").lower().lstrip("$€£")
-            if value.endswith("k") and value[:-1].replace(".", "", 1).isdigit():
-                value = str(float(value[:-1]) * 1000)
+            digits = value[:-1].replace(".", "", 1)
+            if value.endswith("k") and digits.isascii() and digits.isdigit():
+                value = str(Decimal(value[:-1]) * 1000)
         return super().to_python(value)
 
 
@@ -214,7 +215,7 @@ class DurationField(forms.CharField):
         match = re.fullmatch(r"(\d{1,3})\s*(day|week|month|year)s?", words)
         if match:
             return f"P{int(match[1])}{match[2][0].upper()}"
-        if words and not re.fullmatch(r"p\d{1,3}[dwmy]", words):
+        if words and not re.fullmatch(r"p[0-9]{1,3}[dwmy]", words):
             raise forms.ValidationError(self.error_messages["unknown"])
         return words.upper()
 

@@ -15,9 +15,10 @@ from django.utils.timezone import localtime
 from postings import geography, pay
 from postings.corrections import DEMANDS, row_key
 from postings.models import EmploymentType, Importance, JobLocationType, JobPosting, PostingItem, Tristate
-from postings.writing import FIELDS, Edits, SalaryEdit
+from postings.writing import FIELDS, Edits, SalaryEdit, edits_from
 
 NOT_STATED = "not stated"
+AS_IN_TEXT = "as in the text"
 LONGEST = 4000
 LABELS = {
     "hiring_organization": "Organization shown",
@@ -188,6 +189,22 @@ def prints_of(posting: JobPosting) -> dict[str, str]:
     return prints | {f"row:{key}": print_of(row_edit) for key, row_edit in posting.row_edits.items()}
 
 
+def shown_prints_of(posting: JobPosting) -> dict[str, str]:
+    """``prints_of`` what a form shows: what people have changed and waits for a moderator counts as changed. One query more."""
+    prints = prints_of(posting)
+    edits, text = _waiting(posting)
+    waits: dict[str, Any] = {name: _state_of_edit(name, value) for name, value in edits.values.items()}
+    waits |= dict.fromkeys(edits.forget, AS_IN_TEXT) | {f"row:{key}": edit for key, edit in edits.rows.items()}
+    waits |= {} if text is None else {"text": text}
+    return prints | {unit: print_of([prints.get(unit, NO_ROW), value]) for unit, value in waits.items()}
+
+
+def _waiting(posting: JobPosting) -> tuple[Edits, str | None]:
+    """The edits and the text of the people's change that waits for a moderator."""
+    proposal = posting.proposals.waiting().filter(source=None).first()
+    return (edits_from(proposal.edits), proposal.text) if proposal else (Edits(), None)
+
+
 def print_of(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
@@ -271,11 +288,11 @@ def differences(
     text: str | None = None,
     notes: Mapping[str, str] | None = None,
 ) -> list[Difference]:
-    """Where an edit would overwrite what it was not made on. What both say alike is no difference.
-
-    Of a text, the lines that differ are told.
+    """Where an edit would overwrite what it was not made on: what the posting says, or what waits for a moderator. What
+    both say alike is no difference. Of a text, the lines that differ are told.
     """
-    state, prints = state_of(posting), prints_of(posting)
+    state, prints = state_of(posting), shown_prints_of(posting)
+    waiting, waiting_text = _waiting(posting)
     conflicts = []
 
     def compare(unit: str, label: str, yours: str, theirs: str) -> None:
@@ -283,17 +300,24 @@ def differences(
         if seen.prints.get(unit, NO_ROW) != now and yours != theirs:
             conflicts.append(Difference(unit, label, yours, theirs, now))
 
+    def theirs_of(name: str) -> str:
+        if name in waiting.forget:
+            return AS_IN_TEXT
+        return words(name, _state_of_edit(name, waiting.values[name]) if name in waiting.values else state[name])
+
     for name, value in edits.values.items():
-        compare(name, LABELS[name], words(name, _state_of_edit(name, value)), words(name, state[name]))
+        compare(name, LABELS[name], words(name, _state_of_edit(name, value)), theirs_of(name))
     for name in edits.forget - edits.values.keys():
-        compare(name, LABELS[name], "as in the text", words(name, state[name]))
+        compare(name, LABELS[name], AS_IN_TEXT, theirs_of(name))
     rows = {row_key(item.text): item.text for section in posting.sections.all() for item in section.items.all()}
     for key, edit in edits.rows.items():
         label = f"Requirement: {rows.get(key) or (edit or {}).get('text') or 'a row that is not in the text any more'}"
-        compare(f"row:{key}", label[:200], _row_words(edit), _row_words(posting.row_edits.get(key)))
-    if text is not None and text != state["text"]:
-        mine, there = text.splitlines(), state["text"].splitlines()
-        compare("text", LABELS["text"], _lines_only_in(mine, there) or text, _lines_only_in(there, mine))
+        theirs = waiting.rows[key] if key in waiting.rows else posting.row_edits.get(key)
+        compare(f"row:{key}", label[:200], _row_words(edit), _row_words(theirs))
+    there = state["text"] if waiting_text is None else waiting_text
+    if text is not None and text != there:
+        mine, other = text.splitlines(), there.splitlines()
+        compare("text", LABELS["text"], _lines_only_in(mine, other) or text, _lines_only_in(other, mine))
     for name, value in (notes or {}).items():
         compare(name, LABELS[name], words(name, value), words(name, state[name]))
     return conflicts
@@ -301,7 +325,7 @@ def differences(
 
 def _row_words(edit: Mapping[str, Any] | None) -> str:
     if not edit:
-        return "as in the text"
+        return AS_IN_TEXT
     if edit.get("removed"):
         return "taken away"
     importance = {"none": "not a requirement"}.get(edit.get("importance", ""), edit.get("importance", ""))

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from accounts.models import Organization, PayUnit
 from postings import bounds, links
 from postings.choices import CURRENCIES, DEGREE_LEVELS, MATERIALS
-from postings.comparing import NO_ROW, Seen, print_of, prints_of, without
+from postings.comparing import NO_ROW, Seen, print_of, shown_prints_of, without
 from postings.corrections import DEMANDS, NOT_A_REQUIREMENT, row_key, tag_key
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report, Tristate
 from postings.parsing.skills import default_vocabulary
@@ -107,7 +107,7 @@ class PasteForm(SeenForm):
         self.posting = posting
         if posting is not None and not self.is_bound:
             self.initial["text"] = posting.raw_text
-            self.initial["seen"] = Seen(prints_of(posting)).dump()
+            self.initial["seen"] = Seen(shown_prints_of(posting)).dump()
         choice = self.fields["organization"]
         choice.queryset = organizations  # type: ignore[attr-defined]
         if len(organizations) < 2:
@@ -324,7 +324,7 @@ class CheckForm(SeenForm):
                 self._add_row(name.removeprefix("row-"), None, is_readable=True)
         if not self.is_bound:
             self.initial["seen"] = Seen(
-                prints_of(posting), {name: self._shown(name) for name in self.fields if name != "seen"}
+                shown_prints_of(posting), {name: self._shown(name) for name in self.fields if name != "seen"}
             ).dump()
 
     def picks(self) -> dict[str, str]:

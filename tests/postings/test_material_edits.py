@@ -22,7 +22,7 @@ from postings.material import MATERIAL
 from postings.models import JobPosting, PostingReading, ProposedRevision, Source
 from postings.writing import FIELDS, Edits, SalaryEdit, edits_from, plain_edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
-from tests.forms import send
+from tests.forms import fields_of, resend, send
 from tests.pages import sent_letters
 
 Clients = Callable[[User], Client]
@@ -183,6 +183,26 @@ def test_a_draft_and_a_posting_in_review_change_at_once(organization: Organizati
     edit(posting, employer, title="Site Engineer")
     assert read_again(posting).title == "Site Engineer"
     assert not ProposedRevision.objects.exists()
+
+
+def test_two_people_who_change_one_field_of_a_live_posting_lose_neither_word(
+    posting: JobPosting, employer: User, client_of: Clients
+) -> None:
+    """The second was compared with the page alone, and took the place of the first in the change that waits."""
+    page, client = f"/hire/{posting.uid}/", client_of(employer)
+    first, second = (fields_of(client, page, "check") for _ in range(2))
+    assert resend(client, page, first, title="Platform Engineer", then="save").status_code == 302
+    answer = resend(client, page, second, title="Site Engineer", then="save")
+    assert answer.status_code == 422
+    (difference,) = answer.context["differences"]
+    assert (difference.yours, difference.theirs) == ("Site Engineer", "Platform Engineer")
+    assert waiting(posting).edits["values"] == {"title": "Platform Engineer"}
+    third = fields_of(client, page, "check")
+    picked = {**second, "pick-title": f"mine:{difference.print}"}
+    assert resend(client, page, picked, title="Site Engineer", then="save").status_code == 302
+    assert waiting(posting).edits["values"] == {"title": "Site Engineer"}
+    assert resend(client, page, third, locations="Kiel, DE", then="save").status_code == 302
+    assert waiting(posting).edits["values"] == {"title": "Site Engineer", "locations": ["Kiel, DE"]}
 
 
 def test_a_second_edit_joins_the_one_that_waits(posting: JobPosting, employer: User) -> None:

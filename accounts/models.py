@@ -71,8 +71,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def name_key(name: str) -> str:
-    """One key for the spellings of one organization: case, accents, punctuation and legal form do not count."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    """One key for the spellings of one organization: case, accents, punctuation and legal form do not count; letters of
+    every script do.
+    """
+    folded = "".join(
+        character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character)
+    )
     words = re.findall(r"\w+", folded.casefold())
     while len(words) > 1 and words[-1] in {
         "inc",

@@ -37,6 +37,30 @@ def test_spellings_of_one_organization_are_one(db: None) -> None:
     assert Organization.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ООО Ромашка", "ооо  ромашка"), ("Ελληνικά Α.Ε.", "ελληνικα α.ε."), ("Ørsted", "ØRSTED"), ("株式会社クラゲ 24", "株式会社クラゲ-24")],
+)  # fmt: skip
+def test_letters_of_every_script_make_a_name(one: str, other: str, candidate: User, stranger: User) -> None:
+    founded = found_organization(candidate, one, "")
+    assert list(organizations_named(other)) == [founded]
+    with pytest.raises(NameTakenError):
+        found_organization(stranger, other, "")
+
+
+def test_names_of_other_letters_and_one_number_are_several(candidate: User) -> None:
+    for name in ("Ромашка 24", "Яндекс 24", "24"):
+        found_organization(candidate, name, "")
+    assert Organization.objects.filter(origin="founded").count() == 3
+
+
+@pytest.mark.parametrize("url", ["http://169.254.169.254/", "https://localhost/", "https://a:b@kelp.example/"])
+def test_the_website_of_an_organization_is_a_public_link(candidate: User, client_of: Clients, url: str) -> None:
+    answer = client_of(candidate).post("/hire/organization/", {"name": "Kelp Farms", "url": url})
+    assert answer.status_code == 422
+    assert not Organization.objects.exists()
+
+
 def test_a_name_without_a_letter_names_nobody(db: None) -> None:
     with pytest.raises(ValidationError, match="needs a name"):
         resolve_organization(" -- ")

@@ -91,7 +91,7 @@ def run(command: list[str], *, quiet: bool = False) -> int:
 
 def is_writable(folder: Path) -> bool:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold resumes
         probe = folder / f".probe-{os.getpid()}"
         probe.touch()
         probe.unlink()

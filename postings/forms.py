@@ -645,7 +645,7 @@ def _plain(value: Decimal | None) -> Decimal | None:
 
 class OrganizationForm(forms.Form):
     name = forms.CharField(label="Name of your organization", max_length=200)
-    url = forms.URLField(label="Its website", required=False, assume_scheme="https")
+    url = forms.URLField(label="Its website", required=False, assume_scheme="https", validators=[links.check_link])
 
 
 class ReportForm(forms.Form):

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts import downloads
 from accounts.models import Candidate, Membership, Resume, Session, User
-from jobboard import env, views
+from jobboard import bootstrap, env, views
 from postings import services
 from postings.models import JobPosting, Report
 from tests.factories import BACKEND_RESUME, PASSWORD, MembershipFactory, UserFactory, resume_of, verified
@@ -138,6 +138,11 @@ def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     environment = {"JOBBOARD_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "jobboard.settings", "PATH": ""}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_the_data_folder_is_its_owners_alone_when_the_install_makes_it(tmp_path: Path) -> None:
+    assert bootstrap.is_writable(tmp_path / "data")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
 # Errors

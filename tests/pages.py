@@ -6,6 +6,7 @@ import re
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from accounts import outbox
 
@@ -21,6 +22,11 @@ def link_on(client: Client, page: str, part: str) -> str:
 def words_of(html: str) -> str:
     """What a page says: its text without the tags, each run of white space one blank."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def texts_of(html: str, selector: str) -> list[str]:
+    """What each element that ``selector`` (CSS) names says, each run of white space one blank."""
+    return [" ".join(node.text().split()) for node in LexborHTMLParser(html).css(selector)]
 
 
 def sent_letters() -> list[EmailMessage]:

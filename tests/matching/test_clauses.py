@@ -20,7 +20,7 @@ from matching import alerts, request_matches
 from matching.models import Alert, Recipient
 from postings.models import JobPosting
 from tests.factories import UserFactory, publish_text, resume_of, verified
-from tests.pages import words_of
+from tests.pages import texts_of, words_of
 
 PAIRS = 240
 PEOPLE, POSTINGS = 20, 12
@@ -161,7 +161,7 @@ def test_an_unconfirmed_address_is_said_and_can_be_confirmed(
     assert failing(reader, posting) == ["address"]
     html = client_of(reader).get(posting.get_absolute_url()).content.decode()
     assert "Your address is not confirmed yet." in html
-    assert 'href="/accounts/email/"' in html
+    assert texts_of(html, 'main a[href="/accounts/email/"]')
 
 
 def test_lowering_the_line_owes_what_it_lets_through(

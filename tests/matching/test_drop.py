@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import Resume, User, Visit
 from postings.models import JobPosting
 from tests.factories import BACKEND_RESUME
+from tests.pages import texts_of
 
 REFUSED = [
     (b"", "cv.txt", "This file is empty."),
@@ -82,7 +83,7 @@ def test_the_explanation_quotes_the_resume_line_and_number(
     process_changes()
     html = client_of(candidate).get(posting.get_absolute_url()).content.decode()
     number = resume.lines.index("Built web services with Python and Django on PostgreSQL.") + 1
-    assert f"<cite>line {number}</cite>" in html
+    assert f"line {number}" in texts_of(html, "cite")
 
 
 def test_best_match_orders_the_whole_filtered_list(

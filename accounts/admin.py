@@ -23,8 +23,18 @@ from accounts.models import (
 from accounts.organizations import shares_name
 
 
+class DeletedWhole(admin.ModelAdmin[Any]):
+    """Rows that go with all that rests on them. That needs no right of its own, or nobody who has asked for an
+    organization could go.
+    """
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        gone, counts, _rights_needed, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), protected
+
+
 @admin.register(User)
-class UserAdmin(StockUserAdmin[Any]):
+class UserAdmin(DeletedWhole, StockUserAdmin[Any]):
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active", "date_joined")
     search_fields = ("email", "name")
@@ -35,17 +45,8 @@ class UserAdmin(StockUserAdmin[Any]):
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What goes with a person needs no right of its own, or nobody who has asked for an organization could go."""
-        gone, counts, _rights_needed, protected = super().get_deleted_objects(objs, request)
-        return gone, counts, set(), protected
-
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         services.delete_account(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for user in queryset:
-            services.delete_account(user)
 
 
 class MembershipInline(admin.TabularInline[Membership, Organization]):
@@ -104,11 +105,6 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
                 self.message_user(request, " ".join(error.messages), messages.WARNING)
             else:
                 self.message_user(request, f"{membership.user} does not belong to {membership.organization} any more.")
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -193,11 +189,6 @@ class OrganizationClaimAdmin(admin.ModelAdmin[OrganizationClaim]):
                 self.message_user(request, f"{claim}: decided, and the reason is mailed.")
         return None
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -256,7 +247,7 @@ class CandidateAdmin(admin.ModelAdmin[Candidate]):
 
 
 @admin.register(Resume)
-class ResumeAdmin(admin.ModelAdmin[Resume]):
+class ResumeAdmin(DeletedWhole):
     list_display = ("uid", "candidate", "is_primary", "status", "created_at")
     list_select_related = ("candidate__user",)
     fields = ("uid", "candidate", "is_primary", "status", "parse_version", "created_at", "revision")
@@ -264,11 +255,6 @@ class ResumeAdmin(admin.ModelAdmin[Resume]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What is derived from a resume goes with it, and needs no right of its own."""
-        gone, counts, _rights_needed, protected = super().get_deleted_objects(objs, request)
-        return gone, counts, set(), protected
 
     def delete_model(self, request: HttpRequest, obj: Resume) -> None:
         resumes.delete_resume(obj)

@@ -191,12 +191,14 @@ def prints_of(posting: JobPosting) -> dict[str, str]:
 
 def shown_prints_of(posting: JobPosting) -> dict[str, str]:
     """``prints_of`` what a form shows: what people have changed and waits for a moderator counts as changed. One query more."""
-    prints = prints_of(posting)
-    edits, text = _waiting(posting)
+    return _with_waiting(prints_of(posting), *_waiting(posting))
+
+
+def _with_waiting(prints: Mapping[str, str], edits: Edits, text: str | None) -> dict[str, str]:
     waits: dict[str, Any] = {name: _state_of_edit(name, value) for name, value in edits.values.items()}
     waits |= dict.fromkeys(edits.forget, AS_IN_TEXT) | {f"row:{key}": edit for key, edit in edits.rows.items()}
     waits |= {} if text is None else {"text": text}
-    return prints | {unit: print_of([prints.get(unit, NO_ROW), value]) for unit, value in waits.items()}
+    return {**prints, **{unit: print_of([prints.get(unit, NO_ROW), value]) for unit, value in waits.items()}}
 
 
 def _waiting(posting: JobPosting) -> tuple[Edits, str | None]:
@@ -291,8 +293,9 @@ def differences(
     """Where an edit would overwrite what it was not made on: what the posting says, or what waits for a moderator. What
     both say alike is no difference. Of a text, the lines that differ are told.
     """
-    state, prints = state_of(posting), shown_prints_of(posting)
+    state = state_of(posting)
     waiting, waiting_text = _waiting(posting)
+    prints = _with_waiting(prints_of(posting), waiting, waiting_text)
     conflicts = []
 
     def compare(unit: str, label: str, yours: str, theirs: str) -> None:

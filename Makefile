@@ -17,7 +17,7 @@ test: setup-dev
 check: setup-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy jobboard matching postings accounts tests benchmarks
+	@$(BIN)/mypy jobboard matching postings accounts reading tests benchmarks
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.templates

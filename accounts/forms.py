@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import Membership, User
-from accounts.resume_parsing.corrections import FIELDS
-from accounts.resume_parsing.dates import PRESENT, date_of
+from reading.resume.corrections import FIELDS
+from reading.resume.dates import PRESENT, date_of
 
 
 class ProfileForm(forms.ModelForm[User]):

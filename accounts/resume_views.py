@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import downloads, resumes, reviewing
 from accounts.forms import LEVELS, WORDED, FactForm, ResumeTitleForm
 from accounts.models import FactCorrection, Resume
-from accounts.resume_parsing import ResumeFacts
-from accounts.resume_parsing.corrections import (
+from reading.resume.corrections import (
     FIELDS,
     Correction,
     Review,
@@ -32,7 +31,8 @@ from accounts.resume_parsing.corrections import (
     review,
     where_shown,
 )
-from accounts.resume_parsing.dates import PRESENT
+from reading.resume.dates import PRESENT
+from reading.resumes import ResumeFacts
 
 SECTIONS = (
     ("Contact", ("name", "email", "phone", "link")),

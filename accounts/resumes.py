@@ -15,10 +15,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts import resume_parsing
 from accounts.models import Candidate, FactCorrection, Resume, Visit
-from accounts.resume_parsing import Extracted, ResumeFacts
-from accounts.resume_parsing.corrections import Correction
+from reading import resumes as resume_reader
+from reading.resume.corrections import Correction
+from reading.resumes import Extracted, ResumeFacts
 
 SkillFinder = Callable[[str], Iterable[tuple[str, int, int]]]
 
@@ -65,18 +65,18 @@ class ReadResume:
 
 
 def read_resume(data: bytes, filename: str) -> ReadResume:
-    """Read an uploaded file. Raises ``resume_parsing.Refused``, whose message is the sentence for the person."""
-    return _understand(resume_parsing.read_file(data, filename), filename)
+    """Read an uploaded file. Raises ``resume_reader.Refused``, whose message is the sentence for the person."""
+    return _understand(resume_reader.read_file(data, filename), filename)
 
 
 def read_pasted_resume(text: str) -> ReadResume:
-    """Read pasted text. Raises ``resume_parsing.Refused``."""
-    return _understand(resume_parsing.read_text(text), "Pasted resume")
+    """Read pasted text. Raises ``resume_reader.Refused``."""
+    return _understand(resume_reader.read_text(text), "Pasted resume")
 
 
 def parse_facts(extracted: Extracted, *, today: date | None = None) -> ResumeFacts:
     """``today`` is what "present" means in a role's dates; by default the day it is."""
-    return resume_parsing.parse(extracted, today=today or timezone.localdate(), find_skills=_skill_finder)
+    return resume_reader.parse(extracted, today=today or timezone.localdate(), find_skills=_skill_finder)
 
 
 def _understand(extracted: Extracted, title: str) -> ReadResume:
@@ -106,7 +106,7 @@ def keep_resume(candidate: Candidate, read: ReadResume, *, data: bytes | None, m
         resume.title = resume.filename = read.title
         resume.mime = MIMES.get(read.kind, "")
         resume.text, resume.flags = read.text, list(read.flags)
-        resume.parse_version = resume_parsing.VERSION
+        resume.parse_version = resume_reader.VERSION
         resume.status = Resume.Status.PARSED
         resume.is_primary = make_primary or resume.is_primary
         if data is not None and not resume.file:

@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import resume_parsing, resumes
+from accounts import resumes
 from accounts.models import Candidate, FactCorrection, Resume
-from accounts.resume_parsing import as_json_resume
-from accounts.resume_parsing.corrections import Correction, ReviewedFact, as_read, corrected
-from accounts.resume_parsing.facts import ResumeFacts
-from accounts.resume_parsing.json_source import with_source
 from accounts.resumes import MAX_CORRECTIONS
+from reading import resumes as resume_reader
+from reading.documents.json_source import with_source
+from reading.resume.corrections import Correction, ReviewedFact, as_read, corrected
+from reading.resume.facts import ResumeFacts
+from reading.resumes import as_json_resume
 
 
 class TooManyError(Exception):
@@ -27,7 +28,7 @@ def corrections_of(candidate: Candidate) -> list[Correction]:
 
 def read_facts(text: str) -> ResumeFacts:
     """The facts of a stored resume's text, as the parser reads them today."""
-    return resumes.parse_facts(resume_parsing.read_text(text))
+    return resumes.parse_facts(resume_reader.read_text(text))
 
 
 def facts_of(resume: Resume) -> ResumeFacts:

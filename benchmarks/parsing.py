@@ -13,13 +13,14 @@ from pathlib import Path
 
 from benchmarks import measuring
 from benchmarks.measuring import Goal, rounded
-from postings import parsing
-from postings.parsing.skills import default_vocabulary
-from postings.parsing.structure import ParsedPosting, Span
+from reading import posting as posting_reader
+from reading.posting.structure import ParsedPosting
+from reading.spans import Span
+from reading.vocabulary import default_vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds" / "pasted"
-VOCABULARY = ROOT / "postings" / "data" / "skills.toml"
+VOCABULARY = ROOT / "reading" / "data" / "skills.toml"
 NO_LABEL = frozenset({"LABEL NOT PRESENT", "UNDERSPECIFIED"})
 
 
@@ -62,19 +63,19 @@ def _text_of(line: str) -> str:
 
 
 def reading_goals(texts: Sequence[str]) -> list[Goal]:
-    parsing.parse(texts[0])  # loads vocabulary and gazetteer
+    posting_reader.parse(texts[0])  # loads vocabulary and gazetteer
     seconds: list[float] = []
     crashes, differing = 0, 0
     for text in texts:
         began = time.process_time()
         try:
-            parsed = parsing.parse(text)
+            parsed = posting_reader.parse(text)
         except Exception as error:  # noqa: BLE001  counted, named and reported: that is what this measures
             crashes += 1
             sys.stderr.write(f"{type(error).__name__}: {error} on {text[:60]!r}\n")
             continue
         seconds.append(time.process_time() - began)
-        differing += _as_json(parsed) != _as_json(parsing.parse(text))
+        differing += _as_json(parsed) != _as_json(posting_reader.parse(text))
     read = len(seconds)
     speed = {
         "postings_a_second_per_core": rounded(read / sum(seconds)),
@@ -93,7 +94,7 @@ def reading_goals(texts: Sequence[str]) -> list[Goal]:
 
 
 def _as_json(parsed: ParsedPosting) -> str:
-    return json.dumps(parsing.as_gold(parsed), ensure_ascii=False, default=str)
+    return json.dumps(posting_reader.as_gold(parsed), ensure_ascii=False, default=str)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ MOST_MB = 512
 MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
-from accounts.resume_parsing import Refused, read_file
+from reading.resumes import Refused, read_file
 path = Path(sys.argv[1])
 data = path.read_bytes()
 began = time.perf_counter()

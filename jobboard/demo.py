@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Membership, User
 from accounts.organizations import resolve_organization
-from accounts.resume_parsing import Refused
 from accounts.resumes import keep_resume, read_resume
 from accounts.services import candidate_of, save_alerts
 from jobboard.founding import verify_email
 from postings import services
 from postings.models import JobPosting, Source
 from postings.writing import Edits, SalaryEdit
+from reading.resumes import Refused
 
 LOGINS = (
     ("candidate", "candidate@demo.example", "show-me-the-matches"),

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from matching import core
 from matching.embedding.model import Embedder
-from postings.parsing.skills import Vocabulary, default_vocabulary
+from reading.vocabulary import Vocabulary, default_vocabulary
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import resume_parsing
 from accounts.models import Candidate, CandidatePlace
-from accounts.resume_parsing import corrections as owners
 from accounts.resumes import parse_facts
 from matching import core, engine
 from postings.models import JobPosting, PostingItem, Tristate
+from reading import resumes as resume_reader
+from reading.resume import corrections as owners
 
 SEASON_MONTHS = {"winter": 0, "spring": 2, "summer": 5, "fall": 8, "autumn": 8}
 MONTHS = (
@@ -160,7 +160,7 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
     they never reach a vector.
     """
     model = engine.embedder()
-    read = as_parsed = parse_facts(resume_parsing.read_text(text))
+    read = as_parsed = parse_facts(resume_reader.read_text(text))
     today = timezone.localdate()
     if corrections:
         read = owners.corrected(as_parsed, corrections, today=today)
@@ -170,7 +170,7 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         if section.heading and section.kind in PLAIN_SECTIONS
     }
     lines, personal, position = [], [], 0
-    details = {line.number: line for line in resume_parsing.matching_lines(read)}
+    details = {line.number: line for line in resume_reader.matching_lines(read)}
     for place, line in enumerate(text.split("\n"), start=1):
         detail = details.get(place)
         if detail is None or detail.is_personal:
@@ -212,7 +212,7 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
     )
 
 
-def owners_word(facts: resume_parsing.ResumeFacts, corrections: Sequence[owners.Correction]) -> core.OwnersWord:
+def owners_word(facts: resume_reader.ResumeFacts, corrections: Sequence[owners.Correction]) -> core.OwnersWord:
     """The owner's corrections in the engine's terms. A fact counts only where a line of this resume shows it: what was
     added without one is stated and nothing more.
     """

@@ -9,13 +9,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from accounts import resume_parsing
-from accounts.resume_parsing import Refused
 from accounts.resumes import parse_facts
 from matching import core, engine, evaluation, extraction, text_matching
 from matching.core.evaluation import RELEVANT, bm25, bootstrap, evaluate_ranking, spearman, tf_idf
 from matching.core.verdict_evaluation import LabelledRow, VerdictTally
-from postings import parsing
+from reading import posting as posting_reader
+from reading import resumes as resume_reader
+from reading.resumes import Refused
 
 Case = Mapping[str, Any]
 Say = Callable[[str], object]
@@ -29,7 +29,7 @@ def predict_postings(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
     predictions = {}
     for case in cases:
         captured = date.fromisoformat(case["captured_at"]) if case.get("captured_at") else None
-        predictions[case["id"]] = parsing.as_gold(parsing.parse(case["raw"], captured_at=captured))
+        predictions[case["id"]] = posting_reader.as_gold(posting_reader.parse(case["raw"], captured_at=captured))
     return predictions
 
 
@@ -39,12 +39,12 @@ def predict_resumes(cases: Iterable[Case], folder: Path) -> dict[str, dict[str, 
     for case in cases:
         path = folder / case["file"]
         try:
-            extracted = resume_parsing.read_file(path.read_bytes(), path.name)
+            extracted = resume_reader.read_file(path.read_bytes(), path.name)
         except Refused as refusal:
             predictions[case["file"]] = {"error": refusal.kind, "readable": False}
             continue
         facts = parse_facts(extracted, today=LABELLED_TODAY)
-        predictions[case["file"]] = {**resume_parsing.as_gold(facts), "readable": True, "text": extracted.text}
+        predictions[case["file"]] = {**resume_reader.as_gold(facts), "readable": True, "text": extracted.text}
     return predictions
 
 

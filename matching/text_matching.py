@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from matching import core, engine, extraction
-from postings import parsing
-from postings.parsing.structure import ParsedPosting
+from reading import posting as posting_reader
+from reading.posting.structure import ParsedPosting
 
 
 def features_of_text(text: str, *, title: str = "", captured_at: date | None = None) -> core.PostingFeatures:
-    return features_of_parsed(parsing.parse(text, captured_at=captured_at), text, title=title)
+    return features_of_parsed(posting_reader.parse(text, captured_at=captured_at), text, title=title)
 
 
 def features_of_parsed(parsed: ParsedPosting, text: str, *, title: str = "") -> core.PostingFeatures:

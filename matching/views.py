@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import resumes
 from accounts.limits import limited
 from accounts.models import Candidate
-from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, save_alerts, save_preferences
 from matching import (
     alerts,
@@ -35,6 +34,7 @@ from matching.forms import AlertForm, EvidenceClaimForm, PreferencesForm, Resume
 from matching.models import Match, Recipient
 from postings.comparing import StaleEditError
 from postings.models import JobPosting
+from reading.resumes import Refused
 
 PAGE = 20
 MOST_SHOWN = 100

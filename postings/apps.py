@@ -7,7 +7,7 @@ class PostingsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import resumes
         from postings import emails, receivers
-        from postings.parsing.skills import default_vocabulary
+        from reading.vocabulary import default_vocabulary
 
         resumes.register_skill_finder(
             lambda text: [(skill.name, *skill.span) for skill in default_vocabulary().find(text)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from postings.parsing.structure import Item, ParsedPosting, PostingSkill
+from reading.posting.structure import Item, ParsedPosting, PostingSkill
 
 DEMANDS = ("requirement", "constraint")
 NOT_A_REQUIREMENT = "none"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from postings import emails, parsing, permissions
+from postings import emails, permissions
 from postings.comparing import (
     LABELS,
     Change,
@@ -46,6 +46,7 @@ from postings.writing import (
     take_facts,
     write_parts,
 )
+from reading import posting as posting_reader
 
 Action = ModerationEvent.Action
 NEEDS_TEXT = "A posting needs a text."
@@ -134,7 +135,7 @@ def _write(posting: JobPosting, text: str | None, edits: Edits) -> dict[str, Any
     title = posting.title
     if text is not None:
         posting.raw_text = text
-    parsed = take_facts(posting, parsing.parse(posting.raw_text, captured_at=posting.captured_at), edits)
+    parsed = take_facts(posting, posting_reader.parse(posting.raw_text, captured_at=posting.captured_at), edits)
     if not posting.title and posting.status not in SAVES_ITSELF:
         raise ValidationError("The posting needs a title.")
     DATES_ORDERED.validate(JobPosting, posting)
@@ -396,9 +397,9 @@ def reparse_posting(posting: JobPosting, *, again: bool = False) -> bool:
 
 def _read_again(posting: JobPosting, *, again: bool = False) -> bool:
     """``reparse_posting`` of a locked posting."""
-    if not posting.raw_text or (posting.reading.version == parsing.VERSION and not again):
+    if not posting.raw_text or (posting.reading.version == posting_reader.VERSION and not again):
         return False
-    parsed = take_facts(posting, parsing.parse(posting.raw_text, captured_at=posting.captured_at), Edits())
+    parsed = take_facts(posting, posting_reader.parse(posting.raw_text, captured_at=posting.captured_at), Edits())
     posting.save()
     write_parts(posting, parsed, Edits())
     JobPosting.objects.filter(pk=posting.pk).bump()
@@ -412,7 +413,7 @@ def reparse_postings(*, everything: bool = False) -> Counter[str]:
     """
     postings = JobPosting.objects.exclude(raw_text="")
     if not everything:
-        postings = postings.exclude(reading__version=parsing.VERSION)
+        postings = postings.exclude(reading__version=posting_reader.VERSION)
     counts = Counter({"read": 0, "changed": 0, "unchanged": 0})
     for pk in list(postings.order_by("pk").values_list("pk", flat=True)):
         posting = JobPosting.objects.get(pk=pk)
@@ -442,7 +443,7 @@ def _shown(posting: JobPosting) -> list[Any]:
 def confirm(posting: JobPosting, name: str, *, actor: User | None, seen: Seen | None = None) -> JobPosting:
     """Make a person's word of what was only concluded about a field. Raises ValidationError where nothing was."""
     permissions.check(actor, "edit", posting)
-    parsed = parsing.parse(posting.raw_text, captured_at=posting.captured_at)
+    parsed = posting_reader.parse(posting.raw_text, captured_at=posting.captured_at)
     if name == "locations":
         places = posting.worksites
         value: Any = [", ".join(filter(None, (p.city, p.region, p.country))) or p.raw for p in places]

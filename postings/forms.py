@@ -19,8 +19,8 @@ from postings.choices import CURRENCIES, DEGREE_LEVELS, MATERIALS
 from postings.comparing import NO_ROW, Seen, print_of, shown_prints_of, without
 from postings.corrections import DEMANDS, NOT_A_REQUIREMENT, row_key, tag_key
 from postings.models import EmploymentType, JobLocationType, JobPosting, Report, Tristate
-from postings.parsing.skills import default_vocabulary
 from postings.writing import FIELDS, MAX_TEXT, OUTSIDE_OF_TIME, Edits, SalaryEdit, end_of_day
+from reading.vocabulary import default_vocabulary
 
 
 class PayField(forms.DecimalField):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from postings.parsing.places import gazetteer, resolve
+from reading.places import gazetteer, resolve
 
 
 @dataclass(frozen=True, slots=True)

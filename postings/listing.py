@@ -14,11 +14,11 @@ from postings.choices import CURRENCIES
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
 from postings.geography import country_name
 from postings.models import JobPosting
-from postings.parsing.skills import default_vocabulary
 from postings.search import index
 from postings.search.database import filters_off, postings_passing
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
+from reading.vocabulary import default_vocabulary
 
 PAGE_SIZE = 20
 SHOW = "show"

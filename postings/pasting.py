@@ -4,12 +4,12 @@ import json
 import re
 from dataclasses import dataclass
 
-from accounts import resume_parsing
-from accounts.resume_parsing import Refused
 from postings.importing import stated_by
 from postings.sources import json_ld
 from postings.sources.raw_posting import UnreadableError, text_of
 from postings.writing import MAX_TEXT, Edits
+from reading import resumes as resume_reader
+from reading.resumes import Refused
 
 MAX_FILE = 5 * 1024 * 1024
 PAGE_ENDINGS = (".json", ".jsonld", ".html", ".htm")
@@ -71,7 +71,7 @@ def read_upload(data: bytes, filename: str) -> Submission:
         if filename.lower().endswith(PAGE_ENDINGS):
             raise UnreadableError("This file is not UTF-8 text. Open it and paste what you see." if data else EMPTY)
     try:
-        return read_pasted(resume_parsing.read_file(data, filename).text)
+        return read_pasted(resume_reader.read_file(data, filename).text)
     except Refused as refused:
         raise UnreadableError(_sentence(refused, data)) from None
 

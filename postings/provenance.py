@@ -9,9 +9,9 @@ from accounts.models import name_key
 from postings import pay
 from postings.geography import country_name
 from postings.models import JobLocation, JobPosting, Tristate
-from postings.parsing.sentences import sentence_at, sentences
-from postings.parsing.structure import Span
 from postings.writing import FIELDS
+from reading.posting.sentences import sentence_at, sentences
+from reading.spans import Span
 
 STATED, CONCLUDED, MISSING, YOURS = "stated", "concluded", "missing", "yours"
 QUOTE_LENGTH = 240

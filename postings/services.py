@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, User
 from accounts.organizations import resolve_organization
-from postings import emails, parsing, permissions
+from postings import emails, permissions
 from postings.editing import DATES_ORDERED, NEEDS_TEXT
 from postings.events import announce, record
 from postings.lifecycle import ALLOWED, IllegalTransitionError
@@ -27,7 +27,6 @@ from postings.models import (
     Source,
     text_hash,
 )
-from postings.parsing.skills import default_vocabulary
 from postings.writing import (
     Edits,
     clean_text,
@@ -35,6 +34,8 @@ from postings.writing import (
     take_facts,
     write_parts,
 )
+from reading import posting as posting_reader
+from reading.vocabulary import default_vocabulary
 
 Status = JobPosting.Status
 Action = ModerationEvent.Action
@@ -58,7 +59,7 @@ def create_posting(
     text = clean_text(text)
     if not text.strip():
         raise ValidationError(NEEDS_TEXT)
-    parsed = parsing.parse(text, captured_at=captured_at)
+    parsed = posting_reader.parse(text, captured_at=captured_at)
     if organization is None:
         name = parsed.value("hiring_organization")
         if not name:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Organization
-from postings import bounds, geography, links, parsing, pay
+from postings import bounds, geography, links, pay
 from postings.corrections import Corrections, corrected
 from postings.models import (
     BaseSalary,
@@ -30,7 +30,9 @@ from postings.models import (
     SkillCandidate,
     text_hash,
 )
-from postings.parsing.structure import ParsedPosting, SalaryBand, Span
+from reading import posting as posting_reader
+from reading.posting.structure import ParsedPosting, SalaryBand
+from reading.spans import Span
 
 MAX_TEXT = 200_000
 OUTSIDE_OF_TIME = f"Write a day between {bounds.FIRST_DAY.year} and {bounds.LAST_DAY.year}."
@@ -391,7 +393,7 @@ def _write_reading(posting: JobPosting, parsed: ParsedPosting) -> None:
         ],
         chrome=[list(span) for span in parsed.chrome],
         uncovered=[list(span) for span in parsed.uncovered],
-        version=parsing.VERSION,
+        version=posting_reader.VERSION,
     ).save()
 
 

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from accounts import resume_parsing
 from accounts.models import Candidate, User
 from accounts.resumes import parse_facts
 from jobboard import demo
-from postings import parsing
 from postings.geography import find_spot
 from postings.models import JobPosting
+from reading import posting as posting_reader
+from reading import resumes as resume_reader
 
 SEEDS = settings.BASE_DIR / "seeds"
 FILES = sorted((SEEDS / "postings").glob("*.toml"))
@@ -37,11 +37,11 @@ def pasted_text(file):
 
 
 def read(file):
-    return parsing.as_gold(parsing.parse(pasted_text(file), captured_at=COPIED_ON))
+    return posting_reader.as_gold(posting_reader.parse(pasted_text(file), captured_at=COPIED_ON))
 
 
 def read_resume(file):
-    return resume_parsing.read_file((SEEDS / "resumes" / file).read_bytes(), file)
+    return resume_reader.read_file((SEEDS / "resumes" / file).read_bytes(), file)
 
 
 def test_every_file_stands_in_its_index():
@@ -102,7 +102,7 @@ def test_written_organizations_are_not_those_of_the_pasted_postings():
 
 @pytest.mark.parametrize("entry", POSTINGS, ids=lambda entry: entry["title"])
 def test_every_posting_asks_for_something_readable(entry):
-    gold = parsing.as_gold(parsing.parse(entry["text"]))
+    gold = posting_reader.as_gold(posting_reader.parse(entry["text"]))
     assert len(gold["requirements"]) >= 2
     assert gold["conflicts"] == []
 
@@ -141,7 +141,7 @@ def test_only_one_pasted_posting_states_pay_and_that_without_a_period():
 
 def test_today_is_the_day_the_page_was_copied():
     entry = next(entry for entry in PASTED if entry["file"].startswith("002"))
-    parsed = parsing.parse(pasted_text(entry["file"]), captured_at=entry["captured_at"])
+    parsed = posting_reader.parse(pasted_text(entry["file"]), captured_at=entry["captured_at"])
     assert parsed.value("date_posted") == entry["captured_at"]
     assert parsed.date_precision == "relative"
 
@@ -173,7 +173,7 @@ def test_stated_preferences_contradict_the_list_of_skills():
 )  # fmt: skip
 def test_resume_is_read(file, title, years, level, skills):
     name = next(entry["name"] for entry in RESUMES if entry["file"] == file)
-    gold = resume_parsing.as_gold(parse_facts(read_resume(file), today=COPIED_ON))
+    gold = resume_reader.as_gold(parse_facts(read_resume(file), today=COPIED_ON))
     assert gold["name"] == name
     assert gold["experience"][0]["title"] == title
     assert gold["experience"][0]["end"] == "present"

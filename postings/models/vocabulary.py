@@ -16,7 +16,7 @@ class SkillOrigin(models.TextChoices):
 
 
 class Skill(models.Model):
-    """A named ability of the vocabulary (postings/data/skills.toml) or one a moderator added."""
+    """A named ability of the vocabulary (reading/data/skills.toml) or one a moderator added."""
 
     Status = SkillStatus
     Origin = SkillOrigin

@@ -10,8 +10,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from postings.geography import find_spot
-from postings.parsing.skills import default_vocabulary
 from postings.search.schema import NOT_STATED, TEXT_FIELDS, build_schema, seconds, start_of_day, words
+from reading.vocabulary import default_vocabulary
 
 MAX_QUERY = 200
 MAX_TERMS = 12

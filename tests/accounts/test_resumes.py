@@ -5,10 +5,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from accounts import resume_parsing, resumes
+from accounts import resumes
 from accounts.models import Resume, User
-from accounts.resume_parsing import Refused
 from accounts.services import candidate_of, delete_account
+from reading import resumes as resume_reader
+from reading.resumes import Refused
 from tests.factories import BACKEND_RESUME, resume_of
 
 DATA = BACKEND_RESUME.encode()
@@ -100,7 +101,7 @@ def test_control_characters_never_reach_the_text() -> None:
 
 
 def test_skills_of_the_vocabulary_are_found() -> None:
-    facts = resumes.parse_facts(resume_parsing.read_text(BACKEND_RESUME))
+    facts = resumes.parse_facts(resume_reader.read_text(BACKEND_RESUME))
     names = {skill.name for skill in facts.skills}
     assert {"Python", "Django", "PostgreSQL"} <= names
 

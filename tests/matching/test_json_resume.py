@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import FactCorrection, Resume, User
-from accounts.resume_parsing import read_file
 from accounts.resumes import read_resume
 from accounts.reviewing import document_of, facts_of
 from benchmarks.synthetic import posting_text, resume_text
@@ -18,6 +17,7 @@ from jobboard import demo
 from matching import extraction
 from matching.text_matching import features_of_text
 from postings.models import JobPosting
+from reading.resumes import read_file
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, UserFactory, resume_of, verified
 
 RESUMES = sorted((settings.BASE_DIR / "seeds" / "resumes").glob("*.*"))

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import resume_parsing
 from accounts.json_command import BadInput, JsonCommand, read_bytes
-from accounts.resume_parsing import Extracted, Refused
 from accounts.resumes import parse_facts
 from postings.management.commands.parse_posting import parse_day
+from reading import resumes as resume_reader
+from reading.resumes import Extracted, Refused
 
 
 class Command(JsonCommand):
@@ -22,12 +22,12 @@ class Command(JsonCommand):
     def answer(self, *, file: str, today: str | None, **_: Any) -> dict[str, Any]:
         extracted = read_resume_file(file)
         facts = parse_facts(extracted, today=parse_day(today) or timezone.localdate())
-        return {**resume_parsing.as_gold(facts), "readable": True, "text": extracted.text}
+        return {**resume_reader.as_gold(facts), "readable": True, "text": extracted.text}
 
 
 def read_resume_file(file: str) -> Extracted:
     """Raises BadInput with the kind of the refusal."""
     try:
-        return resume_parsing.read_file(read_bytes(file), Path(file).name)
+        return resume_reader.read_file(read_bytes(file), Path(file).name)
     except Refused as refusal:
         raise BadInput(refusal.kind, refusal.message) from None

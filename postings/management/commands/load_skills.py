@@ -6,7 +6,7 @@ from postings import services
 
 
 class Command(BaseCommand):
-    help = "Bring the skill table in line with postings/data/skills.toml. What a moderator added stays."
+    help = "Bring the skill table in line with reading/data/skills.toml. What a moderator added stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stderr.write(f"{services.load_skills()} skills written")

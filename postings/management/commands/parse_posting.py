@@ -3,8 +3,8 @@ from datetime import date
 from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand, read_text
-from postings import parsing
 from postings.writing import MAX_TEXT
+from reading import posting as posting_reader
 
 
 class Command(JsonCommand):
@@ -23,7 +23,7 @@ class Command(JsonCommand):
             raise BadInput(
                 "too_large", f"A posting may have at most {MAX_TEXT:,} characters; this one has {len(text):,}."
             )
-        return parsing.as_gold(parsing.parse(text, captured_at=parse_day(captured_at)))
+        return posting_reader.as_gold(posting_reader.parse(text, captured_at=parse_day(captured_at)))
 
 
 def parse_day(written: str | None) -> date | None:

@@ -2,7 +2,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from accounts.json_command import JsonCommand
-from postings import editing, parsing
+from postings import editing
+from reading import posting as posting_reader
 
 
 class Command(JsonCommand):
@@ -13,4 +14,4 @@ class Command(JsonCommand):
         parser.add_argument("--all", action="store_true", help="also those that this parser has read already")
 
     def answer(self, **options: Any) -> dict[str, int]:
-        return {**editing.reparse_postings(everything=options["all"]), "parser": parsing.VERSION}
+        return {**editing.reparse_postings(everything=options["all"]), "parser": posting_reader.VERSION}

@@ -1,0 +1,185 @@
+"""The language of a text from its commonest words, and the country that its wording suggests."""
+
+from __future__ import annotations
+
+import re
+
+from reading.folding import fold
+
+COMMON = {
+    "en": [
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "for",
+        "with",
+        "you",
+        "our",
+        "we",
+        "are",
+        "is",
+        "will",
+        "your",
+        "this",
+        "on",
+        "as",
+        "be",
+        "or",
+        "an",
+    ],
+    "de": [
+        "und",
+        "der",
+        "die",
+        "das",
+        "wir",
+        "du",
+        "mit",
+        "für",
+        "ist",
+        "ein",
+        "eine",
+        "auf",
+        "sie",
+        "dich",
+        "im",
+        "den",
+        "von",
+        "zu",
+        "bei",
+        "als",
+    ],
+    "fr": [
+        "et",
+        "les",
+        "des",
+        "vous",
+        "une",
+        "pour",
+        "dans",
+        "est",
+        "nous",
+        "votre",
+        "avec",
+        "sur",
+        "aux",
+        "notre",
+        "qui",
+        "du",
+        "le",
+        "la",
+    ],
+    "es": [
+        "y",
+        "los",
+        "las",
+        "para",
+        "con",
+        "una",
+        "por",
+        "que",
+        "del",
+        "nuestro",
+        "se",
+        "tu",
+        "el",
+        "en",
+        "como",
+        "más",
+        "experiencia",
+    ],
+    "it": [
+        "e",
+        "di",
+        "che",
+        "per",
+        "una",
+        "con",
+        "il",
+        "del",
+        "sono",
+        "della",
+        "nel",
+        "nostro",
+        "gli",
+        "alla",
+        "ricerca",
+    ],
+    "nl": [
+        "en",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "met",
+        "jij",
+        "wij",
+        "je",
+        "zijn",
+        "op",
+        "naar",
+        "ons",
+        "bij",
+        "niet",
+        "werk",
+    ],
+    "pt": [
+        "e",
+        "de",
+        "para",
+        "com",
+        "uma",
+        "os",
+        "das",
+        "do",
+        "em",
+        "que",
+        "você",
+        "não",
+        "na",
+        "por",
+        "experiência",
+        "são",
+    ],
+}
+_SETS = {code: frozenset(words) for code, words in COMMON.items()}
+WORD = re.compile(r"[^\W\d_]+")
+SAMPLE = 4_000
+LEGAL_FORMS = (
+    (re.compile(r"\b(?:GmbH|gGmbH|e\.V\.|UG \(haft)"), "DE"),
+    (re.compile(r"\bPty\.? Ltd"), "AU"),
+    (re.compile(r"\bPvt\.? Ltd|\bPrivate Limited|\bLPA\b|\blakhs?\b"), "IN"),
+    (re.compile(r"\bS\.?p\.?A\b"), "IT"),
+    (
+        re.compile(
+            r"\b(?:NHS|DBS check|NVQ|CSCS|GCSEs?|P45|National Insurance|per annum|CQC|CRB"
+            r"|Ofsted|NMC|SVQ|PVG|GDC|HCPC|RGN|RMN|RNLD|QTS|NQT|UK|United Kingdom|pcm|p/h|County Durham)\b|£"
+            r"|\b(?!Cheshire|Berkshire)(?<!New )[A-Z][a-z]{3,12}shire\b|\b(?:West|East) Sussex\b"
+        ),
+        "GB",
+    ),
+    (re.compile(r"\b(?:401\(?[kK]\)?|403\(?[bB]\)?|CDL|GED|EEOC?|EOE|OSHA|H-?1B|W-?2|FLSA|U\.S\.)"), "US"),
+)
+EURO_COUNTRY = {"es": "ES", "fr": "FR", "pt": "PT"}  # spoken on several continents, but paid in euros on one
+LANGUAGE_COUNTRY = {"de": "DE", "it": "IT", "nl": "NL"}
+
+
+def detect(text: str) -> str | None:
+    """ISO 639-1 code, or None for a text too short or too mixed to say."""
+    words = WORD.findall(fold(text[:SAMPLE]))
+    if len(words) < 12:
+        return None
+    hits = {code: sum(word in known for word in words) for code, known in _SETS.items()}
+    best = max(hits, key=lambda code: hits[code])
+    return best if hits[best] >= max(3, len(words) * 0.06) else None
+
+
+def country_hint(text: str) -> str | None:
+    """A country to prefer among namesakes; never a stated fact."""
+    for pattern, country in LEGAL_FORMS:
+        if pattern.search(text):
+            return country
+    spoken = detect(text) or ""
+    return LANGUAGE_COUNTRY.get(spoken) or (EURO_COUNTRY.get(spoken) if "€" in text else None)

@@ -1,0 +1,76 @@
+"""A posting's text as lines with offsets: bullets told apart from text, page furniture recognised."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reading.spans import Span
+
+BULLET = re.compile(
+    r"(?:[•·▪◦‣●■○➢✓✔►▶▸➤❖❏✅⁃∙\uf0b7\u25ab-\u25ff][ \t]*|[*\-–—][ \t]+|o[ \t]+(?=[A-Z])|\(?\d{1,2}[.)][ \t]+(?=\S)"
+    r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF][\uFE0F\u200D\U0001F3FB-\U0001F3FF]*[ \t]*)"
+)
+BREAK = re.compile("[\n\u2028\u2029\u0085]")
+MARKUP = re.compile(r"(?:#{1,6}[ \t]+|\*\*|__)")
+
+CHROME = re.compile(
+    r"""(?:
+      job\ board | (?:logo)+ | .{1,40}\ logo | apply(?:\ now|\ here|\ today|\ for\ this\ job|\ on\ company\ site)?
+      | easy\ apply | quick\ apply | save(?:\ job)? | saved | share(?:\ this\ job)?
+      | report(?:\ this)?\ job | sign\ (?:in|up)
+      | log\ ?in | register | menu | home | search(?:\ jobs)? | back(?:\ to\ (?:jobs|results|search|all\ jobs))?
+      | skip\ to\ .*
+      | view\ all\ jobs | all\ jobs | see\ all\ jobs | job\ details | show\ (?:more|less) | read\ more | learn\ more
+      | get\ jobs\ tailored\ to\ your\ resume | .{1,30}\ uses\ ai\ to\ scan\ .* | cookie\ (?:settings|policy)
+      | accept(?:\ all)?\ cookies? | privacy\ policy | terms\ of\ (?:use|service) | copyright\ .* | ©.*
+      | powered\ by\ .*
+      | new:\ .{1,80}(?:check\ it\ out|read\ more|learn\ more|!).* | be\ an\ early\ applicant | \d+\+?\ applicants?
+      | over\ \d+\ applicants | actively\ (?:hiring|recruiting) | promoted | sponsored | share | print | next | previous
+      | [-_=*~.·•→←|\s]+
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its surrounding white space. ``start`` is behind the bullet sign, ``lead`` before it."""
+
+    text: str
+    start: int
+    end: int
+    lead: int
+    bullet: bool
+    blank_before: bool
+
+    @property
+    def span(self) -> Span:
+        return (self.start, self.end)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The non-empty lines of a text, in order."""
+    lines: list[Line] = []
+    position = 0
+    blank = True
+    for raw in BREAK.split(text):
+        lead = position + len(raw) - len(raw.lstrip(" \t\r\x0b\x0c\u00a0\u200b\ufeff\0"))
+        end = position + len(raw.rstrip(" \t\r\x0b\x0c\u00a0\u200b\ufeff\0"))
+        position += len(raw) + 1
+        if lead >= end:
+            blank = True
+            continue
+        bullet = BULLET.match(text, lead, end)
+        start = bullet.end() if bullet and bullet.end() < end else lead
+        markup = MARKUP.match(text, start, end)
+        if markup and markup.end() < end:
+            start = markup.end()
+        lines.append(Line(text[start:end], start, end, lead, bullet is not None and start > lead, blank))
+        blank = False
+    return lines
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a whole line is page furniture: buttons, slogans of the site, rulers."""
+    return len(text) <= 160 and CHROME.fullmatch(text.strip()) is not None

@@ -1,0 +1,241 @@
+"""Text of a posting in, ``ParsedPosting`` out: the readers of this package in their order."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from reading.folding import fold
+from reading.posting import education, experience, requirements, tags
+from reading.posting.demands import read_demands, read_statements
+from reading.posting.draft import Draft
+from reading.posting.groups import any_of_groups
+from reading.posting.header import CLOSES, POSTED, Header, HeaderReader
+from reading.posting.labels import read_label
+from reading.posting.lines import Line, split_lines
+from reading.posting.naming import read_header_facts, read_title_and_organization
+from reading.posting.pay import read_pay
+from reading.posting.sections import Block, SectionReader
+from reading.posting.skill_lists import read_skills
+from reading.posting.structure import Fact, Item, ParsedPosting, Section
+from reading.posting.worksites import read_employment, read_places
+from reading.spans import SkillMention, Span
+from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
+
+READ_LIMIT = 200_000
+STRAY_LENGTH = 60
+BARE_SKILL = 24
+BODY_LABELS = frozenset({"skills", "experience", "education", "visa"})
+
+
+def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
+    """Read one posting. Deterministic, never raises on any text; text beyond 200,000 characters is left unread."""
+    text = text[:READ_LIMIT]
+    vocabulary = default_vocabulary()
+    lines = split_lines(text)
+    header = HeaderReader(text, lines, captured_at).read()
+    title = str(header.title.value) if header.title else ""
+    body = _without_fields(text, lines[header.body_from :], header, captured_at)
+    reader = SectionReader(text, vocabulary, title)
+    blocks = reader.read(body)
+    soft, vague = _unproving(vocabulary)
+    draft = Draft(text, captured_at, vocabulary, header, blocks, soft, vague)
+    draft.spans = [(span, block.kind) for block in blocks for span in block.items]
+    read_title_and_organization(draft)
+    read_header_facts(draft)
+    read_pay(draft)
+    read_places(draft)
+    read_employment(draft)
+    _place_the_work(draft)
+    draft.mentions = vocabulary.find(text)
+    _read_sections(draft)
+    read_demands(draft)
+    read_statements(draft)
+    skills = read_skills(draft)
+    chrome = tuple(sorted({*header.chrome, *reader.chrome}))
+    return ParsedPosting(
+        facts=dict(sorted(draft.facts.items())),
+        employment_types=tuple(draft.types),
+        locations=tuple(draft.places),
+        salaries=tuple(draft.salaries),
+        benefits=_benefits(draft),
+        sections=tuple(draft.sections),
+        skills=skills,
+        conflicts=tuple(draft.conflicts),
+        inferred=dict(sorted(draft.inferred.items())),
+        date_precision=header.posted_read.precision if header.posted_read else "unknown",
+        captured_at=captured_at,
+        chrome=chrome,
+        uncovered=_uncovered(draft, chrome, reader.covered),
+    )
+
+
+@lru_cache(maxsize=4)
+def _unproving(vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The slugs of traits, and these with the fields of work too broad to prove anything."""
+    soft = frozenset(slug for slug, entry in vocabulary.entries.items() if entry.kind == "soft")
+    return soft, soft | {slug for slug, entry in vocabulary.entries.items() if entry.broad}
+
+
+def _place_the_work(draft: Draft) -> None:
+    """Say of each place how one works there, where the text says it of the job as a whole."""
+    stated = draft.facts.get("job_location_type")
+    if stated is not None:
+        draft.places = [replace(place, workplace=str(stated.value)) for place in draft.places]
+
+
+def _without_fields(text: str, lines: list[Line], header: Header, captured_at: date | None) -> list[Line]:
+    """Take "Label: value" fields out of the body, so that they are read as fields and not as prose."""
+    kept: list[Line] = []
+    reader = HeaderReader(text, lines, captured_at)
+    reader.header = header
+    for line in lines:
+        labelled = read_label(text, line.start, line.end) if len(line.text) < 170 else None
+        if labelled and labelled.field not in BODY_LABELS and labelled.value[1] - labelled.value[0] < 120:
+            value = Line(text[slice(*labelled.value)], *labelled.value, labelled.value[0], False, False)
+            if reader._take_value(labelled.field, value):
+                header.labels.append((line.lead, labelled.value[0]))
+                if labelled.field == "start":  # a section of its own in the employer's text as well
+                    kept.append(line)
+                continue
+        lowered = fold(line.text)
+        posted = POSTED.match(lowered)
+        dated = (posted is not None and posted.end() > 0) or CLOSES.match(lowered) is not None
+        if dated and len(line.text) < 60 and reader._take_date(line, require_date=True):
+            continue
+        kept.append(line)
+    reader._name_candidates()
+    return kept
+
+
+def _read_sections(draft: Draft) -> None:
+    by_start = sorted(draft.mentions, key=lambda mention: mention.span)
+    cursor = 0
+    ordered = sorted((span, index) for index, block in enumerate(draft.blocks) for span in block.items)
+    skills_of: dict[Span, tuple[SkillMention, ...]] = {}
+    for span, _ in ordered:
+        while cursor < len(by_start) and by_start[cursor].span[0] < span[0]:
+            cursor += 1
+        stop = cursor
+        while stop < len(by_start) and by_start[stop].span[1] <= span[1]:
+            stop += 1
+        skills_of[span] = tuple(by_start[cursor:stop])
+        cursor = stop
+    for block in draft.blocks:
+        kinds = _kinds(draft.text, block, skills_of)
+        if block.kind in ("preamble", "other", "summary", "wrapper"):
+            joined = [False, *(_runs_on(draft.text, a, b) for a, b in itertools.pairwise(block.items))]
+            kinds = requirements.smooth(kinds, joined, [draft.text[slice(*span)] for span in block.items])
+        items = tuple(
+            _item(draft, span, block, kind, skills_of.get(span, ()))
+            for span, kind in zip(block.items, kinds, strict=True)
+        )
+        draft.sections.append(Section(block.kind, block.heading, block.heading_span, items))
+
+
+def _runs_on(text: str, before: Span, after: Span) -> bool:
+    """Whether two neighbouring items lost the line break between them."""
+    gap = text[before[1] : after[0]]
+    return not gap or ("\n" not in gap and not any(c.isalnum() for c in gap) and text[before[1] - 1] not in ".!?")
+
+
+def _kinds(text: str, block: Block, skills_of: dict[Span, tuple[SkillMention, ...]]) -> list[str]:
+    """The kind of each item of a section, in order."""
+    if block.kind == "skills":
+        return ["fact"] * len(block.items)
+    kinds: list[str] = []
+    strayed = False
+    for span in block.items:
+        bullet = span in block.bullets
+        sentence = text[slice(*span)]
+        if block.kind in ("required", "preferred") and len(sentence) <= BARE_SKILL and skills_of.get(span):
+            kinds.append("requirement")  # "Go" or "C++" on a line of its own
+            continue
+        kind = requirements.classify(sentence, block.kind, bullet=bullet)
+        if block.kind in ("required", "preferred") and not bullet:
+            if strayed and kind == "requirement":  # behind a sentence about the employer, demands must show themselves
+                kind = requirements.classify(sentence, "other")
+            strayed = strayed or (kind == "fact" and len(sentence) > STRAY_LENGTH)
+        kinds.append(kind)
+    return kinds
+
+
+def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[SkillMention, ...]) -> Item:
+    text = draft.text[slice(*span)]
+    importance = None
+    months = None
+    count = None
+    readable = True
+    if kind == "requirement":
+        skills = tuple(mention for mention in skills if not _is_studied(draft, span, mention))
+        demonstrable = any(mention.slug not in draft.soft for mention in skills)
+        if not demonstrable and requirements.is_constraint(text):
+            kind = "constraint"
+        importance = requirements.importance_of(text, block.kind)
+        readable = (
+            requirements.is_readable(text, span[0], skills, draft.vague)
+            or education.read_education(text, section_kind=block.kind) is not None
+        )
+        found = experience.read_months(text)
+        months = found.value if found else None
+        count = experience.read_count(text)
+    groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "constraint", "duty") else ()
+    return Item(text, span, kind, importance, readable, months, count, skills, groups)
+
+
+def _is_studied(draft: Draft, span: Span, mention: SkillMention) -> bool:
+    """ "Degree in computer science, mathematics or a related field" asks for a degree, not for three skills."""
+    entry = draft.vocabulary.entries[mention.slug]
+    academic = entry.kind in ("concept", "domain") or entry.category == "languages"
+    return academic and education.names_field_of_study(draft.text[span[0] : mention.span[0]])
+
+
+def _benefits(draft: Draft) -> tuple[Fact, ...]:
+    found: list[Fact] = []
+    seen: set[str] = set()
+    for section in draft.sections:
+        inline = section.kind == "benefits" and len(section.items) == 1
+        for item in section.items:
+            if item.kind != "benefit":
+                continue
+            pieces = tags.split_list(draft.text, *item.span) if inline and _is_plain_list(item.text) else [item.span]
+            for a, b in pieces:
+                key = skill_key(draft.text[a:b]).strip(" .")
+                if key and key not in seen:
+                    seen.add(key)
+                    found.append(Fact(draft.text[a:b], draft.text[a:b], (a, b), section.kind))
+    return tuple(found)
+
+
+def _is_plain_list(text: str) -> bool:
+    """ "Free lunch at work, Paid time off": pieces that each begin like an entry, no sentence."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    return len(pieces) > 1 and "." not in text.rstrip(".") and all(piece[:1].isupper() for piece in pieces)
+
+
+def _uncovered(draft: Draft, chrome: tuple[Span, ...], lines: list[Span]) -> tuple[Span, ...]:
+    """The words that no value, section or page furniture accounts for."""
+    header = draft.header
+    named = (
+        header.posted, header.salary_text, header.experience, header.start, header.duration, header.worldwide,
+        header.department, header.title, header.organization, header.valid_through,
+    )  # fmt: skip
+    spans = [*chrome, *header.labels, *header.others, *lines, *header.visa, *header.education]
+    spans += [fact.span for fact in (*draft.facts.values(), *named) if fact and fact.span]
+    spans += [span for _, _, span in header.tokens]
+    spans += [place.span for place in header.places] + [band.span for band in header.salaries]
+    if header.tag_blob:
+        spans.append(header.tag_blob)
+    covered = bytearray(len(draft.text))
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    uncovered: list[Span] = []
+    for match in re.finditer(r"\S+", draft.text):
+        start, end = match.span()
+        left = [at for at in range(start, end) if not covered[at] and draft.text[at].isalnum()]
+        if left:
+            uncovered.append((left[0], left[-1] + 1))
+    return tuple(uncovered)

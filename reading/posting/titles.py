@@ -1,0 +1,394 @@
+"""Job titles: telling them from other short lines, and leaving out the place and advertising around them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from reading import places
+from reading.folding import fold
+from reading.spans import Span
+
+JOB_WORD = re.compile(
+    r"\b(?:engineer|developer|programmer|architect|manager|director|analyst|scientist|researcher|intern|internship"
+    r"|designer|consultant|specialist"
+    r"|coordinator|administrator|assistant|associate|officer|executive|representative|rep|agent|advisor|adviser"
+    r"|technician|technologist|operator"
+    r"|supervisor|lead|leader|head|chief|president|nurse|doctor|physician|therapist|pharmacist|dentist|hygienist"
+    r"|surgeon|caregiver|carer|aide|teacher"
+    r"|tutor|instructor|professor|lecturer|trainer|coach|accountant|bookkeeper|auditor|controller|buyer|planner"
+    r"|clerk|receptionist|secretary|paralegal"
+    r"|attorney|lawyer|solicitor|counsel|driver|courier|mechanic|electrician|plumber|carpenter|welder|machinist"
+    r"|fitter|installer|painter|roofer|labou?rer"
+    r"|worker|foreman|superintendent|estimator|surveyor|inspector|guard|chef|cook|baker|waiter|waitress|server"
+    r"|bartender|barista|host|hostess|housekeeper"
+    r"|cleaner|janitor|custodian|stylist|cashier|merchandiser|writer|editor|journalist|reporter|copywriter"
+    r"|translator|interpreter|photographer|producer"
+    r"|animator|illustrator|artist|marketer|strategist|recruiter|generalist|partner|underwriter|adjuster|broker"
+    r"|banker|teller|trader|actuary|economist"
+    r"|statistician|biologist|chemist|physicist|geologist|veterinarian|librarian|counselor|counsellor|psychologist"
+    r"|pilot|attendant|captain|dispatcher"
+    r"|packer|picker|loader|handler|stocker|tester|sre|devops|scrum master|product owner|fellow|postdoc|apprentice"
+    r"|trainee|student|volunteer|nanny"
+    r"|babysitter|practitioner|provider|principal|vice president|vp|cto|ceo|cfo|coo|dba|expert|guru|ninja"
+    r"|evangelist|advocate|member|crew|team leader"
+    r"|registrar|curator|archivist|conservator|glazier|butcher|tailor|gardener|farmer|grower|potter|mason|joiner|brewer"
+    r"|distiller|repairer|restorer|deckhand|sailor|skipper|ranger|warden|guide|firefighter|paramedic|midwife|optician"
+    r"|radiographer|dietitian|nutritionist|landscaper|arborist|forester|rigger|scaffolder|plasterer|tiler|upholsterer"
+    r"|jeweller|blacksmith|locksmith|steward|concierge|porter|botanist|rgn|rmn|rnld|odp|matron|zoologist|ecologist|hydrologist|meteorologist"
+    r"|mathematician|linguist|historian|anthropologist|sommelier"
+    r"|boulang(?:er|ère)|cuisini(?:er|ère)|infirmi(?:er|ère)|vendeu(?:r|se)|comptable|technicien(?:ne)?"
+    r"|cocinero|enfermero|vendedor|monteur|docent|verpleegkundige|ontwikkelaar|medewerker"
+    r"|sviluppatore|cuoco|infermiere|impiegato|magazziniere|bäcker(?:in)?|tischler(?:in)?|elektriker(?:in)?"
+    r"|buchhalter(?:in)?|erzieher(?:in)?|lehrer(?:in)?"
+    r"|entwickler(?:in)?|ingenieur(?:in)?|leiter(?:in)?|berater(?:in)?|kaufmann|kauffrau|mitarbeiter(?:in)?"
+    r"|sachbearbeiter(?:in)?|werkstudent(?:in)?"
+    r"|praktikant(?:in)?|fachkraft|pfleger(?:in)?|verkäufer(?:in)?|techniker(?:in)?|analista|desenvolvedor(?:a)?"
+    r"|engenheiro|gerente|ingeniero|desarrollador"
+    r"|ingénieur|développeur|chargée?|responsable|assistante?|stagiaire|sales|marketing|support|engineering)s?\b"
+)
+COMPANY_WORD = re.compile(
+    r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs"
+    r"|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt"
+    r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
+)
+AD_LEAD = re.compile(
+    r"^(?:(?:fantastic|exciting|great|excellent|amazing) opportunit(?:y|ies)(?: for)?(?: an?)?\s*[:!-]*\s+|urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+"
+    r"|now hiring\s*[:!-]*\s*|we(?:'re| are) hiring(?: an?)?\s*[:!-]*\s*|immediate (?:opening|hire|start)\s*(?:for"
+    r"|[:!-])*\s*|wanted\s*[:!-]+\s*|job(?: title| opening)?\s*[:-]\s*|vacancy\s*[:-]\s*|position\s*[:-]\s*"
+    r"|opening for\s+|required\s*[:-]\s*|\W+)",
+    re.IGNORECASE,
+)
+AD_TAIL = re.compile(
+    r"(?:\s*[-–—|:,(!/]+\s*(?:\(?(?:urgent\w*|hiring now|apply now|immediate (?:start|hire|joiner)s?|work from home"
+    r"|wfh|remote|100% remote|fully remote|hybrid|on-?site|great pay|sign[- ]on bonus.*|bonus.*|up to .*"
+    r"|from [£$€].*|[£$€]\s?\d.*|\d+k.*|[^-–—|,:]{0,24}\d ?k\b.*|entry level welcome|no experience.*|great (?:alternative"
+    r"|opportunity|benefits).*|competitive .*|excellent .*|immediate\w*|new|hot|multiple (?:openings|locations"
+    r"|positions).*|various locations|nationwide|relocation .*|ote .*|permanent|visa sponsorship.*|\d+ (?:openings"
+    r"|positions|posts)|job (?:id|ref).*|req(?:uisition)?\s?#?\d.*|ref:? .*|#\d+.*|[a-z]{2,4}\d{4,}.*)\)?)+|[\s!*·•"
+    r"|,:–—-]+)$|\s+(?:wanted|needed|required)(?:\s*[-–!.].*)?$",
+    re.IGNORECASE,
+)
+PLACE_TAIL = re.compile(r"(?P<cut>\s*[-–—|,@(:/]+\s*|\s+in\s+|\s+at\s+)(?P<place>[A-ZÀ-Þ][^()|]{1,60}?)\)?\s*$")
+PLACE_HEAD = re.compile(r"^(?P<place>[A-ZÀ-Þ][\w .']{1,30}?)\s*[-–—|:]\s*(?=[A-Z])")
+
+
+def is_title_like(text: str) -> bool:
+    return len(text) <= 140 and JOB_WORD.search(fold(text)) is not None
+
+
+def company_like(text: str) -> bool:
+    return COMPANY_WORD.search(fold(text)) is not None
+
+
+def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
+    """The title without place and advertising at its ends, and the spans of the places cut off."""
+    start, end = span
+    cut_places: list[Span] = []
+    for _ in range(5):
+        lead = AD_LEAD.match(text[start:end])
+        if lead and lead.end() < end - start:
+            start += lead.end()
+            continue
+        tail = AD_TAIL.search(text[start:end])
+        if tail and tail.start() > 0:
+            end = start + tail.start()
+            continue
+        place = PLACE_TAIL.search(text[start:end])
+        while place and not _is_place(place["place"]):
+            place = PLACE_TAIL.search(text[start:end], place.start("place"))
+        if place and place.start() > 0 and JOB_WORD.search(fold(text[start : start + place.start()])):
+            cut_places.append((start + place.start("place"), start + place.end("place")))
+            end = start + place.start()
+            continue
+        standing = bare_place(text, (start, end))
+        if standing:
+            tail = JOB_TAIL.search(text[start : standing[0][1]])
+            cut_places.append(standing[1])
+            end = start + tail.start() if tail and tail.start() else standing[0][1]
+            continue
+        inner = _inner_place(text[start:end])
+        if inner:
+            cut_places.append((start + inner[0], start + inner[1]))
+            end = start + inner[0]
+            continue
+        head = PLACE_HEAD.match(text[start:end])
+        if head and _is_place(head["place"]) and JOB_WORD.search(fold(text[start + head.end() : end])):
+            cut_places.append((start + head.start("place"), start + head.end("place")))
+            start += head.end()
+            continue
+        break
+    dangling = DANGLING.search(text[start:end])
+    if dangling:
+        end = start + dangling.start()
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;â"):
+        end -= 1
+    return (start, end) if end > start else span, cut_places
+
+
+INNER_PLACE = re.compile(
+    r"(?<=[a-z)] )(?=(?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?, [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?: |$))"
+)
+
+
+def _inner_place(title: str) -> tuple[int, int] | None:
+    """A "City, Region" standing bare behind the job: "Relief Sous Chef Reading, Berkshire Live In"."""
+    for match in INNER_PLACE.finditer(title):
+        for stop in (match.end("place"), match.start("place") + len(match["place"].rsplit(" ", 1)[0])):
+            raw = title[match.start("place") : stop]
+            resolved = places.resolve(raw) if "," in raw and not raw.endswith(",") else None
+            if resolved and resolved.geonames_id and JOB_WORD.search(fold(title[: match.start("place")])):
+                return match.start("place"), stop
+    return None
+
+
+IN_PROSE = re.compile(
+    r"(?:looking for|seeking|hiring|searching for|recruiting|in search of|recruits?|requires?|role of|position of"
+    r"|opening for|opportunity for|available for|position for|need for|works as|working as|join us as|role as"
+    r"|needs?|suchen|suche|buscamos|recherch\w+|job title:|position:|position available:) (?:an? |our |the |one "
+    r"|two |multiple |experienced? |talented |motivated |qualified |dedicated |skilled "
+    r"|passionate |full[- ]time |part[- ]time |einen? |um |uma |un |une "
+    r"|\(a\) )*(?P<title>[A-ZÀ-Þ][\w/&+.-]*(?: (?:[A-ZÀ-Þ0-9&/(][\w/&+.)-]*|of|and|for|de|da|do))*)"
+)
+POSITION = re.compile(
+    r"(?:^|(?<=[.!?] )|\b(?:an?|our|the|for|multiple|several|new|exciting|full[- ]time|part[- ]time|permanent|temporary|[Ff]ull time"
+    r"|[Pp]art time) )(?P<title>[A-Z][\w/&+.-]*(?: (?:[A-Z0-9&/(][\w/&+.)-]*|of|and|for)){0,5}) "
+    r"(?:positions?|role|roles|vacanc(?:y|ies)|opening|opportunity|opportunities)\b"
+)
+SUBJECT = re.compile(
+    r"^(?:The|As an?|As our|This) (?P<title>[A-Z][\w/&+.-]*(?:,? (?:[A-Z0-9&/(-][\w/&+.)-]*|[-–]|of|and|for|in)){0,8}?),? (?:\([^)]{1,40}\) )?"
+    r"(?:is|will|works?|leads?|provides?|performs?|reports?|supports?|manages?|plays?|oversees?|ensures?|serves?|acts?|directs?"
+    r"|designs?|develops?|you|at|has|assists?|coordinates?|plans?|drives?|owns?|in|with|would|must|should|helps?|role|position)\b"
+)
+LABELLED = re.compile(
+    r"\b(?:[Jj]ob|[Pp]osition|[Rr]ole|JOB|POSITION) ?(?:[Tt]itle|TITLE)?\s?:\s?(?P<title>(?:[SJ]r\. )?[A-Z][^.:;|\n*]{2,70}?)"
+    r"(?=\s*(?:[.;|*]|$|\n|(?:Job |Work )?(?:Location:?|Salary|Duration|Department|Reports|Pay|Rate|Hours|Type|Term|Ref|Contract|Service"
+    r"|Company|Client|LOCATION|SALARY|DURATION|TYPE)(?![a-z])|\*{2}))|\bJob Title (?P<title2>[A-Z][\w/&+.() -]{2,60}?) (?=(?:Location|Salary|Hours"
+    r"|Service|Establishment|Rate|Pay)\b)"
+)
+# What one calls people one looks for, before their trade.
+PRAISE = (
+    r"(?:(?:an?|our|the|one|two|three|multiple|several|some|more|highly|very|extremely|and|talented|motivated|experienced|qualified|skilled|dedicated"
+    r"|passionate|dynamic|enthusiastic|driven|energetic|professional|self-motivated|ambitious|creative|innovative|strong|great"
+    r"|committed|reliable|outstanding|exceptional|full[- ]time|part[- ]time|permanent|temporary|immediate|friendly|caring|hands-on"
+    r"|efficient|organi[sz]ed|registered|mission-driven|best-in-class|world-class|top|detail-oriented|results-driven|hardworking|hard-working|innovative|collaborative|curious|experience[d]?|new|additional|suitably|well|seasoned|confident|proactive|competent|savvy"
+    r"|determined|high-energy|high calibre|excellent|successful|proven|bright|smart|rockstar|bilingual),? )*"
+)
+PLAIN = re.compile(
+    rf"(?:looking for|seeking|seeks|hiring|searching for|recruiting(?: for)?|in search of|requires?|need (?:of|for)|recruits?) {PRAISE}"
+    r"(?P<title>(?:[\w/&+.-]+ ){0,4}?[\w/&+.-]+)(?= (?:to|with|who|for|in|at|based|on|that|and to|within|from)\b|[.,;(])",
+    re.IGNORECASE,
+)
+
+
+def prose_title(text: str, span: Span, *, first: bool) -> Span | None:
+    """The job that a sentence names: "Warehouse Clerk positions", "The Data Analyst works", "seeking a staff nurse".
+
+    ``first``: the sentence opens the text, where it says more.
+    """
+    start, end = span[0], min(span[1], span[0] + 500)
+    passage = text[start:end]
+    for pattern in (LABELLED, *((SUBJECT,) if first else ()), POSITION, PLAIN):
+        match = pattern.search(passage)
+        while match:
+            group = "title2" if pattern is LABELLED and not match["title"] else "title"
+            a, b = match.span(group)
+            if is_title_like(passage[a:b]) and not BARE_JOB.fullmatch(fold(passage[a:b])) and ":" not in passage[a:b]:
+                b = a + len(SEEKERS.sub("", passage[a:b]))
+                trimmed, _ = trim_title(text, (start + a, start + b))
+                return trimmed
+            match = pattern.search(passage, match.end(group))
+    return None
+
+
+SEEKERS = re.compile(r"(?: jobs?)?(?: seekers)?[ .,;!]*$")
+NO_TITLE = re.compile(
+    r"(?:about|what|who|why|how|le contexte|context|contexte|a little|our|we|the (?:role|company|team|opportunity|position|job|challenge"
+    r"|mission)|role|general|overview|summary|job requisition|reports? to|highlights|introduction|description|background|note|please"
+    r"|location|descripción|descrição|hello|hi)\b|.*(?:\.\.\.|\?|\bdtd\b.*)$"
+)
+BARE_JOB = re.compile(
+    r"(?:engineers|developers|scientists|analysts|designers|associates?\.?|supervisors?|managers?|administrators?)|(?:the |our |an? )?(?:(?:new|ideal|successful|great|talented|key|other|experienced) )*(?:candidates?|members?|team members?|partners?|experts?|leaders?|providers?|specialists?|support|sales"
+    r"|marketing|engineering|associates?|students?|agents?|hosts?|workers?|representatives?|professionals?|individuals?|staff"
+    r"|guide|partner|sales and marketing|volunteers?|fellow|employees?|advocates?|artists?|authors?|part|people|lead|head|member)"
+)
+CUT = re.compile(r"\s*[,|–—]\s+|\s+-\s+|\s*\(")
+# Where a headline that lost its line ends: a sentence, a label or a figure begins.
+HEADLINE_END = re.compile(
+    r"\s(?=(?:We|Our|My|The|This|These|An?|Are|Is|Do|Does|Job|Jobs|Salary|Location|Rate|Hours|Company|Based|Located|Working|Required|REQUIRED|Needed"
+    r"|Wanted|About|As|At|To|You|Your|If|In|It|I|Description|Overview|Position|Reports|Summary|Responsibilities|Requirements|Duties|Up|Full|Part"
+    r"|Permanent|Competitive|Excellent|Fantastic|An|Are|For|Who|What|Must|Immediate|Contract|Purpose|General|One|Will|Ref|Reference"
+    r"|Required|Candidate|Key|Main|Role)\b)|\s?[:;*£$€|!?]|\s\d|\.\s|\s(?=[a-z]{3,}\b)(?!(?:and|for|the|des|und|der)\b)"
+)
+
+
+def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
+    """The title with which a text without line breaks begins: "Dental Nurse, Leeds, Part time, ..."."""
+    start, end = span
+    edge = min(end, start + 140)
+    stops = [match.start() for match in CUT.finditer(text, start, edge)]
+    headline = HEADLINE_END.search(text, start + 3, edge)
+    ends = [*stops[:1], *([headline.start()] if headline else [])]
+    first = min(ends) if ends else edge
+    for glue in re.finditer(r"(?<=[a-z]{3})(?=[A-Z][a-z])", text[start:first]):
+        if JOB_WORD.search(fold(text[start : start + glue.start()]).rsplit(" ", 1)[-1]):
+            first = start + glue.start()  # "Data AnalystOne of our clients": the line break was lost
+            break
+    if not (2 < first - start <= 70 and is_title_like(text[start:first])) or re.match(
+        r"(?:we|our|the|this|as|an?|if|are|do|is|join|about|what|who|why|for|in|at|with|job|reports?|reporting|basic|minimum|required"
+        r"|description|position|summary|overview|headquarters|urgently)\b",
+        fold(text[start:first]),
+    ):
+        return None, []
+    words = text[start:first].split()
+    if len(words) > 8 or BARE_JOB.fullmatch(fold(text[start:first])):
+        return None, []
+    # "Designers support three ..." is a sentence; a headline keeps its capitals to the end.
+    if len(words) == 1 and text[first : first + 1].isspace() and text[first + 1 : first + 2].islower():
+        return None, []
+    if sum(word[:1].islower() for word in words) > 2:
+        return None, []
+    trimmed, cut = trim_title(text, (start, first))
+    if not stops or stops[0] != first:
+        return trimmed, cut
+    parts = [*stops, edge]
+    for a, b in itertools.pairwise(parts):
+        piece = (a + len(text[a:b]) - len(text[a:b].lstrip(" ,|–—-(")), b)
+        if _is_place(text[slice(*piece)]):
+            cut.append((stops[0] + len(text[stops[0] : b]) - len(text[stops[0] : b].lstrip(" ,|–—-(")), b))
+            break
+    return trimmed, cut
+
+
+# A town behind the job without a comma counts where the text names it again as a place.
+LONGEST_BARE_PLACE = 4
+JOB_TAIL = re.compile(r"\s+(?:jobs?|vacancy|vacancies|position|opportunit(?:y|ies)|role)$", re.IGNORECASE)
+
+
+def bare_place(text: str, span: Span) -> tuple[Span, Span] | None:
+    """The title without the town or county that stands bare at its end, and that place: "Night Nurse Devizes"."""
+    start, end = span
+    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    last = text[start + words[-1][0] : start + words[-1][1]] if words else ""
+    if not last[:1].isupper() or JOB_WORD.search(fold(last)):
+        return None
+    for count in range(min(LONGEST_BARE_PLACE, len(words) - 1), 0, -1):
+        a, b = start + words[-count][0], start + words[-1][1]
+        raw, head = text[a:b], text[start : start + words[-count][0]].rstrip()
+        if (
+            not raw[0].isupper()
+            or not JOB_WORD.search(fold(head))
+            or fold(head).endswith((" of", " and", "&", "/", "-"))
+        ):
+            continue
+        resolved = places.resolve(raw)
+        if (
+            resolved is None
+            or resolved.kind not in ("city", "region")
+            or (resolved.kind == "city" and resolved.geonames_id is None)
+        ):
+            continue
+        sure = JOB_TAIL.search(head) is not None or _is_large(raw)
+        if JOB_WORD.search(fold(raw)) or fold(raw) in NOT_PLACES or not (sure or _named_as_place(text, raw, b)):
+            continue
+        return (start, start + len(head)), (a, b)
+    return None
+
+
+LARGE_TOWN = 100_000
+
+
+def _is_large(name: str) -> bool:
+    found = places.lookup(name)
+    return bool(found) and found[0].population >= LARGE_TOWN and len(name) > 4
+
+
+def _named_as_place(text: str, raw: str, behind: int) -> bool:
+    """Whether the text below names it with the words or signs that stand beside places."""
+    return (
+        re.search(
+            rf"(?:\b(?:in|at|near|within|around|of|for|Location:?|area:?|to|from|covering) (?:the )?|\n|, ){re.escape(raw)}\b"
+            rf"|\b{re.escape(raw)}(?:, [A-Z]| area\b|\n)",
+            text[behind:],
+        )
+        is not None
+    )
+
+
+def _is_place(text: str) -> bool:
+    cleaned = text.strip(" ,.)")
+    if len(cleaned) < 3 and not cleaned.isupper():
+        return False
+    resolved = places.resolve(cleaned)
+    if (
+        resolved is not None
+        and resolved.kind == "city"
+        and resolved.geonames_id is None
+        and not _is_small_town(cleaned)
+    ):
+        return False
+    if resolved is None or resolved.kind in ("continent", "worldwide"):
+        # A small town is in no gazetteer of cities; "X Valley", "X Springs" still reads as a place in a title.
+        return (
+            re.fullmatch(
+                r"(?:[A-Z][a-z]+ )+(?:Valley|Springs|Falls|Heights|Beach|Hills|Park|City|County|Lake|Grove|Harbor"
+                r"|Creek|Ridge|Island|Bay)",
+                cleaned,
+            )
+            is not None
+        )
+    if resolved.kind == "city" and "," not in cleaned:
+        found = places.lookup(cleaned)
+        return (
+            bool(found)
+            and (found[0].population >= 40_000 or len(cleaned.split()) > 1)
+            and fold(cleaned) not in NOT_PLACES
+        )
+    return fold(cleaned) not in NOT_PLACES
+
+
+def _is_small_town(text: str) -> bool:
+    """Whether an unknown name stands before a state, county or province: "Coal Valley, IL", but not "Ads, Canada"."""
+    name, _, region = text.rpartition(",")
+    inner = re.search(r"\b(?:in|must|for|with|and|team|sales|service|services|marketing)\b", fold(name))
+    return bool(name) and inner is None and bool(places.gazetteer().region_codes(region.strip()))
+
+
+DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")
+NOT_PLACES = frozenset(
+    [
+        "mobile",
+        "sales",
+        "march",
+        "reading",
+        "bath",
+        "nice",
+        "data",
+        "media",
+        "enterprise",
+        "commerce",
+        "orange",
+        "industry",
+        "split",
+        "tours",
+        "bar",
+        "chef",
+        "surgery",
+        "deal",
+        "sandwich",
+        "rugby",
+        "poole",
+        "crewe",
+        "hive",
+        "ada",
+        "bend",
+        "normal",
+        "reserve",
+        "accident",
+        "home",
+        "care",
+        "retail",
+        "central",
+        "design",
+    ]
+)

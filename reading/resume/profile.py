@@ -1,0 +1,115 @@
+"""Puts the facts of one resume together."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from reading.resume.contact import (
+    find_email,
+    find_headline,
+    find_links,
+    find_name,
+    find_phone,
+    references_range,
+)
+from reading.resume.dates import years_covered
+from reading.resume.education import education_in
+from reading.resume.extracted import Extracted
+from reading.resume.facts import Mention, ResumeFacts, Role, Section, SectionKind
+from reading.resume.personal_lines import contact_lines
+from reading.resume.roles import roles_in
+from reading.resume.sections import sections_of
+from reading.resume.skills import FindSkills, skills_in
+from reading.resume.spoken_languages import languages_in
+
+_AUTHORISATION: Final = re.compile(
+    r"\b(?:work permit|work authori[sz]ation|authori[sz]ed to work|right to work|eligible to work|visa|green card|"
+    r"permanent resident|"
+    r"us citizen|u\.s\. citizen|eu citizen|arbeitserlaubnis|aufenthaltstitel|permiso de trabajo|titre de sejour|"
+    r"sponsorship|h-?1b|opt\b)",
+    re.IGNORECASE,
+)
+_BARE_LABEL: Final = re.compile(
+    r"(?:work (?:permit|authori[sz]ation)|right to work|visa(?: status)?|sponsorship|arbeitserlaubnis|aufenthaltstitel|"
+    r"permiso de trabajo|titre de sejour)\s*:?$",
+    re.IGNORECASE,
+)
+_LONGEST_ITEM: Final = 220
+
+
+def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindSkills | None = None) -> ResumeFacts:
+    """The facts of a resume. "present" in its dates means `today`.
+
+    `find_skills` is the vocabulary: it takes a line and gives (canonical name, start, end); without it only skills
+    sections count. Never raises on any text.
+    """
+    text = extracted_or_text.text if isinstance(extracted_or_text, Extracted) else extracted_or_text
+    lines = tuple(text.split("\n"))
+    sections = sections_of(lines)
+    private = references_range(sections)
+    email = find_email(lines, private)
+    name = find_name(lines, email)
+    roles = _roles(sections, lines)
+    education = [fact for section in sections if section.kind == "education" for fact in education_in(section, lines)]
+    phone = find_phone(lines, private)
+    links = find_links(lines)
+    return ResumeFacts(
+        lines=lines,
+        name=name,
+        email=email,
+        phone=phone,
+        headline=find_headline(lines, name, sections),
+        sections=tuple(sections),
+        experience=tuple(roles),
+        total_years_experience=years_covered(((role.start, role.end) for role in roles), today),
+        education=tuple(education),
+        skills=tuple(skills_in(sections, lines, find_skills)),
+        languages=tuple(languages_in(sections, lines)),
+        certifications=tuple(_items(sections, lines, "certifications")),
+        publications=tuple(_items(sections, lines, "publications")),
+        awards=tuple(_items(sections, lines, "awards")),
+        links=tuple(links),
+        projects=tuple(_items(sections, lines, "projects")),
+        work_authorisation=tuple(
+            Mention(line.lstrip("• ")[:_LONGEST_ITEM], number)
+            for number, line in enumerate(lines, 1)
+            if len(line) <= _LONGEST_ITEM and _AUTHORISATION.search(line) and not _BARE_LABEL.match(line)
+        ),
+        contact_lines=contact_lines(lines, sections, name, email, phone),
+    )
+
+
+def _roles(sections: Sequence[Section], lines: Sequence[str]) -> list[Role]:
+    roles = [role for section in sections if section.kind == "experience" for role in roles_in(section, lines)]
+    if roles or any(section.heading is not None for section in sections):
+        return roles
+    # No heading at all: dated lines with a job title still are jobs.
+    return roles_in(Section("experience", None, 1, len(lines)), lines)
+
+
+def _items(sections: Sequence[Section], lines: Sequence[str], kind: SectionKind) -> Iterable[Mention]:
+    """The lines of every section of `kind`, wrapped lines joined to their first."""
+    for section in sections:
+        if section.kind != kind or section.heading is None:
+            continue
+        current: list[str] = []
+        start = 0
+        heading = lines[section.first_line - 1]
+        if len(heading) > len(section.heading) + 2:
+            current, start = [heading[len(section.heading) :].lstrip(" :\t")], section.first_line
+        for number in range(section.first_line + 1, section.last_line + 1):
+            line = lines[number - 1]
+            if current and (not line or line.startswith("•") or not _continues(current[-1], line)):
+                yield Mention(" ".join(current)[:_LONGEST_ITEM], start)
+                current = []
+            if line:
+                if not current:
+                    start = number
+                current.append(line.lstrip("• "))
+        if current:
+            yield Mention(" ".join(current)[:_LONGEST_ITEM], start)
+
+
+def _continues(above: str, line: str) -> bool:
+    return line[0].islower() or above.endswith((",", " and", " of", " for", " the", " in", " with", " using", "&"))

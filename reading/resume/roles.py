@@ -1,0 +1,357 @@
+"""Jobs: finds the dated header of each role and tells title from organisation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reading.resume.dates import PRESENT, Period, opens_with_end, periods, without_periods
+from reading.resume.facts import Role, Section
+from reading.resume.job_words import has_organization_word, has_title_word
+from reading.resume.role_headers import cleaned_header, named
+from reading.resume.sections import first_content
+
+_HEADER_LINES: Final = 3
+_HEADER_LENGTH: Final = 110
+_REST_LENGTH: Final = 130
+_MOST_ROLES: Final = 400
+_VERB_START: Final = re.compile(
+    r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
+    r"creat(?:ed|ing)"
+    r"|design(?:ed|ing)\b|implement|maintain|support(?:ed|ing)\b|handl(?:ed|ing)|perform(?:ed|ing)|conduct(?:ed|ing)"
+    r"|led\b|built\b|trained\b|prepared\b|coordinated|supervised|key |duties|achiev|stack|technolog|tools|"
+    r"environment|project)",
+    re.IGNORECASE,
+)
+# A date after one of these words belongs to a sentence.
+_LINKS_ON: Final = re.compile(r"\b(?:in|of|from|during|since|to|with|by|for|between|until|through)\s*$", re.IGNORECASE)
+
+
+_UNFINISHED: Final = re.compile(r"(?:,|&|\b(?:and|of|for|the|at|und|bei|der|et|de|des|y|del))$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A line of the section (0-based, in the whole text) with the dates of one role."""
+
+    index: int
+    period: Period
+    rest: str
+    last: int  # `index`, or the next line when the period is broken over two
+
+
+def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
+    """The roles of an experience section, in order as printed."""
+    first, last = first_content(section, text), section.last_line
+    lines = list(text)
+    if section.heading is not None and first < section.first_line:
+        # The first role shares the heading's line.
+        lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
+    _join_broken_headers(lines, first, last)
+    anchors = _anchors(lines, first, last)
+    if not anchors:
+        return _undated(lines, first, last)
+    before = _lines_before(lines, first, anchors[0].index)
+    headers: list[tuple[int, int, list[str]]] = []
+    floor = first
+    for position, anchor in enumerate(anchors):
+        ceiling = anchors[position + 1].index if position + 1 < len(anchors) else last
+        start, end, texts = _header(lines, anchor, floor, ceiling, before)
+        headers.append((start, end, texts))
+        floor = end + 1
+    order = _usual_order([texts for _, _, texts in headers])
+    roles: list[Role] = []
+    for position, (anchor, (start, _, texts)) in enumerate(zip(anchors, headers, strict=True)):
+        stop = headers[position + 1][0] if position + 1 < len(headers) else last
+        while stop > start + 1 and not lines[stop - 1].strip():
+            stop -= 1
+        title, organization = named(texts, organization_first=order)
+        if not title:
+            continue
+        roles.append(
+            Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
+        )
+    return roles[:_MOST_ROLES]
+
+
+def _join_broken_headers(lines: list[str], first: int, last: int) -> None:
+    """Puts a header that the page broke over two lines on its first; the second becomes empty, so numbers stay."""
+    for index in range(first, last - 1):
+        line, following = lines[index], lines[index + 1]
+        if not line or not following or line.startswith("•") or following.startswith(("•", "- ")):
+            continue
+        if len(line) + len(following) > _HEADER_LENGTH + 40:
+            continue
+        joined = f"{line} {following}"
+        if _breaks_inside_period(line, joined) or _goes_on(line, following):
+            lines[index], lines[index + 1] = joined, ""
+
+
+def _breaks_inside_period(line: str, joined: str) -> bool:
+    """One period begins beside other words at the end of `line` and ends behind the break."""
+    for period in periods(joined):
+        if not period.single and period.at < len(line) and period.to > len(line) + 1:
+            own = periods(line)
+            return period.at > 3 and not any(not other.single and other.end != PRESENT for other in own)
+    return False
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """`line` names a job and stops in the middle of a list or a name, and the dates stand at the end of `following`."""
+    found = [period for period in periods(following) if not period.single]
+    if not found or periods(line) or len(following) - found[0].to > 3 or _VERB_START.match(line):
+        return False
+    if following[0].islower():
+        return has_title_word(line) and len(following) <= 80 and found[0].at > 3 and not line.endswith((".", ":", ";"))
+    return _UNFINISHED.search(line) is not None and (has_title_word(line) or has_organization_word(line))
+
+
+def _glued(line: str, period: Period) -> str | None:
+    """The title before the dates of a line into which the role's whole text ran."""
+    by_month = period.start is not None and len(period.start) > 4
+    if not (by_month or line[: period.at].endswith("\t")) or _LINKS_ON.search(line[: period.at]):
+        return None
+    before = line[: period.at].strip(" \t|,–—-")
+    if not 3 <= len(before) <= 80 or not before[0].isupper() or _VERB_START.match(before):
+        return None
+    return before if has_title_word(before) and not before.endswith(".") else None
+
+
+def _anchors(lines: Sequence[str], first: int, last: int) -> list[_Anchor]:
+    ranged: list[_Anchor] = []
+    single: list[_Anchor] = []
+    taken = -1
+    for index in range(first, last):
+        line = lines[index]
+        found = periods(line)
+        if not found or index <= taken:
+            continue
+        rest = without_periods(line, found)
+        if broken := _broken_period(lines, index, last, found, rest):
+            ranged.append(broken)
+            taken = broken.last
+            continue
+        if len(rest) > _REST_LENGTH and len(rest.split()) > 14 and found[0].at > 4:
+            title = _glued(line, found[0]) if not found[0].single else None
+            if title is not None:
+                ranged.append(_Anchor(index, found[0], title, index))
+            continue
+        spans = [period for period in found if not period.single]
+        if spans and _heads_a_role(line, rest, spans[0]):
+            ranged.append(_Anchor(index, spans[0], rest, index))
+        elif spans and (title := _glued(line, spans[0])) is not None:
+            ranged.append(_Anchor(index, spans[0], title, index))
+        elif not spans and len(found) == 1 and _is_single_header(line, rest, found[0]):
+            single.append(_Anchor(index, found[0], rest, index))
+    if not ranged:
+        return single
+    return sorted([*ranged, *(anchor for anchor in single if has_title_word(anchor.rest))], key=lambda a: a.index)
+
+
+def _broken_period(lines: Sequence[str], index: int, last: int, found: list[Period], rest: str) -> _Anchor | None:
+    """ "February 2017" on one line and "Present" at the start of the next are one period."""
+    if len(found) != 1 or not found[0].single or rest or index + 1 >= last:
+        return None
+    following = lines[index + 1]
+    opening = opens_with_end(following)
+    start = found[0].start
+    if opening is None or start is None or (opening[0] != PRESENT and opening[0] < start):
+        return None
+    if any(not period.single for period in periods(following)):
+        return None
+    remainder = following[opening[1] :].strip(" ,;:|·/–—-\t")
+    return _Anchor(index, Period(start, opening[0], 0, len(lines[index])), remainder, index + 1)
+
+
+def _heads_a_role(line: str, rest: str, period: Period) -> bool:
+    """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
+    if line.startswith("•") and period.at > 2:
+        return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
+    if _inside_prose(line, period) or (line[0].islower() and period.at > 3):
+        return False
+    at_edge = period.at <= 3 or len(line) - period.to <= 40 or len(rest) <= 80 or "\t" in line
+    return at_edge and not (len(rest.split()) > 14 and rest.endswith(".") and period.at > 3)
+
+
+def _inside_prose(line: str, period: Period) -> bool:
+    """Words on both sides and a full stop at the end: "servers in 2003-2008 were replaced."."""
+    return period.at > 3 and line.endswith(".") and bool(line[period.to :].strip(" .)"))
+
+
+def _is_single_header(line: str, rest: str, period: Period) -> bool:
+    if line.startswith("•") or len(rest) > 80 or _VERB_START.match(line) or line.endswith("."):
+        return False
+    return (not rest and len(line) < 30) or has_title_word(rest)
+
+
+def _lines_before(lines: Sequence[str], first: int, anchor: int) -> int:
+    """How many header lines stand above the first dates: the habit of the whole section."""
+    above = [lines[index] for index in range(first, anchor) if lines[index].strip()]
+    count = 0
+    for line in reversed(above):
+        if count == _HEADER_LINES or not _could_be_header(line):
+            break
+        count += 1
+    return count
+
+
+def _could_be_header(line: str) -> bool:
+    return (
+        bool(line.strip())
+        and not line.startswith("•")
+        and len(line) <= _HEADER_LENGTH
+        and not (line.endswith((".", ";")) and len(line.split()) > 6)
+        and not line.endswith(",")
+        and line[0] not in "*("
+        and not line.lstrip("- ")[:1].islower()
+    )
+
+
+def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
+    """First and last index of the header around `anchor`, and its texts in order."""
+    start, end = anchor.index, anchor.last
+    texts = [anchor.rest] if anchor.rest else []
+    has_title = has_title_word(anchor.rest)
+    taken = 0
+    index = anchor.index - 1
+    gaps = 0
+    while taken < before and index >= floor:
+        line = lines[index]
+        if not line.strip():
+            gaps += 1
+            # One empty line may stand inside a header, not between a body and a header already found.
+            if taken > 0 or gaps > 1:
+                break
+            index -= 1
+            continue
+        if not _could_be_header(line) or (has_title and taken == 0 and _VERB_START.match(line)):
+            break
+        texts.insert(0, line)
+        has_title = has_title or has_title_word(line)
+        taken += 1
+        start = index
+        index -= 1
+    index = anchor.last + 1
+    room = 1 if taken else 2
+    while room and index < min(ceiling, anchor.last + 4):
+        line = lines[index]
+        if not line.strip():
+            if texts:
+                break
+            index += 1
+            continue
+        cleaned = cleaned_header(line)
+        wanted = not has_title and has_title_word(line)
+        names = has_title and len(texts) < 2 and _names_organization(line) and not _holds_two(texts)
+        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or not texts):
+            break
+        if cleaned:
+            texts.append(line)
+        has_title = has_title or has_title_word(line)
+        end = index
+        room -= 1
+        index += 1
+    return start, end, texts
+
+
+def _holds_two(texts: Sequence[str]) -> bool:
+    return any("\t" in text or has_organization_word(text) or ", " in text for text in texts)
+
+
+def _names_organization(line: str) -> bool:
+    words = line.split()
+    if line.count(",") > 1 or line.count("/") > 1 or line.startswith(("*", "- ")):
+        return False
+    if not has_organization_word(line) and any(len(word) > 3 and word[0].islower() for word in words):
+        return False
+    return (
+        len(words) <= 9
+        and len(line) <= 70
+        and not (line.endswith((".", ":")) and not has_organization_word(line))
+        and sum(w[0].isupper() for w in words) >= len(words) / 2
+    )
+
+
+def _usual_order(headers: Sequence[Sequence[str]]) -> bool:
+    """Whether the organisation usually comes before the title."""
+    organization_first = title_first = 0
+    for texts in headers:
+        pieces = [piece for text in texts for piece in re.split(r"\t|, | \| ", cleaned_header(text)) if piece]
+        marks = [has_title_word(piece) for piece in pieces]
+        if len(pieces) < 2 or True not in marks:
+            continue
+        if marks[0]:
+            title_first += 1
+        else:
+            organization_first += 1
+    return organization_first > title_first
+
+
+def _undated(lines: Sequence[str], first: int, last: int) -> list[Role]:
+    """Roles written without dates: a title on a short line of its own."""
+    found: list[Role] = []
+    starts = [
+        index
+        for index in range(first, last)
+        if _could_be_header(lines[index])
+        and len(lines[index].split()) <= 10
+        and has_title_word(lines[index])
+        and not _VERB_START.match(lines[index])
+        and not lines[index].endswith((".", ":"))
+        and not re.match(r"(?:currently )?(?:no|none|n/?a|fresher)\b", lines[index], re.IGNORECASE)
+        and not _runs_on(lines, index, last)
+    ]
+    for position, index in enumerate(starts[:30]):
+        stop = starts[position + 1] if position + 1 < len(starts) else last
+        header, above = _without_town(lines[index]), _line_above(lines, index, first)
+        title, organization = named([header], organization_first=False)
+        if organization is None and header != lines[index] and above is not None:
+            organization = above
+        if title:
+            found.append(Role(title, organization, None, None, index + 1, stop, tuple(lines[index:stop])))
+    return found
+
+
+_COUNTRY: Final = re.compile(
+    r"\s+(?P<town>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), (?:Argentina|Australia|Austria|Belarus|Belgium|Brazil|Bulgaria|Canada|Chile|China"
+    r"|Czechia|Denmark|Egypt|England|Estonia|Finland|France|Germany|Greece|Hungary|India|Ireland|Israel|Italy|Japan|Kazakhstan|Kenya"
+    r"|Latvia|Lithuania|Mexico|Netherlands|New Zealand|Nigeria|Norway|Pakistan|Philippines|Poland|Portugal|Romania|Russia|Scotland"
+    r"|Serbia|Singapore|Slovakia|South Africa|Spain|Sweden|Switzerland|Turkey|UK|Ukraine|USA|United Kingdom|United States|Vietnam|Wales)$"
+)
+
+
+def _without_town(line: str) -> str:
+    """ "Tutor Perm, Russia" -> "Tutor": the town at the end of a header without dates."""
+    match = _COUNTRY.search(line)
+    if match is None:
+        return line
+    # The town may be two words, or the title's last word and one.
+    for town in (match["town"], match["town"].split(" ")[-1]):
+        head = line[: match.start()] + line[match.start() : match.end("town") - len(town)]
+        if has_title_word(head):
+            return head.rstrip(" ,-–")
+    return line
+
+
+def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
+    """The employer on a line of its own right above an undated title, at the head of its paragraph."""
+    if index - 1 < first or not lines[index - 1].strip():
+        return None
+    above = lines[index - 1]
+    opens = index - 2 < first or not lines[index - 2].strip()
+    fits = (
+        _could_be_header(above)
+        and len(above.split()) <= 8
+        and not has_title_word(above)
+        and not above.endswith((".", ":"))
+    )
+    return above.strip() if opens and fits else None
+
+
+def _runs_on(lines: Sequence[str], index: int, last: int) -> bool:
+    """Whether a sentence that merely holds a title's word goes on with the next line."""
+    line = lines[index]
+    if line.count("(") != line.count(")"):
+        return True
+    following = lines[index + 1] if index + 1 < last else ""
+    return len(line) > 45 and following[:1].islower()

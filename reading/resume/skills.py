@@ -1,0 +1,117 @@
+"""Skills: what skills sections list, and what the vocabulary finds anywhere."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from reading.resume.facts import Mention, Section
+
+FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
+
+# A label ends with a colon; in a table it may stand alone in the first cell, before a list.
+_LABEL: Final = re.compile(r"^([^\W\d_][^:,;\t]{1,40}?)\s*(?::\s*|\t(?=[^\t]*(?:,|\S \S+ \S+ \S+ \S+ \S)))(?=\S)")
+# Roles and projects name what was used: "Stack: React, Redux".
+_TECHNOLOGY_LABEL: Final = re.compile(
+    r"^(?:• )?(?:(?:tech(?:nology|nical)?|technologies)[ ]?(?:stack|used)?|stack|tools(?: used| summary)?|"
+    r"technologies(?: used| & frameworks| and frameworks)?|technical skills|frameworks|programming languages|databases|"
+    r"(?:main |professional )?skills|technologien|tecnologías|outils|herramientas|werkzeuge)\s*[:–-]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_SEPARATOR: Final = re.compile(
+    r"\s*(?:[,;|•\t\n·]| / |\[|\]|\((?=[^()]{25,}\))| - (?=[A-Z])|\.(?= |$)|"
+    r"(?<=[a-z]{3})\.(?=[A-Z]))\s*"
+)
+_LONGEST_SKILL: Final = 8  # words
+_MOST: Final = 400
+_FILLER: Final = re.compile(
+    r"^(?:and|und|y|et|etc|also|including|includes?|others?|such as|like|good|strong|excellent|basic|working|"
+    r"proven)?\s*"
+    r"(?:knowledge (?:of|in)|experience (?:in|with)|experienced (?:in|with)|proficien(?:t|cy) (?:in|with)|"
+    r"skilled in|familiar(?:ity)? with|"
+    r"understanding of|expertise in|kenntnisse in|conocimientos de)?\s+",
+    re.IGNORECASE,
+)
+_LEVEL_NOTE: Final = re.compile(r"\s*[(\[]?(?:\d{1,2}\+? ?(?:years?|yrs?|jahre|anos)|\d{1,3} ?%)[)\]]?$", re.IGNORECASE)
+
+
+def skills_in(sections: Sequence[Section], lines: Sequence[str], find_skills: FindSkills | None) -> list[Mention]:
+    """Skills in text order, each name once (case aside)."""
+    found: dict[str, Mention] = {}
+    for section in sections:
+        if section.kind == "skills":
+            for name, number in _listed(section, lines):
+                _add(found, name, number)
+    for number, line in enumerate(lines, 1):
+        if (label := _TECHNOLOGY_LABEL.match(line)) is not None:
+            for name, _ in _items([(line[label.end() :], number)]):
+                _add(found, name, number)
+    if find_skills is not None:
+        for number, line in enumerate(lines, 1):
+            for name, _, _ in find_skills(line):
+                _add(found, name, number)
+    return sorted(found.values(), key=lambda mention: mention.line)[:_MOST]
+
+
+def _add(found: dict[str, Mention], name: str, number: int) -> None:
+    found.setdefault(name.casefold(), Mention(name, number))
+
+
+def _listed(section: Section, lines: Sequence[str]) -> Iterable[tuple[str, int]]:
+    first = section.first_line - (1 if section.heading is None else 0)
+    block: list[tuple[str, int]] = []
+    start = first
+    heading = lines[section.first_line - 1]
+    if section.heading is not None and len(heading) > len(section.heading) + 2:
+        # "Skills: Python, SQL": the list begins on the heading's own line.
+        block.append((heading[len(section.heading) :].lstrip(" :\t"), section.first_line))
+    for index in range(start, section.last_line):
+        line = lines[index]
+        if not line or line.startswith("•") or _LABEL.match(line):
+            yield from _items(block)
+            block = []
+        if line:
+            block.append((line.lstrip("• "), index + 1))
+    yield from _items(block)
+
+
+def _items(block: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+    """Items of one run of lines: commas mean a list that wraps, no commas mean one item per line."""
+    if not block:
+        return
+    commas = sum(text.count(",") + text.count(";") for text, _ in block)
+    wraps = commas >= len(block) * 0.8
+    text = ""
+    starts: list[int] = []
+    for piece, _ in block:
+        starts.append(len(text))
+        label = _LABEL.match(piece)
+        text += (piece[label.end() :] if label else piece) + (" " if wraps else "\n")
+    at = 0
+    for match in [*_SEPARATOR.finditer(text), None]:
+        end = match.start() if match is not None else len(text)
+        item = _cleaned(text[at:end])
+        if item:
+            number = block[max(0, bisect_right(starts, at) - 1)][1]
+            yield from ((part, number) for part in _split_slashes(item))
+        if match is not None:
+            at = match.end()
+
+
+def _cleaned(item: str) -> str | None:
+    item = item.strip(" .:;,–—-()\n\t*")
+    item = _FILLER.sub("", f"{item}") if " " in item else item
+    item = _LEVEL_NOTE.sub("", item).strip(" .:;,–—-")
+    if not item or len(item.split()) > _LONGEST_SKILL or len(item) > 80 or not any(char.isalpha() for char in item):
+        return None
+    if item.count("(") != item.count(")"):
+        item = item.replace("(", "").replace(")", "")
+    return item
+
+
+def _split_slashes(item: str) -> list[str]:
+    """ "Python/Django/asyncio" is three skills; "TCP/IP" and "CI/CD" are one."""
+    parts = item.split("/")
+    if len(parts) > 2 and all(len(part.strip()) > 1 for part in parts):
+        return [item, *(part.strip() for part in parts)]
+    return [item]

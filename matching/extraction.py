@@ -13,6 +13,9 @@ from accounts.resumes import parse_facts
 from matching import core, engine
 from postings.models import JobPosting, PostingItem, Tristate
 from reading import resumes as resume_reader
+from reading.language import detect
+from reading.languages import ENGLISH
+from reading.requirement import Asked, read_asked
 from reading.resume import corrections as owners
 
 SEASON_MONTHS = {"winter": 0, "spring": 2, "summer": 5, "fall": 8, "autumn": 8}
@@ -38,13 +41,6 @@ QUOTED_FACTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class NamedSkill:
-    slug: str
-    name: str = ""
-    span: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class StoredItem:
     """A row of a posting's section, as the matching core wants parsed items."""
 
@@ -52,11 +48,7 @@ class StoredItem:
     span: tuple[int, int]
     kind: str
     importance: str | None
-    readable: bool
-    months_of_experience: int | None
-    minimum_count: int | None
-    skills: tuple[NamedSkill, ...]
-    any_of: tuple[tuple[str, ...], ...]
+    asked: Asked | None
 
 
 def posting_features(posting: JobPosting) -> core.PostingFeatures:
@@ -100,11 +92,22 @@ def _stored(item: PostingItem) -> StoredItem:
         span=(item.span[0], item.span[1]) if item.span else (0, 0),
         kind=item.kind,
         importance=item.importance,
-        readable=item.is_readable,
-        months_of_experience=item.months_of_experience,
+        asked=Asked.from_json(item.asked) if item.asked is not None else _asked_before(item),
+    )
+
+
+def _asked_before(item: PostingItem) -> Asked | None:
+    """What an item asks that was stored before readings said so; ``reparse_postings`` brings it up to date."""
+    if item.kind == PostingItem.Kind.BENEFIT or (item.kind == PostingItem.Kind.FACT and not item.skills):
+        return None
+    return read_asked(
+        item.text,
+        engine.vocabulary(),
+        skills=item.skills,
+        any_of=item.any_of,
+        months=item.months_of_experience,
         minimum_count=item.minimum_count,
-        skills=tuple(NamedSkill(slug) for slug in item.skills),
-        any_of=tuple(tuple(group) for group in item.any_of),
+        readable=item.is_readable,
     )
 
 
@@ -131,6 +134,7 @@ def build_posting_features(
         requirements=core.requirement_rows(items, vocabulary),
         place_words=place_words,
         embed=model.embed if model else None,
+        language=detect(text) or ENGLISH,
         quotes={name: quote for name, quote in quotes.items() if quote},
         **stated,
     )
@@ -207,9 +211,19 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         roles=roles,
         vocabulary=engine.vocabulary(),
         personal=personal,
+        degrees_held=None if detect(text) in (None, ENGLISH) else _degrees_read(as_parsed),
         word=owners_word(as_parsed, corrections) if corrections else None,
         embed=model.embed if model else None,
     )
+
+
+def _degrees_read(facts: resume_reader.ResumeFacts) -> list[core.Degree]:
+    """The degrees as the reader of resumes has them: the core reads those of English lines itself."""
+    return [
+        core.Degree(LEVELS[entry.degree_level], core.fields_in(entry.field or ""), entry.in_progress, entry.line)
+        for entry in facts.education
+        if entry.degree_level in LEVELS and entry.line
+    ]
 
 
 def owners_word(facts: resume_reader.ResumeFacts, corrections: Sequence[owners.Correction]) -> core.OwnersWord:
@@ -353,7 +367,11 @@ def score_compiled(
     compiled: core.CompiledPosting, resume: core.CompiledResume, words: Words | None = None
 ) -> int | None:
     """The score of two compiled sides, or None where there is nothing to judge. ``words`` are the owner's evidence claims."""
-    claimed = core.claimed_lines((demand.row for demand in compiled.demands), resume.features, words) if words else None
+    claimed = (
+        core.claimed_lines((requirement.row for requirement in compiled.requirements), resume.features, words)
+        if words
+        else None
+    )
     return core.score_compiled(compiled, resume, vocabulary=engine.vocabulary(), shown=claimed)
 
 

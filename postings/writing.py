@@ -418,6 +418,7 @@ def _write_sections(posting: JobPosting, parsed: ParsedPosting) -> None:
             minimum_count=bounds.count(item.minimum_count, bounds.MOST_COUNT),
             skills=[mention.slug for mention in item.skills],
             any_of=[list(group) for group in item.any_of],
+            asked=item.asked.to_json() if item.asked is not None else None,
         )
         for row, section in zip(sections, parsed.sections, strict=True)
         for position, item in enumerate(section.items)

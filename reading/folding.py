@@ -23,6 +23,21 @@ def fold(text: str) -> str:
     return lowered.translate(_SAME_LENGTH)
 
 
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "‒": "-", "―": "-", "’": "'", "‘": "'", "`": "'", "→": ">"}
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, character for character: positions stay."""
+    folded: list[str] = []
+    for char in text.translate(_PLAIN):
+        base = unicodedata.normalize("NFD", char)[0] if char > "\x7f" else char
+        lower = base.lower()
+        folded.append(lower if len(lower) == 1 else base)
+    return "".join(folded)
+
+
 @lru_cache(maxsize=8192)
 def ascii_key(text: str) -> str:
     """A lookup key for names: lower case, no diacritics, single spaces (its length may differ)."""

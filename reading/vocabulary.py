@@ -19,9 +19,14 @@ from typing import Any
 
 import ahocorasick
 
+from reading import languages
 from reading.folding import fold
 from reading.spans import SkillMention
 
+_AND_OR = "|".join(languages.pattern(languages.CODES, "joining", key).pattern for key in ("and", "or"))
+# What stands between two entries of a list, in any of the languages.
+_JOINED = re.compile(rf"\s*(?:,|/|&|{_AND_OR})\s*(?:(?:{_AND_OR})\s)?")
+_JOINED_BEFORE = re.compile(rf"\s*(?:,|/|&|{_AND_OR})\s*(?:(?:{_AND_OR})\s)?\Z")
 DEFAULT_PATH = Path(__file__).resolve().parent / "data" / "skills.toml"
 IMPLICATION_FLOOR = 0.4
 IMPLICATION_DEPTH = 2
@@ -217,8 +222,8 @@ class Vocabulary:
         for start, end, entry in unsure:
             if start in starts:
                 continue
-            gap_after = re.compile(r"\s*(?:,|/|and|or|&)\s*(?:and |or )?").match(text, end, end + 12)
-            gap_before = re.search(r"\s*(?:,|/|\band|\bor|&)\s*(?:and |or )?$", text[max(0, start - 12) : start])
+            gap_after = _JOINED.match(text, end, end + 12)
+            gap_before = _JOINED_BEFORE.search(text, max(0, start - 12), start)
             after = gap_after is not None and gap_after.end() in starts
             before = gap_before is not None and start - len(gap_before.group()) in ends
             if (after and starts[gap_after.end()].kind in TECHNICAL_KINDS) or (  # type: ignore[union-attr]

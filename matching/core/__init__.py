@@ -20,7 +20,6 @@ from matching.core.compiled import (
 )
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
 from matching.core.context import ContextLine, in_context
-from matching.core.degrees import fields_in
 from matching.core.evidence import CompiledResume, compile_resume
 from matching.core.explanation import CLAIMED_BY_CANDIDATE, Explanation, Row, explain
 from matching.core.features import (
@@ -45,6 +44,7 @@ from matching.core.scoring import score, score_compiled, score_under
 from matching.core.title_map import PATH as TITLE_MAP_PATH
 from matching.core.title_map import learn as learn_title_map
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
+from reading.degrees import fields_in
 
 __all__ = [
     "CLAIMED_BY_CANDIDATE",

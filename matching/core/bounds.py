@@ -28,7 +28,7 @@ def most_of_rows(compiled: CompiledPosting, weights: Weights) -> int:
 
     A row that turns out unreadable only leaves less to earn, but for the rounding of each row.
     """
-    verdicts = [MET if demand.readable else UNREADABLE for demand in compiled.demands]
+    verdicts = [MET if requirement.asked.readable else UNREADABLE for requirement in compiled.requirements]
     if all(verdict == UNREADABLE for verdict in verdicts):
         return NO_SCORE
     points = points_of(verdicts, compiled.preferred, 0, weights)

@@ -10,9 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.core import degrees
 from matching.core.centres import POSTING_SUMMARY, POSTING_TITLE, RESUME_TEXT, centre
-from matching.core.demands import languages_in, months_asked
 from matching.core.evidence import countable_text, reason_to_set_aside, union_months
 from matching.core.features import (
     REQUIRED,
@@ -31,6 +29,11 @@ from matching.core.features import (
 )
 from matching.core.title_map import title_vector
 from matching.core.titles import MOST_SHORT_LINES, clean_title, short_line
+from reading import degrees
+from reading.language import detect
+from reading.languages import ENGLISH
+from reading.requirement import read_asked
+from reading.spoken import languages_named
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
@@ -50,34 +53,19 @@ def requirement_row(
     vocabulary: SkillVocabulary,
     *,
     importance: str = REQUIRED,
-    readable: bool = True,
     skills: Sequence[str] | None = None,
     any_of: Sequence[Sequence[str]] = (),
-    months: int | None = None,
-    minimum_count: int | None = None,
     span: Span | None = None,
     kind: str = "requirement",
+    **known: Any,
 ) -> RequirementRow:
-    """A row as parsed; what the parser did not give is read from the text."""
-    groups = tuple(tuple(group) for group in any_of)
+    """A row of a sentence that no reader of postings has read. ``known``: further arguments of ``read_asked``."""
     if skills is None:
-        named = tuple(dict.fromkeys(mention.slug for mention in vocabulary.find(text)))
-        if not groups and len(named) > 1 and _ALTERNATIVES.search(text):
-            groups = (named,)
-    else:
-        named = tuple(skills)
-    return RequirementRow(
-        key=key,
-        text=text,
-        importance=importance,
-        readable=readable,
-        skills=named,
-        any_of=groups,
-        months=months if months is not None else months_asked(text),
-        minimum_count=minimum_count,
-        span=span,
-        kind=kind,
-    )
+        skills = tuple(dict.fromkeys(mention.slug for mention in vocabulary.find(text)))
+        if not any_of and len(skills) > 1 and _ALTERNATIVES.search(text):
+            any_of = (skills,)
+    asked = read_asked(text, vocabulary, skills=skills, any_of=any_of, **known)
+    return RequirementRow(key, text, importance, span, kind, asked)
 
 
 def chunks(text: str, most: int = SUMMARY_CHUNKS) -> list[str]:
@@ -108,7 +96,7 @@ def build_posting_features(
         requirements=rows,
         **stated,
     )
-    if embed is None:
+    if embed is None or features.language != ENGLISH:
         return features
     vectors = embed([features.clean_title, *pieces, *(row.text for row in rows)])
     cut = 1 + len(pieces)
@@ -163,7 +151,7 @@ def build_resume_features(
     texts = {line.number: countable_text(line) for line in countable}
     jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
     degrees_read = tuple(degrees_held) if degrees_held is not None else _degrees(countable)
-    languages_read = tuple(languages) if languages is not None else languages_in(" ".join(texts.values()))
+    languages_read = tuple(languages) if languages is not None else languages_named(" ".join(texts.values()))
     spoken = (*(name for name in languages_read if name not in corrections.withdrawn_words), *corrections.languages)
     features = ResumeFeatures(
         # What a line says about the person, or to the machine, is not even stored.
@@ -176,8 +164,9 @@ def build_resume_features(
         set_aside=aside,
         stated=tuple(corrections.skills),
         withdrawn=tuple(sorted(corrections.withdrawn)),
+        language=detect(" ".join(texts.values())) or ENGLISH,
     )
-    return features if embed is None else _with_vectors(features, texts, embed)
+    return features if embed is None or features.language != ENGLISH else _with_vectors(features, texts, embed)
 
 
 def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Embed) -> ResumeFeatures:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
-from matching.core.demands import Demand, read_demand
 from matching.core.evidence import CompiledResume, Credit, compile_resume, posting_shingles, without_copies
 from matching.core.features import (
     PREFERRED,
@@ -24,14 +23,16 @@ from matching.core.features import (
     Vector,
     row_matrix,
 )
+from matching.core.requirements import CompiledRequirement, compile_requirement
 from matching.core.role import DIGITS, PostingSide, ResumeSide, posting_side
 from matching.core.verdicts import Judgement, judge
 from matching.core.weights import Weights
+from reading.requirement import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledPosting:
-    demands: tuple[Demand, ...]
+    requirements: tuple[CompiledRequirement, ...]
     shingles: frozenset[str]
     side: PostingSide
     preferred: tuple[bool, ...]
@@ -44,9 +45,9 @@ def compile_posting(posting: PostingFeatures, vocabulary: SkillVocabulary) -> Co
     if cached is not None and cached[0] is vocabulary:
         compiled: CompiledPosting = cached[1]
         return compiled
-    demands = tuple(read_demand(row, vocabulary) for row in posting.requirements)
+    requirements = tuple(compile_requirement(row, vocabulary) for row in posting.requirements)
     compiled = CompiledPosting(
-        demands=demands,
+        requirements=requirements,
         shingles=posting_shingles(posting),
         side=posting_side(posting),
         preferred=tuple(row.importance == PREFERRED for row in posting.requirements),
@@ -66,7 +67,7 @@ def serialize(compiled: CompiledPosting) -> bytes:
     """As bytes that ``load`` reads many times faster than the posting is compiled; for this very code alone."""
     return marshal.dumps(
         (
-            tuple((_values(replace(demand.row, vector=b"")), *_values(demand)[1:]) for demand in compiled.demands),
+            tuple((_row_values(requirement.row), *_values(requirement)[1:]) for requirement in compiled.requirements),
             compiled.shingles,
             (_halves(compiled.side.matrix), compiled.side.title, compiled.side.text),
             compiled.preferred,
@@ -78,13 +79,13 @@ def serialize(compiled: CompiledPosting) -> bytes:
 def load(serialized: bytes) -> CompiledPosting:
     """What ``serialize`` made; the rows have lost their vectors, which are in ``matrix``. ValueError if it is damaged."""
     try:
-        demands, shingles, side, preferred, matrix = marshal.loads(serialized)  # noqa: S302  plain values, nothing is run
+        requirements, shingles, side, preferred, matrix = marshal.loads(serialized)  # noqa: S302  plain values, nothing is run
         return CompiledPosting(
-            demands=tuple(Demand(RequirementRow(*row), *values) for row, *values in demands),
+            requirements=tuple(CompiledRequirement(_row_of(row), *values) for row, *values in requirements),
             shingles=shingles,
             side=PostingSide(_singles(side[0], -1, 2), side[1], side[2]),
             preferred=preferred,
-            matrix=_singles(matrix, len(demands), -1),
+            matrix=_singles(matrix, len(requirements), -1),
         )
     except (EOFError, TypeError, IndexError) as error:
         raise ValueError("not a serialized posting") from error
@@ -148,6 +149,16 @@ def _rows_of(stored: Sequence[bytes]) -> Vector | None:
     return _singles(b"".join(vector or bytes(width) for vector in stored), len(stored), -1) if width else None
 
 
+def _row_values(row: RequirementRow) -> tuple[Any, ...]:
+    """The row without its vector, in plain values."""
+    return row.key, row.text, row.importance, row.span, row.kind, _values(row.asked)
+
+
+def _row_of(values: tuple[Any, ...]) -> RequirementRow:
+    key, text, importance, span, kind, asked = values
+    return RequirementRow(key, text, importance, span, kind, Asked(*asked))
+
+
 def _values(record: Any) -> tuple[Any, ...]:
     return tuple(getattr(record, entry.name) for entry in fields(record))
 
@@ -178,7 +189,7 @@ def paired(
 def line_cosines(compiled: CompiledPosting, evidence: CompiledResume) -> list[tuple[float, int] | None]:
     """For each requirement the likeness of the most similar line and its index; None without vectors."""
     if compiled.matrix is None or evidence.matrix is None:
-        return [None] * len(compiled.demands)
+        return [None] * len(compiled.requirements)
     cosines = compiled.matrix @ evidence.matrix.T
     best = cosines.argmax(axis=1).tolist()
     return [(round(float(cosines[row, line]), DIGITS), line) for row, line in enumerate(best)]
@@ -190,6 +201,6 @@ def judge_all(
     """The verdicts in the order of the requirements; without ``quoting`` only they are to be relied on."""
     likeness = line_cosines(compiled, evidence)
     return [
-        judge(demand, evidence, weights, near, quoting=quoting)
-        for demand, near in zip(compiled.demands, likeness, strict=True)
+        judge(requirement, evidence, weights, near, quoting=quoting)
+        for requirement, near in zip(compiled.requirements, likeness, strict=True)
     ]

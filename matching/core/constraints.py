@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matching.core.degrees import RANK
 from matching.core.features import REQUIRED, JsonRecord, Pay, Place, PostingFeatures, Preferences, ResumeFeatures
-from matching.core.words import stem, tokens
+from reading.degrees import RANK
+from reading.words import stem, tokens
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 EARTH_KM = 6371.0
@@ -212,7 +212,7 @@ def _experience(posting: PostingFeatures, resume: ResumeFeatures) -> tuple[str, 
         return UNKNOWN, "The resume shows no dated roles"
     if resume.total_months < asked:
         return FAIL, "Dated roles cover fewer years than asked"
-    named = {slug for row in posting.requirements if row.months == asked for slug in row.skills}
+    named = {slug for row in posting.requirements if row.asked.months == asked for slug in row.skills}
     if asked and named and named.isdisjoint(resume.skills):
         return UNKNOWN, "Dated roles cover the years, but not of what is asked"
     return PASS, "Dated roles cover the years asked"

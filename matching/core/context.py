@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matching.core.features import SkillVocabulary
-from matching.core.words import content_stems
+from reading.words import content_stems
 
 _WORD = re.compile(r"[^\s,;:()|•·/]*[^\s,;:()|•·/.!?]")
 

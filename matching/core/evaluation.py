@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from matching.core.words import FUNCTION_WORDS, stem, tokens
+from reading.words import FUNCTION_WORDS, stem, tokens
 
 RELEVANT = 2
 RANKING_CUT, RECALL_CUT = 10, 50

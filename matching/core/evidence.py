@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from matching.core import degrees
-from matching.core.demands import TECHNICAL, months_asked
 from matching.core.features import (
     PostingFeatures,
     ResumeFeatures,
@@ -19,9 +17,13 @@ from matching.core.features import (
     kind_of,
     row_matrix,
 )
+from matching.core.requirements import TECHNICAL
 from matching.core.role import ResumeSide, resume_side
 from matching.core.weights import Weights
-from matching.core.words import content_stems, stem, tokens
+from reading import degrees
+from reading.languages import ENGLISH
+from reading.requirement import months_asked
+from reading.words import content_stems, stem, tokens
 
 SHINGLE_WORDS = 7
 MOST_LICENCE_WORDS = 14
@@ -117,6 +119,16 @@ class CompiledResume:
         return present
 
 
+def evidence_stems(text: str, code: str) -> list[str]:
+    """The stems under which a line of a resume is found. A line in another language than English is found by its whole
+    words and English stems too: postings in both languages name the same tools and trades.
+    """
+    stems = content_stems(text, code)
+    if code == ENGLISH:
+        return stems
+    return list(dict.fromkeys([*stems, *content_stems(text)]))
+
+
 def compile_resume(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledResume:
     """Cached on the features, for the vocabulary last given. About 2 ms for a resume of two pages."""
     cached = features.memo
@@ -136,7 +148,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledR
     leading: list[int] = []
     for index, line in enumerate(lines):
         text = countable_text(line)
-        for word in content_stems(text):
+        for word in evidence_stems(text, features.language):
             stem_lines.setdefault(word, []).append(index)
         for shingle in shingles(line.text):
             shingle_lines.setdefault(shingle, index)
@@ -167,7 +179,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledR
         months_of={slug: evidence.months for slug, evidence in features.skills.items()},
         matrix=row_matrix([line.vector for line in lines]),
         shingles=shingle_lines,
-        role_stems=tuple(_role_stems(role, lines, index_of) for role in features.roles),
+        role_stems=tuple(_role_stems(role, lines, index_of, features.language) for role in features.roles),
         stated=tuple(stated),
         technical_lines=tuple(sorted(technical, key=lambda index: (-technical[index], index))),
         licence_lines=tuple(licences),
@@ -221,11 +233,11 @@ def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Ma
     return by_slug
 
 
-def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int, int]) -> frozenset[str]:
-    stems = {stem(word) for word in tokens(role.title)}
+def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int, int], code: str) -> frozenset[str]:
+    stems = {stem(word, code) for word in tokens(role.title)}
     for number in range(role.line, role.last_line + 1):
         if number in index_of:
-            stems.update(content_stems(lines[index_of[number]].text))
+            stems.update(evidence_stems(lines[index_of[number]].text, code))
     return frozenset(stems)
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, fields, replace
 
 from matching.core.compiled import judge_all, pair
 from matching.core.constraints import PASS, Constraint, check
-from matching.core.demands import Demand
 from matching.core.evidence import CompiledResume
 from matching.core.features import Json, PostingFeatures, Preferences, ResumeFeatures, SkillVocabulary
 from matching.core.quotes import Quote, quote_line
+from matching.core.requirements import CompiledRequirement
 from matching.core.role import RoleFit, role_fit, share
 from matching.core.scoring import Points, points_of, why_no_score
 from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
-from matching.core.words import FUNCTION_WORDS, REQUIREMENT_WORDS, tokens
+from reading import languages
+from reading.words import tokens
 
 MOST_QUOTES = 2
 CLAIMED_BY_CANDIDATE = "shown by you"
@@ -107,8 +108,8 @@ def explain(
     """
     compiled, evidence, side = pair(posting, resume, vocabulary, weights)
     judgements = [
-        _overruled(demand, judgement, shown, evidence)
-        for demand, judgement in zip(compiled.demands, judge_all(compiled, evidence, weights), strict=True)
+        _overruled(requirement, judgement, shown, evidence)
+        for requirement, judgement in zip(compiled.requirements, judge_all(compiled, evidence, weights), strict=True)
     ]
     verdicts = [judgement.verdict for judgement in judgements]
     fit = role_fit(compiled.side, side, weights)
@@ -116,8 +117,8 @@ def explain(
     points = points_of(verdicts, compiled.preferred, role_share, weights)
     reason = why_no_score(evidence.features, verdicts)
     rows = tuple(
-        _row(demand, judgement, earned, evidence, vocabulary)
-        for demand, judgement, earned in zip(compiled.demands, judgements, points.rows, strict=True)
+        _row(requirement, judgement, earned, evidence, vocabulary)
+        for requirement, judgement, earned in zip(compiled.requirements, judgements, points.rows, strict=True)
     )
     return Explanation(
         score=points.score if reason is None else None,
@@ -126,7 +127,7 @@ def explain(
         role=_role_row(posting, evidence, fit, points, role_share),
         few_rows=points.few_rows,
         constraints=_with_years_shown(
-            check(posting, evidence.features, preferences or Preferences()), posting, compiled.demands, judgements
+            check(posting, evidence.features, preferences or Preferences()), posting, compiled.requirements, judgements
         ),
         counts=_counts(verdicts),
         lexical_only=fit.lexical,
@@ -139,7 +140,7 @@ def explain(
 def _with_years_shown(
     constraints: tuple[Constraint, ...],
     posting: PostingFeatures,
-    demands: Sequence[Demand],
+    requirements: Sequence[CompiledRequirement],
     judgements: Sequence[Judgement],
 ) -> tuple[Constraint, ...]:
     """Years may be shown otherwise than by dated roles ("through work, projects, or research"): where the row that asks
@@ -147,8 +148,8 @@ def _with_years_shown(
     """
     asked = posting.months_of_experience or 0
     if not any(
-        demand.months is not None and demand.months >= asked and judgement.verdict == MET
-        for demand, judgement in zip(demands, judgements, strict=True)
+        requirement.asked.months is not None and requirement.asked.months >= asked and judgement.verdict == MET
+        for requirement, judgement in zip(requirements, judgements, strict=True)
     ):
         return constraints
     return tuple(
@@ -160,11 +161,11 @@ def _with_years_shown(
 
 
 def _overruled(
-    demand: Demand, judgement: Judgement, claimed: Mapping[str, int] | None, evidence: CompiledResume
+    requirement: CompiledRequirement, judgement: Judgement, claimed: Mapping[str, int] | None, evidence: CompiledResume
 ) -> Judgement:
-    if not claimed or judgement.verdict in (MET, UNREADABLE) or demand.row.key not in claimed:
+    if not claimed or judgement.verdict in (MET, UNREADABLE) or requirement.row.key not in claimed:
         return judgement
-    index = evidence.index_of.get(claimed[demand.row.key])
+    index = evidence.index_of.get(claimed[requirement.row.key])
     return judgement if index is None else Judgement(MET, (index,), "shown")
 
 
@@ -190,23 +191,27 @@ def score_interval(
 
 
 def _row(
-    demand: Demand, judgement: Judgement, earned: tuple[int, int], evidence: CompiledResume, vocabulary: SkillVocabulary
+    requirement: CompiledRequirement,
+    judgement: Judgement,
+    earned: tuple[int, int],
+    evidence: CompiledResume,
+    vocabulary: SkillVocabulary,
 ) -> Row:
     quotes = tuple(
-        quote_line(evidence.lines[index], demand, vocabulary, evidence) for index in judgement.lines[:MOST_QUOTES]
+        quote_line(evidence.lines[index], requirement, vocabulary, evidence) for index in judgement.lines[:MOST_QUOTES]
     )
     return Row(
-        key=demand.row.key,
-        text=demand.row.text,
-        importance=demand.row.importance,
+        key=requirement.row.key,
+        text=requirement.row.text,
+        importance=requirement.row.importance,
         verdict=judgement.verdict,
         evidence=quotes if judgement.verdict in (MET, PARTLY) else (),
         points=earned[0],
         possible=earned[1],
         reason=REASONS[judgement.reason],
-        looked_for=() if judgement.verdict == UNREADABLE else looked_for(demand, vocabulary),
+        looked_for=() if judgement.verdict == UNREADABLE else looked_for(requirement, vocabulary),
         similarity=judgement.similarity if judgement.verdict in (MET, PARTLY) else None,
-        kind=demand.row.kind,
+        kind=requirement.row.kind,
     )
 
 
@@ -233,11 +238,13 @@ REASONS = {
 }
 
 
-def looked_for(demand: Demand, vocabulary: SkillVocabulary) -> tuple[str, ...]:
+def looked_for(requirement: CompiledRequirement, vocabulary: SkillVocabulary) -> tuple[str, ...]:
     """What was searched: names of skills, then the posting's own subject words."""
-    names = [" or ".join(vocabulary.name(slug) for slug in group) for group in demand.groups]
-    known = set(demand.stems)
-    words = [word for word in tokens(demand.row.text) if word not in FUNCTION_WORDS and word not in REQUIREMENT_WORDS]
+    names = [" or ".join(vocabulary.name(slug) for slug in group) for group in requirement.groups]
+    known = set(requirement.stems)
+    code = requirement.asked.language
+    empty = languages.words(code, "words", "function") | languages.words(code, "words", "requirement")
+    words = [word for word in tokens(requirement.row.text) if word not in empty]
     plain = [word for word in dict.fromkeys(words) if not word.isdigit()] if known else []
     named = {word for name in names for word in tokens(name)}
     return tuple(dict.fromkeys([*names, *(word for word in plain if word not in named)]))[:12]

@@ -14,6 +14,9 @@ from typing import Any, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
+from reading.languages import ENGLISH
+from reading.requirement import Asked
+
 Json = dict[str, Any]
 Span = tuple[int, int]
 Vector = npt.NDArray[np.float32]
@@ -76,7 +79,7 @@ def row_matrix(stored: Sequence[bytes]) -> Vector | None:
 
 def _plain(value: Any) -> Any:
     """The JSON form of a field's value."""
-    if isinstance(value, JsonRecord):
+    if isinstance(value, JsonRecord | Asked):
         return value.to_json()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
@@ -111,6 +114,8 @@ class JsonRecord:
             record = entry.metadata.get("record")
             if record is not None:
                 value = tuple(record.from_json(item) for item in value)
+            elif entry.metadata.get("value") is not None:
+                value = entry.metadata["value"].from_json(value)
             elif entry.metadata.get("bytes"):
                 value = base64.b64decode(value)
             elif entry.metadata.get("records_by_key") is not None:
@@ -130,24 +135,23 @@ def _vector() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class RequirementRow(JsonRecord):
-    """One requirement, verbatim. ``key`` is stable within the posting. ``readable`` False: no resume can show it.
+    """One requirement, verbatim. ``key`` is stable within the posting; ``asked`` is what the reader made of the sentence.
 
-    Of every group in ``any_of`` one skill is enough; ``skills`` holds all slugs the text names. ``months`` of
-    experience and ``minimum_count`` are None where the text states none. ``kind`` is "duty" for a row that the posting
-    states as work to do beside its requirements.
+    ``kind`` is "duty" for a row that the posting states as work to do beside its requirements.
     """
 
     key: str
     text: str
     importance: str = REQUIRED
-    readable: bool = True
-    skills: tuple[str, ...] = ()
-    any_of: tuple[tuple[str, ...], ...] = ()
-    months: int | None = None
-    minimum_count: int | None = None
     span: Span | None = None
     kind: str = "requirement"
+    asked: Asked = field(default_factory=Asked, metadata={"value": Asked})
     vector: bytes = _vector()
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """The skills of all groups, each once."""
+        return tuple(dict.fromkeys(slug for group in self.asked.groups for slug in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,8 @@ class Pay(JsonRecord):
 class PostingFeatures(JsonRecord):
     """``skills`` maps slug to required, preferred or mentioned. Each ``*_text`` of ``quotes`` is a posting sentence:
     keys are the names of constraints. ``degree_levels`` are of DEGREE_LEVELS; ``degree_state`` is completed, enrolled
-    or indicative; ``degree_hard`` says that the posting insists. ``start_month`` counts months.
+    or indicative; ``degree_hard`` says that the posting insists. ``start_month`` counts months. ``language`` is that of the
+    text; the model knows English, so there are vectors of English texts alone.
     """
 
     title: str
@@ -203,6 +208,7 @@ class PostingFeatures(JsonRecord):
     start_month: int | None = None
     languages: tuple[str, ...] = ()
     quotes: Mapping[str, str] = field(default_factory=dict)
+    language: str = ENGLISH
     title_vector: bytes = _vector()
     summary_vector: bytes = _vector()
     # What matching derives from the record; never compared, never stored.
@@ -289,6 +295,7 @@ class ResumeFeatures(JsonRecord):
     set_aside: Mapping[str, str] = field(default_factory=dict)
     stated: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    language: str = ENGLISH
     # What matching derives from the record; never compared, never stored.
     memo: Any = field(default=None, init=False, repr=False, compare=False)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
-from matching.core.building import requirement_row
-from matching.core.demands import SOFT, is_trait
-from matching.core.features import PREFERRED, REQUIRED, Mention, RequirementRow, SkillVocabulary, Span, kind_of
+from matching.core.features import PREFERRED, REQUIRED, RequirementRow, SkillVocabulary, Span, kind_of
+from matching.core.requirements import SOFT
+from reading.requirement import Asked
 
 MOST_ROWS = 40
 
@@ -24,23 +25,16 @@ class ParsedItem(Protocol):
     @property
     def importance(self) -> str | None: ...
     @property
-    def readable(self) -> bool: ...
-    @property
-    def months_of_experience(self) -> int | None: ...
-    @property
-    def minimum_count(self) -> int | None: ...
-    @property
-    def skills(self) -> Sequence[Mention]: ...
-    @property
-    def any_of(self) -> Sequence[Sequence[str]]: ...
+    def asked(self) -> Asked | None: ...
 
 
 def _judgeable(items: Iterable[ParsedItem]) -> bool:
-    return any(item.readable and not is_trait(item.text) for item in items)
+    return any(item.asked is not None and item.asked.readable for item in items)
 
 
 def _names_a_skill(item: ParsedItem, vocabulary: SkillVocabulary) -> bool:
-    return any(kind_of(vocabulary, mention.slug) != SOFT for mention in item.skills)
+    groups = item.asked.groups if item.asked is not None else ()
+    return any(kind_of(vocabulary, slug) not in (SOFT, None) for group in groups for slug in group)
 
 
 def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -> tuple[RequirementRow, ...]:
@@ -62,19 +56,17 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
         if item.text in seen:
             continue
         seen.add(item.text)
+        asked_of = item.asked or Asked(subject=item.text)
+        if item.kind == "constraint" and asked_of.months is None:
+            asked_of = replace(asked_of, readable=False)
         rows.append(
-            requirement_row(
-                str(len(rows)),
-                item.text,
-                vocabulary,
+            RequirementRow(
+                key=str(len(rows)),
+                text=item.text,
                 importance=PREFERRED if is_preferred else REQUIRED,
-                readable=item.readable and (item.kind != "constraint" or item.months_of_experience is not None),
-                skills=tuple(dict.fromkeys(mention.slug for mention in item.skills)),
-                any_of=item.any_of,
-                months=item.months_of_experience,
-                minimum_count=item.minimum_count,
                 span=item.span,
                 kind="duty" if asked and item.kind == "duty" else "requirement",
+                asked=asked_of,
             )
         )
     return tuple(rows)

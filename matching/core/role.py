@@ -15,7 +15,9 @@ from matching.core.title_map import title_vector
 from matching.core.titles import clean_title
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
-from matching.core.words import FUNCTION_WORDS, stem, tokens
+from reading import languages
+from reading.languages import ENGLISH
+from reading.words import stem, tokens
 
 TITLE_WEIGHT = 3
 LEAST_LINE = 15
@@ -24,13 +26,14 @@ DIGITS = 4
 Sparse = dict[str, float]
 
 
-def sparse(texts: Sequence[tuple[str, int]]) -> Sparse:
-    """Stems of the texts (each with the times it counts) weighed by rarity, of length 1."""
+def sparse(texts: Sequence[tuple[str, int]], code: str = ENGLISH) -> Sparse:
+    """Stems of the texts, in the language ``code`` (each with the times it counts) weighed by rarity, of length 1."""
+    empty = languages.words(code, "words", "function")
     counts: Counter[str] = Counter()
     for text, times in texts:
         for word in tokens(text):
-            if word not in FUNCTION_WORDS and not word.isdigit():
-                counts[stem(word)] += times
+            if word not in empty and not word.isdigit():
+                counts[stem(word, code)] += times
     values = {word: (1 + math.log(count)) * weight(word) for word, count in counts.items()}
     length = math.sqrt(sum(value * value for value in values.values()))
     return {word: value / length for word, value in values.items()} if length else {}
@@ -76,7 +79,9 @@ def posting_side(posting: PostingFeatures) -> PostingSide:
     matrix = None
     if title is not None:
         matrix = np.ascontiguousarray(np.stack([title, title if summary is None else summary], axis=1))
-    return PostingSide(matrix, sparse([(title_text, 1)]), sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)]))
+    code = posting.language
+    whole = sparse([(title_text, TITLE_WEIGHT), (posting.summary, 1)], code)
+    return PostingSide(matrix, sparse([(title_text, 1)], code), whole)
 
 
 def whole_text_vector(lines: Sequence[ResumeLine]) -> Vector | None:
@@ -102,8 +107,8 @@ def resume_side(
     if whole is not None:
         rows = [vector for role in recent if (vector := unpack(role.vector)) is not None]
         matrix = np.stack([*rows, whole]) if len(rows) == len(recent) else None
-    titles = tuple(sparse([(role.title, 1)]) for role in recent)
-    return ResumeSide(matrix, fading, titles, sparse([(text, 1) for text in texts]))
+    titles = tuple(sparse([(role.title, 1)], resume.language) for role in recent)
+    return ResumeSide(matrix, fading, titles, sparse([(text, 1) for text in texts], resume.language))
 
 
 def retrieval_queries(resume: ResumeFeatures, weights: Weights) -> tuple[Vector, Vector] | None:

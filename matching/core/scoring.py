@@ -104,8 +104,8 @@ def _score(
     verdicts = [judgement.verdict for judgement in judge_all(compiled, evidence, weights, quoting=False)]
     if claimed:
         verdicts = [
-            MET if claimed.get(demand.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
-            for demand, verdict in zip(compiled.demands, verdicts, strict=True)
+            MET if claimed.get(requirement.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
+            for requirement, verdict in zip(compiled.requirements, verdicts, strict=True)
         ]
     if why_no_score(evidence.features, verdicts) is not None:
         return None

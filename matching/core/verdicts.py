@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from matching.core import degrees
-from matching.core.demands import Demand
 from matching.core.evidence import CompiledResume, union_months
 from matching.core.features import ResumeLine
+from matching.core.requirements import CompiledRequirement
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
-from matching.core.words import stem
+from reading import degrees
+from reading.words import stem
 
 NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
 Near = tuple[float, int]
@@ -42,69 +42,78 @@ LONGEST_HEADING = 5
 
 
 def judge(
-    demand: Demand, resume: CompiledResume, weights: Weights, near: Near | None = None, *, quoting: bool = True
+    requirement: CompiledRequirement,
+    resume: CompiledResume,
+    weights: Weights,
+    near: Near | None = None,
+    *,
+    quoting: bool = True,
 ) -> Judgement:
     """``near``: the likeness of the most similar line and its index, where there are vectors. About 10 microseconds.
 
     Without ``quoting`` the verdict is the same, and lines and reason may be left out.
     """
-    if not demand.readable:
+    if not requirement.asked.readable:
         return _UNREADABLE
-    if demand.degree_levels:
-        return _degree(demand, resume)
-    if demand.languages and len(demand.stems) <= 6:
-        return _language(demand, resume)
-    if demand.driving:
+    if requirement.asked.degree_levels:
+        return _degree(requirement, resume)
+    if requirement.asked.languages and len(requirement.stems) <= 6:
+        return _language(requirement, resume)
+    if requirement.asked.driving:
         return _driving(resume)
-    if demand.computer_use:
+    if requirement.asked.computer_use:
         return _computer_use(resume)
-    if demand.licence and not demand.technical:
-        return _licence(demand, resume)
-    judgement = _subject(demand, resume, weights, near, quoting)
-    if demand.leading and judgement.verdict != MET and resume.leading_lines:
+    if requirement.asked.licence and not requirement.technical:
+        return _licence(requirement, resume)
+    judgement = _subject(requirement, resume, weights, near, quoting)
+    if requirement.asked.leading and judgement.verdict != MET and resume.leading_lines:
         judgement = Judgement(MET, resume.leading_lines[:3], "leading")
-    return _years(demand, resume, weights, judgement) if demand.months else judgement
+    return _years(requirement, resume, weights, judgement) if requirement.asked.months else judgement
 
 
-def _degree(demand: Demand, resume: CompiledResume) -> Judgement:
-    lowest = min(degrees.RANK[level] for level in demand.degree_levels)
+def _degree(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
+    lowest = min(degrees.RANK[level] for level in requirement.asked.degree_levels)
     best: tuple[int, int, int] | None = None
     for degree in resume.features.degrees:
         index = resume.index_of.get(degree.line)
         if index is None:
             continue
         high_enough = degrees.RANK[degree.level] >= lowest
-        fit = degrees.field_fit(demand.degree_fields, degree.fields, related_counts=demand.related_field)
-        if demand.degree_words and not any(index in resume.stem_lines.get(word, ()) for word in demand.degree_words):
+        fit = degrees.field_fit(
+            requirement.asked.degree_fields, degree.fields, related_counts=requirement.asked.related_field
+        )
+        if requirement.degree_words and not any(
+            index in resume.stem_lines.get(word, ()) for word in requirement.degree_words
+        ):
             fit = 0.5
-        if demand.enrolled:
+        if requirement.asked.enrolled:
             level = (2 if fit == 1.0 and high_enough else 1) if degree.in_progress and fit else 0
         elif high_enough:
             level = 2 if fit == 1.0 and not degree.in_progress else 1 if fit else 0
         else:
             near_level = degrees.RANK[degree.level] >= degrees.RANK["associate"]
-            level = 1 if near_level and fit == 1.0 and demand.degree_fields else 0
+            level = 1 if near_level and fit == 1.0 and requirement.asked.degree_fields else 0
         # Of equally good degrees the one nearest to the level asked is quoted.
         option = (level, -abs(degrees.RANK[degree.level] - lowest), index)
         if level and (best is None or option[:2] > best[:2]):
             best = option
     if best is not None:
         return Judgement(_LEVELS[best[0]], (best[2],), "degree" if best[0] == 2 else "degree_partly")
-    if demand.or_experience and resume.features.total_months >= 48 and resume.features.roles:
+    if requirement.asked.or_experience and resume.features.total_months >= 48 and resume.features.roles:
         index = resume.index_of.get(resume.features.roles[0].line)
         if index is not None:
             return Judgement(PARTLY, (index,), "experience_for_degree")
     return Judgement(NOT_FOUND, (), "no_degree")
 
 
-def _language(demand: Demand, resume: CompiledResume) -> Judgement:
-    matched = [name for name in demand.languages if name in resume.features.languages]
+def _language(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
+    matched = [name for name in requirement.asked.languages if name in resume.features.languages]
     lines = tuple(
         index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in matched)
     )[:2]
     if not lines:
         return _NOTHING
-    enough = len(matched) == len(demand.languages) or demand.any_item
+    enough = len(matched) == len(requirement.asked.languages) or requirement.asked.any_item
     return Judgement(MET if enough else PARTLY, lines, "language")
 
 
@@ -124,8 +133,8 @@ def _computer_use(resume: CompiledResume) -> Judgement:
 _LICENCE_STEMS = frozenset({"licens", "licenc", "certif", "stat", "practic", "valid", "activ", "possess", "hold"})
 
 
-def _licence(demand: Demand, resume: CompiledResume) -> Judgement:
-    subject = [word for word in demand.stems if word not in _LICENCE_STEMS]
+def _licence(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
+    subject = [word for word in requirement.stems if word not in _LICENCE_STEMS]
     wanted = sum(weight(word) for word in subject)
     best, best_index = 0.0, None
     for index in resume.licence_lines:
@@ -134,7 +143,7 @@ def _licence(demand: Demand, resume: CompiledResume) -> Judgement:
             best, best_index = matched, index
     if best_index is None or best < 0.6 * wanted:
         return _NOTHING
-    if demand.of_state:
+    if requirement.asked.of_state:
         return Judgement(PARTLY, (best_index,), "licence_partly")
     return Judgement(MET, (best_index,), "licence")
 
@@ -149,22 +158,24 @@ _SURROUNDINGS = frozenset(
 )  # fmt: skip
 
 
-def _years(demand: Demand, resume: CompiledResume, weights: Weights, judgement: Judgement) -> Judgement:
-    asked = demand.months or 0
+def _years(
+    requirement: CompiledRequirement, resume: CompiledResume, weights: Weights, judgement: Judgement
+) -> Judgement:
+    asked = requirement.asked.months or 0
     shown_in = {
         index
-        for group in demand.groups
+        for group in requirement.groups
         for slug in group
         if (credit := resume.credits.get(slug)) is not None
         for index in credit.lines
     }
-    named = sum(demand.stem_weights) - sum(demand.rest_weights)
-    rest = [word for word in demand.rest if word not in _SURROUNDINGS]
+    named = sum(requirement.stem_weights) - sum(requirement.rest_weights)
+    rest = [word for word in requirement.rest if word not in _SURROUNDINGS]
     wanted = named + sum(weight(word) for word in rest)
     roles, whole = [], []
     for role, stems in zip(resume.features.roles, resume.role_stems, strict=True):
         shows = any(role.line <= resume.lines[i].number <= role.last_line for i in shown_in)
-        share = sum(weight(word) for word in demand.stems if word in stems and word not in _SURROUNDINGS)
+        share = sum(weight(word) for word in requirement.stems if word in stems and word not in _SURROUNDINGS)
         if share >= 0.5 * wanted or shows:
             roles.append(role)
         beside = sum(weight(word) for word in rest if word in stems)
@@ -174,13 +185,13 @@ def _years(demand: Demand, resume: CompiledResume, weights: Weights, judgement: 
     enough = union_months(whole) >= asked
     lines = [resume.index_of[role.line] for role in roles[:2] if role.line in resume.index_of]
     for stated, index in resume.stated:
-        near = sum(weight(word) for word in demand.stems if index in resume.stem_lines.get(word, ()))
+        near = sum(weight(word) for word in requirement.stems if index in resume.stem_lines.get(word, ()))
         about = index in shown_in or near >= 0.4 * wanted
         if about and stated > months:
             months, lines = stated, [index]
         enough = enough or (about and stated >= asked)
     # Years in the field without all that is asked of it are a part.
-    enough = enough and all(_group_credits(demand, resume, weights))
+    enough = enough and all(_group_credits(requirement, resume, weights))
     if not months and judgement.verdict == NOT_FOUND:
         return judgement
     order = tuple(dict.fromkeys((*lines[:1], *judgement.lines, *lines[1:])))
@@ -191,74 +202,92 @@ def _years(demand: Demand, resume: CompiledResume, weights: Weights, judgement: 
     return Judgement(PARTLY, order, "years_short" if months else "years_unstated", judgement.similarity)
 
 
-def _subject(demand: Demand, resume: CompiledResume, weights: Weights, near: Near | None, quoting: bool) -> Judgement:
-    sums, total, spread = _word_sums(demand, resume)
+def _subject(
+    requirement: CompiledRequirement, resume: CompiledResume, weights: Weights, near: Near | None, quoting: bool
+) -> Judgement:
+    sums, total, spread = _word_sums(requirement, resume)
     words = max(sums.values()) / total if sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
-    credited = _group_credits(demand, resume, weights)
+    credited = _group_credits(requirement, resume, weights)
     level, reason = 0, "words"
     if any(credited):
         reason = "skills"
-        level = _by_skills(demand, credited, resume, words, likeness, weights)
-    by_words = _by_words(demand, words, likeness, near is not None, credited, weights)
-    if not by_words and not demand.technical and not demand.exemplified:
+        level = _by_skills(requirement, credited, resume, words, likeness, weights)
+    by_words = _by_words(requirement, words, likeness, near is not None, credited, weights)
+    if not by_words and not requirement.technical and not requirement.asked.exemplified:
         by_words = int(spread >= weights.spread_words * total and likeness >= weights.spread_likeness)
     if by_words > level:
         level, reason = by_words, "words"
-    if demand.courses and level == 2:
-        shown_in = len(_skill_lines(demand, resume)) if reason == "skills" else len(sums)
-        level = 2 if shown_in >= (demand.count or 1) else 1
+    if requirement.asked.courses and level == 2:
+        shown_in = len(_skill_lines(requirement, resume)) if reason == "skills" else len(sums)
+        level = 2 if shown_in >= (requirement.asked.count or 1) else 1
     if not level:
         return _NOTHING
     if not quoting:
         return _SHORT[level]
-    lines = _order(demand, sums, near, reason == "skills", resume, weights)
+    lines = _order(requirement, sums, near, reason == "skills", resume, weights)
     return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
 
 
 def _by_skills(
-    demand: Demand,
+    requirement: CompiledRequirement,
     credited: Sequence[float],
     resume: CompiledResume,
     words: float,
     likeness: float,
     weights: Weights,
 ) -> int:
-    of_skills, of_rest = sum(demand.group_weights), sum(demand.rest_weights)
-    covered = sum(map(mul, credited, demand.group_weights))
+    of_skills, of_rest = sum(requirement.group_weights), sum(requirement.rest_weights)
+    covered = sum(map(mul, credited, requirement.group_weights))
     share = covered / of_skills
-    if demand.count and not demand.courses and demand.count <= sum(map(len, demand.groups)):
-        share = min(1.0, sum(credited) / demand.count)
-    if demand.technical:
-        return 2 if share >= weights.enough_skills and len(demand.rest) <= 4 else 1
+    if (
+        requirement.asked.count
+        and not requirement.asked.courses
+        and requirement.asked.count <= sum(map(len, requirement.groups))
+    ):
+        share = min(1.0, sum(credited) / requirement.asked.count)
+    if requirement.technical:
+        return 2 if share >= weights.enough_skills and len(requirement.rest) <= 4 else 1
     stem_lines = resume.stem_lines
-    beside = sum(value for word, value in zip(demand.rest, demand.rest_weights, strict=True) if word in stem_lines)
+    beside = sum(
+        value for word, value in zip(requirement.rest, requirement.rest_weights, strict=True) if word in stem_lines
+    )
     closeness = (share * of_skills + beside) / (of_skills + of_rest)
     if share >= weights.enough_skills:
-        several = len(credited) > 1 or demand.exemplified
+        several = len(credited) > 1 or requirement.asked.exemplified
         enough = weights.met_several if several else weights.met_single
-        if demand.knowing and several and credited[0] and (share >= weights.most_skills or len(credited) > 2):
+        if (
+            requirement.asked.knowing
+            and several
+            and credited[0]
+            and (share >= weights.most_skills or len(credited) > 2)
+        ):
             enough = weights.met_known
-        if closeness >= enough and not several and demand.rest:
-            together = (share * of_skills + _beside(demand, resume)) / (of_skills + of_rest)
+        if closeness >= enough and not several and requirement.rest:
+            together = (share * of_skills + _beside(requirement, resume)) / (of_skills + of_rest)
             if together >= weights.met_together or likeness >= weights.together_likeness:
                 return 2
         elif closeness >= enough or likeness >= weights.met_likeness:
             return 2
         return 1 if closeness >= weights.partly_closeness or likeness >= weights.found_likeness else 0
-    some = weights.some_skills if demand.listed else weights.some_of_phrase
-    if share >= some and (demand.knowing or not demand.rest or closeness >= weights.partly_closeness):
+    some = weights.some_skills if requirement.asked.listed else weights.some_of_phrase
+    if share >= some and (requirement.asked.knowing or not requirement.rest or closeness >= weights.partly_closeness):
         return 1
     return 1 if closeness >= weights.some_closeness else 0
 
 
 def _by_words(
-    demand: Demand, words: float, likeness: float, vectors: bool, credited: Sequence[float], weights: Weights
+    requirement: CompiledRequirement,
+    words: float,
+    likeness: float,
+    vectors: bool,
+    credited: Sequence[float],
+    weights: Weights,
 ) -> int:
     """Likeness alone shows that the field is the same, not a tool asked for by name; where a skill is shown, the words
     that name it are not counted in its favour again.
     """
-    no_tool = (demand.technical or demand.exemplified) and not any(credited)
+    no_tool = (requirement.technical or requirement.asked.exemplified) and not any(credited)
     if words >= weights.met_words and (likeness >= weights.partly_likeness or not vectors):
         return 2
     if words >= weights.words_beside:
@@ -271,13 +300,13 @@ def _by_words(
     return 1 if words >= weights.partly_words or (likeness >= weights.found_likeness and not no_tool) else 0
 
 
-def _beside(demand: Demand, resume: CompiledResume) -> float:
+def _beside(requirement: CompiledRequirement, resume: CompiledResume) -> float:
     """The weight of the words that name no skill in one line that shows the skills, or next to it."""
     best = 0.0
-    for index in _skill_lines(demand, resume):
+    for index in _skill_lines(requirement, resume):
         around = sum(
             value
-            for word, value in zip(demand.rest, demand.rest_weights, strict=True)
+            for word, value in zip(requirement.rest, requirement.rest_weights, strict=True)
             if any(abs(where - index) <= 1 for where in resume.stem_lines.get(word, ()))
         )
         best = max(best, around)
@@ -285,7 +314,7 @@ def _beside(demand: Demand, resume: CompiledResume) -> float:
 
 
 def _order(
-    demand: Demand,
+    requirement: CompiledRequirement,
     sums: Mapping[int, float],
     near: Near | None,
     by_skills: bool,
@@ -293,7 +322,7 @@ def _order(
     weights: Weights,
 ) -> tuple[int, ...]:
     """The lines to quote: where skills are asked, of the lines that show them; the most telling first."""
-    skill_lines = _skill_lines(demand, resume) if by_skills else {}
+    skill_lines = _skill_lines(requirement, resume) if by_skills else {}
 
     def rank(index: int) -> tuple[float, int]:
         like = weights.like_line if near is not None and near[1] == index else 0.0
@@ -323,11 +352,11 @@ def _telling(line: ResumeLine, weights: Weights) -> float:
     return weights.told_line if line.section in TELLING else 0.0
 
 
-def _word_sums(demand: Demand, resume: CompiledResume) -> tuple[dict[int, float], float, float]:
+def _word_sums(requirement: CompiledRequirement, resume: CompiledResume) -> tuple[dict[int, float], float, float]:
     """For each line the weight of the subject's words it shares; the weight of all of them, and of those in any line."""
     total = spread = 0.0
     sums: dict[int, float] = {}
-    for word, value in zip(demand.stems, demand.stem_weights, strict=True):
+    for word, value in zip(requirement.stems, requirement.stem_weights, strict=True):
         total += value
         where = resume.stem_lines.get(word)
         if where is None:
@@ -338,10 +367,10 @@ def _word_sums(demand: Demand, resume: CompiledResume) -> tuple[dict[int, float]
     return sums, total or 1.0, spread
 
 
-def _group_credits(demand: Demand, resume: CompiledResume, weights: Weights) -> list[float]:
+def _group_credits(requirement: CompiledRequirement, resume: CompiledResume, weights: Weights) -> list[float]:
     """For each skill group how surely the resume shows it, 0 to 1."""
     certainties = []
-    for group, ways in zip(demand.groups, demand.group_words, strict=True):
+    for group, ways in zip(requirement.groups, requirement.group_words, strict=True):
         best = 0.0
         for slug in group:
             credit = resume.credits.get(slug)
@@ -364,10 +393,10 @@ def _lines_with(words: Sequence[str], resume: CompiledResume) -> set[int]:
     return lines or set()
 
 
-def _skill_lines(demand: Demand, resume: CompiledResume) -> dict[int, float]:
+def _skill_lines(requirement: CompiledRequirement, resume: CompiledResume) -> dict[int, float]:
     """The lines that show a skill asked for, with the weight of the groups that each shows."""
     lines: dict[int, float] = {}
-    for group, ways, value in zip(demand.groups, demand.group_words, demand.group_weights, strict=True):
+    for group, ways, value in zip(requirement.groups, requirement.group_words, requirement.group_weights, strict=True):
         where = {index for slug in group if (credit := resume.credits.get(slug)) is not None for index in credit.lines}
         for words in () if where else ways:
             where |= _lines_with(words, resume)

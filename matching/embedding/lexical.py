@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.core.word_weights import weight
-from matching.core.words import FUNCTION_WORDS, stem, tokens
+from reading.words import FUNCTION_WORDS, stem, tokens
 
 WIDTH = 384
 PLACES_PER_WORD = 2

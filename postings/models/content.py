@@ -72,7 +72,10 @@ class PostingItemKind(models.TextChoices):
 
 
 class PostingItem(models.Model):
-    """One bullet, sentence or clause, verbatim. ``span`` gives its offsets in the posting's raw text, or null."""
+    """One bullet, sentence or clause, verbatim. ``span`` gives its offsets in the posting's raw text, or null.
+
+    ``asked`` is what the reader made of a sentence that asks something: ``reading.requirement.Asked`` as JSON.
+    """
 
     Kind = PostingItemKind
 
@@ -87,6 +90,7 @@ class PostingItem(models.Model):
     minimum_count = models.PositiveSmallIntegerField(null=True, blank=True)
     skills = models.JSONField(default=list, blank=True)
     any_of = models.JSONField(default=list, blank=True)
+    asked = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]

@@ -27,6 +27,7 @@ class Draft:
     blocks: list[Block]
     soft: frozenset[str]
     vague: frozenset[str]
+    language: str = "en"
     spans: list[tuple[Span, str]] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
     inferred: dict[str, Fact] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from reading.folding import fold
+from reading.language import detect
+from reading.languages import ENGLISH
 from reading.posting import education, experience, requirements, tags
 from reading.posting.demands import read_demands, read_statements
 from reading.posting.draft import Draft
@@ -22,6 +24,7 @@ from reading.posting.sections import Block, SectionReader
 from reading.posting.skill_lists import read_skills
 from reading.posting.structure import Fact, Item, ParsedPosting, Section
 from reading.posting.worksites import read_employment, read_places
+from reading.requirement import read_asked
 from reading.spans import SkillMention, Span
 from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
 
@@ -43,6 +46,7 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     blocks = reader.read(body)
     soft, vague = _unproving(vocabulary)
     draft = Draft(text, captured_at, vocabulary, header, blocks, soft, vague)
+    draft.language = detect(text) or ENGLISH
     draft.spans = [(span, block.kind) for block in blocks for span in block.items]
     read_title_and_organization(draft)
     read_header_facts(draft)
@@ -182,8 +186,22 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         found = experience.read_months(text)
         months = found.value if found else None
         count = experience.read_count(text)
-    groups = any_of_groups(draft.text, span, skills) if kind in ("requirement", "constraint", "duty") else ()
-    return Item(text, span, kind, importance, readable, months, count, skills, groups)
+    groups = (
+        any_of_groups(draft.text, span, skills, draft.language) if kind in ("requirement", "constraint", "duty") else ()
+    )
+    asked = None
+    if kind in ("requirement", "constraint", "duty") or (kind == "fact" and skills):
+        asked = read_asked(
+            text,
+            draft.vocabulary,
+            code=draft.language,
+            skills=tuple(dict.fromkeys(mention.slug for mention in skills)),
+            any_of=groups,
+            months=months,
+            minimum_count=count,
+            readable=readable,
+        )
+    return Item(text, span, kind, importance, readable, months, count, skills, groups, asked)
 
 
 def _is_studied(draft: Draft, span: Span, mention: SkillMention) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from reading.requirement import Asked
 from reading.spans import SkillMention, Span
 
 
@@ -72,7 +73,7 @@ class Item:
     ``kind`` is requirement, constraint (status, place, availability: nothing a resume proves), duty, benefit or fact.
     ``importance`` is "required" or "preferred" for requirements and constraints, else None. ``readable`` is False
     where no resume can show it. ``any_of`` holds groups of skill slugs of which one is enough; ``minimum_count`` is a
-    stated least number ("at least 2 courses").
+    stated least number ("at least 2 courses"). ``asked`` says what the sentence asks; None where it asks nothing.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Item:
     minimum_count: int | None = None
     skills: tuple[SkillMention, ...] = ()
     any_of: tuple[tuple[str, ...], ...] = ()
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reading.resume.dates import fold, periods
+from reading.folding import plain
+from reading.resume.dates import periods
 from reading.resume.facts import Mention, Section
 from reading.resume.headings import heading_kind
 from reading.resume.job_words import has_organization_word, has_title_word
@@ -122,21 +123,21 @@ def _is_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or len(text) > 50 or heading_kind(text) is not None:
         return False
     # Trades that became surnames (Mason, Baker) do not make a line a job title.
-    if any(has_title_word(word) and fold(word) not in _SURNAMES for word in words) or has_organization_word(text):
+    if any(has_title_word(word) and plain(word) not in _SURNAMES for word in words) or has_organization_word(text):
         return False
-    if sum(fold(word) in _SURNAMES for word in words) > 1:
+    if sum(plain(word) in _SURNAMES for word in words) > 1:
         return False
     for word in words:
         if not _NAME_WORD.fullmatch(word):
             return False
-        if fold(word.strip(".")) in _NOT_NAMES or (not word[0].isupper() and fold(word) not in _PARTICLES):
+        if plain(word.strip(".")) in _NOT_NAMES or (not word[0].isupper() and plain(word) not in _PARTICLES):
             return False
     return True
 
 
 def _shares_word(name: str, email: Mention | None) -> bool:
-    local = fold(email.name.split("@")[0]) if email is not None else ""
-    return any(len(word) > 2 and fold(word) in local for word in name.split())
+    local = plain(email.name.split("@")[0]) if email is not None else ""
+    return any(len(word) > 2 and plain(word) in local for word in name.split())
 
 
 def find_headline(lines: Sequence[str], name: Mention | None, sections: Sequence[Section]) -> Mention | None:

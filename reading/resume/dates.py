@@ -1,11 +1,12 @@
 """Dates and periods as resumes write them, in English, German, Spanish and French."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from reading.folding import plain
 
 PRESENT: Final = "present"
 
@@ -67,9 +68,6 @@ _STUCK_RANGE: Final = re.compile(rf"(?<!\d)(?P<start>{_YEAR})(?P<end>{_YEAR})(?!
 _SINCE: Final = re.compile(rf"(?<![a-z])(?:since|seit(?:[ ]dem)?|desde|depuis)[ ](?P<start>{_POINT})")
 _OPEN: Final = re.compile(rf"(?P<start>{_POINT})[ ]?-{{1,2}}(?=[ ]?(?:$|\t|\||,|\)))")
 _SINGLE: Final = re.compile(rf"(?P<start>{_POINT})")
-_FOLDED: Final = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "‒": "-", "―": "-", "’": "'", "‘": "'", "`": "'", "→": ">"}
-)
 _NUMBERS: Final = re.compile(r"\d+")
 _CENTURY_TURN: Final = 50
 _LONGEST_LINE: Final = 1_500  # characters; dates further in are prose, and the cost stays linear
@@ -86,21 +84,11 @@ class Period:
     single: bool = False
 
 
-def fold(line: str) -> str:
-    """`line` in lower case without accents, character for character: positions stay."""
-    folded: list[str] = []
-    for char in line.translate(_FOLDED):
-        base = unicodedata.normalize("NFD", char)[0] if char > "\x7f" else char
-        lower = base.lower()
-        folded.append(lower if len(lower) == 1 else base)
-    return "".join(folded)
-
-
 def periods(line: str) -> list[Period]:
     """Periods and single dates in the first 1,500 characters of a line, from left to right."""
     if not any(char.isdigit() for char in line):
         return []
-    text = fold(line[:_LONGEST_LINE])
+    text = plain(line[:_LONGEST_LINE])
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
     for pattern in (_RANGE, _MONTH_RANGE, _SHORT_RANGE, _GAP_RANGE, _STUCK_RANGE, _SINCE, _OPEN, _SINGLE):
@@ -116,7 +104,7 @@ def date_of(text: str) -> str | None:
     """One date as a person types it ("03/2021", "März 2021", "2021", "today") -> "YYYY-MM", "YYYY" or "present"; None
     where it is none."""
     text = text.strip()
-    if re.fullmatch(_PRESENT, fold(text)):
+    if re.fullmatch(_PRESENT, plain(text)):
         return PRESENT
     if re.fullmatch(rf"{_YEAR}-(?:0[1-9]|1[0-2])", text):  # beside other dates this reads as two years
         return text
@@ -189,7 +177,7 @@ def opens_with_end(line: str) -> tuple[str, int] | None:
 
     Some files break a period between its two dates.
     """
-    text = fold(line[:60])
+    text = plain(line[:60])
     match = re.match(rf"[ -]{{0,3}}(?:(?P<end>{_POINT})|{_PRESENT})", text)
     if match is None:
         return None

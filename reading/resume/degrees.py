@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from reading.resume.dates import fold
+from reading.folding import plain
 from reading.resume.facts import DegreeLevel
 
 RANK: Final[tuple[DegreeLevel, ...]] = (
@@ -73,7 +73,7 @@ _PATTERNS: Final[tuple[tuple[DegreeLevel, re.Pattern[str]], ...]] = tuple(
 
 def degrees_in(line: str) -> list[Degree]:
     """Degrees named in a line, from left to right, without overlaps."""
-    text = fold(line[:1_500])
+    text = plain(line[:1_500])
     found: list[Degree] = []
     for level, pattern in _PATTERNS:
         for match in pattern.finditer(text):

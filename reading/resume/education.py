@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reading.resume.dates import PRESENT, Period, fold, periods, without_periods
+from reading.folding import plain
+from reading.resume.dates import PRESENT, Period, periods, without_periods
 from reading.resume.degrees import RANK, Degree, degrees_in
 from reading.resume.facts import DegreeLevel, Education, Section
 from reading.resume.role_headers import PLACEHOLDER
@@ -102,14 +103,14 @@ def school_in(line: str) -> str | None:
         for part in re.split(r"\t|, | \| | - | – | — |;|\bGPA\b|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)
     ]
     for part in parts:
-        if part and _SCHOOL.search(fold(part)) and len(part) <= 100:
+        if part and _SCHOOL.search(plain(part)) and len(part) <= 100:
             degrees = degrees_in(part)
             if degrees and degrees[0].at == 0 and len(part) > degrees[0].to + 3 and degrees[0].level != "high_school":
                 tail = part[degrees[0].to :].strip(" .,:()").removeprefix("of ").removeprefix("in ")
-                return tail if _SCHOOL.search(fold(tail)) else None
+                return tail if _SCHOOL.search(plain(tail)) else None
             if degrees and degrees[0].level == "high_school":
                 part = re.sub(r"^high school(?: diploma)?\W*", "", part, flags=re.IGNORECASE)
-                if not _SCHOOL.search(fold(part)):
+                if not _SCHOOL.search(plain(part)):
                     continue
             return part
     return None
@@ -155,8 +156,8 @@ def _take(entry: _Entry, index: int, line: str, found: list[Period], degrees: li
 def _fact(entry: _Entry) -> Education | None:
     if entry.degree is None and entry.school is None:
         return None
-    text = fold(" ".join(entry.texts))
-    unfinished = _UNFINISHED.search(fold(entry.degree_line) if entry.degree is not None else text)
+    text = plain(" ".join(entry.texts))
+    unfinished = _UNFINISHED.search(plain(entry.degree_line) if entry.degree is not None else text)
     period = next((span for span in entry.dates if not span.single), entry.dates[0] if entry.dates else None)
     studying = _STUDYING.search(text) is not None or (period is not None and period.end == PRESENT)
     level: DegreeLevel = entry.degree.level if entry.degree is not None else "other"
@@ -173,7 +174,7 @@ def _fact(entry: _Entry) -> Education | None:
 
 def _expected(line: str) -> str | None:
     """The date at which a degree in progress is to end, where the line says so."""
-    word = _EXPECTED.search(fold(line))
+    word = _EXPECTED.search(plain(line))
     if word is None:
         return None
     after = [period for period in periods(line) if period.at >= word.start() and period.at - word.end() <= 30]
@@ -188,4 +189,4 @@ def _field(entry: _Entry) -> str | None:
     if match is None:
         return None
     name = re.split(r"\bfrom\b|\bat\b", match.group(1), flags=re.IGNORECASE)[0].strip(" .:;-–")
-    return name if len(name) > 2 and not _SCHOOL.search(fold(name)) else None
+    return name if len(name) > 2 and not _SCHOOL.search(plain(name)) else None

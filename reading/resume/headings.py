@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reading.resume.dates import fold
+from reading.folding import plain
 from reading.resume.facts import SectionKind
 from reading.word_sets import word_set
 
@@ -200,5 +200,5 @@ def inline_heading(line: str) -> tuple[SectionKind, str] | None:
 
 
 def _phrase(line: str) -> str:
-    folded = fold(line).replace("&", " and ").replace("-", " ")
+    folded = plain(line).replace("&", " and ").replace("-", " ")
     return " ".join(_NOT_LETTERS.sub(" ", folded).split())

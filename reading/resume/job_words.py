@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reading.resume.dates import fold
+from reading.folding import plain
 from reading.word_sets import word_set
 
 _TITLE_WORDS: Final = word_set(
@@ -95,7 +95,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 def has_title_word(text: str) -> bool:
     """Whether a job title could be in `text`."""
-    for word in _WORDS.findall(fold(text)):
+    for word in _WORDS.findall(plain(text)):
         if word in _TITLE_WORDS or (len(word) > 9 and word.endswith(_GERMAN_ENDINGS)):
             return True
         if word.endswith("s") and word[:-1] in _TITLE_WORDS and word not in ("services", "heads", "partners", "leads"):
@@ -109,7 +109,7 @@ def has_title_word(text: str) -> bool:
 
 def has_organization_word(text: str) -> bool:
     """Whether `text` carries a legal form or a word for a kind of organisation."""
-    return _ORGANIZATION.search(fold(text)) is not None
+    return _ORGANIZATION.search(plain(text)) is not None
 
 
 def split_after_legal_form(text: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reading.resume.dates import fold
+from reading.folding import plain
 from reading.resume.facts import Mention, ResumeFacts, Section, SectionKind
 
 _PERSONAL: Final = re.compile(
@@ -49,9 +49,9 @@ def contact_lines(
     """Numbers of the lines that hold the name, contact data, an address or personal details."""
     found = {mention.line for mention in (name, email, phone) if mention is not None}
     top = next((section.first_line for section in sections if section.heading is not None), min(len(lines), 12) + 1)
-    spelled = fold(name.name) if name is not None else None
+    spelled = plain(name.name) if name is not None else None
     for number, line in enumerate(lines, 1):
-        text = fold(line[:600])
+        text = plain(line[:600])
         if (
             _PERSONAL.search(text)
             or _EMAIL_LIKE.search(text)
@@ -61,7 +61,7 @@ def contact_lines(
             found.add(number)
     for section in sections:
         private = section.kind == "contact" or (
-            section.heading is not None and _OWN_SECTIONS.search(fold(section.heading)) is not None
+            section.heading is not None and _OWN_SECTIONS.search(plain(section.heading)) is not None
         )
         if private:
             found |= {n for n in range(section.first_line, section.last_line + 1) if lines[n - 1]}

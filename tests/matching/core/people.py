@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from matching.core import ResumeLine, Role, build_posting_features, build_resume_features, requirement_row
+from reading.requirement import read_asked
 
 
 @dataclass(frozen=True)
@@ -16,15 +17,10 @@ class FoundSkill:
 class FoundItem:
     """A clause as the posting parser gives it."""
 
-    readable = True
-    months_of_experience = None
-    minimum_count = None
-    any_of = ()
-
     def __init__(self, text, kind, importance, vocabulary):
         self.text, self.kind, self.importance = text, kind, importance
         self.span = (0, len(text))
-        self.skills = vocabulary.find(text)
+        self.asked = read_asked(text, vocabulary)
 
 
 class SmallVocabulary:

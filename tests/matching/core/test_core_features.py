@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from matching.core import (
 from matching.core.features import pack, unpack
 from matching.core.weights import DEFAULT
 from matching.embedding.lexical import LexicalEmbedder
+from reading.requirement import Asked
 from tests.matching.core.people import (
     RESUME,
     ROLES,
@@ -119,16 +121,17 @@ def test_rows_come_from_requirements_then_duties_then_sentences_with_skills():
 def test_a_condition_is_a_row_that_no_resume_shows_unless_it_asks_for_years():
     condition = FoundItem("Must hold a passport", "constraint", "required", VOCABULARY)
     duty = FoundItem("Bake pastry for the morning", "duty", None, VOCABULARY)
-    assert [(row.text, row.readable) for row in requirement_rows([condition, duty], VOCABULARY)] == [
+    assert [(row.text, row.asked.readable) for row in requirement_rows([condition, duty], VOCABULARY)] == [
         ("Must hold a passport", False),
         ("Bake pastry for the morning", True),
     ]
-    condition.months_of_experience = 24  # type: ignore[assignment]
-    assert requirement_rows([condition], VOCABULARY)[0].readable
+    condition.asked = replace(condition.asked, months=24)
+    assert requirement_rows([condition], VOCABULARY)[0].asked.readable
 
 
 def test_a_skill_that_left_the_vocabulary_is_passed_over():
-    asked = RequirementRow("0", "Knowledge of sundials and Python", skills=("sundials", "python"))
+    text = "Knowledge of sundials and Python"
+    asked = RequirementRow("0", text, asked=Asked(subject=text, groups=(("sundials",), ("python",)), knowing=True))
     job = PostingFeatures("Backend Developer", requirements=(asked,))
     person = ResumeFeatures(lines=(ResumeLine(1, "Sundials, Python"),), skills={"sundials": SkillEvidence((1,))})
     assert explain(job, person, vocabulary=VOCABULARY).rows[0].verdict == "met"

@@ -3,7 +3,10 @@
 import pytest
 
 from matching.core import build_resume_features
-from matching.core.degrees import (
+from matching.core.evidence import union_months
+from matching.core.features import Role
+from matching.core.titles import clean_title, short_line
+from reading.degrees import (
     degree_of,
     field_fit,
     field_words,
@@ -12,11 +15,8 @@ from matching.core.degrees import (
     levels_in,
     without_school,
 )
-from matching.core.demands import is_trait, months_asked
-from matching.core.evidence import union_months
-from matching.core.features import Role
-from matching.core.titles import clean_title, short_line
-from matching.core.words import content_stems, stem, tokens
+from reading.requirement import is_trait, months_asked
+from reading.words import content_stems, stem, tokens
 from tests.matching.core.people import VOCABULARY, lines_of
 
 

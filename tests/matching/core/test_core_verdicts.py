@@ -356,7 +356,7 @@ def alike(requirement, text, likeness):
     row = requirement_row("0", requirement, VOCABULARY)
     demand = build_posting_features(title="Gardener", description="We grow.", requirements=[row], embed=embed)
     ready, evidence, _ = pair(demand, resume(text, ()), VOCABULARY, DEFAULT)
-    return judge(ready.demands[0], evidence, DEFAULT, (likeness, 0)).verdict
+    return judge(ready.requirements[0], evidence, DEFAULT, (likeness, 0)).verdict
 
 
 def test_half_of_the_words_spread_over_the_resume_are_a_part_where_a_line_is_like_them():

@@ -206,12 +206,12 @@ def _facts_of(states: Iterable[tuple[int, int]]) -> dict[int, core.PostingFeatur
 class _Facts:
     """Reads a posting's features without summary and vectors."""
 
-    LEFT_OUT = frozenset({"summary", "title_vector", "summary_vector", "vector"})
+    OMITTED = frozenset({"summary", "title_vector", "summary_vector", "vector"})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> core.PostingFeatures:
-        kept = {name: value for name, value in data.items() if name not in cls.LEFT_OUT}
-        rows = [{name: row[name] for name in row if name not in cls.LEFT_OUT} for row in data.get("requirements", ())]
+        kept = {name: value for name, value in data.items() if name not in cls.OMITTED}
+        rows = [{name: row[name] for name in row if name not in cls.OMITTED} for row in data.get("requirements", ())]
         return core.PostingFeatures.from_json({**kept, "requirements": rows})
 
 

@@ -258,7 +258,7 @@ class Matches:
             ids += sorted(set(posting_ids).difference(ids), reverse=True)
         return ids
 
-    def left_out(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
+    def hidden_and_excluded(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
         resume = current_resume(request)
         if resume is None or resume.candidate_id is None:
             return frozenset(), frozenset()

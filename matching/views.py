@@ -114,9 +114,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     resume = request_matches.current_resume(request)
     matches = request_matches.Matches()
-    excluded = _left_out(resume)
-    shows_left_out = bool(excluded) and request.GET.get("left_out") == "show"
-    if shows_left_out:
+    excluded = _excluded_postings(resume)
+    shows_excluded = bool(excluded) and request.GET.get("excluded") == "show"
+    if shows_excluded:
         ids = matches.rank(request, sorted(excluded), MOST_SHOWN)[:MOST_SHOWN]
     else:
         rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
@@ -138,15 +138,15 @@ def mine(request: HttpRequest) -> HttpResponse:
         "has_next": page * PAGE < total,
         "waiting": resume is not None and (resume.is_updating or (not total and not excluded)),
         "visit": resumes.open_visit(request) if resume is not None and resume.is_kept else None,
-        "left_out": len(excluded),
-        "shows_left_out": shows_left_out,
+        "excluded": len(excluded),
+        "shows_excluded": shows_excluded,
         "form": ResumeForm(),
     }
     return render(request, "matching/mine.html", context)
 
 
-def _left_out(resume: request_matches.CurrentResume | None) -> Set[int]:
-    """The open postings that the member's dealbreakers keep out of the matches."""
+def _excluded_postings(resume: request_matches.CurrentResume | None) -> Set[int]:
+    """The open postings that the member's dealbreakers exclude."""
     if resume is None or resume.candidate_id is None or resume.preferences is None or not resume.preferences.must:
         return frozenset()
     hidden = preference_filter.hidden_postings(resume.candidate_id)
@@ -160,7 +160,7 @@ def _left_out(resume: request_matches.CurrentResume | None) -> Set[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    """What the member looks for, each a preference or a dealbreaker, and how many open jobs each leaves out."""
+    """What the member looks for, each a preference or a dealbreaker, and how many open jobs each excludes."""
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     form, differences = PreferencesForm.showing(candidate), []
     if request.method == "POST":
@@ -205,7 +205,7 @@ def count_preferences(request: HttpRequest) -> HttpResponse:
     hidden = preference_filter.postings_of([organization.pk for organization in form.organizations])
     counts = preference_filter.count_excluded(form.preferences, hidden)
     context = {"counts": counts, "groups": preference_groups(form, counts), "is_fragment": True}
-    return render(request, "matching/_left_out.html", context)
+    return render(request, "matching/_excluded.html", context)
 
 
 def place_rows(form: PreferencesForm) -> list[dict[str, Any]]:
@@ -228,7 +228,7 @@ GROUPS = (
 )
 
 
-def preference_groups(form: PreferencesForm, counts: preference_filter.Excluded) -> list[dict[str, Any]]:
+def preference_groups(form: PreferencesForm, counts: preference_filter.ExclusionCounts) -> list[dict[str, Any]]:
     return [
         {
             "name": name,

@@ -1,4 +1,4 @@
-"""Wishes mark, dealbreakers leave out, and what is not said never fails."""
+"""Wishes mark, dealbreakers exclude, and what is not said never fails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -59,12 +59,12 @@ def test_a_dealbreaker_leaves_out_and_a_wish_only_marks(
     assert "Wish: " in owner.get("/me/").content.decode()
     send(owner, **wish, **{f"must_{name}": "on"})
     process_changes()
-    assert names(owner) == {"Python Engineer"}, "what says nothing is not left out"
-    assert "1 job is left out by your dealbreakers" in words_of(owner.get("/me/").content.decode())
-    assert names(owner, "/me/?left_out=show") == {"Backend Engineer"}
+    assert names(owner) == {"Python Engineer"}, "what says nothing is not excluded"
+    assert "1 job is excluded by your dealbreakers" in words_of(owner.get("/me/").content.decode())
+    assert names(owner, "/me/?excluded=show") == {"Backend Engineer"}
     assert names(owner, "/jobs/") == {"Python Engineer"}
-    assert names(owner, "/jobs/?left_out=show") == {"Backend Engineer", "Python Engineer"}
-    assert "Dealbreaker: " in owner.get("/jobs/?left_out=show").content.decode()
+    assert names(owner, "/jobs/?excluded=show") == {"Backend Engineer", "Python Engineer"}
+    assert "Dealbreaker: " in owner.get("/jobs/?excluded=show").content.decode()
     assert audit.audit_matches(everything=True).drift == 0
     send(owner)
     process_changes()
@@ -102,7 +102,7 @@ def test_the_count_beside_a_dealbreaker_is_exact_and_saves_nothing(owner: Client
     html = owner.post(
         "/me/preferences/count/", {**FORM, "pay": "200k", "currency": "EUR", "unit": "YEAR", "must_pay": "on"}
     ).content.decode()
-    assert "leaves out <b>1</b> job" in html
+    assert "excludes <b>1</b> job" in html
     assert "1 of 2 open jobs remains" in words_of(html)
     assert Candidate.objects.values().get(user__email="candidate@people.example") == before
 
@@ -148,7 +148,7 @@ def test_a_hidden_company_is_in_no_match_and_in_no_mail(
     Candidate.objects.update(alert_frequency="instant", alert_min_score=0)
     send(owner, hidden="harbour software gmbh", min_score="0")
     process_changes()
-    for path in ("/me/", "/me/?left_out=show", "/jobs/", "/jobs/?left_out=show"):
+    for path in ("/me/", "/me/?excluded=show", "/jobs/", "/jobs/?excluded=show"):
         assert "Backend Engineer" not in names(owner, path)
     alerts.send_due_mail()
     assert all("Harbour" not in letter.body for letter in mail.outbox)

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of, save_preferences
 from matching import alerts, audit
-from matching.models import Alert, Match, ResumeFeatures
+from matching.models import Alert, Match, ProcessedResume
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, OrganizationFactory, publish_text
 from tests.pages import texts_of, words_of
@@ -124,7 +124,7 @@ def test_a_dealbreaker_holds_back_mail_that_is_already_owed(
     Candidate.objects.update(alert_frequency="instant", alert_min_score=0)
     Alert.objects.all().delete()
     Match.objects.all().delete()
-    ResumeFeatures.objects.update(processed_revision=0)
+    ProcessedResume.objects.update(processed_revision=0)
     process_changes()
     assert Alert.objects.filter(state="queued").exists()
     save_preferences(candidate_of(candidate), {"titles": ["Head Chef"], "must_have": ["title"]}, places=[], hidden=[])

@@ -14,7 +14,7 @@ from matching.core.degrees import (
 )
 from matching.core.demands import is_trait, months_asked
 from matching.core.evidence import union_months
-from matching.core.features import Role
+from matching.core.features import RoleFeatures
 from matching.core.titles import clean_title, short_line
 from matching.core.words import content_stems, stem, tokens
 from tests.matching.core.people import VOCABULARY, lines_of
@@ -172,5 +172,8 @@ def test_traits_are_told_from_what_a_resume_can_show(text, trait):
 
 
 def test_months_are_counted_once():
-    assert union_months([Role("a", 1, 1, 0, 11), Role("b", 2, 2, 6, 17), Role("c", 3, 3, None, 5)]) == 18
+    assert (
+        union_months([RoleFeatures("a", 1, 1, 0, 11), RoleFeatures("b", 2, 2, 6, 17), RoleFeatures("c", 3, 3, None, 5)])
+        == 18
+    )
     assert union_months([]) == 0

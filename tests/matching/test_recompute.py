@@ -17,7 +17,7 @@ from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING, UserFactory, publish_text, resume_of
-from tests.pages import words_of
+from tests.pages import values_of, words_of
 
 ProcessChanges = Callable[[], None]
 
@@ -331,7 +331,8 @@ def test_the_stored_score_is_the_one_on_the_page_and_in_the_api(
     process_changes()
     stored = Match.objects.get().score
     client = client_of(candidate)
-    assert f'aria-label="Match {stored} of 100"' in client.get(posting.get_absolute_url()).content.decode()
+    html = client.get(posting.get_absolute_url()).content.decode()
+    assert values_of(html, "#match [role=img]", "aria-label")[0] == f"Match {stored} of 100"
     for page in ("/me/", "/jobs/"):
         assert f" {stored} /100" in words_of(client.get(page).content.decode())
     assert client.get("/api/v1/me/matches/").json()["results"][0]["score"] == stored

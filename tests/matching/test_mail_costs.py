@@ -12,6 +12,7 @@ from accounts import outbox
 from accounts.models import Candidate, Email, Organization, User
 from accounts.services import candidate_of, save_alerts
 from matching import alerts, feature_cache, kept_pairs, services
+from matching.alerts.letters import build_letter
 from matching.models import Alert, AlertSetting, Match, ProcessedResume, Recipient
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, UserFactory, publish_text, resume_of, verified
@@ -169,8 +170,8 @@ def test_two_builders_make_one_letter(organization: Organization, process_change
     process_changes()
     now = timezone.now()
     (setting,) = AlertSetting.objects.select_related("recipient__candidate__user")
-    assert alerts._build_letter(setting, {}, now)
-    assert not alerts._build_letter(setting, {}, now)
+    assert build_letter(setting, {}, now)
+    assert not build_letter(setting, {}, now)
     assert Email.objects.filter(kind=alerts.KIND).count() == 1
 
 

@@ -16,7 +16,7 @@ from accounts.services import candidate_of
 from benchmarks.synthetic import posting_text, resume_text
 from matching import services as matching_services
 from matching import stale
-from matching.models import PostingFeatures, ProcessedSequence, ResumeFeatures
+from matching.models import ProcessedPosting, ProcessedResume, ProcessedSequence
 from postings import services
 from postings.models import JobPosting, PostingReading
 
@@ -87,7 +87,7 @@ def multiply_postings(count: int) -> None:
         count,
         (JobPosting, {"uid": RANDOM, "cluster": RANDOM, "slug": "slug || '-copy-' || {round}"}),
         (PostingReading, {"posting_id": "posting_id + {offset}"}),
-        (PostingFeatures, {"posting_id": "posting_id + {offset}", "sequence": "sequence + {numbers}"}),
+        (ProcessedPosting, {"posting_id": "posting_id + {offset}", "sequence": "sequence + {numbers}"}),
     )
 
 
@@ -99,7 +99,7 @@ def multiply_resumes(count: int) -> None:
         (User, {"email": "email || '.' || {round}", "uid": RANDOM}),
         (Candidate, {"user_id": "user_id + {offset}"}),
         (Resume, {"uid": RANDOM, "candidate_id": "candidate_id + {offset}"}),
-        (ResumeFeatures, {"resume_id": "resume_id + {offset}", "sequence": "sequence + {numbers}"}),
+        (ProcessedResume, {"resume_id": "resume_id + {offset}", "sequence": "sequence + {numbers}"}),
     )
 
 

@@ -15,7 +15,7 @@ from kombu.exceptions import OperationalError
 from accounts.models import Email
 from jobboard.celery import app, make_broker_folders
 from matching import engine, indexing, stale
-from matching.models import PostingFeatures, ResumeFeatures
+from matching.models import ProcessedPosting, ProcessedResume
 from postings.models import JobPosting, Skill
 from postings.search import index
 
@@ -124,7 +124,7 @@ def _match_index() -> tuple[str, str]:
 
 
 def _matching() -> tuple[str, str]:
-    dead = PostingFeatures.objects.filter(is_dead=True).count() + ResumeFeatures.objects.filter(is_dead=True).count()
+    dead = ProcessedPosting.objects.filter(is_dead=True).count() + ProcessedResume.objects.filter(is_dead=True).count()
     if dead:
         return DEGRADED, f"{dead} objects could not be matched; see their last error in the admin and press Retry."
     if not is_fresh():

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from matching.models import Alert, AlertSetting, PostingFeatures, Recipient, ResumeFeatures
+from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -35,14 +35,14 @@ class ProcessedAdmin(ReadOnlyAdmin):
         self.message_user(request, f"{number} will be tried again.")
 
 
-@admin.register(PostingFeatures)
-class PostingFeaturesAdmin(ProcessedAdmin):
+@admin.register(ProcessedPosting)
+class ProcessedPostingAdmin(ProcessedAdmin):
     list_display = ("posting", "processed_revision", "engine_version", "attempts", "is_dead", "last_error")
     list_select_related = ("posting__hiring_organization",)
 
 
-@admin.register(ResumeFeatures)
-class ResumeFeaturesAdmin(ProcessedAdmin):
+@admin.register(ProcessedResume)
+class ProcessedResumeAdmin(ProcessedAdmin):
     list_display = ("resume_id", "processed_revision", "engine_version", "attempts", "is_dead", "last_error")
 
 

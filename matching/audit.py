@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from matching import core, engine, extraction, feature_cache, kept_pairs, ranking
-from matching.models import Match, PostingFeatures, ResumeFeatures
+from matching.models import Match, ProcessedPosting, ProcessedResume
 from matching.stale import stale_postings, stale_resumes
 from postings.models import JobPosting
 
@@ -48,7 +48,7 @@ def audit_matches(*, everything: bool, repair: bool = False, share: float = 0.01
             before = result.drift
             _audit_resume(resume, keys[resume.id], postings, stale_ids, result)
             if repair and result.drift > before:
-                ResumeFeatures.objects.filter(resume=resume.id).update(processed_revision=0)
+                ProcessedResume.objects.filter(resume=resume.id).update(processed_revision=0)
     return result
 
 
@@ -61,7 +61,7 @@ def _all_keys(
     people = {resume.id: core.compile_resume(resume.features, vocabulary) for resume in resumes}
     pks, have_dealbreakers = list(postings), any(resume.preferences.must for resume in resumes)
     for start in range(0, len(pks), ranking.CHUNK):
-        rows = PostingFeatures.objects.filter(posting__in=pks[start : start + ranking.CHUNK])
+        rows = ProcessedPosting.objects.filter(posting__in=pks[start : start + ranking.CHUNK])
         facts = feature_cache.facts_of_postings(pks[start : start + ranking.CHUNK]) if have_dealbreakers else {}
         for pk, revision, compiled in ranking.compiled_postings(rows):
             if revision != postings[pk]:

@@ -23,7 +23,7 @@ resumes/*.txt   its text, line by line; evidence cites these line numbers
 files/*         the files as you uploaded them
 """
 # Keys of rows, secrets, and what is computed from the rest and would only repeat it.
-LEFT_OUT = frozenset(
+OMITTED = frozenset(
     {
         "id",
         "user",
@@ -120,7 +120,7 @@ def _row(row: Model) -> dict[str, Any]:
     """The row's own fields in words; what it points at by name."""
     values: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
-        if field.name in LEFT_OUT:
+        if field.name in OMITTED:
             continue
         if field.is_relation:
             target = getattr(row, field.name) if field.name in FOLLOWED else None

@@ -192,7 +192,7 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         )
         position += len(line) + 1
     roles = [
-        core.Role(
+        core.RoleFeatures(
             role.title,
             role.first_line,
             role.last_line,
@@ -205,7 +205,7 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
     roles.sort(key=lambda role: (role.last_month or 0, role.first_month or 0), reverse=True)
     if read.headline and read.headline.line:
         # What people call themselves at the top says more about what they seek than their last contract.
-        roles.insert(0, core.Role(read.headline.name, read.headline.line, read.headline.line))
+        roles.insert(0, core.RoleFeatures(read.headline.name, read.headline.line, read.headline.line))
     return core.build_resume_features(
         lines=lines,
         roles=roles,

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from accounts.models import Candidate
 from matching import core, engine, extraction
-from matching.models import EvidenceClaim, PostingFeatures, ResumeFeatures
+from matching.models import EvidenceClaim, ProcessedPosting, ProcessedResume
 from postings.models import JobPosting
 
 # Rows with features that are read together, and ids that are asked about together.
@@ -150,11 +150,11 @@ def _in_batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 # Postings
 
 
-def _posting_rows() -> QuerySet[PostingFeatures]:
-    return PostingFeatures.objects.filter(engine_version=engine.version(), processed_revision__gt=0)
+def _posting_rows() -> QuerySet[ProcessedPosting]:
+    return ProcessedPosting.objects.filter(engine_version=engine.version(), processed_revision__gt=0)
 
 
-def _fresh_open_posting_rows() -> QuerySet[PostingFeatures]:
+def _fresh_open_posting_rows() -> QuerySet[ProcessedPosting]:
     return _posting_rows().filter(processed_revision=F("posting__revision"), posting__in=JobPosting.objects.open())
 
 
@@ -206,12 +206,12 @@ def _facts_of(states: Iterable[tuple[int, int]]) -> dict[int, core.PostingFeatur
 class _Facts:
     """Reads a posting's features without summary and vectors."""
 
-    LEFT_OUT = frozenset({"summary", "title_vector", "summary_vector", "vector"})
+    OMITTED = frozenset({"summary", "title_vector", "summary_vector", "vector"})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> core.PostingFeatures:
-        kept = {name: value for name, value in data.items() if name not in cls.LEFT_OUT}
-        rows = [{name: row[name] for name in row if name not in cls.LEFT_OUT} for row in data.get("requirements", ())]
+        kept = {name: value for name, value in data.items() if name not in cls.OMITTED}
+        rows = [{name: row[name] for name in row if name not in cls.OMITTED} for row in data.get("requirements", ())]
         return core.PostingFeatures.from_json({**kept, "requirements": rows})
 
 
@@ -245,11 +245,11 @@ def compiled_posting(pk: int, revision: int, make: Callable[[], core.CompiledPos
 # Resumes
 
 
-def _resume_rows() -> QuerySet[ResumeFeatures]:
-    return ResumeFeatures.objects.filter(engine_version=engine.version(), processed_revision__gt=0)
+def _resume_rows() -> QuerySet[ProcessedResume]:
+    return ProcessedResume.objects.filter(engine_version=engine.version(), processed_revision__gt=0)
 
 
-def _fresh_resume_rows() -> QuerySet[ResumeFeatures]:
+def _fresh_resume_rows() -> QuerySet[ProcessedResume]:
     return _resume_rows().filter(
         resume__is_primary=True,
         resume__status="parsed",
@@ -295,7 +295,7 @@ def compiled_resumes(
 
 
 def _stored_resumes(
-    rows: QuerySet[ResumeFeatures], load: Callable[[Any], core.ResumeFeatures | None] | None
+    rows: QuerySet[ProcessedResume], load: Callable[[Any], core.ResumeFeatures | None] | None
 ) -> list[StoredResume]:
     states = list(
         rows.order_by("resume_id").values_list(

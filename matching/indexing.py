@@ -29,7 +29,7 @@ from matching.index.postings import PostingReader, PostingRow
 from matching.index.resumes import ResumeReader, ResumeRow
 from matching.index.shingles import hashes
 from matching.index.table import DamagedError, Writer, locked, make_current
-from matching.models import PostingFeatures, ProcessedSequence, ResumeFeatures
+from matching.models import ProcessedPosting, ProcessedResume, ProcessedSequence
 from postings.models import JobPosting, earliest_end
 
 logger = logging.getLogger(__name__)
@@ -174,15 +174,15 @@ def _view(kind: str) -> Any:
         return None
 
 
-def processed_postings(after: int) -> QuerySet[PostingFeatures]:
+def processed_postings(after: int) -> QuerySet[ProcessedPosting]:
     """What the index does not hold yet, whose watermark is ``after``."""
-    return PostingFeatures.objects.filter(
+    return ProcessedPosting.objects.filter(
         sequence__gt=after, processed_revision__gt=0, engine_version=engine.version()
     ).order_by("sequence")
 
 
-def processed_resumes(after: int) -> QuerySet[ResumeFeatures]:
-    return ResumeFeatures.objects.filter(
+def processed_resumes(after: int) -> QuerySet[ProcessedResume]:
+    return ProcessedResume.objects.filter(
         sequence__gt=after, processed_revision__gt=0, engine_version=engine.version()
     ).order_by("sequence")
 
@@ -306,7 +306,7 @@ def _closes(end: datetime | None) -> int:
 def _posting_row(pk: int, revision: int, closes: int, compiled: Any) -> PostingRow:
     values = _unpacked(compiled)
     if values is None:
-        data = PostingFeatures.objects.values_list("features", flat=True).get(posting=pk)
+        data = ProcessedPosting.objects.values_list("features", flat=True).get(posting=pk)
         values = _unpacked(serialize_posting(core.PostingFeatures.from_json(data)))
     if values is None:
         raise DamagedError(f"posting {pk} cannot be packed")
@@ -333,7 +333,7 @@ def _resume_row(
 ) -> ResumeRow:
     values = _unpacked(compiled)
     if values is None:
-        data = ResumeFeatures.objects.values_list("features", flat=True).get(resume=pk)
+        data = ProcessedResume.objects.values_list("features", flat=True).get(resume=pk)
         values = _unpacked(serialize_resume_row(core.ResumeFeatures.from_json(data)))
     if values is None:
         raise DamagedError(f"resume {pk} cannot be packed")
@@ -371,7 +371,7 @@ def forget_gone() -> int:
 
 
 def _posting_ids() -> set[int]:
-    return set(PostingFeatures.objects.values_list("posting_id", flat=True))
+    return set(ProcessedPosting.objects.values_list("posting_id", flat=True))
 
 
 def _resume_ids() -> set[int]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Resume
 from matching import alerts, core, engine, extraction, feature_cache, presentation, ranking
-from matching.models import Match, Processed, ProcessedQuerySet, ProcessedSequence, ResumeFeatures
+from matching.models import Match, Processed, ProcessedQuerySet, ProcessedResume, ProcessedSequence
 from postings.models import JobPosting
 
 KEPT = 150
@@ -84,7 +84,7 @@ def write_pairs_of_resume(resume: Resume, kept: list[Pair], floor: tuple[int, in
     Match.objects.filter(candidate=resume.candidate_id).exclude(resume=resume).delete()
     Match.objects.filter(resume=resume).exclude(posting__in=[pair.posting.id for pair in kept]).delete()
     _upsert(kept)
-    ResumeFeatures.objects.filter(resume=resume).update(
+    ProcessedResume.objects.filter(resume=resume).update(
         floor_score=floor[0] if floor else None, floor_posting=floor[1] if floor else None, needs_refill=False
     )
     if not refill:
@@ -133,11 +133,11 @@ def _trim(resume_ids: Iterable[int]) -> None:
     for _, resume, score, posting in surplus:
         floors.setdefault(resume, (score, posting))
     Match.objects.filter(pk__in=[pk for pk, *_ in surplus]).delete()
-    rows = list(ResumeFeatures.objects.filter(resume__in=floors).only("resume_id"))
+    rows = list(ProcessedResume.objects.filter(resume__in=floors).only("resume_id"))
     for row in rows:
         row.floor_score, row.floor_posting = floors[row.resume_id]
         row.updated_at = timezone.now()
-    ResumeFeatures.objects.bulk_update(rows, ["floor_score", "floor_posting", "updated_at"])
+    ProcessedResume.objects.bulk_update(rows, ["floor_score", "floor_posting", "updated_at"])
 
 
 def _upsert(pairs: Sequence[Pair]) -> None:

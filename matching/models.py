@@ -72,20 +72,24 @@ class Processed(models.Model):
         abstract = True
 
 
-class PostingFeatures(Processed):
+class ProcessedPosting(Processed):
+    """The row that stores a posting's features (``core.PostingFeatures`` as JSON) and the state of their processing."""
+
     posting = models.OneToOneField(JobPosting, on_delete=models.CASCADE, related_name="features")
 
     objects = ProcessedQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "posting features"
+        db_table = "matching_postingfeatures"
 
     def __str__(self) -> str:
         return f"features of posting {self.posting_id}"
 
 
-class ResumeFeatures(Processed):
-    """``floor_score``/``floor_posting`` mark the worst pair kept: a pair below it is not stored. Null = all are stored.
+class ProcessedResume(Processed):
+    """The row that stores a resume's features (``core.ResumeFeatures`` as JSON) and the state of their processing.
+
+    ``floor_score``/``floor_posting`` mark the worst pair kept: a pair below it is not stored. Null = all are stored.
 
     ``preferences_revision`` is the candidate's revision that was processed together with the resume's.
     """
@@ -99,7 +103,7 @@ class ResumeFeatures(Processed):
     objects = ProcessedQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "resume features"
+        db_table = "matching_resumefeatures"
 
     def __str__(self) -> str:
         return f"features of resume {self.resume_id}"

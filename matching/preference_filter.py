@@ -1,4 +1,4 @@
-"""What a person's preferences and dealbreakers do to the board: who is left out, and by what."""
+"""What a person's preferences and dealbreakers do to the board: which jobs are excluded, and by what."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -11,9 +11,9 @@ DEALBREAKERS = ("title", "place", "workplace", "employment_type", "seniority", "
 
 
 @dataclass(frozen=True, slots=True)
-class Excluded:
-    """``by`` counts for each preference the open jobs that it would leave out as a dealbreaker; ``together`` those that the
-    dealbreakers leave out, each job once; ``hidden`` those of hidden organizations.
+class ExclusionCounts:
+    """``by`` counts for each preference the open jobs that it would exclude as a dealbreaker; ``together`` those that the
+    dealbreakers exclude, each job once; ``hidden`` those of hidden organizations.
     """
 
     open: int
@@ -46,7 +46,7 @@ def postings_of(organizations: Collection[int]) -> frozenset[int]:
 
 def count_excluded(
     wants: core.Preferences, hidden: frozenset[int], resume: core.ResumeFeatures | None = None
-) -> Excluded:
+) -> ExclusionCounts:
     """Exact counts over every open posting: some 20 microseconds for each. ``hidden`` are ids of open postings."""
     by: Counter[str] = Counter()
     together = set(hidden)
@@ -57,4 +57,4 @@ def count_excluded(
         by.update(failed)
         if not set(failed).isdisjoint(wants.must):
             together.add(pk)
-    return Excluded(JobPosting.objects.open().count(), dict(by), len(together), len(hidden))
+    return ExclusionCounts(JobPosting.objects.open().count(), dict(by), len(together), len(hidden))

@@ -21,7 +21,7 @@ from matching.index.kernel import WIDTH
 from matching.index.postings import PostingReader
 from matching.index.shingles import hashes
 from matching.index.table import Snapshot
-from matching.models import PostingFeatures
+from matching.models import ProcessedPosting
 
 Key = tuple[int, int]
 
@@ -144,7 +144,7 @@ def _score_later(best: Best, later: _Later, person: _Person) -> None:
 def _score_stored(best: Best, pks: Sequence[int], person: _Person) -> None:
     """Score postings from the database's rows."""
     allowed = person.allowed(pks)
-    rows = PostingFeatures.objects.filter(
+    rows = ProcessedPosting.objects.filter(
         posting__in=pks if allowed is None else list(allowed), engine_version=engine.version(), processed_revision__gt=0
     )
     for pk, revision, compiled in compiled_postings(rows):
@@ -153,12 +153,12 @@ def _score_stored(best: Best, pks: Sequence[int], person: _Person) -> None:
 
 
 def compiled_postings(rows: Any) -> Iterator[tuple[int, int, core.CompiledPosting]]:
-    """(id, revision, compiled) of rows of PostingFeatures; what this process holds is not read again."""
+    """(id, revision, compiled) of rows of ProcessedPosting; what this process holds is not read again."""
     states = list(rows.values_list("pk", "posting_id", "processed_revision"))
     missing = [pk for pk, posting, revision in states if feature_cache.held_compiled(posting, revision) is None]
     packed = {
         posting: (revision, compiled)
-        for posting, revision, compiled in PostingFeatures.objects.filter(pk__in=missing).values_list(
+        for posting, revision, compiled in ProcessedPosting.objects.filter(pk__in=missing).values_list(
             "posting_id", "processed_revision", "compiled"
         )
     }
@@ -175,7 +175,7 @@ def compiled_postings(rows: Any) -> Iterator[tuple[int, int, core.CompiledPostin
 
 
 def _features(pk: int) -> core.PostingFeatures:
-    return core.PostingFeatures.from_json(PostingFeatures.objects.values_list("features", flat=True).get(pk=pk))
+    return core.PostingFeatures.from_json(ProcessedPosting.objects.values_list("features", flat=True).get(pk=pk))
 
 
 def _take(best: Best, pk: int, revision: int, compiled: core.CompiledPosting, person: _Person) -> None:

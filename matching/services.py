@@ -21,7 +21,7 @@ from accounts.models import Resume
 from accounts.reviewing import corrections_of
 from matching import core, engine, extraction, feature_cache, indexing, kept_pairs, lease, ranking, stale
 from matching.kept_pairs import Pair, explained
-from matching.models import EvidenceClaim, Match, PostingFeatures, ResumeFeatures
+from matching.models import EvidenceClaim, Match, ProcessedPosting, ProcessedResume
 from matching.write_lock import short_write
 from postings.models import JobPosting
 
@@ -82,7 +82,7 @@ def refresh_postings(posting_ids: Sequence[int]) -> int:
         for work in works:
             process = partial(_process_posting, work, next(ids) if work.is_open else [], concerned.seen)
             try:
-                done += lease.run_claimed(PostingFeatures, "posting", work.posting.id, process)
+                done += lease.run_claimed(ProcessedPosting, "posting", work.posting.id, process)
             except lease.OvertakenError:
                 waiting.append(work.posting.id)
         if not waiting:
@@ -98,10 +98,10 @@ def refresh_resume(resume_id: int) -> bool:
         if resume is None:
             Match.objects.filter(resume=resume_id).delete()
             return False
-        if not lease.claim(ResumeFeatures, "resume", resume.pk, resume.revision):
+        if not lease.claim(ProcessedResume, "resume", resume.pk, resume.revision):
             return False
         try:
-            return lease.run_claimed(ResumeFeatures, "resume", resume.pk, partial(_process_resume, resume))
+            return lease.run_claimed(ProcessedResume, "resume", resume.pk, partial(_process_resume, resume))
         except lease.OvertakenError:
             continue
     return False
@@ -125,7 +125,7 @@ class _Work:
 
 def _read_posting(posting: JobPosting) -> _Work | None:
     """None where another worker has it, or where it cannot be read."""
-    if not lease.claim(PostingFeatures, "posting", posting.pk, posting.revision):
+    if not lease.claim(ProcessedPosting, "posting", posting.pk, posting.revision):
         return None
     work: list[_Work] = []
 
@@ -135,7 +135,7 @@ def _read_posting(posting: JobPosting) -> _Work | None:
         stored = feature_cache.StoredPosting(posting.pk, posting.revision, features)
         work.append(_Work(posting, stored, compiled, posting.is_open))
 
-    return work[0] if lease.run_claimed(PostingFeatures, "posting", posting.pk, read, release=False) else None
+    return work[0] if lease.run_claimed(ProcessedPosting, "posting", posting.pk, read, release=False) else None
 
 
 def _process_posting(work: _Work, concerned: list[int], seen: int) -> None:
@@ -160,7 +160,7 @@ def _process_posting(work: _Work, concerned: list[int], seen: int) -> None:
             if concerned:
                 continue
             kept_pairs.store_features(
-                PostingFeatures, "posting", posting.id, posting.revision, posting.features, compiled=compiled
+                ProcessedPosting, "posting", posting.id, posting.revision, posting.features, compiled=compiled
             )
             if work.is_open:
                 kept_pairs.write_pairs_of_posting(work.row, pairs)
@@ -190,7 +190,7 @@ def _process_resume(resume: Resume) -> None:
         resume.pk, candidate.pk, resume.revision, candidate.revision, features, preferences, None, None, claims
     )
     # Only where nothing but closings made it necessary; a text that has changed too may bring news.
-    refill = ResumeFeatures.objects.filter(
+    refill = ProcessedResume.objects.filter(
         resume=resume,
         needs_refill=True,
         processed_revision=resume.revision,
@@ -213,7 +213,7 @@ def _process_resume(resume: Resume) -> None:
                 raise lease.OvertakenError
             if not indexing.processed_postings(best.seen).exists():
                 kept_pairs.store_features(
-                    ResumeFeatures, "resume", resume.pk, resume.revision, features, compiled=compiled,
+                    ProcessedResume, "resume", resume.pk, resume.revision, features, compiled=compiled,
                     preferences_revision=candidate.revision,
                 )  # fmt: skip
                 kept_pairs.write_pairs_of_resume(resume, kept, floor, refill=refill)

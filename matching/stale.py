@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Resume
 from matching import engine, kept_pairs
-from matching.models import Match, ResumeFeatures
+from matching.models import Match, ProcessedResume
 from postings.models import JobPosting
 
 
@@ -43,7 +43,7 @@ def mark_refills(since: datetime | None = None) -> int:
     With ``since`` only those are counted that keep a posting which has closed after it.
     """
     open_postings = JobPosting.objects.open()
-    truncated = ResumeFeatures.objects.filter(floor_score__isnull=False, needs_refill=False)
+    truncated = ProcessedResume.objects.filter(floor_score__isnull=False, needs_refill=False)
     if since is not None:
         closed = JobPosting.objects.closed_since(since)
         truncated = truncated.filter(
@@ -56,4 +56,4 @@ def mark_refills(since: datetime | None = None) -> int:
         ).values_list("pk", "kept")
         if kept < kept_pairs.SHOWN
     ]
-    return ResumeFeatures.objects.filter(pk__in=short).update(needs_refill=True) if short else 0
+    return ProcessedResume.objects.filter(pk__in=short).update(needs_refill=True) if short else 0

@@ -1,24 +1,24 @@
 from django.urls import path
 
-from matching import views
+from matching.views import about, account, explanation, matches, preferences, resumes
 
 app_name = "matching"
 
 urlpatterns = [
-    path("match/", views.match, name="drop"),
-    path("match/forget/", views.forget, name="forget"),
-    path("match/keep/", views.keep_visit, name="keep_visit"),
-    path("match/gaps/", views.gaps_page, name="gaps"),
-    path("match/<uuid:uid>/", views.explained, name="explained"),
-    path("match/<uuid:uid>/show/", views.show_row, name="show_row"),
-    path("match/<uuid:uid>/take-back/", views.take_back_row, name="take_back_row"),
-    path("match/<uuid:uid>/receipt.json", views.receipt, name="receipt"),
-    path("me/", views.mine, name="mine"),
-    path("me/preferences/", views.preferences, name="preferences"),
-    path("me/preferences/count/", views.count_preferences, name="count_preferences"),
-    path("me/export/", views.export, name="export"),
-    path("me/alerts/", views.alert_settings, name="alerts"),
-    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("how-matching-works/", views.how, name="how"),
-    path("how-good-is-the-matching/", views.quality_page, name="quality"),
+    path("match/", resumes.match, name="drop"),
+    path("match/forget/", resumes.forget, name="forget"),
+    path("match/keep/", resumes.keep_visit, name="keep_visit"),
+    path("match/gaps/", matches.gaps_page, name="gaps"),
+    path("match/<uuid:uid>/", explanation.explained, name="explained"),
+    path("match/<uuid:uid>/show/", explanation.show_row, name="show_row"),
+    path("match/<uuid:uid>/take-back/", explanation.take_back_row, name="take_back_row"),
+    path("match/<uuid:uid>/receipt.json", explanation.receipt, name="receipt"),
+    path("me/", matches.mine, name="mine"),
+    path("me/preferences/", preferences.preferences, name="preferences"),
+    path("me/preferences/count/", preferences.count_preferences, name="count_preferences"),
+    path("me/export/", account.export, name="export"),
+    path("me/alerts/", account.alert_settings, name="alerts"),
+    path("unsubscribe/<str:token>/", account.unsubscribe, name="unsubscribe"),
+    path("how-matching-works/", about.how, name="how"),
+    path("how-good-is-the-matching/", about.quality_page, name="quality"),
 ]

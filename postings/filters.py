@@ -100,7 +100,7 @@ class PostingFilter(django_filters.FilterSet):
         return sorted(
             set(self.data)
             - set(self.filters)
-            - {"page", "cursor", "format", "limit", "facets", "left_out", "csrfmiddlewaretoken"}
+            - {"page", "cursor", "format", "limit", "facets", "excluded", "csrfmiddlewaretoken"}
         )
 
 

@@ -71,8 +71,8 @@ class Listing:
     facets: list[FacetGroup] = field(default_factory=list)
     matches: Mapping[int, Any] = field(default_factory=dict)
     resume: Any = None
-    left_out: int = 0
-    shows_left_out: bool = False
+    excluded: int = 0
+    shows_excluded: bool = False
     querystring: str = ""
 
     @property
@@ -81,7 +81,7 @@ class Listing:
 
     @property
     def whole_url(self) -> str:
-        return f"?{self.querystring}{'&' if self.querystring else ''}left_out={SHOW}"
+        return f"?{self.querystring}{'&' if self.querystring else ''}excluded={SHOW}"
 
     @property
     def next_url(self) -> str:
@@ -115,7 +115,7 @@ class Listing:
             option.value: option.count for group in self.facets if group.name == "pay" for option in group.options
         }
         stated, silent = counts.get("STATED", 0), counts.get(NOT_STATED, 0)
-        # Facets know nothing of what is left out for this person; better no sentence than one that does not add up.
+        # Facets count what is hidden or excluded for this person, too; better no sentence than one that does not add up.
         return (stated, silent) if stated + silent == self.total and silent else None
 
     @property
@@ -143,13 +143,13 @@ def list_postings(
     if resume is not None and "sort" not in data and not query.q:
         query = SearchQuery(**{**_as_dict(query), "sort": "match"})
     try:
-        ids, total, counts, left_out = _from_index(
-            request, query, resume, page, size, facets, whole=whole or data.get("left_out") == SHOW
+        ids, total, counts, excluded = _from_index(
+            request, query, resume, page, size, facets, whole=whole or data.get("excluded") == SHOW
         )
         searched = True
     except index.IndexMissingError:
         ids, total = _from_database(query, page, size)
-        counts, left_out, searched = {}, 0, False
+        counts, excluded, searched = {}, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=ids)}
     postings = [rows[pk] for pk in ids if pk in rows]
     return Listing(
@@ -164,8 +164,8 @@ def list_postings(
         matches=provider.matches_for(request, postings),
         resume=resume,
         filters_off=[] if searched else filters_off(query),
-        left_out=left_out,
-        shows_left_out=data.get("left_out") == SHOW,
+        excluded=excluded,
+        shows_excluded=data.get("excluded") == SHOW,
         querystring=urlencode([(k, v) for k, values in data.lists() if k != "page" for v in values if v]),
     )
 
@@ -177,12 +177,12 @@ def _as_dict(query: SearchQuery) -> dict[str, Any]:
 def _from_index(
     request: HttpRequest, query: SearchQuery, resume: Any, page: int, size: int, facets: bool, *, whole: bool
 ) -> tuple[list[int], int, dict[str, dict[str, int]], int]:
-    """The ids of the page, how many there are, facets, and how many a list made for this person leaves out."""
+    """The ids of the page, how many there are, facets, and how many the person's dealbreakers exclude."""
     offset = (page - 1) * size
     if query.sort == "match" and resume is not None:
         result = index.search(query, limit=1, facets=facets)
         ids = index.matching_ids(query)
-        hidden, excluded = ports.matching().left_out(request, ids)
+        hidden, excluded = ports.matching().hidden_and_excluded(request, ids)
         gone = hidden if whole else hidden | excluded
         ids = [pk for pk in ids if pk not in gone] if gone else ids
         ranked = ports.matching().rank(request, ids, offset + size)

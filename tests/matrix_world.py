@@ -25,7 +25,7 @@ from accounts.services import candidate_of
 from jobboard import founding
 from jobboard.mailbox import StoringBackend, latest_mail
 from matching import services as matching_services
-from matching.models import Alert, AlertSetting, PostingFeatures, Recipient, ResumeFeatures
+from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 from postings import applications, editing, reports, services
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import index
@@ -211,8 +211,8 @@ def _what_is_derived(world: World) -> None:
     objects["email"] = {"object_id": str(Email.objects.earliest("pk").pk)}
     objects["alert setting"] = {"object_id": str(setting.pk)}
     objects["alert"] = {"object_id": str(alert.pk)}
-    objects["posting features"] = {"object_id": str(PostingFeatures.objects.get(posting=posting).pk)}
-    objects["resume features"] = {"object_id": str(ResumeFeatures.objects.earliest("pk").pk)}
+    objects["processed posting"] = {"object_id": str(ProcessedPosting.objects.get(posting=posting).pk)}
+    objects["processed resume"] = {"object_id": str(ProcessedResume.objects.earliest("pk").pk)}
 
 
 def _the_rest_of_the_admin(world: World) -> None:

@@ -20,7 +20,8 @@ KEPT = {
     },
     "Match": {"dismissed_at", "seen_at"},
     "SavedSearch": {"last_run_at"},
-    "Consent": {"text_version"},
+    "SavedJob": {"stage"},
+    "Consent": {"purpose", "text_version"},
     "Session": {"session_data", "expire_date"},  # Django's own code reads and writes these
 }  # fmt: skip
 

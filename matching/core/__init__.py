@@ -33,7 +33,7 @@ from matching.core.features import (
     RequirementRow,
     ResumeFeatures,
     ResumeLine,
-    Role,
+    RoleFeatures,
     SkillEvidence,
     SkillVocabulary,
 )
@@ -68,7 +68,7 @@ __all__ = [
     "ResumeFeatures",
     "ResumeLine",
     "ResumeSide",
-    "Role",
+    "RoleFeatures",
     "Row",
     "SkillEvidence",
     "SkillVocabulary",

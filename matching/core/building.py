@@ -20,7 +20,7 @@ from matching.core.features import (
     RequirementRow,
     ResumeFeatures,
     ResumeLine,
-    Role,
+    RoleFeatures,
     SkillEvidence,
     SkillVocabulary,
     Span,
@@ -125,7 +125,7 @@ def title_map_sides(postings: Sequence[tuple[str, str]], *, embed: Embed) -> tup
 def build_resume_features(
     *,
     lines: Iterable[ResumeLine],
-    roles: Iterable[Role],
+    roles: Iterable[RoleFeatures],
     vocabulary: SkillVocabulary,
     personal: Iterable[int] = (),
     degrees_held: Sequence[Degree] | None = None,
@@ -211,20 +211,20 @@ def _whole(texts: Mapping[int, str], number: int) -> str:
     return f"{text} {following}" if broken else text
 
 
-def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[Role, ...]:
+def _guessed_roles(lines: Sequence[ResumeLine]) -> tuple[RoleFeatures, ...]:
     """Short lines that may be titles, in order: all there is to go by where no role could be read."""
     guessed_roles = []
     for line in lines:
         title = short_line(line.text)
         if title is not None and line.section not in ("education", "languages"):
-            guessed_roles.append(Role(title, line.number, line.number, guessed=True))
+            guessed_roles.append(RoleFeatures(title, line.number, line.number, guessed=True))
     return tuple(guessed_roles[:MOST_SHORT_LINES])
 
 
 def _skills(
     lines: Sequence[ResumeLine],
     texts: Mapping[int, str],
-    roles: Sequence[Role],
+    roles: Sequence[RoleFeatures],
     vocabulary: SkillVocabulary,
     added: Mapping[str, int | None],
 ) -> dict[str, SkillEvidence]:

@@ -17,7 +17,7 @@ from matching.core.features import (
     RequirementRow,
     ResumeFeatures,
     ResumeLine,
-    Role,
+    RoleFeatures,
     SkillEvidence,
     SkillVocabulary,
     Vector,
@@ -92,7 +92,7 @@ def load(serialized: bytes) -> CompiledPosting:
 
 
 # What a serialized resume carries in another form than as plain values.
-_FEATURES_MADE = {"lines": ResumeLine, "roles": Role, "degrees": Degree}
+_FEATURES_MADE = {"lines": ResumeLine, "roles": RoleFeatures, "degrees": Degree}
 _RESUME_MADE = frozenset({"features", "lines", "credits", "matrix", "sides"})
 
 

@@ -11,7 +11,7 @@ from matching.core.features import (
     PostingFeatures,
     ResumeFeatures,
     ResumeLine,
-    Role,
+    RoleFeatures,
     SkillVocabulary,
     Vector,
     kind_of,
@@ -233,7 +233,9 @@ def _credits(features: ResumeFeatures, vocabulary: SkillVocabulary, index_of: Ma
     return by_slug
 
 
-def _role_stems(role: Role, lines: tuple[ResumeLine, ...], index_of: Mapping[int, int], code: str) -> frozenset[str]:
+def _role_stems(
+    role: RoleFeatures, lines: tuple[ResumeLine, ...], index_of: Mapping[int, int], code: str
+) -> frozenset[str]:
     stems = {stem(word, code) for word in tokens(role.title)}
     for number in range(role.line, role.last_line + 1):
         if number in index_of:
@@ -290,7 +292,7 @@ def _unwrapped(lines: tuple[ResumeLine, ...], index: int) -> str:
     return text
 
 
-def union_months(roles: list[Role]) -> int:
+def union_months(roles: list[RoleFeatures]) -> int:
     """Months covered by at least one of the dated roles; overlaps count once, a single month counts as one."""
     spans = sorted(
         (role.first_month, role.last_month)

@@ -244,8 +244,9 @@ class ResumeLine(JsonRecord):
 
 
 @dataclass(frozen=True, slots=True)
-class Role(JsonRecord):
-    """A job held, or what the resume's headline says. Lines ``line`` to ``last_line`` describe it; months are inclusive, None where not dated.
+class RoleFeatures(JsonRecord):
+    """What is known of a job held, or of what the resume's headline says. Lines ``line`` to ``last_line`` describe it;
+    months are inclusive, None where not dated.
 
     ``guessed``: a short line that may be a title, kept only where no role could be read.
     """
@@ -287,7 +288,7 @@ class ResumeFeatures(JsonRecord):
 
     lines: tuple[ResumeLine, ...] = _records(ResumeLine)
     skills: Mapping[str, SkillEvidence] = field(default_factory=dict, metadata={"records_by_key": SkillEvidence})
-    roles: tuple[Role, ...] = _records(Role)
+    roles: tuple[RoleFeatures, ...] = _records(RoleFeatures)
     headline: str = ""
     total_months: int = 0
     degrees: tuple[Degree, ...] = _records(Degree)

@@ -12,7 +12,7 @@ from accounts.claims import claim_organization, decide_claim, withdraw_claim
 from accounts.models import Membership, Organization, OrganizationAlias, OrganizationClaim, User
 from accounts.organizations import NameTakenError, found_organization, organizations_named, resolve_organization
 from tests.factories import MembershipFactory, OrganizationFactory, UserFactory, verified
-from tests.pages import sent_letters
+from tests.pages import sent_letters, texts_of, values_of
 
 Clients = Callable[[User], Client]
 State = OrganizationClaim.State
@@ -147,8 +147,8 @@ def test_the_page_offers_a_claim_or_a_separate_organization(
     answer = client.post("/hire/organization/", {"name": "kelp farm", "url": "https://else.example"})
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert f"/hire/claim/{kelp.uid}/" in html
-    assert 'value="kelp farm"' in html
+    assert texts_of(html, f'a[href="/hire/claim/{kelp.uid}/"]')
+    assert values_of(html, "input[name=name]", "value") == ["kelp farm"]
     assert not candidate.memberships.exists()
     kelp.refresh_from_db()
     assert kelp.url == ""

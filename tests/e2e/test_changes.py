@@ -90,8 +90,8 @@ def test_a_worker_killed_in_the_middle_of_everything_loses_and_doubles_nothing(
     board.wait_until(lambda: state(board)["stale"] == 0, 120, "sixty more are processed")
     alerts = state(board)["alerts"]
     board.ask(
-        "from matching.models import PostingFeatures, ResumeFeatures\n"
-        "PostingFeatures.objects.update(engine_version='old')\nResumeFeatures.objects.update(engine_version='old')"
+        "from matching.models import ProcessedPosting, ProcessedResume\n"
+        "ProcessedPosting.objects.update(engine_version='old')\nProcessedResume.objects.update(engine_version='old')"
     )
     time.sleep(1.0)
     before = board.kill("worker")

@@ -72,10 +72,10 @@ def test_the_count_beside_a_dealbreaker_is_live(signed_in: Any, stack: Stack, re
     signed_in.goto(f"{stack.url}/me/preferences/")
     signed_in.fill("#id_titles", "Head Chef")
     signed_in.get_by_label("Dealbreaker: Titles").check()
-    playwright.expect(signed_in.locator("#n-title")).to_contain_text("leaves out")
-    playwright.expect(signed_in.locator("#left-out")).to_contain_text("leave no job at all")
+    playwright.expect(signed_in.locator("#n-title")).to_contain_text("excludes")
+    playwright.expect(signed_in.locator("#excluded")).to_contain_text("leave no job at all")
     signed_in.get_by_label("Dealbreaker: Titles").uncheck()
-    playwright.expect(signed_in.locator("#n-title")).to_contain_text("would leave out")
+    playwright.expect(signed_in.locator("#n-title")).to_contain_text("would exclude")
 
 
 def test_a_refused_file_is_explained_and_the_paste_box_is_there(browser: Any, stack: Stack) -> None:

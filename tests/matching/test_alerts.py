@@ -16,7 +16,7 @@ from accounts import outbox
 from accounts.models import Candidate, Email, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import alerts
-from matching.models import Alert, Match, Recipient, ResumeFeatures
+from matching.models import Alert, Match, ProcessedResume, Recipient
 from postings import editing
 from postings import services as posting_services
 from postings.models import JobPosting
@@ -178,7 +178,7 @@ def test_old_postings_are_not_news_to_a_new_resume(
 def test_a_refill_never_alerts(reader: Candidate, posting: JobPosting, process_changes: ProcessChanges) -> None:
     process_changes()
     Alert.objects.all().delete()
-    ResumeFeatures.objects.update(needs_refill=True)
+    ProcessedResume.objects.update(needs_refill=True)
     process_changes()
     assert not Alert.objects.exists()
 
@@ -310,7 +310,7 @@ def test_a_refill_together_with_a_new_text_may_bring_news(
     process_changes()
     assert not Alert.objects.exists()
     Candidate.objects.filter(pk=person.pk).update(alert_min_score=20)
-    ResumeFeatures.objects.update(needs_refill=True)
+    ProcessedResume.objects.update(needs_refill=True)
     row = Resume.objects.get()
     row.text = BACKEND_RESUME
     row.save()

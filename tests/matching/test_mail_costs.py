@@ -12,7 +12,8 @@ from accounts import outbox
 from accounts.models import Candidate, Email, Organization, User
 from accounts.services import candidate_of, save_alerts
 from matching import alerts, feature_cache, kept_pairs, services
-from matching.models import Alert, AlertSetting, Match, Recipient, ResumeFeatures
+from matching.alerts.letters import build_letter
+from matching.models import Alert, AlertSetting, Match, ProcessedResume, Recipient
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, UserFactory, publish_text, resume_of, verified
 
@@ -76,7 +77,7 @@ def test_cutting_back_what_has_grown_costs_the_same_for_3_and_for_30_readers(
             publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", title))
         process_changes()
         counts.append(len(queries_of_a_new_posting(organization, "Backend Engineer")))
-        assert set(ResumeFeatures.objects.values_list("floor_score", flat=True)) != {None}
+        assert set(ProcessedResume.objects.values_list("floor_score", flat=True)) != {None}
     assert counts[0] == counts[1]
 
 
@@ -169,8 +170,8 @@ def test_two_builders_make_one_letter(organization: Organization, process_change
     process_changes()
     now = timezone.now()
     (setting,) = AlertSetting.objects.select_related("recipient__candidate__user")
-    assert alerts._build_letter(setting, {}, now)
-    assert not alerts._build_letter(setting, {}, now)
+    assert build_letter(setting, {}, now)
+    assert not build_letter(setting, {}, now)
     assert Email.objects.filter(kind=alerts.KIND).count() == 1
 
 

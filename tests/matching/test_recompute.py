@@ -11,13 +11,13 @@ from django.utils import timezone
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
 from matching import audit, extraction, kept_pairs, lease, ranking, services, stale
-from matching.models import MAX_ATTEMPTS, Match, PostingFeatures, ResumeFeatures
+from matching.models import MAX_ATTEMPTS, Match, ProcessedPosting, ProcessedResume
 from postings import editing
 from postings import services as posting_services
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING, UserFactory, publish_text, resume_of
-from tests.pages import words_of
+from tests.pages import values_of, words_of
 
 ProcessChanges = Callable[[], None]
 
@@ -71,7 +71,7 @@ def test_a_queryset_update_reaches_the_matches_too(
     JobPosting.objects.filter(pk=posting.pk).update(title="Pastry Chef")
     assert stale.stale_postings().get() == posting
     process_changes()
-    assert PostingFeatures.objects.get().features["title"] == "Pastry Chef"
+    assert ProcessedPosting.objects.get().features["title"] == "Pastry Chef"
 
 
 def test_a_better_resume_raises_the_score(
@@ -188,7 +188,7 @@ def test_a_posting_edited_while_it_is_computed_is_not_stored_old(
 
     monkeypatch.setattr(extraction, "posting_features", edit_then_read)
     assert services.refresh_posting(posting.pk) is True
-    row = PostingFeatures.objects.get()
+    row = ProcessedPosting.objects.get()
     assert row.features["title"] == "Edited meanwhile"
     assert row.processed_revision == JobPosting.objects.get().revision
 
@@ -228,13 +228,13 @@ def test_a_posting_absorbed_meanwhile_is_not_missed(
 
 
 def test_two_workers_do_not_take_the_same_posting(posting: JobPosting) -> None:
-    claimed = lease.claim(PostingFeatures, "posting", posting.pk, posting.revision)
+    claimed = lease.claim(ProcessedPosting, "posting", posting.pk, posting.revision)
     assert claimed
-    assert not lease.claim(PostingFeatures, "posting", posting.pk, posting.revision)
+    assert not lease.claim(ProcessedPosting, "posting", posting.pk, posting.revision)
 
 
 def test_a_killed_workers_claim_ends(posting: JobPosting, resume: Resume) -> None:
-    lease.claim(PostingFeatures, "posting", posting.pk, posting.revision)
+    lease.claim(ProcessedPosting, "posting", posting.pk, posting.revision)
     assert services.refresh_posting(posting.pk) is False
     with time_machine.travel(timezone.now() + timedelta(seconds=60)):
         assert services.refresh_posting(posting.pk) is True
@@ -253,14 +253,14 @@ def test_a_poisoned_posting_is_kept_aside_and_comes_back_when_it_changes(
             moment += timedelta(hours=2)
             with time_machine.travel(moment):
                 assert services.refresh_posting(posting.pk) is False
-    row = PostingFeatures.objects.get()
+    row = ProcessedPosting.objects.get()
     assert row.is_dead
     assert "poison" in row.last_error
     with time_machine.travel(moment + timedelta(hours=2)):
         assert services.refresh_posting(posting.pk) is False
     JobPosting.objects.filter(pk=posting.pk).update(title="Mended")
     assert services.refresh_posting(posting.pk) is True
-    assert not PostingFeatures.objects.get().is_dead
+    assert not ProcessedPosting.objects.get().is_dead
 
 
 def test_only_the_best_are_kept_and_the_audit_agrees(
@@ -287,7 +287,7 @@ def test_only_the_best_are_kept_and_the_audit_agrees(
     process_changes()
     assert audit.audit_matches(everything=True).drift == 0
     assert Match.objects.open().count() >= 4
-    assert not ResumeFeatures.objects.filter(needs_refill=True).exists()
+    assert not ProcessedResume.objects.filter(needs_refill=True).exists()
 
 
 @pytest.mark.parametrize("spoil", ["missing", "wrong", "extra"])
@@ -331,7 +331,8 @@ def test_the_stored_score_is_the_one_on_the_page_and_in_the_api(
     process_changes()
     stored = Match.objects.get().score
     client = client_of(candidate)
-    assert f'aria-label="Match {stored} of 100"' in client.get(posting.get_absolute_url()).content.decode()
+    html = client.get(posting.get_absolute_url()).content.decode()
+    assert values_of(html, "#match [role=img]", "aria-label")[0] == f"Match {stored} of 100"
     for page in ("/me/", "/jobs/"):
         assert f" {stored} /100" in words_of(client.get(page).content.decode())
     assert client.get("/api/v1/me/matches/").json()["results"][0]["score"] == stored

@@ -31,7 +31,7 @@ from matching import (
     stale,
 )
 from matching.embedding.lexical import LexicalEmbedder
-from matching.models import EvidenceClaim, Match, ResumeFeatures
+from matching.models import EvidenceClaim, Match, ProcessedResume
 from postings import editing
 from postings.models import JobPosting
 from postings.writing import Edits
@@ -251,7 +251,7 @@ def test_a_changed_vocabulary_flows_through_everything(
         world.publish()
     settle()
     monkeypatch.setattr(engine, "version", lambda: "another vocabulary")
-    assert ResumeFeatures.objects.filter(engine_version=engine.version()).count() == 0
+    assert ProcessedResume.objects.filter(engine_version=engine.version()).count() == 0
     settle()
     assert_stored_is_recomputed()
     assert indexing.state()["postings"]["rows"] == 15

@@ -1,12 +1,12 @@
 """The public page: every fact, tag and row links to its sentence, and the preview is that page to the letter."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from accounts.models import Organization, User
 from postings import services
@@ -14,10 +14,9 @@ from postings.models import JobPosting, PostingReading
 from postings.provenance import Source, marks
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
-from tests.pages import texts_of
+from tests.pages import STRUCTURED_DATA, texts_of, values_of
 
 SEEDS = sorted((settings.BASE_DIR / "seeds" / "pasted").glob("*.txt"), key=lambda path: path.name)
-CSRF = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
 
 
 def page(url: str, client: Client | None = None) -> str:
@@ -25,9 +24,11 @@ def page(url: str, client: Client | None = None) -> str:
 
 
 def article(html: str) -> str:
-    found = re.search(r'<article class="posting">.*?</article>', html, re.S)
-    assert found
-    return CSRF.sub("", found[0])
+    """The posting on its page, without what differs from visit to visit."""
+    (element,) = LexborHTMLParser(html).css("article.posting")
+    for token in element.css("input[name=csrfmiddlewaretoken]"):
+        token.decompose()
+    return element.html or ""
 
 
 def read_again(posting: JobPosting) -> JobPosting:
@@ -39,10 +40,11 @@ def test_every_link_into_the_source_finds_its_sentence(organization: Organizatio
     services.load_skills()
     posting = publish_text(organization, path.read_text())
     html = page(posting.get_absolute_url())
-    ids = re.findall(r'id="(s-\d+)"', html)
-    links = re.findall(r'href="#(s-\d+)"', html)
+    ids = values_of(html, '[id^="s-"]', "id")
+    links = values_of(html, 'a[href^="#s-"]', "href")
+    assert links
     assert len(ids) == len(set(ids))
-    assert set(links) <= set(ids)
+    assert {link.removeprefix("#") for link in links} <= set(ids)
     body = article(html)
     posting = read_again(posting)
     rows = [item for section in posting.sections.all() for item in section.items.all()]
@@ -89,9 +91,10 @@ def test_furniture_is_dimmed_and_words_nobody_read_are_marked(organization: Orga
 def test_hostile_text_in_the_source_is_words(organization: Organization) -> None:
     text = BACKEND_POSTING + '\n• You like <img src=x onerror="alert(1)"> and </span></details><script>go()</script>.'
     html = page(publish_text(organization, text).get_absolute_url())
-    assert "<img src=x" not in html
-    assert "<script>go()" not in html
-    assert html.count("&lt;script&gt;go()&lt;/script&gt;") >= 2
+    assert not texts_of(html, 'img[src="x"]')
+    assert "go()" not in " ".join(texts_of(html, "script:not([type])"))
+    assert " ".join(texts_of(html, "main")).count('<img src=x onerror="alert(1)">') >= 2
+    assert " ".join(texts_of(html, "main")).count("<script>go()</script>") >= 2
 
 
 def test_spans_that_fit_nothing_link_nowhere(organization: Organization) -> None:
@@ -172,14 +175,14 @@ def test_a_preview_writes_nothing_and_is_not_for_search_engines(
     posting = draft_text(organization)
     answer = client_of(employer).get(f"/hire/{posting.uid}/preview/")
     assert answer.headers["X-Robots-Tag"] == "noindex"
-    assert "ld+json" not in answer.content.decode()
+    assert not texts_of(answer.content.decode(), STRUCTURED_DATA)
     posting.refresh_from_db()
     assert (posting.status, posting.first_seen_at, posting.date_posted) == ("draft", None, None)
 
 
 def test_the_markup_for_search_engines_holds_nothing_of_the_source(posting: JobPosting) -> None:
     html = page(posting.get_absolute_url())
-    data = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    (data,) = texts_of(html, STRUCTURED_DATA)
     assert "#s-" not in data
     assert "srcmark" not in data
 

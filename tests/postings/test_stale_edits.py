@@ -15,6 +15,7 @@ from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, draft_text
 from tests.forms import fields_in, fields_of, resend
+from tests.pages import texts_of
 
 Clients = Callable[[User], Client]
 FRAGMENT = {"HX-Request": "true"}
@@ -46,7 +47,7 @@ def autosave(client: Client, posting: JobPosting, fields: dict[str, Any], **chan
     fields = {**fields, **{name.replace("__", "-"): value for name, value in changes.items()}}
     answer = client.post(page(posting), {k: v for k, v in fields.items() if k != "then"}, headers=FRAGMENT)
     html = answer.content.decode()
-    if 'name="seen"' in html:
+    if texts_of(html, "input[name=seen]"):
         fields["seen"] = fields_in(f"<form id='f'>{html}</form>", "f")["seen"]
     return answer, fields
 

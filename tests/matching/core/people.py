@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from matching.core import ResumeLine, Role, build_posting_features, build_resume_features, requirement_row
+from matching.core import ResumeLine, RoleFeatures, build_posting_features, build_resume_features, requirement_row
 from reading.requirement import read_asked
 
 
@@ -73,8 +73,8 @@ Kept the Python import scripts of a seed catalogue running
 Bachelor of Science in Computer Science, Northmoor University"""
 
 ROLES = (
-    Role("Backend Developer", 3, 5, 2019 * 12, 2022 * 12 + 11),
-    Role("Junior Developer", 6, 7, 2017 * 12, 2018 * 12 + 11),
+    RoleFeatures("Backend Developer", 3, 5, 2019 * 12, 2022 * 12 + 11),
+    RoleFeatures("Junior Developer", 6, 7, 2017 * 12, 2018 * 12 + 11),
 )
 
 

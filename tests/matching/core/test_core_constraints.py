@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.core import Degree, Pay, Place, Preferences, Role, explain
+from matching.core import Degree, Pay, Place, Preferences, RoleFeatures, explain
 from matching.core.constraints import check, distance_km
 from tests.matching.core.people import VOCABULARY, posting, resume
 
@@ -109,7 +109,7 @@ def test_distances_are_great_circles():
 def test_years_that_a_row_shows_are_no_bar(asked, outcome):
     """Dated roles cover little, yet the resume states the years of the skill."""
     text = "Student\nFour years of Python for research and projects\nTutor, 2024"
-    person = resume(text, (Role("Tutor", 3, 3, 2024 * 12, 2024 * 12 + 2),))
+    person = resume(text, (RoleFeatures("Tutor", 3, 3, 2024 * 12, 2024 * 12 + 2),))
     months = {"Three years of Python": 36, "Nine years of Python": 108}[asked]
     wanted = posting([asked], months_of_experience=months)
     found = {entry.name: entry.outcome for entry in explain(wanted, person, vocabulary=VOCABULARY).constraints}

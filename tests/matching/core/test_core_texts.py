@@ -4,7 +4,7 @@ import pytest
 
 from matching.core import build_resume_features
 from matching.core.evidence import union_months
-from matching.core.features import Role
+from matching.core.features import RoleFeatures
 from matching.core.titles import clean_title, short_line
 from reading.degrees import (
     degree_of,
@@ -172,5 +172,8 @@ def test_traits_are_told_from_what_a_resume_can_show(text, trait):
 
 
 def test_months_are_counted_once():
-    assert union_months([Role("a", 1, 1, 0, 11), Role("b", 2, 2, 6, 17), Role("c", 3, 3, None, 5)]) == 18
+    assert (
+        union_months([RoleFeatures("a", 1, 1, 0, 11), RoleFeatures("b", 2, 2, 6, 17), RoleFeatures("c", 3, 3, None, 5)])
+        == 18
+    )
     assert union_months([]) == 0

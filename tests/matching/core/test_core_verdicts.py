@@ -6,7 +6,7 @@ import pytest
 from matching.core import (
     DEFAULT,
     OwnersWord,
-    Role,
+    RoleFeatures,
     build_posting_features,
     build_resume_features,
     explain,
@@ -59,7 +59,10 @@ def test_years_are_the_union_of_the_roles_that_show_the_skill(years, verdict):
 
 
 def test_overlapping_roles_count_once():
-    roles = (Role("Developer", 3, 4, 2020 * 12, 2021 * 12 + 11), Role("Developer", 5, 6, 2021 * 12, 2021 * 12 + 11))
+    roles = (
+        RoleFeatures("Developer", 3, 4, 2020 * 12, 2021 * 12 + 11),
+        RoleFeatures("Developer", 5, 6, 2021 * 12, 2021 * 12 + 11),
+    )
     text = "x\ny\nDeveloper\nPython work\nDeveloper\nMore Python work"
     assert row_of("2 years of Python", text, roles).verdict == "met"
     assert row_of("3 years of Python", text, roles).verdict == "partly"
@@ -73,7 +76,7 @@ def test_a_stated_length_counts_as_stated():
 
 def test_years_of_work_stand_in_partly_for_a_degree_or_its_equivalent():
     text = "Shop hand\nWelded frames"
-    roles = (Role("Shop hand", 1, 2, 2010 * 12, 2019 * 12),)
+    roles = (RoleFeatures("Shop hand", 1, 2, 2010 * 12, 2019 * 12),)
     assert row_of("Bachelor's degree or equivalent work experience", text, roles).verdict == "partly"
 
 
@@ -218,7 +221,7 @@ def test_years_stated_of_a_skill_count_even_across_a_line_break(text):
 
 
 def test_years_of_work_do_not_stand_in_for_enrolment():
-    roles = (Role("Shop hand", 1, 2, 2010 * 12, 2019 * 12),)
+    roles = (RoleFeatures("Shop hand", 1, 2, 2010 * 12, 2019 * 12),)
     asked = "Currently enrolled in a bachelor's program in computer science or a comparable technical field"
     assert row_of(asked, "Shop hand\nWelded frames", roles).verdict == "not_found"
 
@@ -308,12 +311,12 @@ def test_a_heading_of_years_asks_nothing():
 
 
 def test_years_without_a_subject_are_years_of_work():
-    roles = (Role("Shop hand", 1, 2, 2010 * 12, 2014 * 12),)
+    roles = (RoleFeatures("Shop hand", 1, 2, 2010 * 12, 2014 * 12),)
     assert row_of("Minimum 3 years relevant experience", "Shop hand\nSold lamps", roles).verdict == "met"
 
 
 def test_years_of_a_part_of_what_is_asked_are_a_part():
-    roles = (Role("Kitchen hand", 1, 2, 2010 * 12, 2019 * 12),)
+    roles = (RoleFeatures("Kitchen hand", 1, 2, 2010 * 12, 2019 * 12),)
     asked = "5 years of lighthouse pastry"
     row = row_of(asked, "Kitchen hand\nKept the kitchen and its pastry", roles)
     assert (row.verdict, row.reason) == ("partly", "Dated roles cover the time, but not all that is asked of it")
@@ -383,5 +386,5 @@ def test_a_common_skill_and_a_word_elsewhere_are_not_met():
 )
 def test_where_years_come_from_and_what_else_would_do_is_not_asked(asked):
     text = "Developer, Larkspur Mapping\nPython programming for hikers' maps"
-    roles = (Role("Developer", 1, 2, 2019 * 12, 2023 * 12),)
+    roles = (RoleFeatures("Developer", 1, 2, 2019 * 12, 2023 * 12),)
     assert row_of(asked, text, roles).verdict == "met"

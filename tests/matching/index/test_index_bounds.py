@@ -17,7 +17,7 @@ from matching.embedding.lexical import LexicalEmbedder
 from matching.index import kernel, postings, resumes
 from matching.index.shingles import hashes, sort_into
 from matching.index.table import Writer, make_current
-from matching.models import PostingFeatures, ProcessedSequence
+from matching.models import ProcessedPosting, ProcessedSequence
 from postings import editing
 from postings.models import JobPosting
 from tests.factories import publish_text, resume_of
@@ -232,7 +232,7 @@ def board(
     publish_text(organization, ALL_TRAITS)
     services.sweep(recent=False)
     indexing.catch_up()
-    return {row.posting_id: core.PostingFeatures.from_json(row.features) for row in PostingFeatures.objects.all()}
+    return {row.posting_id: core.PostingFeatures.from_json(row.features) for row in ProcessedPosting.objects.all()}
 
 
 def full_ranking(
@@ -284,7 +284,7 @@ def test_filters_and_what_the_index_does_not_know_change_nothing(board: dict[int
         JobPosting.objects.filter(pk=pk).update(title="Potter")
     services.refresh_postings(changed[:3])  # processed after the index was written
     JobPosting.objects.filter(pk=changed[3]).update(title="Waits to be processed")
-    features = {row.posting_id: core.PostingFeatures.from_json(row.features) for row in PostingFeatures.objects.all()}
+    features = {row.posting_id: core.PostingFeatures.from_json(row.features) for row in ProcessedPosting.objects.all()}
     for person in all_resumes()[::4]:
         some = sorted(draw.sample(sorted(features), 20))
         best = ranking.best_postings(person, 5, ids=some)
@@ -365,7 +365,7 @@ def test_a_posting_absorbed_while_its_organization_is_blocked_comes_back(
     person = all_resumes()[0]
     posting = organization.postings.get(title="Potter")
     Organization.objects.filter(pk=organization.pk).update(is_blocked=True)
-    PostingFeatures.objects.filter(posting=posting).update(sequence=ProcessedSequence.next())
+    ProcessedPosting.objects.filter(posting=posting).update(sequence=ProcessedSequence.next())
     indexing.catch_up()
     assert posting.pk not in ranking.best_postings(person, 60, fresh=True).scores
     Organization.objects.filter(pk=organization.pk).update(is_blocked=False)

@@ -1,0 +1,94 @@
+"""What fits a member, and what the jobs that fit ask for."""
+
+from collections.abc import Set
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from accounts import resumes
+from accounts.services import candidate_of
+from matching import evidence_claims, extraction, feature_cache, gaps, preference_filter, request_matches
+from matching.current_resume import CurrentResume, current_resume
+from matching.forms import ResumeForm
+from matching.models import Match
+from postings.models import JobPosting
+
+PAGE = 20
+MOST_SHOWN = 100
+MOST_SHOWN_SKILLS = 24
+
+
+@require_safe
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """The stored matches of the member's current resume, best first."""
+    candidate = candidate_of(request.user)  # type: ignore[arg-type]
+    resume = current_resume(request)
+    matches = request_matches.Matches()
+    excluded = _excluded_postings(resume)
+    shows_excluded = bool(excluded) and request.GET.get("excluded") == "show"
+    if shows_excluded:
+        ids = matches.rank(request, sorted(excluded), MOST_SHOWN)[:MOST_SHOWN]
+    else:
+        rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
+        # A dealbreaker of a moment ago holds at once, before the stored matches have followed.
+        ids = [pk for pk in rows.values_list("posting_id", flat=True) if pk not in excluded][:MOST_SHOWN]
+    total = len(ids)
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isdecimal() and 0 < len(number) < 4 and int(number) else 1
+    page_ids = ids[(page - 1) * PAGE : page * PAGE]
+    postings = JobPosting.objects.for_listing().in_bulk(page_ids)
+    ordered = [postings[pk] for pk in page_ids if pk in postings]
+    cards = matches.matches_for(request, ordered)
+    context = {
+        "candidate": candidate,
+        "resume": resume,
+        "cards": [(posting, cards.get(posting.pk)) for posting in ordered],
+        "total": total,
+        "page": page,
+        "has_next": page * PAGE < total,
+        "waiting": resume is not None and (resume.is_updating or (not total and not excluded)),
+        "visit": resumes.open_visit(request) if resume is not None and resume.is_kept else None,
+        "excluded": len(excluded),
+        "shows_excluded": shows_excluded,
+        "form": ResumeForm(),
+    }
+    return render(request, "matching/mine.html", context)
+
+
+def _excluded_postings(resume: CurrentResume | None) -> Set[int]:
+    """The open postings that the member's dealbreakers exclude."""
+    if resume is None or resume.candidate_id is None or resume.preferences is None or not resume.preferences.must:
+        return frozenset()
+    hidden = preference_filter.hidden_postings(resume.candidate_id)
+    return frozenset(
+        pk
+        for pk, features in feature_cache.open_postings().items()
+        if pk not in hidden and extraction.is_excluded(features, resume.features, resume.preferences)
+    )
+
+
+@require_safe
+def gaps_page(request: HttpRequest) -> HttpResponse:
+    """What the person's best matches ask for, and which of it the resume does not show."""
+    resume = current_resume(request)
+    context: dict[str, Any] = {"resume": resume, "form": ResumeForm()}
+    if resume is not None:
+        fitting = feature_cache.features_of_postings(request_matches.fitting_ids(request, MOST_SHOWN))
+        postings = {pk: features for pk, (_, features) in fitting.items()}
+        claimed_skills = evidence_claims.skills_shown(postings, resume.features, resume.shown)
+        demand = gaps.market_demand(postings, resume.features, claimed_skills)
+        wanted = gaps.missing(demand)
+        titles = JobPosting.objects.for_listing().in_bulk({pk for gap in wanted for pk in gap.examples})
+        context |= {
+            "jobs": len(fitting),
+            "gaps": [(gap, [titles[pk] for pk in gap.examples if pk in titles]) for gap in wanted],
+            "shown": [gap for gap in demand if gap.is_shown][:MOST_SHOWN_SKILLS],
+        }
+    response = render(request, "matching/gaps.html", context)
+    patch_vary_headers(response, ["Cookie"])
+    return response

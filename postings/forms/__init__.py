@@ -1,0 +1,44 @@
+"""What an employer, a moderator or a reader of the board types, checked; and the words for what is wrong."""
+
+from postings.forms.board import ApplicationForm, ReportForm
+from postings.forms.check import CheckForm
+from postings.forms.fields import (
+    ApplyLinkField,
+    DayField,
+    DurationField,
+    LinesField,
+    PastedText,
+    PayField,
+    StartField,
+    WordsField,
+    duration_words,
+    start_words,
+)
+from postings.forms.moderation import InAdmin, ModerationForm, NewPostingForm
+from postings.forms.organization import OrganizationForm
+from postings.forms.paste import PasteForm
+from postings.forms.rows import Row
+from postings.forms.seen import SeenForm
+
+__all__ = [
+    "ApplicationForm",
+    "ApplyLinkField",
+    "CheckForm",
+    "DayField",
+    "DurationField",
+    "InAdmin",
+    "LinesField",
+    "ModerationForm",
+    "NewPostingForm",
+    "OrganizationForm",
+    "PasteForm",
+    "PastedText",
+    "PayField",
+    "ReportForm",
+    "Row",
+    "SeenForm",
+    "StartField",
+    "WordsField",
+    "duration_words",
+    "start_words",
+]

@@ -1,0 +1,18 @@
+"""What people send from the public page of a posting."""
+
+from django import forms
+
+from postings.models import Report
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(label="What is wrong?", choices=Report.Reason.choices, widget=forms.RadioSelect)
+    detail = forms.CharField(
+        label="Tell us more", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ApplicationForm(forms.Form):
+    message = forms.CharField(
+        label="A few words to the employer", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+    )

@@ -211,7 +211,7 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         roles=roles,
         vocabulary=engine.vocabulary(),
         personal=personal,
-        degrees_held=None if detect(text) in (None, ENGLISH) else _degrees_read(as_parsed),
+        degrees_held=None if (detect(text) or ENGLISH) == ENGLISH else _degrees_read(as_parsed),
         word=owners_word(as_parsed, corrections) if corrections else None,
         embed=model.embed if model else None,
     )

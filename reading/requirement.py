@@ -54,7 +54,7 @@ class Mention(Protocol):
 class Vocabulary(Protocol):
     """What reading a requirement asks of the skill vocabulary."""
 
-    def find(self, text: str) -> Sequence[Mention]: ...
+    def find(self, text: str, code: str = ...) -> Sequence[Mention]: ...
     def kind(self, slug: str) -> str: ...
 
 
@@ -131,7 +131,7 @@ def read_asked(
     found in the text. ``readable`` False: it is known that no resume can show it.
     """
     cues = _Cues(text, code)
-    mentions = [mention for mention in vocabulary.find(text) if vocabulary.kind(mention.slug) != SOFT]
+    mentions = [mention for mention in vocabulary.find(text, code) if vocabulary.kind(mention.slug) != SOFT]
     beside = [match.span() for match in cues.finditer("gained")]
     asked = {mention.slug for mention in mentions if not any(a <= mention.span[0] < b for a, b in beside)}
     wished = {mention.slug for mention in mentions if cues.match("wished", mention.span[1])}

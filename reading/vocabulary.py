@@ -7,10 +7,11 @@ keeps every offset, so a mention's span always cuts the untouched text.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -93,6 +94,7 @@ class _Key:
     entry: SkillEntry
     exact: str | None
     needs_support: bool
+    code: str | None = None  # a label of this language, which says nothing in a text of another
 
 
 def skill_key(label: str) -> str:
@@ -103,12 +105,22 @@ def skill_key(label: str) -> str:
 class Vocabulary:
     """A loaded vocabulary. Immutable; share one instance."""
 
-    def __init__(self, entries: Iterable[SkillEntry], version: str) -> None:
+    def __init__(
+        self,
+        entries: Iterable[SkillEntry],
+        version: str,
+        labels: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    ) -> None:
+        """``labels``: for each language but English further names of skills, by slug."""
         self.entries: Mapping[str, SkillEntry] = MappingProxyType({entry.slug: entry for entry in entries})
         self.version = version
         self._keys: dict[str, list[_Key]] = {}
         for entry in self.entries.values():
             self._add_keys(entry)
+        for code, names in (labels or {}).items():
+            for slug, written in names.items():
+                for label in written:
+                    self._add_key(self.entries[slug], label, None, needs_support=False, code=code)
         self.label_keys = frozenset(key for key in self._keys if len(key) > 1)
         self._automaton = ahocorasick.Automaton()
         for key, values in self._keys.items():
@@ -133,7 +145,9 @@ class Vocabulary:
             if unknown:
                 raise ValueError(f"{entry.slug} names unknown skills: {', '.join(unknown)}")
         _check_acyclic(entries)
-        return cls(entries, hashlib.sha256(content).hexdigest()[:16])
+        labels = _labels(known) if path == DEFAULT_PATH else {}
+        version = hashlib.sha256(content + json.dumps(labels, sort_keys=True).encode()).hexdigest()[:16]
+        return cls(entries, version, labels)
 
     def name(self, slug: str) -> str:
         return self.entries[slug].name
@@ -151,12 +165,18 @@ class Vocabulary:
                 return (plain or values)[0].entry.slug
         return None
 
+    def is_label(self, label: str, code: str) -> bool:
+        """Whether the words name a skill in the language ``code`` alone."""
+        return any(value.code == code for value in self._keys.get(skill_key(label), ()))
+
     def implied(self, slug: str) -> Mapping[str, float]:
         """What else someone with this skill may be credited with, and how much (0.4 to 1), up to two steps away."""
         return self._implied[slug]
 
-    def find(self, text: str) -> list[SkillMention]:
-        """The skills a text names, in order of position, without overlaps; the longest reading wins."""
+    def find(self, text: str, code: str = languages.ENGLISH) -> list[SkillMention]:
+        """The skills a text in the language ``code`` names, in order of position, without overlaps; the longest reading
+        wins.
+        """
         folded = fold(text)
         spaced = folded.replace("-", " ").replace("/", " ")
         sure: list[tuple[int, int, SkillEntry]] = []
@@ -168,7 +188,7 @@ class Vocabulary:
                 continue
             raw = text[start : last + 1]
             for value in values:
-                if value.exact is not None and value.exact != raw:
+                if (value.exact is not None and value.exact != raw) or value.code not in (None, code):
                     continue
                 if _excluded(value.entry, spaced, start, end):
                     continue
@@ -259,17 +279,28 @@ class Vocabulary:
         for acronym in entry.acronyms:
             self._add_key(entry, acronym, acronym, needs_support=False)
 
-    def _add_key(self, entry: SkillEntry, label: str, exact: str | None, *, needs_support: bool) -> None:
+    def _add_key(
+        self, entry: SkillEntry, label: str, exact: str | None, *, needs_support: bool, code: str | None = None
+    ) -> None:
         key = skill_key(label)
         if not key:
             raise ValueError(f"{entry.slug} has an empty name or alias")
-        if exact is None and len(key) > 6 and key.endswith("y") and key[-2] not in "aeiou":
+        if code is None and exact is None and len(key) > 6 and key.endswith("y") and key[-2] not in "aeiou":
             plural = self._keys.setdefault(f"{key[:-1]}ies", [])
             if not plural:
                 plural.append(_Key(entry, None, needs_support))
         present = self._keys.setdefault(key, [])
         if all(value.entry.slug != entry.slug for value in present):
-            present.append(_Key(entry, exact, needs_support))
+            present.append(_Key(entry, exact, needs_support, code))
+
+
+def _labels(known: Collection[str]) -> dict[str, Mapping[str, Sequence[str]]]:
+    """The labels of the language files; ValueError where one names a skill that the vocabulary does not have."""
+    labels = {code: languages.table(code, "skills") for code in languages.CODES if code != languages.ENGLISH}
+    unknown = sorted({slug for names in labels.values() for slug in names} - set(known))
+    if unknown:
+        raise ValueError(f"language files label unknown skills: {', '.join(unknown)}")
+    return labels
 
 
 def _entry(row: Mapping[str, Any]) -> SkillEntry:

@@ -139,7 +139,9 @@ def build_resume_features(
     else reads the lines, so that neither a word nor a vector of it counts. With ``embed`` about 1 ms per line.
     """
     corrections = word or OwnersWord()
-    kept = tuple(_without_withdrawn(line, corrections, vocabulary) for line in lines)
+    written = tuple(lines)
+    code = detect(" ".join(line.text for line in written)) or ENGLISH
+    kept = tuple(_without_withdrawn(line, corrections, vocabulary, code) for line in written)
     aside = {str(number): "personal" for number in personal}
     for number in corrections.withdrawn_lines:
         aside.setdefault(str(number), WITHDRAWN)
@@ -156,7 +158,7 @@ def build_resume_features(
     features = ResumeFeatures(
         # What a line says about the person, or to the machine, is not even stored.
         lines=tuple(replace(line, text="", shown="") if str(line.number) in aside else line for line in kept),
-        skills=_skills(countable, texts, jobs, vocabulary, corrections.skills),
+        skills=_skills(countable, texts, jobs, vocabulary, corrections.skills, code),
         roles=jobs,
         total_months=union_months(list(jobs)),
         degrees=_amended_degrees(degrees_read, corrections),
@@ -164,7 +166,7 @@ def build_resume_features(
         set_aside=aside,
         stated=tuple(corrections.skills),
         withdrawn=tuple(sorted(corrections.withdrawn)),
-        language=detect(" ".join(texts.values())) or ENGLISH,
+        language=code,
     )
     return features if embed is None or features.language != ENGLISH else _with_vectors(features, texts, embed)
 
@@ -186,11 +188,11 @@ def _with_vectors(features: ResumeFeatures, texts: Mapping[int, str], embed: Emb
     return replace(features, lines=lines, roles=roles)
 
 
-def _without_withdrawn(line: ResumeLine, corrections: OwnersWord, vocabulary: SkillVocabulary) -> ResumeLine:
+def _without_withdrawn(line: ResumeLine, corrections: OwnersWord, vocabulary: SkillVocabulary, code: str) -> ResumeLine:
     """The line with what its owner took back blanked, letter by letter, so that every place in it stays where it is."""
     if not corrections.withdrawn and not corrections.withdrawn_words:
         return line
-    spans = [mention.span for mention in vocabulary.find(line.text) if mention.slug in corrections.withdrawn]
+    spans = [mention.span for mention in vocabulary.find(line.text, code) if mention.slug in corrections.withdrawn]
     for name in corrections.withdrawn_words:
         spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE)]
     text = line.text
@@ -227,12 +229,13 @@ def _skills(
     roles: Sequence[RoleFeatures],
     vocabulary: SkillVocabulary,
     added: Mapping[str, int | None],
+    code: str,
 ) -> dict[str, SkillEvidence]:
     """``added``: skills that the owner states, with the line that shows each. Without a line there is no evidence."""
     where: dict[str, list[int]] = {}
     for line in lines:
         text = texts[line.number]
-        for mention in vocabulary.find(text):
+        for mention in vocabulary.find(text, code):
             numbers = where.setdefault(mention.slug, [])
             if line.number not in numbers:
                 numbers.append(line.number)

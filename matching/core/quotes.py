@@ -36,7 +36,7 @@ def quote_line(
         sentence, piece = match.group().strip(), line.text[slice(*match.span())].strip()
         count = len(wanted.intersection(evidence_stems(piece, evidence.features.language)))
         if slugs:
-            count += 2 * len(slugs & {mention.slug for mention in vocabulary.find(piece)})
+            count += 2 * len(slugs & {mention.slug for mention in vocabulary.find(piece, evidence.features.language)})
         if piece and count > best_count:
             best, best_count = sentence, count
     return Quote(best, line.number)

@@ -54,7 +54,7 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     read_places(draft)
     read_employment(draft)
     _place_the_work(draft)
-    draft.mentions = vocabulary.find(text)
+    draft.mentions = vocabulary.find(text, draft.language)
     _read_sections(draft)
     read_demands(draft)
     read_statements(draft)

@@ -13,10 +13,7 @@ from reading.spans import SkillMention, Span
 
 SOFTENED = re.compile(r"\w\W+(?:ideally|preferably|idealerweise|idéalement|preferiblemente|idealmente)\b[^.;]*$")
 LONGEST_CLAUSE = 1000  # what a softener may stand before a skill; more would make a long line cost its square
-# Fields of work that a row asks for in so many words ("good customer service skills"), whatever stands beside them.
-ASKED_AS_SUCH = frozenset({"customer-service", "sales", "troubleshooting"})
 FEW_SKILLS = 4  # below this, skills named in prose count too
-ENOUGH_SKILLS = 6  # from here on, whole fields of work say nothing more
 
 
 def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
@@ -40,13 +37,8 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
                 best[mention.slug] = (0, "required", mention.span)
     if sum(entry[0] == 0 for entry in best.values()) < FEW_SKILLS:
         _skills_of_prose(draft, best)
-    narrow = sum(1 for slug, entry in best.items() if entry[0] < 2 and not _is_broad(draft, slug))
-    if narrow >= ENOUGH_SKILLS:
-        for slug, (_, _, span) in list(best.items()):
-            if draft.vocabulary.entries[slug].broad and slug not in ASKED_AS_SUCH:
-                best[slug] = (2, "mentioned", span)
     extracted = [
-        PostingSkill(slug, draft.vocabulary.name(slug), importance, "extracted", span)
+        PostingSkill(slug, _name(draft, slug, span), importance, "extracted", span)
         for slug, (_, importance, span) in best.items()
     ]
     declared = _declared(draft, best)
@@ -55,9 +47,10 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
     return tuple(sorted(merged, key=lambda skill: (skill.span, skill.name)))
 
 
-def _is_broad(draft: Draft, slug: str) -> bool:
-    entry = draft.vocabulary.entries[slug]
-    return entry.broad or entry.kind == "soft"
+def _name(draft: Draft, slug: str, span: Span) -> str:
+    """The vocabulary's name, or the posting's own word where it is a label of another language than English."""
+    written = draft.text[slice(*span)]
+    return written if draft.vocabulary.is_label(written, draft.language) else draft.vocabulary.name(slug)
 
 
 def _skills_of_prose(draft: Draft, best: dict[str, tuple[int, str, Span]]) -> None:
@@ -73,18 +66,11 @@ def _skills_of_prose(draft: Draft, best: dict[str, tuple[int, str, Span]]) -> No
 
 
 def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:
-    """A skill counts where the line asks for it; a field of work named beside a narrower skill is only mentioned."""
+    """A skill counts where a line asks for it, or names it as work to do; a whole field of work only where it is asked."""
     entry = draft.vocabulary.entries[mention.slug]
-    asked = item.kind in ("requirement", "constraint") and mention.slug in ASKED_AS_SUCH
-    if (
-        entry.broad
-        and not asked
-        and any(
-            not draft.vocabulary.entries[other.slug].broad and other.slug not in draft.soft for other in item.skills
-        )
-    ):
-        return "mentioned"
     if item.kind in ("requirement", "constraint"):
+        if entry.kind == "soft":
+            return "mentioned"
         at = mention.span[0] - item.span[0]
         before = fold(item.text[max(0, at - LONGEST_CLAUSE) : at])
         if item.importance == "required" and SOFTENED.search(before):

@@ -36,7 +36,7 @@ class SmallVocabulary:
     }
     implications = {"django": {"python": 0.9}, "postgresql": {"sql": 1.0}, "mysql": {"sql": 1.0}}
 
-    def find(self, text):
+    def find(self, text, code="en"):
         found = []
         for slug, name in self.names.items():
             matches = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)

@@ -52,6 +52,8 @@ LIST_BEFORE = re.compile(
     r"(?:(?:some|basic|limited|good|strong|solid|a (?:bit|little)(?: of)?|beginner|intermediate|advanced|expert) )?$"
 )
 LIST_AFTER = re.compile(r"\s*(?:[,/);|]|(?:and|or|und|oder|et|ou|y|of|&)\s)")
+# "Deploy charts with Helm on Kubernetes": beside a skill that is sure, a preposition is enough.
+LED = re.compile(r"\b(?:in|with|using|on|via|mit|en|avec|sur|con|com|em|met) (?:the )?$")
 ALONE_BEFORE = re.compile(r"(?:^|[\n:*•·]|\n\s*[-–])\s*$")
 ALONE_AFTER = re.compile(r"\s*[.;*]{0,2}\s*(?:\n|$)")
 AFTER_TRIGGER = re.compile(
@@ -224,8 +226,10 @@ class Vocabulary:
                 continue
             triggered = TRIGGER.search(before) is not None and AFTER_TRIGGER.match(after) is not None
             listed = LIST_BEFORE.search(before) is not None or LIST_AFTER.match(after) is not None
+            led = LED.search(before) is not None
             near = bisect_right(breaks, start) in supported
-            if triggered or (listed and near):
+            office = led and bool(entry.ambiguous_aliases)  # "tables in Excel every week"
+            if triggered or office or ((listed or led) and near):
                 chosen.append((start, end, entry))
         return self._grow_by_lists(text, _longest(chosen), unsure)
 
@@ -235,9 +239,18 @@ class Vocabulary:
         chosen: list[tuple[int, int, SkillEntry]],
         unsure: list[tuple[int, int, SkillEntry]],
     ) -> list[tuple[int, int, SkillEntry]]:
-        """Accept an ambiguous word that stands directly beside an accepted one: "We write Go and Rust"."""
+        """Accept an ambiguous word that stands directly beside an accepted one ("We write Go and Rust"), and two names of
+        tools that stand beside each other ("Cypress and Playwright").
+        """
         starts = {start: entry for start, _, entry in chosen}
         ends = {end: entry for _, end, entry in chosen}
+        tools = {start: entry for start, _, entry in unsure if entry.kind in TECHNICAL_KINDS}
+        for _, end, entry in unsure:
+            gap = _JOINED.match(text, end, end + 12)
+            if gap is not None and entry.kind in TECHNICAL_KINDS and gap.end() in tools:
+                starts.setdefault(gap.end(), tools[gap.end()])
+                chosen = [*chosen, *((a, b, e) for a, b, e in unsure if a == gap.end() or b == end)]
+                ends[end] = entry
         grown = list(chosen)
         for start, end, entry in unsure:
             if start in starts:

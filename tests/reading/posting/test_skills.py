@@ -9,6 +9,9 @@ import pytest
 from reading.vocabulary import SkillEntry, Vocabulary, default_vocabulary
 
 VOCABULARY = default_vocabulary()
+SENTENCES = [
+    line.split("\t") for line in (Path(__file__).parent / "skill_sentences.tsv").read_text("utf-8").splitlines()
+]
 YES = [(slug, text) for slug, entry in VOCABULARY.entries.items() for text in entry.yes]
 NO = [(slug, text) for slug, entry in VOCABULARY.entries.items() for text in entry.no]
 
@@ -158,3 +161,14 @@ def test_the_version_follows_the_content(tmp_path: Path) -> None:
 
 def test_entries_are_plain_values() -> None:
     assert SkillEntry("a", "A", "tool", "x") == SkillEntry("a", "A", "tool", "x")
+
+
+@pytest.mark.parametrize(("slug", "answer", "sentence"), SENTENCES)
+def test_a_sentence_names_a_skill_or_means_something_else(slug: str, answer: str, sentence: str) -> None:
+    assert slug in VOCABULARY.entries
+    assert (slug in found(sentence)) is (answer == "yes")
+
+
+def test_labels_count_in_texts_of_their_language_alone() -> None:
+    assert "payroll" in [mention.slug for mention in VOCABULARY.find("Erfahrung in der Lohnbuchhaltung", "de")]
+    assert "payroll" not in [mention.slug for mention in VOCABULARY.find("Experience in Lohnbuchhaltung")]

@@ -54,9 +54,12 @@ def create_posting(
     """A draft from any text and what a person said beside it. Raises ValidationError with a sentence.
 
     Without ``organization`` the one that the text means is used (and made, where it is new). Without ``needs_title`` a
-    draft may have none yet; ``submit`` asks for it.
+    draft may have none yet; ``submit`` asks for it. ``captured_at`` is the day the text was copied, from which "posted
+    two days ago" counts: today for a text that somebody pastes, not known for one that comes from a feed without it.
     """
     text = clean_text(text)
+    if captured_at is None and origin in (JobPosting.Origin.EMPLOYER, JobPosting.Origin.ADMIN):
+        captured_at = timezone.localdate()
     if not text.strip():
         raise ValidationError(NEEDS_TEXT)
     parsed = posting_reader.parse(text, captured_at=captured_at)

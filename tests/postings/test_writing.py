@@ -1,11 +1,13 @@
 """From a text and what a person says beside it to rows, and what an edit keeps."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Organization
 from postings import editing, services
@@ -137,3 +139,14 @@ def test_tags_that_the_vocabulary_does_not_know_are_counted_whatever_their_numbe
     assert {counts[name] for name in ("docker", "terraform", "redis", "kafka")} == {1}
     assert SkillCandidate.objects.get(key="postgresql").text == "PostgreSQL"
     assert costs[0] == costs[1]
+
+
+def test_a_pasted_text_counts_its_days_from_the_day_it_is_pasted(organization: Organization) -> None:
+    head, _, body = BACKEND_POSTING.partition("\n\n")
+    text = f"{head}\nPosted 3 days ago\n\n{body}"
+    assert services.create_posting(organization, text, actor=None).captured_at == timezone.localdate()
+    pasted = services.create_posting(organization, text, actor=None, origin=JobPosting.Origin.ADMIN)
+    assert pasted.date_posted == timezone.localdate() - timedelta(days=3)
+    imported = services.create_posting(organization, text, actor=None, origin=JobPosting.Origin.FEED)
+    assert imported.captured_at is None
+    assert imported.date_posted is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from reading import word_lists
 from reading.folding import fold
 
 COMMON = {
@@ -162,8 +164,16 @@ LEGAL_FORMS = (
     ),
     (re.compile(r"\b(?:401\(?[kK]\)?|403\(?[bB]\)?|CDL|GED|EEOC?|EOE|OSHA|H-?1B|W-?2|FLSA|U\.S\.)"), "US"),
 )
-EURO_COUNTRY = {"es": "ES", "fr": "FR", "pt": "PT"}  # spoken on several continents, but paid in euros on one
-LANGUAGE_COUNTRY = {"de": "DE", "it": "IT", "nl": "NL"}
+
+
+@lru_cache(maxsize=16)
+def _country_words(spoken: str) -> dict[str, re.Pattern[str]]:
+    table = word_lists.languages().get(spoken, {}).get("countries", {})
+    return {
+        country: re.compile(word_lists.alternation(map(fold, words)))
+        for country, words in table.items()
+        if isinstance(words, list)
+    }
 
 
 def detect(text: str) -> str | None:
@@ -182,4 +192,10 @@ def country_hint(text: str) -> str | None:
         if pattern.search(text):
             return country
     spoken = detect(text) or ""
-    return LANGUAGE_COUNTRY.get(spoken) or (EURO_COUNTRY.get(spoken) if "€" in text else None)
+    sample = fold(text[: 2 * SAMPLE])
+    told = {country: len(set(pattern.findall(sample))) for country, pattern in _country_words(spoken).items()}
+    best = max(told, key=lambda country: told[country], default="")
+    if best and told[best]:
+        return best
+    usual = word_lists.languages().get(spoken, {}).get("countries", {}).get("usual")
+    return str(usual) if usual else None

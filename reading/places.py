@@ -313,13 +313,25 @@ class Gazetteer:
         """ "GR, I, Athens" and "NY, Syracuse" name the country or region first."""
         first, last = parts[0], parts[-1]
         if len(first) > 3 or not first.isalpha():
-            return parts
+            return self._named_city_first(parts)
         country = self.country_code(first.upper())
         if country and self.lookup(last, country=country):
             return [last, *reversed(parts[1:-1]), country]
         for region_country, code in self.region_codes(first.upper()):
             if self.lookup(last, country=region_country, region=code or None):
                 return [last, first.upper()]
+        return parts
+
+    def _named_city_first(self, parts: list[str]) -> list[str]:
+        """ "Ireland, Dublin" and "California, San Francisco": the wider place is named first, in full."""
+        first, last = parts[0], parts[-1]
+        if len(parts) != 2 or self.region_codes(last) or self.country_code(last):
+            return parts
+        country = self.country_code(first)
+        lands = [(country, "")] if country else []
+        for land, code in [*lands, *self.region_codes(first)]:
+            if self.lookup(last, country=land, region=code or None):
+                return [last, first]
         return parts
 
     def _largest(self, cities: list[City], country_hint: str | None) -> ResolvedPlace:
@@ -352,6 +364,11 @@ def gazetteer() -> Gazetteer:
 @lru_cache(maxsize=4096)
 def resolve(text: str, *, country_hint: str | None = None) -> ResolvedPlace | None:
     return gazetteer().resolve(text, country_hint=country_hint)
+
+
+def resolve_city(found: City) -> ResolvedPlace:
+    """A city that is certain, as a resolved place."""
+    return _as_place(found)
 
 
 def lookup(name: str, *, country: str | None = None, region: str | None = None) -> list[City]:

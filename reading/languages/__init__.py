@@ -24,7 +24,7 @@ _NEVER = re.compile(r"(?!)")
 @cache
 def table(code: str, name: str) -> Mapping[str, Any]:
     """A table of a language's file; empty where the language, or the table, is not there."""
-    return dict(_file(code).get(name, {}))
+    return dict(whole_file(code).get(name, {}))
 
 
 @cache
@@ -50,7 +50,8 @@ def with_english(code: str | None) -> tuple[str, ...]:
 
 
 @cache
-def _file(code: str) -> Mapping[str, Any]:
+def whole_file(code: str) -> Mapping[str, Any]:
+    """All tables of a language; empty where there is no such language."""
     return tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8")) if code in CODES else {}
 
 

@@ -37,28 +37,30 @@ def read_demands(draft: Draft) -> None:
             if item.kind in DEMANDS and item.months_of_experience is not None:
                 draft.months.append((item.months_of_experience, item.span, item.importance or "required"))
             elif item.kind in ("fact", "benefit") and section.kind != "legal":
-                found = experience.read_months(item.text)
+                found = experience.read_months(item.text, language=draft.language)
                 if found and found.value == 0:
                     draft.months.append((0, item.span, "statement"))
             if section.kind in ("legal", "benefits", "about", "culture", "skills"):
                 continue
             if item.kind in DEMANDS or section.kind in ("other", "summary", "preamble", "logistics"):
                 read = education.read_education(
-                    item.text, section_kind="preferred" if item.importance == "preferred" else section.kind
+                    item.text,
+                    section_kind="preferred" if item.importance == "preferred" else section.kind,
+                    language=draft.language,
                 )
-                if read and (
-                    item.kind in DEMANDS
-                    or read.state == "enrolled"
-                    or read.levels == ("none",)
-                    or "regardless" in item.text
-                ):
+                if read and (item.kind in DEMANDS or _asks_in_passing(item.text, read)):
                     degrees.append((read, item.span, section.kind, item.importance == "preferred"))
     for span in draft.header.education:
-        read = education.read_education(draft.text[slice(*span)], section_kind="required")
+        read = education.read_education(draft.text[slice(*span)], section_kind="required", language=draft.language)
         if read:
             degrees.append((read, span, "header", False))
     _experience(draft)
     _education(draft, degrees)
+
+
+def _asks_in_passing(text: str, read: education.Education) -> bool:
+    """Whether a sentence that is no demand of its own still says what the job asks, and nothing of the employer."""
+    return read.named and not requirements.speaks_of_company(text)
 
 
 def _rows(draft: Draft) -> list[Item]:

@@ -1,138 +1,97 @@
-"""Employment type, place-of-work type and level, from explicit words only."""
+"""Employment type, place-of-work type and level, from explicit words only.
+
+The words stand in the language files: ``tokens`` of a line that holds nothing else, ``sentences`` that say it wherever
+they stand, and ``words`` that say it beside a word for the job ("a full-time position", "the role is remote").
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reading import word_lists
 from reading.folding import fold
 from reading.negation import is_denied
 
-TYPE_TOKENS = {
-    "FULL_TIME": r"full[-_ ]?time|vollzeit|temps plein|tiempo completo|jornada completa|tempo integral|tempo pieno"
-                 r"|voltijds|fulltid",
-    "PART_TIME": r"part[-_ ]?time|teilzeit|temps partiel|tiempo parcial|media jornada|meio período|deeltijd",
-    "INTERN": r"internship|intern|co-?op|praktikum|werkstudent(?:in)?|working student|stage|stagiaire|estágio"
-              r"|pasantía|prácticas|tirocinio|trainee(?:ship)?",
-    "CONTRACTOR": r"contract(?:or)?|freelance(?:r)?|freiberuflich|independent contractor|1099|c2c|corp[- ]to[- ]corp",
-    "TEMPORARY": r"temporary|temp(?:[- ]to[- ](?:perm|hire))?|fixed[- ]term(?: contract)?|seasonal|befristet|cdd"
-                 r"|maternity cover|interim|ftc",
-    "PER_DIEM": r"per[- ]diem|prn|casual|zero[- ]hours?|as needed",
-    "VOLUNTEER": r"volunteer(?:ing)?|ehrenamt(?:lich)?",
-    "": r"permanent|regular|direct hire|festanstellung|unbefristet|cdi|employee|w2|direct w2|perm|entry level"
-        r"|exempt|non-exempt",
-}  # fmt: skip
-PLACE_TOKENS = {
-    "ON_SITE": r"on[- ]?site|in[- ]?office|in[- ]?person|office[- ]based|vor ort|presencial|in sede|in presenza|sur site|op locatie|op kantoor",
-    "HYBRID": r"hybrid|hybride|híbrido|ibrido|hybride werken",
-    "TELECOMMUTE": r"(?:fully |100% )?remote|work from home|wfh|telecommute|home[- ]?based"
-                   r"|anywhere(?: in the world)?|remoto|télétravail|da remoto|en remoto|teletrabajo|thuiswerk(?:en)?|home ?office",
-}  # fmt: skip
-_TYPE = {name: re.compile(rf"(?:{pattern})") for name, pattern in TYPE_TOKENS.items()}
-_PLACE = {name: re.compile(rf"(?:{pattern})") for name, pattern in PLACE_TOKENS.items()}
+TYPE, PLACE = "employment_type", "job_location_type"
+_TYPES = word_lists.tables("employment.tokens")
+_PLACES = word_lists.tables("workplace.tokens")
+# In an enumeration words may be glued ("InternshipOn-siteFull-time"); where one ends is checked by hand.
+_TOKENS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (field, value, re.compile(word_lists.alternation(words, edges=False)))
+    for field, table in ((TYPE, _TYPES), (PLACE, _PLACES))
+    for value, words in table.items()
+)
 SHORTEST = 6  # no sentence about type or workplace is shorter
-SEPARATOR = re.compile(r"(?:\s*[,;/|•·&+]\s*|\s+(?:and|or|und|-|–)\s+|\s+)*")
+LONGEST_LIST = 90  # characters; a longer line is no list of such words
+SEPARATOR = re.compile(r"(?:\s*[,;/|•·&+()-]\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of)\s+|\s+)*")
 
-_NOUN = (
-    r"(?:position|role|job|opportunity|opportunities|employment|basis|permanent|vacancy|opening|contract|hours"
-    r"|schedule|appointment|staff member|work\b"
-    r"|(?:[a-z]+ ){1,3}(?:position|role|to join|needed|required|wanted|opportunity)|internship|remote|hybrid"
-    r"|on-?site|,? ?\d\d ?h|w2|direct hire|m-f|monday)"
-)
-TYPE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("FULL_TIME", re.compile(rf"\b(?:full[- ]?time|vollzeit)[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking"
-                             rf"|looking for|for) an? (?:\w+ )?full[- ]?time\b"
-                             r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
-                             r"| status)?\s?(?:is|:|-)\s?(?:permanent,? ?)?full[- ]?time"
-                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time (?:positions|roles|hours|work|opportunities|available|vacancies)|full[- ]?time(?: \w+)? available|\bpermanent,? full[- ]?time\b")),
-    ("PART_TIME", re.compile(rf"\bpart[- ]?time[,;/()\s-]{{0,4}}{_NOUN}|(?:is|are|hiring|seeking|looking for"
-                             rf"|for) an? (?:\w+ )?part[- ]?time\b"
-                             r"|(?:position|job|role|employment|work|status|schedule|hours)(?: type"
-                             r"| status)?\s?(?:is|:|-)\s?part[- ]?time"
-                             r"|full[- ]?time (?:and|or|&|/) part[- ]?time (?:positions|roles|hours|work|opportunities|available|vacancies)|part[- ]?time(?: \w+)? available")),
-    ("CONTRACTOR", re.compile(r"\b(?:\d{1,2}[- +]?(?:months?|mo)\.? (?:\w+ )?contract|contract[- ]to[- ](?:hire"
-                              r"|perm\w*)|contract (?:position|role|opportunity|assignment|job|length|duration)"
-                              r"|independent contractors?|freelance (?:\w+ ){0,2}(?:position|role|basis|opportunity"
-                              r"|work)|(?:position|job|employment) type\s?:\s?contract|on a contract basis"
-                              r"|right to hire)\b")),
-    ("TEMPORARY", re.compile(r"\b(?:temporary|seasonal|fixed[- ]term|interim|maternity)(?: \w+)? (?:position|role"
-                             r"|contract|assignment|job|cover|basis|opportunity|vacancy|work|employment"
-                             r"|appointment)"
-                             r"|temp[- ]to[- ](?:perm|hire)|\bone[- ]year contract|\d[- ]year contract"
-                             r"|maternity cover|\b(?:\d+|one|two|three|four) weeks? (?:assignment|cover)\b|\bon this assignment\b")),
-    ("PER_DIEM", re.compile(r"\b(?:per[- ]diem|prn|casual|zero[- ]hours?)[- ](?:\w+ )?(?:position|role|basis|shift"
-                            r"|contract|opportunit|status|work|job)")),
-    ("INTERN", re.compile(r"\b(?:paid|unpaid|summer|this|\d{1,2}[- ](?:week|month)s?) internship\b"
-                          r"|internship (?:position|program|opportunity|role)")),
-    ("VOLUNTEER", re.compile(r"\bvolunteer (?:position|role|opportunity)|unpaid volunteer")),
-)  # fmt: skip
-TYPE_NEGATED = re.compile(
-    r"\b(?:don't|do not|not|no|never|alternative to|instead of|cannot|benefits for|for all|eligible|all|our"
-    r"|supplement|income|equivalent|gig"
-    r"|compared|experience)[^.;\n]{0,45}$"
-)
+
+def _sayings(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each value the wordings that state it in a sentence; the group "word" is what is said."""
+    said, words = word_lists.tables(f"{section}.sentences"), word_lists.tables(f"{section}.words")
+    nouns, leads = word_lists.tables(f"{section}.nouns"), word_lists.tables(f"{section}.leads")
+    far_nouns = word_lists.tables(f"{section}.far_nouns")
+    found = []
+    for value in dict.fromkeys((*said, *words)):
+        branches = []
+        if value in words:
+            word = word_lists.alternation(words[value])
+            if value in nouns:
+                far = rf"|(?:[a-z]+ ){{1,3}}{word_lists.alternation(far_nouns[value])}" if value in far_nouns else ""
+                branches.append(rf"(?P<word1>{word})[,;/()\s-]{{0,4}}(?:{word_lists.alternation(nouns[value])}{far})")
+            if value in leads:
+                branches.append(rf"{word_lists.alternation(leads[value])} (?:\w+ ){{0,2}}?(?P<word2>{word})")
+        if value in said:
+            branches.append(rf"(?P<word3>{word_lists.alternation(said[value])})")
+        found.append((value, re.compile("|".join(branches))))
+    return tuple(found)
+
+
+TYPE_SAYINGS = _sayings("employment")
+PLACE_SAYINGS = _sayings("workplace")
+_NOT_AFTER = word_lists.alternation(word_lists.phrases("employment.around.not_after"))
+TYPE_NEGATED = re.compile(rf"{_NOT_AFTER}[^.;\n]{{0,45}}$")
+TYPE_IN_A_CASE = re.compile(rf"\W*{word_lists.alternation(word_lists.phrases('employment.around.case'))}\s")
 TYPE_NOT_AFTER = re.compile(
-    r"^[^.;\n]{0,4}(?:employees|team members|associates|staff\b|experience|workers|equivalent|students|income"
-    r"|benefits|study|schooling)"
+    rf"[^.;\n]{{0,4}}{word_lists.alternation(word_lists.phrases('employment.around.not_before'))}"
 )
 TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("INTERN", re.compile(r"\b(?:intern|interns|internship|co-?op|werkstudent(?:in)?|working student"
-                          r"|praktikant(?:in)?|praktikum|stagiaire|apprentice)\b")),
-    ("PART_TIME", re.compile(r"\bpart[- ]time\b|\bteilzeit\b")),
-    ("FULL_TIME", re.compile(r"\bfull[- ]time\b|\bvollzeit\b")),
-    ("TEMPORARY", re.compile(r"\b(?:temporary|seasonal|fixed[- ]term|maternity cover|interim|\d+[- ](?:year"
-                             r"|month)s? contract|temp)\b")),
-    ("CONTRACTOR", re.compile(r"\b(?:contractor|freelance(?:r)?|contract)\b(?! (?:manager|administrator|specialist"
-                              r"|law|lawyer|negotiator|officer|engineer))")),
-    ("PER_DIEM", re.compile(r"\b(?:per[- ]diem|prn|casual)\b")),
-    ("VOLUNTEER", re.compile(r"\bvolunteer\b(?! (?:coordinator|manager))")),
+    ("CONTRACTOR", re.compile(word_lists.alternation(_TYPES["CONTRACTOR"]) + r"(?! (?:manager|administrator|specialist"
+                              r"|law|lawyer|negotiator|officer|engineer|consultant|coordinator))")),
+    ("VOLUNTEER", re.compile(word_lists.alternation(_TYPES["VOLUNTEER"]) + r"(?! (?:coordinator|manager))")),
+    *((value, re.compile(word_lists.alternation(words))) for value, words in _TYPES.items()
+      if value not in ("CONTRACTOR", "VOLUNTEER", "")),
 )  # fmt: skip
-
-PLACE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("HYBRID", re.compile(r"\bhybrid (?:work|role|position|schedule|model|policy|environment|setup|arrangement"
-                          r"|basis|in|from|\()|\b(?:is|work|role|position|type|model) (?:a )?hybrid\b|with hybrid\b"
-                          r"|\b(?:\d|one|two|three|four|\d ?- ?\d)(?:\+)? (?:or more )?days? (?:of )?(?:a|per|each"
-                          r"|/|in the|in our|in|at the|every|work)? ?(?:week )?(?:working )?(?:in|from|at"
-                          r"|on)?[ -]?(?:the |our |an? )?(?:\w+ )?(?:office|on[- ]?site|hq)"
-                          r"|\d\d% (?:of (?:their|your|the|work) (?:\w+ ){0,2})?(?:time )?(?:in|from)[- ](?:the "
-                          r"|our |their |your )?(?:\w+ )?office|split (?:your )?time between (?:home|remote)"
-                          r"|partially remote|remote/hybrid|hybrid:|\bhybrid\b(?= ?[.,;)]|$)")),
-    ("ON_SITE", re.compile(r"\bin[- ]person (?:only|team|role|position|work|in|at|from)|\b(?:is|work|be|fully|100%"
-                           r"|role|position|required) (?:\w+ ){0,2}(?:on[- ]?site|in[- ]office"
-                           r"|in[- ]person)\b(?! (?:and|or) remote)"
-                           r"|on[- ]?site (?:role|position|only|in|at|job|five|5|\d days)|(?:5|five) days (?:a"
-                           r"|per) week (?:in|on|at)|physically (?:located|present|based)"
-                           r"|must be (?:present )?(?:in the office|on[- ]site)"
-                           r"|office[- ]based (?:role|position)|work from our [\w ]{0,20}office|worksite location")),
-    ("TELECOMMUTE", re.compile(r"\b(?:fully|100%|completely|entirely|permanently) remote\b|\bremote[- ](?:position"
-                               r"|role|job|opportunity|work(?!shop)|first|only|based|friendly|team|,? us)|(?:work"
-                               r"|working|works?|employees) (?:\w+ )?remotely"
-                               r"|\b(?:is|be|are|can be|position|role|location:?|option:?|either) (?:a )?(?:fully "
-                               r"|100% |completely )?remote\b|work(?:ing)? from home\b(?! (?:allowance|stipend"
-                               r"|equipment|budget|days))|telecommut(?:e|ing)|home[- ]based (?:role|position|job)"
-                               r"|or remote(?:ly)?\b|remote \(|work from anywhere in|100% remote|\(remote\)"
-                               r"|remote or|remote from")),
-)  # fmt: skip
-REMOTE_WORD = re.compile(r"\bremote(?:ly)?\b|\bwork(?:ing)? from home\b|\btelecommut\w+|\bhome[- ]?office\b")
 PLACE_WORD = re.compile(
-    r"remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
+    "|".join(word_lists.alternation(words) for words in _PLACES.values())
+    + r"|remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
 )
+ENDS_WITH_HYBRID = re.compile(rf"{word_lists.alternation(_PLACES['HYBRID'])}(?= ?[.,;)]| ?$)")
 NOT_BEHIND = re.compile(
     r"\w*(?:\s(?:work|working|positions?|roles?|options?|and|or|hybrid|from home))*"
     r"\s(?:(?:is not|are not|isn't|aren't|cannot be|can't be|will not be|won't be|is never)"
     r"\b(?! (?:only|just|required|mandatory|necessary|needed|essential|a must))"
     r"|not (?:possible|available|offered|allowed|permitted|considered|supported|accepted|suitable))"
 )
-PLACE_IGNORED = re.compile(
-    r"weeks? (?:of )?work[- ](?:from|remote)|work[- ]from[- ]anywhere|home office (?:possible|stipend|allowance"
-    r"|budget|setup|möglich)|remote (?:stipend|allowance|sites?|areas?|locations?|control|monitoring|support|access"
-    r"|sensing|server|desktop|customers|teams? across|users)"
-    r"|occasional remote|hybrid (?:architecture|cloud|model architect|vehicle|app|mobile|electric|systems?)"
-    r"|on-?site (?:gym|parking|cafe|canteen|childcare|interview|visit|lunch|fitness|support|training|meals|medical"
-    r"|daycare|at (?:client|customer))"
-    r"|supporting remote|remote, hybrid, field|office or home|approach to work|remotely (?:monitor|manage|access"
-    r"|support)|remote and on|flexible working|flexibility to work"
+PLACE_IGNORED = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.phrases")))
+
+_NUMBERS = word_lists.numbers()
+_COUNT = rf"(?:\d{{1,2}}|{word_lists.alternation(word for word, number in _NUMBERS.items() if number <= 5)})"
+_DAY = word_lists.alternation(word_lists.phrases("workplace.days.day"), after_digit=True)
+_OFFICE = word_lists.alternation(word_lists.phrases("workplace.days.office"))
+_HOME = word_lists.alternation(word_lists.phrases("workplace.days.home"))
+_NOT_WEEKLY = word_lists.alternation(word_lists.phrases("workplace.days.not_weekly"))
+_SHORT_GAP = r"[^.;:!?\n]{0,32}?"
+# "3 days a week in the office", "2-3 Tage Homeoffice", "60-80 % Homeoffice", "Büro an 3 Tagen".
+SHARE = re.compile(
+    rf"(?<![\d.,])(?:(?:{_COUNT}\s?(?:-+|to|bis|à|a|tot|or|oder|ou|o|of)\s?)?(?P<days>{_COUNT})\s?\+?\s?(?:or more |full |volle )?{_DAY}"
+    rf"|(?P<percent>\d{{2,3}})\s?%){_SHORT_GAP}(?:(?P<office>{_OFFICE})|(?P<home>{_HOME}))"
+    rf"|(?:(?P<office2>{_OFFICE})|(?P<home2>{_HOME}))[^.;:!?\n]{{0,20}}?(?<![\d.,])(?P<days2>{_COUNT})\s?\+?\s?{_DAY}"
 )
+NOT_WEEKLY = re.compile(rf"[^.;\n]{{0,24}}{_NOT_WEEKLY}")
+WORKING_WEEK = 5
 
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("INTERN", re.compile(r"\b(?:intern|internship|co-?op|werkstudent(?:in)?|praktikant(?:in)?|trainee)\b")),
@@ -161,7 +120,7 @@ class Token:
 
 def read_enumeration(text: str) -> list[Token]:
     """The tokens of a line that is nothing but such words, glued or listed ("InternshipOn-siteFull-time"), else []."""
-    if len(text) > 90:
+    if len(text) > LONGEST_LIST:
         return []
     lowered = fold(text)
     tokens: list[Token] = []
@@ -171,7 +130,7 @@ def read_enumeration(text: str) -> list[Token]:
         position = separator.end() if separator else position
         if position >= len(lowered):
             break
-        found = _token_at(lowered, position)
+        found = _token_at(text, lowered, position)
         if found is None:
             return []
         tokens.append(found)
@@ -179,24 +138,44 @@ def read_enumeration(text: str) -> list[Token]:
     return tokens
 
 
-def _token_at(lowered: str, position: int) -> Token | None:
+def _token_at(text: str, lowered: str, position: int) -> Token | None:
     best: Token | None = None
-    for field, table in (("employment_type", _TYPE), ("job_location_type", _PLACE)):
-        for value, pattern in table.items():
-            match = pattern.match(lowered, position)
-            if match and (best is None or match.end() > best.end):
-                best = Token(field, value, match.start(), match.end())
+    for field, value, pattern in _TOKENS:
+        match = pattern.match(lowered, position)
+        if match and (best is None or match.end() > best.end) and _is_whole(text, match.end()):
+            best = Token(field, value, match.start(), match.end())
     return best
 
 
+def _is_whole(text: str, end: int) -> bool:
+    """Whether a word may end here: no letter follows, or a capital of the word glued to it."""
+    return end >= len(text) or not text[end].isalnum() or text[end].isupper()
+
+
 def types_in_title(title: str) -> list[Token]:
+    """The employment types named anywhere in a title or behind a label."""
     lowered = fold(title)
     found = []
     for value, pattern in TITLE_TYPES:
         match = pattern.search(lowered)
-        if match:
-            found.append(Token("employment_type", value, match.start(), match.end()))
+        if match and not is_denied(lowered, match.start()):
+            found.append(Token(TYPE, value, match.start(), match.end()))
     return found
+
+
+def places_in_field(text: str) -> list[Token]:
+    """The workplace words anywhere in the value of a field ("2 days remote", "Hybrid - Berlin"), the longest first."""
+    lowered = fold(text)
+    shared = _share(lowered)
+    if shared:
+        return [shared]
+    found = [
+        Token(PLACE, value, match.start(), match.end())
+        for value, words in _PLACES.items()
+        for match in re.finditer(word_lists.alternation(words), lowered)
+        if not is_denied(lowered, match.start())
+    ]
+    return sorted(found, key=lambda token: token.start - token.end)
 
 
 def types_in_sentence(sentence: str) -> list[Token]:
@@ -205,33 +184,84 @@ def types_in_sentence(sentence: str) -> list[Token]:
         return []
     lowered = fold(sentence)
     found = []
-    for value, pattern in TYPE_SENTENCES:
+    for value, pattern in TYPE_SAYINGS:
         for match in pattern.finditer(lowered):
+            start, end = _word_span(match)
             before = lowered[max(0, match.start() - 60) : match.start()]
-            word = re.search(r"(?:full|part)[- ]?time|vollzeit", match.group())
-            after = lowered[match.start() + word.end() :] if word else lowered[match.end() :]
-            if TYPE_NEGATED.search(before) or TYPE_NOT_AFTER.match(after) or is_denied(lowered, match.start()):
+            if (
+                TYPE_NEGATED.search(before)
+                or TYPE_IN_A_CASE.fullmatch(before)
+                or TYPE_NOT_AFTER.match(lowered, end)
+                or is_denied(lowered, match.start())
+                or is_denied(lowered, start)
+            ):
                 continue
-            found.append(Token("employment_type", value, match.start(), match.end()))
+            found.append(Token(TYPE, value, match.start(), match.end()))
             break
     return found
+
+
+def _word_span(match: re.Match[str]) -> tuple[int, int]:
+    """Where the word itself stands in a saying."""
+    groups = match.groupdict()
+    name = next(name for name in ("word1", "word2", "word3") if groups.get(name) is not None)
+    return match.span(name)
 
 
 def place_in_sentence(sentence: str) -> Token | None:
     """The workplace type that a sentence states, or NOT_REMOTE where it rules remote work out."""
     if len(sentence) < SHORTEST:
         return None
-    lowered = fold(sentence)
-    if PLACE_IGNORED.search(lowered):
-        return None
-    for value, pattern in PLACE_SENTENCES:
-        for match in pattern.finditer(lowered):
-            if _is_ruled_out(lowered, match.start(), match.end(), duty=value != "TELECOMMUTE"):
-                continue
-            return Token("job_location_type", value, match.start(), match.end())
+    lowered = PLACE_IGNORED.sub(lambda match: "." * len(match.group()), fold(sentence))
+    shared = _share(lowered)
+    if shared:
+        return shared
+    stated = sorted(_places_said(lowered), key=lambda token: PRECEDENCE.index(token.value))
+    if stated:
+        return stated[0]
     for match in REMOTE_WORD.finditer(lowered):
         if _is_ruled_out(lowered, match.start(), match.end(), duty=False):
-            return Token("job_location_type", "NOT_REMOTE", match.start(), match.end())
+            return Token(PLACE, "NOT_REMOTE", match.start(), match.end())
+    return None
+
+
+PRECEDENCE = ("HYBRID", "ON_SITE", "TELECOMMUTE")
+REMOTE_WORD = re.compile(word_lists.alternation(word_lists.phrases("workplace.denied.words")))
+
+
+def _places_said(lowered: str) -> Iterator[Token]:
+    for value, pattern in PLACE_SAYINGS:
+        for match in pattern.finditer(lowered):
+            start, end = _word_span(match)
+            if not _is_ruled_out(lowered, start, end, duty=value != "TELECOMMUTE"):
+                yield Token(PLACE, value, match.start(), match.end())
+                break
+    match = ENDS_WITH_HYBRID.search(lowered)
+    if match and not _is_ruled_out(lowered, match.start(), match.end(), duty=True):
+        yield Token(PLACE, "HYBRID", match.start(), match.end())
+
+
+def _share(lowered: str) -> Token | None:
+    """What a share of the week says: some days at either place are hybrid, all of them are not."""
+    for match in SHARE.finditer(lowered):
+        if NOT_WEEKLY.match(lowered, match.end()) or NOT_WEEKLY.search(match.group()):
+            continue
+        if is_denied(lowered, match.start()):
+            continue
+        at_home = match["home"] is not None or match["home2"] is not None
+        if match["percent"]:
+            share = int(match["percent"])
+            if share > 100:
+                continue
+            whole = share == 100
+        else:
+            written = match["days"] or match["days2"]
+            days = _NUMBERS.get(written) or int(written)
+            if days > WORKING_WEEK:
+                continue
+            whole = days == WORKING_WEEK
+        value = "HYBRID" if not whole else "TELECOMMUTE" if at_home else "ON_SITE"
+        return Token(PLACE, value, match.start(), match.end())
     return None
 
 

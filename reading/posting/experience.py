@@ -4,64 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from reading import word_lists
 from reading.folding import fold
+from reading.posting import education
 
-WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-}
-FOREIGN_WORDS = {
-    "ein": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
-    "due": 2, "tre": 3, "quattro": 4, "cinque": 5,
-    "twee": 2, "drie": 3, "vijf": 5,
-}  # fmt: skip
-_NUMBER = r"(?:\d{1,2}(?:\.5)?|" + "|".join([*list(WORDS)[1:], *FOREIGN_WORDS]) + r")"
-YEARS = re.compile(
-    rf"\b(?P<bound>up to |less than |no more than |maximum of )?(?P<low>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>"
-    rf"\+)?\s?(?:(?:-+|to|or|bis|à|~)\s?(?P<high>{_NUMBER})\s?(?:\(\d{{1,2}}\)\s?)?\+?\s?)?"
-    rf"(?P<more>or more |plus )?(?:full |solid |consecutive )?(?P<unit>years?|yrs?|y\.?o\.?e|months?|jahren?|ans?"
-    rf"|años?|anos?|anni|anno|jaar|jaren|monate?n?|mois|meses|mesi|maanden)\b'?(?! old\b)(?! of age)(?!-old)"
-)
-MONTHS = ("mon", "mois", "mes", "maand")
-ANY_EXPERIENCE = re.compile(
-    r"experien|erfahrung|expérience|experiência|esperienza|ervaring|background|practice|worked|working (?:as|in|with)|track record"
-    r"|industry|in (?:a|an|the) (?:similar|related)|hands-on|programming|role|management|post[- ]qualif|pqe|berufs"
-)
-NO_EXPERIENCE = re.compile(
-    r"no (?:[\w/]+ ){0,3}experience (?:is )?(?:required|necessary|needed)|experience (?:is )?not (?:required"
-    r"|necessary|needed)|no (?:minimum )?(?:education or )?experience required|no experience\b(?! with)"
-)
-HISTORY = re.compile(
-    r"founded|for over|we have|we've|our company|established|in business|company (?:has|with)|years of (?:success"
-    r"|history|service|excellence)|over the (?:last|past)|in the (?:past|last|next)|within|contract|warranty"
-    r"|vacation|after|anniversary|lease|plan|duration|assignment|year (?:old|contract)|since|olds?\b|per year|ago"
-    r"|first|every|\bprogram(?:me)?s?\b"
-)
-COUNT = re.compile(
-    rf"\b(?:at least|minimum(?: of)?|a minimum of|no fewer than)\s(?P<count>{_NUMBER})\s(?!\+|-|years?|yrs?|months?"
-    rf"|weeks?|days|hours)(?P<noun>[a-z][a-z-]+ ?[a-z]*)"
+NO_EXPERIENCE = word_lists.compiled("experience.none")
+MOST_YEARS = 40
+SHORT_LINE = 45  # characters; so short a line needs no word for experience: "5+ years Java"
+AGES = range(14, 26)  # a number of years that people as often are, as have worked
+NOT_EXPERIENCE_AFTER = re.compile(
+    r"(?:'s)? (?:contract|program(?:me)?\b|degree|college|warranty|plan|term|assignment|of age|fixed|or older|and older)"
 )
 
 
@@ -72,42 +26,96 @@ class Months:
     end: int
 
 
-def _number(word: str) -> float:
-    known = WORDS.get(word, FOREIGN_WORDS.get(word))
-    return float(word) if known is None else float(known)
+class Wordings:
+    """The words for time and experience of one language and of English; of all languages where it is unknown."""
+
+    def __init__(self, language: str | None) -> None:
+        codes = ("en", language) if language in word_lists.languages() else tuple(word_lists.languages())
+
+        def words(name: str) -> list[str]:
+            found = (phrase for code in codes for phrase in word_lists.phrases(f"experience.{name}", language=code))
+            return list(dict.fromkeys(found))
+
+        def any_of(*names: str) -> str:
+            return word_lists.alternation(word for name in names for word in words(name))
+
+        self.numbers = {
+            fold(word): number
+            for code in dict.fromkeys(codes)
+            for word, number in word_lists.languages()[str(code)].get("numbers", {}).items()
+        }
+        number = rf"(?:\d{{1,2}}(?:[.,]5)?|{word_lists.alternation(self.numbers)})"
+        counted = rf"{number}\s?(?:\(\d{{1,2}}\)\s?)?"
+        dash = rf"(?:-+|~|à|a|e|y|en|to|tot|bis|et|und|{any_of('or', 'and')})"
+        years, months = any_of("years"), any_of("months")
+        self.amount = re.compile(
+            rf"(?P<bound>{any_of('up_to')}\s)?(?<![\d.,])(?P<low>{number})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>\+)?\s?"
+            rf"(?:{dash}\s?(?P<high>{counted})\+?\s?)?"
+            rf"(?P<more>or more |plus |oder mehr |ou plus |o más |ou mais |of meer )?(?:full |solid |consecutive |volle )?-?"
+            rf"(?:(?P<years>{years})(?:,? (?:{any_of('and')} )?(?P<extra>{number})\s?{months})?|(?P<months>{months}))'?"
+            rf"(?! old\b)(?! of age)(?!-old)",
+        )
+        # "5+ relevant experience": the years are left out.
+        self.bare = re.compile(rf"(?<![\d.,])(?P<low>\d{{1,2}})\+ (?:\w+ )?{word_lists.alternation(['experience'])}")
+        self.experience = re.compile(any_of("words"))
+        self.none = re.compile(any_of("none"))
+        self.age = re.compile(any_of("age"))
+        self.history = re.compile(any_of("history"))
+        self.asked = re.compile(any_of("at_least") + "|experien|erfahrung|expérience")
+        self.other_path = re.compile(rf"{any_of('or')}\s(?:(?!{any_of('and')}|plus|with)\w+\s){{0,4}}$")
+        self.count = re.compile(
+            rf"{any_of('at_least')}\s(?P<count>{number})\s(?!\+|-|{years}|{months}"
+            rf"|weeks?|days|hours)(?P<noun>[a-z][a-z-]+ ?[a-z]*)"
+        )
+
+    def number(self, written: str) -> float:
+        known = self.numbers.get(written)
+        return float(written.replace(",", ".")) if known is None else float(known)
 
 
-def read_months(text: str) -> Months | None:
+@lru_cache(maxsize=16)
+def wordings(language: str | None) -> Wordings:
+    return Wordings(language)
+
+
+def read_months(text: str, *, language: str | None = None) -> Months | None:
     """The least amount of experience that a line asks for, in months; 0 for "no experience required"."""
     lowered = fold(text)
-    none_needed = NO_EXPERIENCE.search(lowered)
+    words = wordings(language)
+    none_needed = words.none.search(lowered)
     if none_needed:
         return Months(0, none_needed.start(), none_needed.end())
-    best: Months | None = None
-    for match in YEARS.finditer(lowered):
-        if match["bound"]:
-            continue
-        around = lowered[max(0, match.start() - 60) : match.end() + 90]
-        before = lowered[max(0, match.start() - 40) : match.start()]
-        after = lowered[match.end() : match.end() + 90]
-        if not ANY_EXPERIENCE.search(around) and len(lowered) > 45:
-            continue
-        if HISTORY.search(before) and not re.search(r"experience|minimum|at least", before):
-            continue
-        if re.match(
-            r"(?:'s)? (?:contract|program(?:me)?\b|degree|college|warranty|plan|term|assignment|of age|fixed)", after
-        ):
-            continue
-        number = _number(match["low"])
-        months = round(number if match["unit"].startswith(MONTHS) else number * 12)
-        if months > 40 * 12:
-            continue
-        if best is None:
-            best = Months(months, match.start(), match.end())
-    return best
+    for match in words.amount.finditer(lowered):
+        if not match["bound"] and _is_experience(lowered, match, words, language):
+            months = words.number(match["low"]) * (1 if match["months"] else 12)
+            months += words.number(match["extra"]) if match["extra"] else 0
+            if months <= MOST_YEARS * 12:
+                return Months(round(months), match.start(), match.end())
+    bare = words.bare.search(lowered)
+    return Months(int(bare["low"]) * 12, bare.start(), bare.end()) if bare else None
+
+
+def _is_experience(lowered: str, match: re.Match[str], words: Wordings, language: str | None) -> bool:
+    """Whether an amount of time is what somebody has worked: no age, no past of the employer, no contract."""
+    around = lowered[max(0, match.start() - 60) : match.end() + 90]
+    before = lowered[max(0, match.start() - 40) : match.start()]
+    named = words.experience.search(around) is not None
+    if not named and len(lowered) > SHORT_LINE:
+        return False
+    years = 0 if match["months"] else words.number(match["low"])
+    if not named and (years in AGES or words.age.search(around)):
+        return False
+    if words.history.search(before) and not words.asked.search(before):
+        return False
+    if NOT_EXPERIENCE_AFTER.match(lowered, match.end()):
+        return False
+    # "Degree in X or ten years of experience": the years belong to another path than the degree's.
+    other = words.other_path.search(before)
+    return not (other and education.names_a_level(lowered[: match.start()], language))
 
 
 def read_count(text: str) -> int | None:
     """A stated least number that is not a time: "at least 2 academic courses"."""
-    match = COUNT.search(fold(text))
-    return int(_number(match["count"])) if match else None
+    words = wordings("en")
+    match = words.count.search(fold(text))
+    return int(words.number(match["count"])) if match else None

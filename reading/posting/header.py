@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from reading import language, word_lists
 from reading.folding import ascii_key, fold
 from reading.places import WORLDWIDE
 from reading.posting import employment, locations, organizations, salary, titles
 from reading.posting.dates import ReadDate, read_date, read_season
 from reading.posting.furniture import furniture
 from reading.posting.headings import PHRASES, exact_kind
-from reading.posting.labels import field_of, read_label
-from reading.posting.lines import Line, is_chrome
+from reading.posting.labels import field_of, read_labels
+from reading.posting.lines import Line, is_chrome, is_job_site
 from reading.posting.structure import Fact, Place, SalaryBand
 from reading.posting.tags import looks_glued
 from reading.spans import Span
@@ -81,6 +82,15 @@ PAYLESS = re.compile(
     r"|undisclosed|unspecified|n/a)",
     re.IGNORECASE,
 )
+# A line that is a web address, with or without its label.
+ADDRESS_LINE = re.compile(r"(?:[\w ]{0,20}:?\**\s*)?<?(?:https?://|www\.)\S+>?\**")
+PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
+VIA = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.via'))} ")
+YES_OR_NO = re.compile(r"(?:yes|no|ja|nein|nee|oui|non|s[íi]|n[ãa]o|sim|true|false|possible|möglich)\b.{0,30}")
+BULLET_FIELDS = frozenset({"salary", "employment", "workplace", "location"})
+LONGEST_LABEL, LONGEST_VALUE, LONGEST_LABELLED, LONGEST_ROW = 40, 90, 160, 200  # characters
+MOST_IN_PIECE = 10  # words
+LONGEST_PLAIN_VALUE = 60  # characters
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
 CODE_LINE = re.compile(
     r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
@@ -134,6 +144,7 @@ class HeaderReader:
         self.header = Header()
         self.candidates: list[Line] = []
         self.furniture: frozenset[int] = frozenset()
+        self._hint: str | None = None
 
     def read(self) -> Header:
         self.furniture = furniture(self.lines)
@@ -153,35 +164,103 @@ class HeaderReader:
         line = self.lines[index]
         header = self.header
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        if index in self.furniture or is_chrome(line.text):
+        site = not self.candidates and is_job_site(line.text)
+        if index in self.furniture or is_chrome(line.text) or site or ADDRESS_LINE.fullmatch(line.text):
             header.chrome.append((line.lead, line.end))
             return 1
-        field_name = field_of(line.text) if len(line.text) < 40 else None
-        if (field_name and following and not following.bullet and len(following.text) < 90
-                and (len(self.candidates) > 0 or index == 0) and self._take_value(field_name, following)):  # fmt: skip
-            header.labels.append((line.lead, line.end))
-            return 2
-        if field_name == "skills" and following and looks_glued(following.text):
-            header.labels.append((line.lead, line.end))
-            header.tag_blob = following.span
-            return 2
-        labelled = read_label(self.text, line.start, line.end)
-        if labelled and labelled.value[1] - labelled.value[0] < 160:
-            value = Line(
-                self.text[slice(*labelled.value)], labelled.value[0], labelled.value[1], labelled.value[0], False, False
-            )
-            if self._take_value(labelled.field, value):
-                header.labels.append((line.lead, labelled.value[0]))
-                return 1
-        if self._take_field(line):
+        below = self._take_values_below(index)
+        if below:
+            return below
+        if self._take_labels(line) or self._take_field(line) or self._take_pieces(line):
             return 1
         if line.bullet or exact_kind(line.text) or len(line.text) > 140:
             return 0
         return self._take_candidate(line, following)
 
+    def _take_values_below(self, index: int) -> int:
+        """A label on a line of its own with its value, or the bullets of its value, below it."""
+        line, header = self.lines[index], self.header
+        field_name = field_of(line.text) if len(line.text) < LONGEST_LABEL else None
+        rest = self.lines[index + 1 :]
+        if not field_name or not rest or not (self.candidates or index == 0):
+            return 0
+        if field_name == "skills" and looks_glued(rest[0].text):
+            header.labels.append((line.lead, line.end))
+            header.tag_blob = rest[0].span
+            return 2
+        said = employment.read_enumeration(line.text)
+        if said and said[0].value and not YES_OR_NO.fullmatch(fold(rest[0].text)):
+            return 0  # "Remote" is the value of a field as often as its label
+        taken = 0
+        for following in rest:
+            if following.bullet and field_name not in BULLET_FIELDS:
+                break
+            if taken and (not following.bullet or field_of(following.text)):
+                break
+            if len(following.text) >= LONGEST_VALUE or not self._take_value(field_name, following):
+                break
+            taken += 1
+            if not following.bullet:
+                break
+        if taken:
+            header.labels.append((line.lead, line.end))
+            return taken + 1
+        return 0
+
+    def _take_labels(self, line: Line) -> bool:
+        """The fields of a line "Label: value", one or several."""
+        taken = False
+        for labelled in read_labels(self.text, line.start, line.end):
+            start, end = labelled.value
+            if end - start >= LONGEST_LABELLED:
+                continue
+            value = Line(self.text[start:end], start, end, start, False, False)
+            if self._take_value(labelled.field, value):
+                self.header.labels.append((labelled.label[0], start))
+                taken = True
+        return taken
+
+    def _take_pieces(self, line: Line) -> bool:
+        """A line of several fields with signs between: "Halden Inc · Austin, TX · 2 days ago"."""
+        if len(line.text) > LONGEST_ROW or not PIECE.search(line.text) or line.bullet:
+            return False
+        pieces: list[Line] = []
+        position = line.start
+        for cut in [*PIECE.finditer(self.text, line.start, line.end), None]:
+            end = cut.start() if cut else line.end
+            start = position + len(self.text[position:end]) - len(self.text[position:end].lstrip())
+            end = start + len(self.text[start:end].rstrip())
+            if start < end:
+                pieces.append(Line(self.text[start:end], start, end, start, False, False))
+            position = cut.end() if cut else line.end
+        left: list[Line] = []
+        for piece in pieces:
+            if is_chrome(piece.text) or VIA.match(fold(piece.text)):
+                self.header.chrome.append(piece.span)
+            elif not (self._take_labels(piece) or self._take_field(piece, sure=True)):
+                left.append(piece)
+        if len(left) == len(pieces):
+            return False
+        for piece in left[:2]:
+            if len(piece.text.split()) <= MOST_IN_PIECE and any(character.isalpha() for character in piece.text):
+                self.candidates.append(piece)
+            else:
+                self.header.others.append(piece.span)
+        self.header.others.extend(piece.span for piece in left[2:])
+        return True
+
+    def _home(self) -> str | None:
+        """The country that the wording of the whole text suggests."""
+        if self._hint is None:
+            self._hint = language.country_hint(self.text) or ""
+        return self._hint or None
+
     def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text
         words = text.split()
+        if any(fold(text) == fold(other.text) for other in self.candidates):
+            self.header.others.append(line.span)  # the logo's words and the name
+            return 1
         if not any(character.isalpha() for character in text):
             self.header.others.append(line.span)
             return 1
@@ -215,7 +294,8 @@ class HeaderReader:
         self.candidates.append(line)
         return 1
 
-    def _take_field(self, line: Line) -> bool:
+    def _take_field(self, line: Line, *, sure: bool = False) -> bool:
+        """A line that is a field by what it holds. ``sure``: a piece of a row of fields, where a town may come first."""
         text, header = line.text, self.header
         tokens = employment.read_enumeration(text)
         if tokens and any(token.value for token in tokens):
@@ -237,12 +317,12 @@ class HeaderReader:
         if fold(text) in DEPARTMENTS and len(self.candidates) >= 2 and header.department is None:
             header.department = Fact(text, text, line.span, "header")
             return True
-        if not self.candidates and "," not in text:
+        if not self.candidates and "," not in text and not sure:
             return False
         if len(text) < 160 and not (
             len(self.candidates) == 1 and header.organization is None and "," not in text and titles.is_title_like(text)
         ):
-            found = locations.read_line(self.text, line.span)
+            found = locations.read_line(self.text, line.span, country_hint=self._home(), known=len(self.candidates) > 1)
             certain = all(place.geonames_id or not place.city for place in found)
             if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
@@ -257,12 +337,8 @@ class HeaderReader:
             else:
                 self.header.places.append(place)
         self.header.others.append(line.span)
-        lowered = fold(line.text)
-        for word, value in (("remote", "TELECOMMUTE"), ("hybrid", "HYBRID")):
-            position = lowered.find(word)
-            if position >= 0:
-                span = (line.start + position, line.start + position + len(word))
-                self.header.tokens.append(("job_location_type", value, span))
+        for token in employment.places_in_field(line.text)[:1]:
+            self.header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))
 
     def _take_salary(self, line: Line, heading: str = "") -> bool:
         if len(line.text) > MAX_SALARY_LINE:
@@ -333,11 +409,6 @@ class HeaderReader:
                 if token is None:
                     return False
                 header.tokens.append(("job_location_type", token.value, line.span))
-                scoped = locations.REMOTE_SCOPE.search(text)
-                if scoped:
-                    group = "scope" if scoped["scope"] else "scope2"
-                    span = (line.start + scoped.start(group), line.start + scoped.end(group))
-                    header.places.extend(locations.read_line(self.text, span, strict=False))
             else:
                 self._add_places(found, line)
         elif field_name == "salary":
@@ -345,7 +416,7 @@ class HeaderReader:
             if PAYLESS.fullmatch(text) or not self._take_salary(line, heading=label or "salary"):
                 header.salary_text = header.salary_text or fact
         elif field_name in ("employment", "workplace"):
-            return self._take_tokens(line)
+            return self._take_tokens(field_name, line)
         elif field_name == "posted":
             return self._take_date(line, require_date=False)
         elif field_name == "valid_through":
@@ -376,14 +447,15 @@ class HeaderReader:
             header.others.append(line.span)
         return True
 
-    def _take_tokens(self, line: Line) -> bool:
+    def _take_tokens(self, field_name: str, line: Line) -> bool:
+        """The types or the workplace behind their label; "Remote: yes" says it with the label."""
         tokens = employment.read_enumeration(line.text)
         if not tokens:
-            lowered = line.text
-            tokens = [*employment.types_in_title(lowered)]
-            place = employment.place_in_sentence(lowered)
-            tokens += [place] if place else []
-        if not tokens and len(line.text) > 60:
+            place = employment.place_in_sentence(line.text) or next(iter(employment.places_in_field(line.text)), None)
+            tokens = [*employment.types_in_title(line.text), *([place] if place else [])]
+        if not tokens and field_name == "workplace":
+            return False
+        if not tokens and len(line.text) > LONGEST_PLAIN_VALUE:
             return False
         for token in tokens:
             self.header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))

@@ -1,56 +1,29 @@
-"""Fields written as "Label: value" on one line, or as a label with its value on the next line."""
+"""Fields written as "Label: value", as cells of a grid, or as a label with its value on the next line."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from reading import word_lists
 from reading.folding import fold
 from reading.spans import Span
 
-LABELS = {
-    "title": "job title; title; position title; position; role; job; vacancy; stelle; poste; puesto; cargo; vaga;"
-             " job name; role title",
-    "organization": "company; company name; employer; hiring organization; hiring company; organization;"
-                    " organisation; firma"
-    "; unternehmen; arbeitgeber; entreprise; empresa; client; school; business unit name",
-    "location": "location; locations; job location; work location; city; place; place of work; based in; office;"
-                " office location"
-    "; arbeitsort; standort; einsatzort; ort; lieu; lieu de travail; ubicación; lugar; localidade; local; sede;"
-    " primary location",
-    "salary": "salary; pay; compensation; salary range; pay range; pay rate; rate; hourly rate; base salary; wage;"
-              " wages; remuneration"
-    "; base pay; salary/rate; annual salary; starting salary; starting pay; base salary range; annual base salary"
-    " range; gehalt"
-    "; vergütung; salaire; salario; remuneración; remuneração; salário; pay scale; hourly pay; package;"
-    " compensation range; rate of pay"
-    "; ctc; hiring range; day rate; daily rate; salary package",
-    "employment": "job type; employment type; position type; type; contract type; contract; type of contract;"
-                  " status; employment status"
-    "; job status; schedule; work type; employment; hours; time type; jobtype; vertragsart; anstellungsart;"
-    " beschäftigungsart"
-    "; tipo de contrato; type de contrat; term; commitment; full/part time; full-time/part-time indicator; working"
-    " pattern",
-    "workplace": "workplace; workplace type; work model; remote; work arrangement; remote status; location type;"
-                 " work mode; remote type",
-    "posted": "posted; posted on; date posted; posting date; published; publication date; date; posted date; job"
-              " posted; listed",
-    "valid_through": "closing date; deadline; application deadline; apply by; closes; expires; valid through;"
-                     " applications close"
-    "; bewerbungsfrist; close date; apply before; last date to apply; post until",
-    "department": "department; team; division; business unit; function; abteilung; category; job category; area",
-    "experience": "experience; experience level; years of experience; experience required; seniority; level; career"
-                  " level",
-    "education": "education; education level; degree; qualification; minimum education",
-    "skills": "skills; required skills; key skills; tags; tech stack; technologies; skill set; primary skills",
-    "start": "start date; internship start date; start; starting date; job start date; eintrittsdatum; eintritt;"
-             " beginn; expected start",
-    "duration": "duration; length; contract length; contract duration; project duration; laufzeit; dauer",
-    "visa": "visa; visa sponsorship; sponsorship; work authorization",
-    "openings": "openings; number of openings; positions; vacancies; number of positions",
-}  # fmt: skip
-FIELD_OF = {name.strip(): field for field, names in LABELS.items() for name in names.split(";")}
-COLON = re.compile(r"(?P<label>[^\W\d_][\w &/.'()-]{1,44}?)\s*:\*{0,2}\s*(?=\S)")
+# A label that several fields could claim goes to the first of them.
+FIELDS = (
+    "title", "organization", "location", "salary", "workplace", "employment", "posted", "valid_through", "start",
+    "duration", "experience", "education", "department", "skills", "visa", "openings", "other",
+)  # fmt: skip
+# Fields whose labels are told from ordinary words by a colon or a cell alone.
+PLAIN_FIELDS = frozenset({"other", "department"})
+LONGEST_LABEL = 45
+NOTE = re.compile(r"\s*\((?!s\)|e\)|n\))[^)]{0,24}\)|\((?:s|e|n|es)\)|\*+")
+# "Label: value", "Label<tab>value"; a dash counts where the label is one that nobody starts a sentence with.
+MARK = re.compile(
+    r"(?P<label>[^\W\d_][\w &/.'’()*-]{1,44}?)(?:\s*:\*{0,2}\s*(?=\S)|[ ]*\t+\s*(?=\S)|\s+[-–—]\s+(?=\S))"
+)
+DASH_FIELDS = frozenset({"location", "salary", "employment", "workplace"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +33,52 @@ class Labelled:
     value: Span
 
 
+@lru_cache(maxsize=1)
+def _field_of_label() -> dict[str, str]:
+    tables = word_lists.tables("labels")
+    found: dict[str, str] = {}
+    for field in FIELDS:
+        for label in tables.get(field, ()):
+            found.setdefault(label, field)
+    return found
+
+
 def field_of(label: str) -> str | None:
     """The field that a bare label names, or None."""
-    return FIELD_OF.get(" ".join(fold(label).strip(" :*-–").split()))
+    plain = " ".join(NOTE.sub(" ", fold(label)).strip(" :*-–").split())
+    return _field_of_label().get(plain)
 
 
 def read_label(text: str, start: int, end: int) -> Labelled | None:
     """A known label with a value behind it on the same line."""
-    match = COLON.match(text, start, min(end, start + 60))
+    match = MARK.match(text, start, min(end, start + LONGEST_LABEL + 20))
     if match is None:
         return None
     field = field_of(match["label"])
     if field is None:
         return None
+    mark = text[match.end("label") : match.end()]
+    if ":" not in mark and "\t" not in mark and field not in DASH_FIELDS:
+        return None
     return Labelled(field, match.span("label"), (match.end(), end))
+
+
+NEXT_LABEL = re.compile(r"(?:(?<=[\s|;,.)\d])|(?<=[a-zà-ÿ]))(?=[A-ZÀ-Þ][\w &/.'’()-]{1,40}:)")
+
+
+def read_labels(text: str, start: int, end: int) -> list[Labelled]:
+    """All fields of a line that begins with a label: "Job Title: Cook Pay: $20", where line breaks were lost."""
+    first = read_label(text, start, end)
+    if first is None:
+        return []
+    found = [first]
+    for cut in NEXT_LABEL.finditer(text, first.value[0] + 1, end):
+        following = read_label(text, cut.start(), end)
+        if following is not None and cut.start() > found[-1].value[0]:
+            last = found[-1]
+            stop = cut.start()
+            while stop > last.value[0] and text[stop - 1] in " \t|;,":
+                stop -= 1
+            found[-1] = Labelled(last.field, last.label, (last.value[0], stop))
+            found.append(following)
+    return found

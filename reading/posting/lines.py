@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
+from reading import word_lists
+from reading.folding import fold
 from reading.spans import Span
 
 BULLET = re.compile(
@@ -31,6 +35,16 @@ CHROME = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+# Whole lines of the pages of job sites, in every language, with their numbers written as "#".
+PAGE_LINE = word_lists.compiled("page.lines")
+PAGE_NUMBER = re.compile(r"\d[\d.,']*\+?")
+LOGO_LINE = re.compile(r"(?:company )?logo (?:for|of|de|von|van),? .{1,60}")
+DECORATION = " \t*_=~>»→›!.…·•|-–—★☆✓✔↗⚡"
+_DATA = Path(__file__).resolve().parent.parent / "data" / "job_sites.toml"
+JOB_SITES = frozenset(fold(name) for name in tomllib.loads(_DATA.read_text(encoding="utf-8"))["names"])
+LONGEST_PAGE_LINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +86,15 @@ def split_lines(text: str) -> list[Line]:
 
 
 def is_chrome(text: str) -> bool:
-    """Whether a whole line is page furniture: buttons, slogans of the site, rulers."""
-    return len(text) <= 160 and CHROME.fullmatch(text.strip()) is not None
+    """Whether a whole line is page furniture: buttons, counters, slogans of the site, rulers."""
+    if len(text) > LONGEST_PAGE_LINE:
+        return False
+    if CHROME.fullmatch(text.strip()) is not None:
+        return True
+    plain = PAGE_NUMBER.sub("#", fold(text).strip(DECORATION)).strip()
+    return PAGE_LINE.fullmatch(plain) is not None or LOGO_LINE.fullmatch(plain) is not None
+
+
+def is_job_site(text: str) -> bool:
+    """Whether a line is no more than the name of a job site or an application system."""
+    return fold(text).strip(DECORATION) in JOB_SITES

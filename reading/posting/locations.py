@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from reading import places
+from reading import places, word_lists
 from reading.folding import ascii_key, fold
 from reading.posting.structure import Place
 from reading.spans import Span
 
-REMOTE_SCOPE = re.compile(
-    r"\bremote\b[\s,:/(-]*(?:in |within |from |- )?(?:the )?(?P<scope>[A-Z][\w. ]{1,30}?)\)?(?=[.,;)\n]|$)"
-    r"|\((?P<scope2>[A-Z][\w. ]{1,30}) remote\)",
-    re.IGNORECASE,
-)
 SHORTEST = 6  # "in Ulm"
 SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
+_WORKPLACE = word_lists.alternation(word for words in word_lists.tables("workplace.tokens").values() for word in words)
+_WITHIN = word_lists.alternation(word_lists.phrases("places.within"))
+_ONLY = word_lists.alternation(word_lists.phrases("places.only"))
+# What stands before a place in its field: "Remote within", "Hybrid - ", "HQ:".
 PREFIX = re.compile(
-    r"^(?:\*?\s*hq\s*[-–:]\s*|\*\s*|remote\s*[-–,:/(]+\s*|hybrid\s*[-–,:/(]+\s*|on-?site\s*[-–,:/(]+\s*|(?:based"
-    r"|located)? ?in\s+|greater\s+(?=[a-z]+ area)|near\s+|100% remote\s*[-–(]*\s*|remote in\s+|remote,?\s+"
-    r"|city of\s+(?!london)|downtown\s+|central\s+(?!london)|headquarters:?\s*)",
+    rf"\*?\s*hq\s*[-–:]\s*|\*\s*|{_WORKPLACE}(?:\s*[-–,:/(|]+\s*|\s+)(?:(?:{_WITHIN}\s+)+)?|(?:{_WITHIN}\s+)+"
+    r"|greater\s+(?=[a-z]+ area)|city of\s+(?!london)|downtown\s+|central\s+(?!london)|headquarters:?\s*",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(
-    r"(?:\s*[-–,(]?\s*\(?(?:hybrid|remote|on-?site|in-?office|in person|hq|flexible|or remote|and remote|office"
-    r"|headquarters|only|based|preferred|full-?time|part-?time)\)?\s*)+$|\s+(?:area|metro area|metropolitan area"
-    r"|region)$|[\s.,)]+$",
+    rf"(?:\s*[-–,(/]?\s*\(?(?:{_WORKPLACE}|hq|or remote|and remote|{_ONLY})\)?\s*)+$|\s+(?:area|metro area"
+    r"|metropolitan area|region)$|[\s.,)]+$",
     re.IGNORECASE,
 )
+# Hours or a note behind a place: "(ET hours)", "(East Coast/ET)", "(m/w/d)".
+NOTE = re.compile(r"\s*\([^)]*(?:\bhours?\b|\btime ?zone\b|\b(?:ET|EST|CET|PT|PST|CT|GMT|UTC)\b|[+±]\s?\d)[^)]*\)\s*$")
 # A hyphen belongs to the word alone; as a second way to part words it would cost the power of their number.
 _WORD = r"[A-ZÀ-Þ](?=[\w'’.])[\w'’.]*(?:-[\w'’]+)*(?<=[\wà-ÿ])"
 NAME = (
@@ -81,17 +81,23 @@ QUARTER = re.compile(
 )
 
 
-def read_line(text: str, span: Span, *, country_hint: str | None = None, strict: bool = True) -> list[Place]:
+def read_line(
+    text: str, span: Span, *, country_hint: str | None = None, strict: bool = True, known: bool = False
+) -> list[Place]:
     """The places of a line that holds nothing else; [] if any part is no place.
 
-    ``strict`` refuses a lone word that merely happens to be some town's name (needed where no label says "Location").
+    ``strict`` refuses a lone word that merely happens to be some town's name (needed where no label says "Location");
+    ``known`` lets a smaller town of the posting's own country pass, where title and employer stand above it.
     """
+    note = NOTE.search(text[slice(*span)])
+    if note:
+        span = (span[0], span[0] + note.start())
     coded = _code_first(text, span)
     if coded:
         return coded
     found: list[Place] = []
     for start, end in _segments(text, span):
-        place = _one(text, start, end, country_hint, strict=strict)
+        place = _one(text, start, end, country_hint, strict=strict, known=known)
         if place is None:
             if _is_filler(text[start:end]):
                 continue
@@ -150,21 +156,26 @@ def _segments(text: str, span: Span) -> list[Span]:
 
 
 FILLER = re.compile(
-    r"(?:remote|hybrid|on-?site|multiple locations|various(?: locations)?|flexible|distributed|in-?office"
-    r"|\d+ (?:more|other)(?: locations?)?|wfh|telecommute|home|homebased|[\s()*,-]*)",
-    re.IGNORECASE,
+    rf"(?:(?:{_WORKPLACE}|{_ONLY}|multiple locations|various(?: locations)?|distributed"
+    r"|\d+ (?:more|other)(?: locations?)?|home|[\s()*,/-])+)?"
 )
 
 
 def _is_filler(text: str) -> bool:
-    return FILLER.fullmatch(text.strip()) is not None
+    return FILLER.fullmatch(fold(text).strip()) is not None
 
 
-def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: bool) -> list[Place] | None:
+def _one(
+    text: str, start: int, end: int, country_hint: str | None, *, strict: bool, known: bool = False
+) -> list[Place] | None:
     whole = places.gazetteer().nickname(text[start:end])
     if whole is not None:  # "San Francisco Bay Area" before its "Area" is cut
         start, end = _stripped(text, start, end)
         return [as_place(whole, text[start:end], (start, end))]
+    path = _path(text[start:end].strip())
+    if path is not None:
+        start, end = _stripped(text, start, end)
+        return [as_place(path, path.name if path.kind == "city" else text[start:end], (start, end))]
     start, end = _trim(text, start, end)
     raw = text[start:end]
     if not raw or len(raw) > 80 or (raw[0].islower() and not raw.isascii()):
@@ -181,10 +192,34 @@ def _one(text: str, start: int, end: int, country_hint: str | None, *, strict: b
     if resolved.kind == "city" and resolved.geonames_id is None and not TOWN.match(raw):
         return None
     if resolved.kind == "city" and "," not in raw and " - " not in raw and strict and not _is_well_known(raw, resolved):
-        return None
+        home = known and country_hint is not None and resolved.country == country_hint and raw[:1].isupper()
+        if not home:
+            return None
     if strict and len(raw.split()) > 6 and "," not in raw:
         return None
     return [as_place(resolved, raw, (start, end))]
+
+
+PATH_SIGN = re.compile(r"\s*[.>|/-]\s*|\s+[-–]\s+")
+
+
+def _path(raw: str) -> places.ResolvedPlace | None:
+    """Country or region first: "Ireland - Dublin", "USA.VA.Reston", "US-Remote", "DE-Berlin"."""
+    parts = [part for part in PATH_SIGN.split(raw) if part]
+    if not 2 <= len(parts) <= 4 or "," in raw:
+        return None
+    gazetteer = places.gazetteer()
+    country = gazetteer.country_code(parts[0])
+    regions = gazetteer.region_codes(parts[0])
+    lands = [(country, "")] if country else []
+    for land, region in [*lands, *regions]:
+        inner = [code for part in parts[1:-1] for home, code in gazetteer.region_codes(part) if home == land]
+        city = places.lookup(parts[-1], country=land, region=(inner[0] if inner else region) or None)
+        if city:
+            return places.resolve_city(city[0])
+    if country and _is_filler(parts[-1]) and len(parts) == 2:
+        return places.resolve(gazetteer.country_names[country])
+    return None
 
 
 # An unknown town's name: a few capitalised words before the comma, and no more than a name.
@@ -225,12 +260,12 @@ def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in " \t,.()*•-–:\u00a0":
         start += 1
     for _ in range(3):
-        prefix = PREFIX.match(text[start:end])
-        if not prefix or prefix.end() >= end - start:
+        prefix = PREFIX.match(fold(text[start:end]))
+        if not prefix or not prefix.end() or prefix.end() >= end - start:
             break
         start += prefix.end()
     for _ in range(3):
-        suffix = SUFFIX.search(text[start:end])
+        suffix = SUFFIX.search(fold(text[start:end]))
         if not suffix or suffix.start() == 0:
             break
         end = start + suffix.start()
@@ -288,6 +323,74 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
             else:
                 found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint))
     return _unique(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCues:
+    """What stands before a place in the sentences of one language: sure words, and prepositions."""
+
+    sure: re.Pattern[str]
+    weak: re.Pattern[str]
+    not_work: re.Pattern[str]
+    not_places: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def place_cues(spoken: str) -> PlaceCues:
+    def words(name: str) -> tuple[str, ...]:
+        return word_lists.phrases(f"places.{name}", language=spoken)
+
+    return PlaceCues(
+        re.compile(word_lists.alternation(words("before"))),
+        re.compile(word_lists.alternation(words("weak"))),
+        re.compile(word_lists.alternation(words("not_work"))),
+        frozenset(words("not_places")),
+    )
+
+
+# People below which a town needs more than a preposition before it.
+TOWN_BEHIND_SURE_WORD, TOWN_BEHIND_PREPOSITION, KNOWN_ABROAD = 1, 20_000, 300_000
+RUN = re.compile(
+    rf"{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:(?:, | und | oder | et | ou | y | o | e | en | of | / |/){NAME})*"
+)
+
+
+def read_foreign_sentence(text: str, span: Span, *, spoken: str, country_hint: str | None, weak: bool) -> list[Place]:
+    """The towns of work that a sentence in another language than English names, behind the words of that language."""
+    if spoken == "en" or spoken not in word_lists.languages():
+        return []
+    cues = place_cues(spoken)
+    lowered = fold(text[slice(*span)])
+    found: list[Place] = []
+    least = TOWN_BEHIND_PREPOSITION if weak else TOWN_BEHIND_SURE_WORD
+    for cue in (cues.weak if weak else cues.sure).finditer(lowered):
+        run = RUN.match(text, span[0] + cue.end() + 1, span[1])
+        if run is None or text[span[0] + cue.end()] not in " :":
+            continue
+        if cues.not_work.search(lowered[max(0, cue.start() - 45) : cue.start()]):
+            continue
+        for start, end in _segments(text, run.span()):
+            place = _known_town(text, start, end, cues, country_hint, least)
+            if place is None:
+                break
+            found.append(place)
+    return _unique(found)
+
+
+def _known_town(text: str, start: int, end: int, cues: PlaceCues, country_hint: str | None, least: int) -> Place | None:
+    """The longest beginning of a run of capitals that names a town of the posting's country, or a city abroad."""
+    while end > start:
+        raw = text[start:end]
+        resolved = places.resolve(raw, country_hint=country_hint)
+        if resolved is not None and resolved.kind == "city" and resolved.geonames_id is not None:
+            city = places.city(resolved.geonames_id)
+            people = city.population if city else 0
+            at_home = resolved.country == country_hint and people >= least
+            if (at_home or people >= KNOWN_ABROAD) and fold(raw) not in cues.not_places and len(raw) > 2:
+                return as_place(resolved, raw, (start, end))
+            return None
+        end = max(text.rfind(" ", start, end), text.rfind(",", start, end))
+    return None
 
 
 def _from_names(text: str, start: int, end: int, country_hint: str | None, *, labelled: bool = False) -> list[Place]:
@@ -396,12 +499,18 @@ COMPASS = re.compile(
 )
 
 
+def _is_same(one: Place, other: Place) -> bool:
+    """ "NYC" and "New York" name one city."""
+    return one.geonames_id is not None and one.geonames_id == other.geonames_id
+
+
 def merge(found: list[Place]) -> list[Place]:
     """One entry per place: the more exact statement wins, a country yields to a city inside it."""
     kept: list[Place] = []
     for place in found:
         twin = next(
-            (other for other in kept if place.city and other.city and ascii_key(other.city) == ascii_key(place.city)
+            (other for other in kept if place.city and other.city
+             and (ascii_key(other.city) == ascii_key(place.city) or _is_same(other, place))
              and (other.country == place.country or other.ambiguous or place.ambiguous)), None,
         )  # fmt: skip
         if twin is None:
@@ -412,6 +521,8 @@ def merge(found: list[Place]) -> list[Place]:
     kept = [place for place in kept if place.city or place.region or place.country not in closer]
     towns = {place.country for place in kept if place.city}
     kept = [place for place in kept if place.city or place.country not in towns or not COMPASS.fullmatch(place.raw)]
+    inside = {(place.country, place.region) for place in kept if place.city}
+    kept = [place for place in kept if place.city or not place.region or (place.country, place.region) not in inside]
     around = " ".join(ascii_key(place.raw) for place in kept if place.city and "," in place.raw)
     kept = [place for place in kept if place.city or not place.region or ascii_key(place.raw) not in around]
     return _unique(kept)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reading import word_lists
 from reading.folding import fold
-from reading.posting.experience import WORDS
 
 SUBMIT = re.compile(
     r"\b(?:submit|send|include|attach|provide|upload|forward|enclose|email|supply|need to|must|require[sd]?"
@@ -24,7 +24,10 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("transcript", re.compile(r"\b(?:academic |university )?transcripts?\b(?! of)")),
     ("salary_expectation", re.compile(r"salary (?:expectations?|requirements?|history)|gehaltsvorstellung")),
 )  # fmt: skip
-COUNT = re.compile(r"(\d|" + "|".join(list(WORDS)[1:6]) + r")\s(?:\w+\s)?$")
+NUMBERS = word_lists.numbers()
+COUNT = re.compile(
+    rf"(\d|{word_lists.alternation(word for word, number in NUMBERS.items() if number <= 5)})\s(?:\w+\s)?$"
+)
 
 
 def read_materials(sentence: str) -> dict[str, int]:
@@ -37,7 +40,7 @@ def read_materials(sentence: str) -> dict[str, int]:
         match = pattern.search(lowered)
         if match:
             number = COUNT.search(lowered[: match.start()])
-            amount = (WORDS.get(number[1]) or int(number[1])) if number else 1
+            amount = (NUMBERS.get(number[1]) or int(number[1])) if number else 1
             found[kind] = amount
     if "reference_letter" in found:
         found.pop("references", None)

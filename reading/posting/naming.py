@@ -104,6 +104,6 @@ def read_header_facts(draft: Draft) -> None:
         if level and title.span:
             draft.state("experience_level", level, title.span, "title")
     if header.experience is not None:
-        months = experience.read_months(str(header.experience.value))
+        months = experience.read_months(str(header.experience.value), language=draft.language)
         if months and header.experience.span:
             draft.months.append((months.value, header.experience.span, "label"))

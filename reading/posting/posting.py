@@ -31,7 +31,7 @@ from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
 READ_LIMIT = 200_000
 STRAY_LENGTH = 60
 BARE_SKILL = 24
-BODY_LABELS = frozenset({"skills", "experience", "education", "visa"})
+BODY_LABELS = frozenset({"skills", "experience", "education", "visa", "other"})
 
 
 def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
@@ -181,9 +181,9 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         importance = requirements.importance_of(text, block.kind)
         readable = (
             requirements.is_readable(text, span[0], skills, draft.vague)
-            or education.read_education(text, section_kind=block.kind) is not None
+            or education.read_education(text, section_kind=block.kind, language=draft.language) is not None
         )
-        found = experience.read_months(text)
+        found = experience.read_months(text, language=draft.language)
         months = found.value if found else None
         count = experience.read_count(text)
     groups = (

@@ -6,125 +6,48 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reading import currencies, periods, places, word_lists
 from reading.folding import fold
 from reading.posting.structure import SalaryBand
 from reading.spans import Span
 
-SIGNS = {
-    "us$": "USD", "usd$": "USD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD",
-    "hk$": "HKD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "rs": "INR",
-    "rs.": "INR",
-    "¥": "JPY", "zł": "PLN", "zl": "PLN", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₱": "PHP", "fr.": "CHF", "sfr": "CHF",
-    "euro": "EUR", "euros": "EUR", "kč": "CZK",
-}  # fmt: skip
-CODES = [
-    "usd",
-    "eur",
-    "gbp",
-    "chf",
-    "cad",
-    "aud",
-    "nzd",
-    "sgd",
-    "hkd",
-    "jpy",
-    "cny",
-    "inr",
-    "brl",
-    "mxn",
-    "pln",
-    "sek",
-    "nok",
-    "dkk",
-    "czk",
-    "huf",
-    "ron",
-    "ils",
-    "aed",
-    "sar",
-    "zar",
-    "try",
-    "krw",
-    "php",
-    "thb",
-    "idr",
-    "myr",
-    "twd",
-    "vnd",
-    "ngn",
-    "kes",
-    "egp",
-    "cop",
-    "clp",
-    "ars",
-    "uah",
-    "bgn",
-]
-DOLLAR_COUNTRIES = {
-    "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
-}  # fmt: skip
-
-_CURRENCY = (
-    r"(?:us\$|usd\$|cad?\$|c\$|au?\$|s\$|hk\$|nz\$|r\$|mx\$|[$€£₹¥₪₩₺₱]|rs\.?(?=\s?\d)|fr\.|\b(?:"
-    + "|".join(CODES)
-    + r")\b\s?\$?)"
-)
-_AFTER = (
-    r"(?:(?:us\$|[€£₹¥₪₩₺₱]|zł|zl|kč|euros?)(?![a-z])|\b(?:"
-    + "|".join(CODES)
-    + r")\b|(?<=\d)\s?(?:"
-    + "|".join(CODES)
-    + r")\b)"
-)
 _DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3}){0,3}(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
-_THOUSAND = r"(?:\s?k\b|\s?(?:lpa|lakhs?|lacs?)\b|\s?tsd\b)"
-_UNIT = (
-    r"(?:\s?[,(]?\s?(?:usd|eur|gbp)?\s?(?:brutto|brutos?|bruts?|lord[ie]|bruto|gross|base|plus super)?\s?"
-    r"(?P<unit>(?:per|/|a|an|each|every|pro|par|por|al|im|alla|de|\\)\s?(?:hour|hr|h\b|year|yr|annum|ann|month|mo\b|mth"
-    r"|week|wk|day|stunde|jahr"
-    r"|monat|tag|an\b|mois|jour|heure|hora|mes|mês|año|ano|anno|mese|ora|giorno|jaar|maand|uur|dag)s?|all'(?:anno|ora)|l'(?:heure|an)\b"
-    r"|hourly|annually|annual\b|yearly|monthly|weekly|daily"
-    r"|p\.?\s?/?\s?a\b\.?|p\.?\s?/?\s?h\b\.?|pcm\b|p\.?m\b\.?|p\.?w\b\.?|p\.?d\b\.?|ph\b|py\b|lpa\b|/h\b|/hr\b"
-    r"|/yr\b))"
-)
+_CENTS = r"(?:[.,]-{1,2}(?!\d))?"  # "45.000,-": no cents
+_THOUSAND = rf"\s?{word_lists.alternation(word_lists.phrases('pay.thousand', 'pay.lakh'), after_digit=True)}"
+_GROSS = word_lists.alternation(word_lists.phrases("pay.gross"))
+_UP_TO = word_lists.alternation(word_lists.phrases("pay.up_to"))
+_FROM = word_lists.alternation(word_lists.phrases("pay.from"))
+_RANGE = word_lists.alternation(word_lists.phrases("pay.range"))
+
+
+def _unit(prefix: str) -> str:
+    """The words between an amount and its period, and the period: "brutto im Monat", ", gross per hour"."""
+    return rf"(?:\s?[,(]?\s?(?:(?:{currencies.AFTER})\s?)?(?:{_GROSS}[\s,/]{{0,2}}){{0,3}}{periods.behind(prefix)})"
+
+
 MONEY = re.compile(
-    rf"(?P<bound>\b(?:up to|to|max(?:imum)?(?: of)?|bis zu|from|starting (?:at|from)|starts at|ab|minimum(?: of)?"
-    rf"|at least|min\.?)\s?:?\s?)?"
-    rf"(?P<cur1>{_CURRENCY})?\s?(?<![\w.,])(?P<low>{_DIGITS})(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?"
-    rf"\s?(?P<cur2>{_AFTER})?"
-    rf"(?:{_UNIT.replace('<unit>', '<unit1>')})?"
-    rf"(?:\s?(?:-+|to|until|and|bis|à|a|\.\.\.?|~|up to|/(?=\s?[$€£]))\s?(?:up to"
-    rf" )?(?P<cur3>{_CURRENCY})?\s?(?P<high>{_DIGITS})(?P<highk>{_THOUSAND})?\s?"
-    rf"(?P<cur4>{_AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?{_UNIT}?"
+    rf"(?:(?P<to>{_UP_TO})|(?P<from>{_FROM}))?\s?:?\s?(?:{_GROSS}\s)?"
+    rf"(?:(?P<cur1>{currencies.BEFORE})\s?|(?<![\w.,]))(?P<low>{_DIGITS}){_CENTS}(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?"
+    rf"\s?(?P<cur2>{currencies.AFTER})?(?P<gross1>\s?{_GROSS})?{_unit('unit1')}?"
+    rf"(?:\s?(?:-+|{_RANGE}|\.\.\.?|~|/(?=\s?[$£€]))\s?(?:(?:{_UP_TO})\s)?"
+    rf"(?P<cur3>{currencies.BEFORE})?\s?(?P<high>{_DIGITS}){_CENTS}(?P<highk>{_THOUSAND})?\s?"
+    rf"(?P<cur4>{currencies.AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?(?P<gross2>\s?{_GROSS})?{_unit('unit2')}?"
 )
-UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("HOUR", re.compile(r"hour|hr|\bora\b|\buur\b|\bph\b|p\.?\s?/?\s?h\b|stunde|heure|hora|/\s?h\b|\bh\b")),
-    ("WEEK", re.compile(r"week|wk|p\.?w\b")),
-    ("DAY", re.compile(r"day|daily|\btag|\bdag\b|giorno|jour\b|p\.?d\b")),
-    ("MONTH", re.compile(r"month|\bmo\b|mth|pcm|p\.?m\b|monat|mois|mes\b|mês|mese\b|maand")),
-    ("YEAR", re.compile(r"year|yr|ann|p\.?\s?/?\s?a\b|jahr|jaar|\banno\b|\ban\b|año|\bano\b|lpa|\bpy\b")),
+TRAILING_UNIT = re.compile(rf"\s?(?:\([^)]{{0,20}}\))?[ ,]{{0,2}}{_unit('unit')}")
+CONTEXT = word_lists.compiled("pay.words")
+NOT_PAY = word_lists.compiled("pay.ignored")
+FURTHER = re.compile(r"[+;,(]|\bplus\b")  # what follows is another sum
+SIGNING = word_lists.compiled("pay.signing")
+_BONUS = word_lists.alternation(word_lists.phrases("pay.bonus", "pay.signing"))
+BONUS_BEFORE = re.compile(rf"{_BONUS}(?: of| de| von| van| up to|:)?\s*$")
+BONUS_AFTER = re.compile(rf"\s*(?!(?:plus|with|and|inc\w*|excl\w*|zzgl|plus|y|e|und|en|et)\b)(?:\w+ ){{0,3}}{_BONUS}")
+_COMMISSION = word_lists.alternation(word_lists.phrases("pay.commission"))
+COMMISSION_BEFORE = re.compile(
+    rf"{word_lists.alternation(word_lists.phrases('pay.commission', 'pay.target'))}(?: of| de| up to|:)?\s*$"
 )
-CONTEXT = re.compile(
-    r"salar|\bpay\b|\bpays\b|\bpaid\b|compensation|\bwage|\brate\b|hourly|remunerat|\bbase\b|\bearn|gehalt"
-    r"|vergütung|rémunér|salaire"
-    r"|salario|remunera|stipend|\bote\b|\bctc\b|per hour|annual|starting at|\bpaying|\bpackage\b|per annum"
-)
-NOT_PAY = re.compile(
-    r"raised|series [a-f]\b|funding|funded|revenue|valuation|valued|budget|in assets|\barr\b|turnover|portfolio"
-    r"|worth|market cap|invest"
-    r"|billion|million|\bmn\b|tuition|reimburse|insurance of|coverage|401|403|sales of|deal size|quota"
-    r"|contract value|donat|grant|per rider"
-    r"|allowance|voucher|discount|gift|credit|fine of|savings|\btip|referral|relocat|customers|projects? (?:of"
-    r"|worth|valued)|accounts? of"
-    r"|fee\b|charge|cost|bill(?:s|ing)? of|loans?|ride|deposit|\bprice|\bloss|\bsell|\bsold"
-)
-BONUS = re.compile(r"sign(?:ing)?[- ]?(?:on)?[- ]?bonus|joining bonus|welcome bonus|sign-on")
+COMMISSION_AFTER = re.compile(rf"\s*(?:in |de )?{_COMMISSION}")
 EQUITY_PERCENT = re.compile(r"(?P<low>\d{1,2}(?:\.\d{1,3})?)\s?%\s?(?:-+|to)\s?(?P<high>\d{1,2}(?:\.\d{1,3})?)\s?%")
 EQUITY_CONTEXT = re.compile(r"equity|option|share|stock|•|ownership")
-PREFIX_UNIT = re.compile(
-    r"(hourly|annual(?:ly|ised|ized)?|yearly|monthly|weekly|daily|jahres|monats|stunden|per hour|per year"
-    r"|per annum)[^.;\n]{0,60}$"
-)
 DIGIT = re.compile(r"\d")
 _BARE = r"\d[\d,.]{1,10}k?"
 _BARE_TAIL = (
@@ -136,17 +59,10 @@ BARE_LINE = re.compile(
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}k))\s*{_BARE_TAIL}"
 )
 NOT_STATED = re.compile(
-    r"(?:salary|pay|compensation)?[: ]*(?:(?:salary|pay|compensation) )?(?:not (?:specified|listed|stated|disclosed"
-    r"|provided|available|mentioned)"
-    r"|undisclosed|unspecified|n/?a|unknown)\.?"
+    rf"(?:{word_lists.alternation(word_lists.phrases('labels.salary'))}[: ]*){{0,2}}{word_lists.alternation(word_lists.phrases('pay.not_stated'))}\.?"
 )
-TEXT_ONLY = re.compile(
-    r"\b(?:competitive|attractive|negotiable|excellent|generous|market|commensurate|doe|d\.o\.e|based on experience"
-    r"|dependent on experience"
-    r"|depending on experience|great|top) ?(?:[a-z-]+ ){0,4}?(?:salary|compensation|pay|package|remuneration|wage"
-    r"|rate)?\b"
-)
-PAY_WORD = re.compile(r"salary|compensation|\bpay\b|remuneration|\bwages?\b|\bdoe\b")
+TEXT_ONLY = re.compile(rf"{word_lists.alternation(word_lists.phrases('pay.open'))}(?: [\w-]+){{0,4}}")
+PAY_WORD = re.compile(word_lists.alternation([*word_lists.phrases("pay.words", "labels.salary"), "doe"]))
 EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share options?|vesop|esop|employee stock)\b")
 NOT_EQUITY = re.compile(
     r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity"
@@ -157,7 +73,8 @@ LABEL = re.compile(
     r"|the\b)[^:]{0,60}$|^\s*([\w ()/-]{2,40}):\s*$"
 )
 MIN_WINDOW = {"HOUR": 3, "DAY": 20, "WEEK": 50, "MONTH": 150, "YEAR": 2_000}
-MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 5_000_000, "YEAR": 500_000_000}
+# The largest plausible pay, in currencies of which one unit buys something.
+MAX_WINDOW = {"HOUR": 2_000, "DAY": 10_000, "WEEK": 60_000, "MONTH": 200_000, "YEAR": 5_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +82,11 @@ class _Amount:
     low: Decimal | None
     high: Decimal | None
     sign: str | None
+    currency: str | None
     unit: str | None
 
 
-def read_number(digits: str, factor: str = "") -> Decimal | None:
+def read_number(digits: str, factor: int = 1) -> Decimal | None:
     """A written number, whichever signs group its thousands: "120'000", "70.000", "25,00,000", "8.000,00"."""
     compact = digits.replace("'", "").replace(" ", "")
     last = max(compact.rfind("."), compact.rfind(","))
@@ -179,22 +97,17 @@ def read_number(digits: str, factor: str = "") -> Decimal | None:
         compact = compact.replace(".", "").replace(",", "")
     if not compact or len(compact) > 14:
         return None
-    value = Decimal(compact)
-    mark = factor.strip()
-    if mark in ("k", "tsd"):
-        value *= 1000
-    elif mark:
-        value *= 100_000
+    value = Decimal(compact) * factor
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def read_unit(text: str) -> str | None:
-    """HOUR, DAY, WEEK, MONTH or YEAR from a written period such as "per annum" or "/hr"."""
-    lowered = fold(text)
-    for unit, pattern in UNIT_WORDS:
-        if pattern.search(lowered):
-            return unit
-    return None
+_LAKHS = frozenset(word_lists.phrases("pay.lakh"))
+
+
+def _factor(written: str | None) -> int:
+    if not written:
+        return 1
+    return 100_000 if written.strip() in _LAKHS else 1000
 
 
 def find_bands(
@@ -209,9 +122,10 @@ def find_bands(
     if DIGIT.search(text, start, end) is None:
         return []
     passage = fold(text[start:end]).replace("…", ".").replace("\n", " ")
+    home = places.gazetteer().currencies.get(country or "")
     bands: list[SalaryBand] = []
     for match in MONEY.finditer(passage):
-        amount = _amount(match)
+        amount = _amount(match, text[start:end], home)
         if amount is None:
             continue
         signed = amount.sign or match["lowk"] or match["highk"] or amount.unit
@@ -221,18 +135,14 @@ def find_bands(
         after = passage[match.end() : match.end() + 45]
         before_near = re.split(r"[.!?;](?:\s|$)", before)[-1]
         kind = _kind(before_near, after)
-        labelled = CONTEXT.search(before_near) is not None or CONTEXT.search(match.group()) is not None
+        gross = match["gross1"] or match["gross2"]
+        labelled = bool(gross) or CONTEXT.search(before_near) is not None or CONTEXT.search(match.group()) is not None
         unit = amount.unit
         if unit is None:
-            prefix = PREFIX_UNIT.search(before_near)
-            unit = read_unit(prefix.group(1)) if prefix else read_unit_of_heading(heading)
-            trailing = re.match(
-                r"\s?(?:\([^)]{0,20}\))?\s?(?:usd|eur|gbp|cad)?[ ,]{0,2}((?:per|/|an?) ?(?:hour|hr|year|annum|month"
-                r"|week|day)|annually|hourly|yearly|monthly|weekly|p\.?a\.?\b)",
-                after,
-            )
+            trailing = TRAILING_UNIT.match(after)
+            unit = periods.unit_in_front(before_near[-MOST_BEFORE:]) or periods.unit_in_front(fold(heading))
             if unit is None and trailing:
-                unit = read_unit(trailing.group(1))
+                unit = periods.unit_of(trailing, "unit")
         if not _acceptable(
             match, amount, unit, before_near, after, trusted=trusted, labelled=labelled or bare, kind=kind
         ):
@@ -240,15 +150,17 @@ def find_bands(
         low, high = amount.low, amount.high
         if low is not None and high is not None and low > high:
             low, high = high, low
-        currency = _currency(amount.sign, country)
         a, b = start + match.start(), start + match.end()
-        while a < b and text[a].isspace():
+        while a < b and (text[a].isspace() or text[a] == ":"):
             a += 1
         while b > a and (text[b - 1].isspace() or text[b - 1] in ",("):
             b -= 1
-        bands.append(SalaryBand(text[a:b], (a, b), low, high, currency, unit, _label(before_near), kind))
+        bands.append(SalaryBand(text[a:b], (a, b), low, high, amount.currency, unit, _label(before_near), kind))
     bands.extend(_equity_percent(text, passage, start))
     return bands
+
+
+MOST_BEFORE = 80  # characters between the word that says the period and its amount
 
 
 def _label(before: str) -> str:
@@ -257,46 +169,45 @@ def _label(before: str) -> str:
     return (match[1] or match[2] or "").strip() if match else ""
 
 
-def read_unit_of_heading(heading: str) -> str | None:
-    lowered = fold(heading)
-    match = re.search(r"\b(annual(?:ly|ized)?|yearly|hourly|monthly|weekly|daily|per hour|per year)\b", lowered)
-    return read_unit(match.group(1)) if match else None
-
-
-def _amount(match: re.Match[str]) -> _Amount | None:
-    low_factor, high_factor = match["lowk"] or "", match["highk"] or ""
-    if match["high"] and high_factor and not low_factor and len(match["low"]) <= 3:
+def _amount(match: re.Match[str], passage: str, home: str | None) -> _Amount | None:
+    low_factor, high_factor = _factor(match["lowk"]), _factor(match["highk"])
+    if match["high"] and high_factor > 1 and low_factor == 1 and len(match["low"]) <= 3:
         low_factor = high_factor
     low = read_number(match["low"], low_factor)
     high = read_number(match["high"], high_factor) if match["high"] else None
     if low is None:
         return None
-    if high is not None and low_factor.strip() == "k" and not high_factor and high < 1000:
+    if high is not None and low_factor == 1000 and high_factor == 1 and high < 1000:
         high = high * 1000
-    sign = match["cur1"] or match["cur2"] or match["cur3"] or match["cur4"]
-    bound = (match["bound"] or "").strip(" :")
-    unit_text = match["unit"] or match["unit1"]
-    unit = read_unit(unit_text) if unit_text else ("YEAR" if low_factor.strip() == "lpa" else None)
+    sign = None
+    for group in ("cur1", "cur2", "cur3", "cur4", "lowk", "highk"):
+        # A thousand may carry its currency ("45 k€"); what only looks like a code is none ("ALL 50").
+        written = match[group]
+        if written and (not group.endswith("k") or currencies.currency_code(written.strip(), None)):
+            exact = passage[match.start(group) : match.end(group)]
+            if currencies.is_written_as_currency(exact, home):
+                sign = exact
+                break
+    currency = currencies.currency_code(sign, home) if sign else None
+    unit = periods.unit_of(match, "unit2") or periods.unit_of(match, "unit1")
+    if unit is None and (match["lowk"] or "").strip() == "lpa":
+        unit = "YEAR"
     if high is None:
-        if bound.startswith(("up to", "to", "max", "bis")):
-            return _Amount(None, low, sign, unit)
-        if bound or match["plus"] or match["plus2"]:
-            return _Amount(low, None, sign, unit)
-        return _Amount(low, low, sign, unit)
-    return _Amount(low, high, sign, unit)
+        if match["to"]:
+            return _Amount(None, low, sign, currency, unit)
+        if match["from"] or match["plus"] or match["plus2"]:
+            return _Amount(low, None, sign, currency, unit)
+        return _Amount(low, low, sign, currency, unit)
+    return _Amount(low, high, sign, currency, unit)
 
 
 def _kind(before: str, after: str) -> str:
     near = before[-45:]
-    if BONUS.search(near) or BONUS.match(after.strip()[:20]):
+    if SIGNING.search(near) or SIGNING.match(after.strip()[:24]):
         return "signing"
-    if re.search(r"bonus(?:es)?(?: of| up to|:)?\s*$", near) or re.match(
-        r"\s*(?!(?:plus|with|and|inc\w*|excl\w*)\b)(?:\w+ ){0,3}(?:bonus|incentive)", after
-    ):
+    if BONUS_BEFORE.search(near) or BONUS_AFTER.match(after):
         return "bonus"
-    if re.search(r"\b(?:commissions?(?: of| up to|:)?|ote(?: of)?:?)\s*$", near) or re.match(
-        r"\s*(?:in )?commission", after
-    ):
+    if COMMISSION_BEFORE.search(near) or COMMISSION_AFTER.match(after):
         return "commission"
     return "base"
 
@@ -328,14 +239,16 @@ def _acceptable(
     if match["plus2"] and amount.low != amount.high and not amount.sign:
         return False
     thousands = bool(match["lowk"] or match["highk"])
-    if unit and not MIN_WINDOW[unit] <= top <= MAX_WINDOW[unit]:
+    weak = amount.currency in currencies.WEAK
+    if unit and (top < MIN_WINDOW[unit] or (top > MAX_WINDOW[unit] and not weak)):
         return False
-    refused = NOT_PAY.search(before[-60:]) is not None or NOT_PAY.search(after[:28]) is not None
+    gross = bool(match["gross1"] or match["gross2"])
+    refused = NOT_PAY.search(before[-60:]) is not None or NOT_PAY.search(FURTHER.split(after[:28])[0]) is not None
     if trusted:
         if refused and not labelled:
             return False
         return bool(amount.sign or thousands or unit or (labelled and top >= 1000))
-    if refused and not (labelled and unit):
+    if refused and not (labelled and amount.unit):
         return False
     if (
         amount.sign is None
@@ -344,22 +257,16 @@ def _acceptable(
     ):
         return top >= 10_000
     if amount.sign is None:
-        return labelled and (unit is not None or thousands) and top >= 5 and (thousands or match["unit"] is not None)
-    if unit is not None and (match["unit"] or match["unit1"] or labelled):
+        return (
+            labelled
+            and (unit is not None or thousands)
+            and top >= 5
+            and (thousands or periods.unit_of(match, "unit2") is not None)
+        )
+    if unit is not None and (amount.unit or labelled):
         return True
     is_range = amount.low is not None and amount.high is not None and amount.low != amount.high
-    return (labelled or (is_range and top >= 10_000)) and (top >= 1000 or thousands)
-
-
-def _currency(sign: str | None, country: str | None) -> str | None:
-    if not sign:
-        return None
-    cleaned = sign.strip()
-    if cleaned == "$":
-        return DOLLAR_COUNTRIES.get(country or "", "USD")
-    if cleaned in SIGNS:
-        return SIGNS[cleaned]
-    return cleaned.rstrip("$ ").upper()[:3]
+    return (labelled or (is_range and top >= 10_000)) and (top >= 1000 or thousands or gross)
 
 
 def _equity_percent(text: str, passage: str, start: int) -> list[SalaryBand]:

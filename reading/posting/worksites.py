@@ -14,6 +14,9 @@ from reading.spans import Span
 ONLY = re.compile(r"\b(?:in[- ]person|on[- ]?site) only\b|\bonly (?:in[- ]person|on[- ]?site)\b")
 
 
+FIRST_SENTENCES = 12  # among which a town behind a mere preposition is looked for
+
+
 def country_of(draft: Draft) -> str | None:
     stated = [place.country for place in draft.header.places if place.country and not place.ambiguous]
     stated += [place.country for place in draft.places if place.country and not place.ambiguous]
@@ -36,6 +39,7 @@ def read_places(draft: Draft) -> None:
     header = draft.header
     found = list(header.places)
     country = country_of(draft)
+    home = country or language.country_hint(draft.text)
     stated_city = any(place.city for place in found)
     for span in header.title_places:
         found.extend(
@@ -53,6 +57,20 @@ def read_places(draft: Draft) -> None:
                 )
             told = locations.read_sentence(draft.text, (start, end), country_hint=country)
             found.extend(place for place in told if place.city or not stated_city)  # a town is stated: no wider place
+            if draft.language and not stated_city:
+                found.extend(
+                    locations.read_foreign_sentence(
+                        draft.text, (start, end), spoken=draft.language, country_hint=home, weak=False
+                    )
+                )
+    if not found and draft.language:
+        for span, kind in draft.spans[:FIRST_SENTENCES]:
+            if kind not in ("legal", "benefits", "required", "preferred"):
+                found = locations.read_foreign_sentence(
+                    draft.text, span, spoken=draft.language, country_hint=home, weak=True
+                )
+            if found:
+                break
     if not found and draft.spans:
         start, end = draft.spans[0][0][0], draft.spans[-1][0][1]
         found = locations.city_with_region(draft.text, (start, min(end, start + 1500)))
@@ -85,7 +103,7 @@ def read_employment(draft: Draft) -> None:
         if glued:
             value = "FULL_TIME" if glued.group()[0] in "Ff" else "PART_TIME"
             stated.setdefault(value, Fact(value, glued.group(), (start, start + glued.end()), "header"))
-        if kind not in ("legal", "benefits") or "position" in sentence:
+        if kind != "legal":
             for token in employment.types_in_sentence(sentence):
                 span = (start + token.start, start + token.end)
                 stated.setdefault(token.value, Fact(token.value, draft.text[slice(*span)], span, "sentence"))
@@ -119,6 +137,11 @@ def _workplace(draft: Draft, stated: list[tuple[str, Span, str]]) -> None:
     if in_person:
         draft.state("in_person_only", True, in_person, "sentence")
     ranked = [entry for entry in stated if entry[0] != "NOT_REMOTE" and not (no_remote and entry[0] == "TELECOMMUTE")]
+    refused = next((entry for entry in stated if entry[0] == "NOT_REMOTE"), None)
+    promised = next((entry for entry in stated if entry[0] == "TELECOMMUTE" and entry[2] == "header"), None)
+    if refused and promised:
+        message = "The header says TELECOMMUTE, the text rules remote work out."
+        draft.conflicts.append(Conflict("job_location_type", message, (promised[1], refused[1])))
     if not ranked:
         return
     header = [entry for entry in ranked if entry[2] == "header"]
@@ -127,6 +150,8 @@ def _workplace(draft: Draft, stated: list[tuple[str, Span, str]]) -> None:
     hybrid = next((entry for entry in ranked if entry[0] == "HYBRID"), None)
     if hybrid and chosen[0] != "HYBRID":
         chosen = hybrid
+    if chosen[0] == "TELECOMMUTE" and chosen[2] == "header":  # a label says less than a sentence about this job
+        chosen = next((entry for entry in body if entry[0] == "ON_SITE"), chosen)
     if header and chosen[2] == "sentence" and header[0][0] != chosen[0]:
         draft.conflicts.append(
             Conflict(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,20 +12,24 @@ from functools import lru_cache
 from reading.folding import fold
 from reading.language import detect
 from reading.languages import ENGLISH
+from reading.mojibake import mend
 from reading.posting import education, experience, requirements, tags
 from reading.posting.demands import read_demands, read_statements
 from reading.posting.draft import Draft
 from reading.posting.groups import any_of_groups
 from reading.posting.header import CLOSES, POSTED, Header, HeaderReader
+from reading.posting.labelling import Clause, Labelled, default_model, describe_body, label_clauses
 from reading.posting.labels import read_label
 from reading.posting.lines import Line, split_lines
 from reading.posting.naming import read_header_facts, read_title_and_organization
+from reading.posting.offsets import restore_offsets
 from reading.posting.pay import read_pay
 from reading.posting.sections import Block, SectionReader
 from reading.posting.skill_lists import read_skills
 from reading.posting.structure import Fact, Item, ParsedPosting, Section
 from reading.posting.worksites import read_employment, read_places
 from reading.requirement import read_asked
+from reading.sequence_model import SequenceModel
 from reading.spans import SkillMention, Span
 from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
 
@@ -34,9 +39,18 @@ BARE_SKILL = 24
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa", "other"})
 
 
-def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
-    """Read one posting. Deterministic, never raises on any text; text beyond 200,000 characters is left unread."""
+def parse(text: str, *, captured_at: date | None = None, clause_model: SequenceModel | None = None) -> ParsedPosting:
+    """Read one posting. Deterministic, never raises on any text; text beyond 200,000 characters is left unread.
+
+    ``clause_model``: other weights than the shipped ones, for measuring.
+    """
     text = text[:READ_LIMIT]
+    mended, offsets = mend(text)
+    parsed = _parse(mended, captured_at, clause_model or default_model())
+    return parsed if offsets is None else restore_offsets(parsed, text, offsets)
+
+
+def _parse(text: str, captured_at: date | None, clause_model: SequenceModel) -> ParsedPosting:
     vocabulary = default_vocabulary()
     lines = split_lines(text)
     header = HeaderReader(text, lines, captured_at).read()
@@ -55,7 +69,7 @@ def parse(text: str, *, captured_at: date | None = None) -> ParsedPosting:
     read_employment(draft)
     _place_the_work(draft)
     draft.mentions = vocabulary.find(text, draft.language)
-    _read_sections(draft)
+    _read_sections(draft, body, clause_model)
     read_demands(draft)
     read_statements(draft)
     skills = read_skills(draft)
@@ -115,29 +129,55 @@ def _without_fields(text: str, lines: list[Line], header: Header, captured_at: d
     return kept
 
 
-def _read_sections(draft: Draft) -> None:
-    by_start = sorted(draft.mentions, key=lambda mention: mention.span)
-    cursor = 0
-    ordered = sorted((span, index) for index, block in enumerate(draft.blocks) for span in block.items)
-    skills_of: dict[Span, tuple[SkillMention, ...]] = {}
-    for span, _ in ordered:
-        while cursor < len(by_start) and by_start[cursor].span[0] < span[0]:
-            cursor += 1
-        stop = cursor
-        while stop < len(by_start) and by_start[stop].span[1] <= span[1]:
-            stop += 1
-        skills_of[span] = tuple(by_start[cursor:stop])
-        cursor = stop
-    for block in draft.blocks:
-        kinds = _kinds(draft.text, block, skills_of)
+def describe_text(text: str) -> Labelled:
+    """The atoms of a posting's body with all that a labeller is told of them: what it learns from."""
+    vocabulary = default_vocabulary()
+    lines = split_lines(text)
+    header = HeaderReader(text, lines, None).read()
+    body = _without_fields(text, lines[header.body_from :], header, None)
+    reader = SectionReader(text, vocabulary, str(header.title.value) if header.title else "")
+    return _describe(text, body, reader.read(body), vocabulary.find(text, detect(text) or ENGLISH), vocabulary)
+
+
+def _describe(
+    text: str, body: list[Line], blocks: list[Block], mentions: list[SkillMention], vocabulary: Vocabulary
+) -> Labelled:
+    starts = sorted(mention.span[0] for mention in mentions)
+    kinds = _kinds_of_blocks(text, blocks, starts)
+    return describe_body(text, body, blocks, kinds, starts, vocabulary)
+
+
+def _kinds_of_blocks(text: str, blocks: list[Block], skill_starts: list[int]) -> list[list[str]]:
+    """What the rules call each item of each section, in order."""
+    named: list[list[str]] = []
+    for block in blocks:
+        kinds = _kinds(text, block, skill_starts)
         if block.kind in ("preamble", "other", "summary", "wrapper"):
-            joined = [False, *(_runs_on(draft.text, a, b) for a, b in itertools.pairwise(block.items))]
-            kinds = requirements.smooth(kinds, joined, [draft.text[slice(*span)] for span in block.items])
-        items = tuple(
-            _item(draft, span, block, kind, skills_of.get(span, ()))
-            for span, kind in zip(block.items, kinds, strict=True)
-        )
-        draft.sections.append(Section(block.kind, block.heading, block.heading_span, items))
+            joined = [False, *(_runs_on(text, a, b) for a, b in itertools.pairwise(block.items))]
+            kinds = requirements.smooth(kinds, joined, [text[slice(*span)] for span in block.items])
+        named.append(kinds)
+    return named
+
+
+def _read_sections(draft: Draft, body: list[Line], model: SequenceModel) -> None:
+    described = _describe(draft.text, body, draft.blocks, draft.mentions, draft.vocabulary)
+    clauses_of: dict[int, list[Clause]] = {}
+    for clause in label_clauses(described, model):
+        clauses_of.setdefault(max(0, clause.block), []).append(clause)
+    by_start = sorted(draft.mentions, key=lambda mention: mention.span)
+    starts = [mention.span[0] for mention in by_start]
+    for number, block in enumerate(draft.blocks):
+        items: list[Item] = []
+        for clause in clauses_of.get(number, ()):
+            begin, end = clause.span
+            inside = by_start[bisect_left(starts, begin) : bisect_left(starts, end)]
+            skills = tuple(mention for mention in inside if mention.span[1] <= end)
+            items.append(_item(draft, clause.span, block, clause.kind, skills))
+        heading = block.heading_span
+        if heading is not None and any(item.span[0] < heading[1] and heading[0] < item.span[1] for item in items):
+            draft.sections.append(Section(block.kind, "", None, tuple(items)))  # what looked like a heading is a clause
+        else:
+            draft.sections.append(Section(block.kind, block.heading, heading, tuple(items)))
 
 
 def _runs_on(text: str, before: Span, after: Span) -> bool:
@@ -146,7 +186,7 @@ def _runs_on(text: str, before: Span, after: Span) -> bool:
     return not gap or ("\n" not in gap and not any(c.isalnum() for c in gap) and text[before[1] - 1] not in ".!?")
 
 
-def _kinds(text: str, block: Block, skills_of: dict[Span, tuple[SkillMention, ...]]) -> list[str]:
+def _kinds(text: str, block: Block, skill_starts: list[int]) -> list[str]:
     """The kind of each item of a section, in order."""
     if block.kind == "skills":
         return ["fact"] * len(block.items)
@@ -155,7 +195,7 @@ def _kinds(text: str, block: Block, skills_of: dict[Span, tuple[SkillMention, ..
     for span in block.items:
         bullet = span in block.bullets
         sentence = text[slice(*span)]
-        if block.kind in ("required", "preferred") and len(sentence) <= BARE_SKILL and skills_of.get(span):
+        if block.kind in ("required", "preferred") and len(sentence) <= BARE_SKILL and _names_skill(skill_starts, span):
             kinds.append("requirement")  # "Go" or "C++" on a line of its own
             continue
         kind = requirements.classify(sentence, block.kind, bullet=bullet)
@@ -165,6 +205,11 @@ def _kinds(text: str, block: Block, skills_of: dict[Span, tuple[SkillMention, ..
             strayed = strayed or (kind == "fact" and len(sentence) > STRAY_LENGTH)
         kinds.append(kind)
     return kinds
+
+
+def _names_skill(skill_starts: list[int], span: Span) -> bool:
+    at = bisect_left(skill_starts, span[0])
+    return at < len(skill_starts) and skill_starts[at] < span[1]
 
 
 def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[SkillMention, ...]) -> Item:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.json_command import BadInput, JsonCommand, read_json_lines
-from matching import measuring, quality
+from matching import cross_validation, measuring, quality
 
 KEYS = {"postings": "id", "resumes": "file", "verdicts": "pair_id", "twins": "id"}
 FOLDERS = {
@@ -28,6 +28,11 @@ class Command(JsonCommand):
         parser.add_argument("--out", help="write one JSON object for each case")
         parser.add_argument("--ablate", action="store_true", help="ranking: also without each signal, and the model")
         parser.add_argument("--every", type=int, default=1, metavar="N", help="ranking: each n-th resume only")
+        parser.add_argument(
+            "--cross-validate", action="store_true", help="postings: read each by what was learned from other sources"
+        )
+        parser.add_argument("--beside", action="append", metavar="FILE", help="cross-validate: learn from it as well")
+        parser.add_argument("--against", metavar="FILE", help="cross-validate: what --out wrote of another version")
         parser.add_argument("--record", metavar="NAME", help="add the figures, under this name, to the quality page")
 
     def answer(self, *, kind: str, source: str, record: str | None, **options: Any) -> dict[str, Any]:
@@ -40,11 +45,15 @@ class Command(JsonCommand):
             quality.record(kind, record, measures)
         return measures
 
-    def measure_file(self, kind: str, source: str, *, errors: bool, out: str | None, **_: Any) -> dict[str, Any]:
+    def measure_file(
+        self, kind: str, source: str, *, errors: bool, out: str | None, cross_validate: bool, **options: Any
+    ) -> dict[str, Any]:
         cases = read_json_lines(source)
         missing = [number for number, case in enumerate(cases, start=1) if KEYS[kind] not in case]
         if missing or not cases:
             raise BadInput("not_a_set", f"{source} is not a set of {kind}: {KEYS[kind]} is missing.")
+        if cross_validate:
+            return self.cross_validate(kind, cases, out=out, **options)
         if kind == "postings":
             predictions = measuring.predict_postings(cases)
         elif kind == "resumes":
@@ -61,6 +70,27 @@ class Command(JsonCommand):
             return measuring.measure_twins(list(cases), predictions)
         tally = measuring.measure_read(kind, list(cases), predictions)
         return {**tally.report(), **({"errors": tally.errors} if errors else {})}
+
+    def cross_validate(
+        self,
+        kind: str,
+        cases: list[dict[str, Any]],
+        *,
+        out: str | None,
+        beside: list[str] | None,
+        against: str | None,
+        **_: Any,
+    ) -> dict[str, Any]:
+        if kind != "postings":
+            raise BadInput("bad_option", "Only postings are read by what is learned from labelled cases.")
+        others = [case for source in beside or () for case in read_json_lines(source)]
+        if any("source" not in case for case in (*cases, *others)):
+            raise BadInput("not_a_set", "A case without its source belongs to no fold.")
+        other = {row["id"]: row for row in read_json_lines(against)} if against else None
+        predictions, figures = cross_validation.cross_validate_postings(cases, others, self.stderr.write, against=other)
+        if out:
+            self.write(out, [{"id": key, **prediction} for key, prediction in predictions.items()])
+        return figures
 
     def measure_folder(
         self, kind: str, folder: Path, *, out: str | None, ablate: bool, every: int, **_: Any

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from postings.importing import stated_by
 from postings.sources import json_ld
-from postings.sources.raw_posting import UnreadableError, text_of
+from postings.sources.raw_posting import UnreadableError
 from postings.writing import MAX_TEXT, Edits
 from reading import resumes as resume_reader
+from reading.documents.html import read_html
 from reading.resumes import Refused
 
 MAX_FILE = 5 * 1024 * 1024
@@ -26,12 +27,14 @@ SENTENCES = {
 class Submission:
     """``text`` is kept as the posting's source, untouched. ``edits`` hold what structured data states of it.
 
-    ``others`` counts further postings in the same data, which were left out.
+    ``others`` counts further postings in the same data, which were left out; ``hidden`` is text that the page hides from
+    people, which was left out too.
     """
 
     text: str
     edits: Edits
     others: int = 0
+    hidden: tuple[str, ...] = ()
 
 
 def read_pasted(text: str) -> Submission:
@@ -48,9 +51,10 @@ def read_pasted(text: str) -> Submission:
             except UnreadableError:
                 pass  # the page describes something else; what it shows may still be a posting
     if MARKUP.match(text):
-        text = text_of(text)
-        if not text.strip():
+        page = read_html(text)
+        if not page.text.strip():
             raise UnreadableError("This page shows no text. Open it and paste what you see.")
+        return Submission(page.text, Edits(), hidden=page.hidden)
     return Submission(text, Edits())
 
 

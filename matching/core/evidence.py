@@ -22,25 +22,12 @@ from matching.core.role import ResumeSide, resume_side
 from matching.core.weights import Weights
 from reading import degrees
 from reading.languages import ENGLISH
+from reading.machine_text import kind_of_machine_text
 from reading.requirement import months_asked
 from reading.words import content_stems, stem, tokens
 
 SHINGLE_WORDS = 7
 MOST_LICENCE_WORDS = 14
-_MARKUP = re.compile(
-    r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
-)
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all"
-    r"|any)\b[^.]{0,30}\b(?:instruction|requirement|prompt|rule)"
-    r"|\b(?:reviewing|screening|hiring|recruiting) (?:ai|llm|model|bot|algorithm)\b|\bsystem prompt\b"
-    r"|\blanguage model\b[^.]{0,40}\bmust\b"
-    r"|\b(?:give|assign|return|output|award)\b[^.]{0,30}\b(?:highest|maximum|perfect|top|full) (?:score|rating|mark)"
-    r"|\bmark (?:all|every|each)\b[^.]{0,30}\b(?:met|satisfied|fulfilled)\b|\bmeets? (?:all"
-    r"|every) (?:the )?requirements?\b"
-    r"|[\"']?(?:score|verdict)[\"']?\s*[:=]\s*[\"']?(?:100|excellent|met)\b",
-    re.I,
-)
 _PERSONAL = re.compile(
     r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b"
     r"|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
@@ -48,15 +35,14 @@ _PERSONAL = re.compile(
     r"|\b(?:home |permanent |present )?address\s*:|\bethnicity\s*:|\brace\s*:",
     re.I,
 )
-MARKUP, INSTRUCTION, REPEATED, PERSONAL, COPIED = "markup", "instruction", "repeated", "personal", "copied"
+REPEATED, PERSONAL, COPIED = "repeated", "personal", "copied"
 
 
 def reason_to_set_aside(text: str) -> str | None:
     """Why a line of a resume never counts, or None. Such text is inert: it earns nothing and costs nothing."""
-    if _MARKUP.search(text):
-        return MARKUP
-    if _INSTRUCTION.search(text):
-        return INSTRUCTION
+    written_for_machines = kind_of_machine_text(text)
+    if written_for_machines is not None:
+        return written_for_machines
     if _PERSONAL.search(text):
         return PERSONAL
     words = tokens(text)

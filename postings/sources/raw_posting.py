@@ -2,19 +2,14 @@
 
 import html
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from postings import bounds
-
-LIST_ITEM, BLOCKS = "li", frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr", "section"})
-
+from reading.documents.html import read_html
 
 MOST_DIGITS = 300
 
@@ -113,34 +108,8 @@ def needed_text(item: dict[str, Any], name: str) -> str:
 
 
 def text_of(markup: str) -> str:
-    """HTML as lines of text: blocks on their own lines, list items with a bullet, scripts and styles dropped."""
-    tree = LexborHTMLParser(markup)
-    for node in tree.css("script, style, noscript, template"):
-        node.decompose()
-    pieces: list[str] = []
-    if tree.body is not None:
-        _write(tree.body, pieces)
-    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(pieces).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _write(root: LexborNode, pieces: list[str]) -> None:
-    """Depth first, with a stack of our own: hostile markup may be nested deeper than Python recurses."""
-    stack: list[tuple[LexborNode | None, str]] = [(root, "")]
-    while stack:
-        node, after = stack.pop()
-        if node is None:
-            pieces.append(after)
-            continue
-        if node.tag == "-text":
-            pieces.append((node.text_content or "").replace("\n", " "))
-            continue
-        if node.tag == LIST_ITEM:
-            pieces.append("\n• ")
-        elif node.tag in BLOCKS:
-            pieces.append("\n")
-            stack.append((None, "\n"))
-        stack.extend((child, "") for child in reversed(list(node.iter(include_text=True))))
+    """HTML as lines of text, without what its style hides; see ``reading.documents.html``."""
+    return read_html(markup).text
 
 
 def unescape_once(text: str) -> str:

@@ -26,6 +26,7 @@ from postings.models import JobPosting, ProposedRevision
 from postings.sources.raw_posting import UnreadableError
 from postings.views.board import page_of, wants_fragment
 from postings.writing import Edits
+from reading.machine_text import kind_of_machine_text
 
 STEPS = {
     "submit": (services.submit, "It is in review now. We mail you when it is live."),
@@ -196,6 +197,17 @@ def _tell_what_was_left_out(request: HttpRequest, handed: pasting.Submission) ->
         messages.warning(
             request,
             f"There were {handed.others + 1} postings in it. This is the first; paste the others one by one.",
+        )
+    if handed.hidden:
+        messages.warning(
+            request,
+            f"The page hides some text from people (“{handed.hidden[0][:80]}”). It was left out and counts nowhere.",
+        )
+    sentences = [line.strip() for line in handed.text.split("\n") if kind_of_machine_text(line)]
+    if sentences:
+        messages.warning(
+            request,
+            f"“{sentences[0][:80]}” speaks to a program, not to people. It stays in the text and counts nowhere.",
         )
 
 

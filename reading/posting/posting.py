@@ -12,6 +12,7 @@ from functools import lru_cache
 from reading.folding import fold
 from reading.language import detect
 from reading.languages import ENGLISH
+from reading.machine_text import kind_of_machine_text
 from reading.mojibake import mend
 from reading.posting import education, experience, requirements, tags
 from reading.posting.demands import read_demands, read_statements
@@ -218,6 +219,8 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
     months = None
     count = None
     readable = True
+    if kind_of_machine_text(text) is not None:
+        return Item(text, span)
     if kind == "requirement":
         skills = tuple(mention for mention in skills if not _is_studied(draft, span, mention))
         demonstrable = any(mention.slug not in draft.soft for mention in skills)

@@ -11,8 +11,11 @@ from typing import Any
 
 from accounts.resumes import parse_facts
 from matching import core, engine, evaluation, extraction, text_matching
+from matching.core import learned_verdicts
 from matching.core.evaluation import RELEVANT, bm25, bootstrap, evaluate_ranking, spearman, tf_idf
 from matching.core.verdict_evaluation import LabelledRow, VerdictTally
+from matching.core.verdict_learning import folds, learn
+from matching.labelled_pairs import labelled_pairs
 from reading import posting as posting_reader
 from reading import resumes as resume_reader
 from reading.resumes import Refused
@@ -55,6 +58,22 @@ def predict_verdicts(cases: Iterable[Case]) -> dict[str, dict[str, Any]]:
         )
         for case in cases
     }
+
+
+def cross_validate_verdicts(cases: Sequence[Case], say: Say) -> dict[str, dict[str, Any]]:
+    """Predictions for the product's own rows, each pair by a model that was learned from pairs of other postings and of
+    other people.
+    """
+    pairs = labelled_pairs(cases)
+    numbers = {id(pair): number for number, pair in enumerate(pairs)}
+    predictions: dict[str, dict[str, Any]] = {}
+    for training, kept_apart in folds(pairs):
+        model = learn(training, core.DEFAULT)
+        with learned_verdicts.using(model):
+            kept = [cases[numbers[id(pair)]] for pair in kept_apart]
+            predictions |= predict_verdicts(kept)
+        say(f"{len(predictions)} of {len(pairs)} pairs judged")
+    return predictions
 
 
 def measure_verdicts(cases: list[Case], predictions: Mapping[str, Case], *, errors: bool = False) -> dict[str, Any]:

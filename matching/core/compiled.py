@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -23,9 +23,20 @@ from matching.core.features import (
     Vector,
     row_matrix,
 )
+from matching.core.learned_verdicts import (
+    LineSide,
+    RequirementSide,
+    VerdictModel,
+    default_model,
+    line_side,
+    probabilities,
+    requirement_side,
+    subject_features,
+)
 from matching.core.requirements import CompiledRequirement, compile_requirement
 from matching.core.role import DIGITS, PostingSide, ResumeSide, posting_side
-from matching.core.verdicts import Judgement, judge
+from matching.core.subjects import SubjectMatch, match_subject
+from matching.core.verdicts import Judgement, is_about_subject, judge, judge_subject, learned
 from matching.core.weights import Weights
 from reading.requirement import Asked
 
@@ -37,6 +48,8 @@ class CompiledPosting:
     side: PostingSide
     preferred: tuple[bool, ...]
     matrix: Vector | None
+    # What the learned verdict derives, by the identity of its weights; never compared, never stored.
+    learned: dict[int, RequirementSide | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 def compile_posting(posting: PostingFeatures, vocabulary: SkillVocabulary) -> CompiledPosting:
@@ -93,7 +106,7 @@ def load(serialized: bytes) -> CompiledPosting:
 
 # What a serialized resume carries in another form than as plain values.
 _FEATURES_MADE = {"lines": ResumeLine, "roles": RoleFeatures, "degrees": Degree}
-_RESUME_MADE = frozenset({"features", "lines", "credits", "matrix", "sides"})
+_RESUME_MADE = frozenset({"features", "lines", "credits", "matrix", "sides", "learned"})
 
 
 def serialize_resume(compiled: CompiledResume, weights: Weights) -> bytes:
@@ -135,6 +148,7 @@ def load_resume(serialized: bytes, vocabulary: SkillVocabulary, weights: Weights
             credits={slug: Credit(*values) for slug, values in credit_values.items()},
             matrix=_rows_of([line.vector for line in lines]),
             sides={weights: ResumeSide(whole, *words)},
+            learned={},
             **rest,
         )
     except (EOFError, TypeError, ValueError) as error:
@@ -186,21 +200,76 @@ def paired(
     return compiled, evidence, evidence.side(weights)
 
 
-def line_cosines(compiled: CompiledPosting, evidence: CompiledResume) -> list[tuple[float, int] | None]:
-    """For each requirement the likeness of the most similar line and its index; None without vectors."""
+def cosine_matrix(compiled: CompiledPosting, evidence: CompiledResume) -> Vector | None:
+    """The likeness of each requirement to each line, [R, L]; None without vectors."""
     if compiled.matrix is None or evidence.matrix is None:
+        return None
+    return compiled.matrix @ evidence.matrix.T
+
+
+def line_cosines(compiled: CompiledPosting, cosines: Vector | None) -> list[tuple[float, int] | None]:
+    """For each requirement the likeness of the most similar line and its index; None without vectors."""
+    if cosines is None:
         return [None] * len(compiled.requirements)
-    cosines = compiled.matrix @ evidence.matrix.T
     best = cosines.argmax(axis=1).tolist()
     return [(round(float(cosines[row, line]), DIGITS), line) for row, line in enumerate(best)]
 
 
+def _wanted(compiled: CompiledPosting, model: VerdictModel | None) -> RequirementSide | None:
+    if id(model) not in compiled.learned:
+        compiled.learned[id(model)] = requirement_side(compiled.requirements, compiled.matrix, model)
+    return compiled.learned[id(model)]
+
+
+def _offered(evidence: CompiledResume, model: VerdictModel | None) -> LineSide | None:
+    if id(model) not in evidence.learned:
+        evidence.learned[id(model)] = line_side(evidence.lines, evidence.matrix, model)
+    side: LineSide | None = evidence.learned[id(model)]
+    return side
+
+
 def judge_all(
-    compiled: CompiledPosting, evidence: CompiledResume, weights: Weights, *, quoting: bool = True
+    compiled: CompiledPosting,
+    evidence: CompiledResume,
+    weights: Weights,
+    *,
+    similarity: float,
+    quoting: bool = True,
+    model: VerdictModel | None = None,
 ) -> list[Judgement]:
-    """The verdicts in the order of the requirements; without ``quoting`` only they are to be relied on."""
-    likeness = line_cosines(compiled, evidence)
-    return [
-        judge(requirement, evidence, weights, near, quoting=quoting)
-        for requirement, near in zip(compiled.requirements, likeness, strict=True)
-    ]
+    """The verdicts in the order of the requirements; without ``quoting`` only they are to be relied on.
+
+    ``similarity`` is the role row's. ``model``: other weights of the learned verdict than the shipped ones.
+    """
+    cosines = cosine_matrix(compiled, evidence)
+    near = line_cosines(compiled, cosines)
+    model = model or default_model()
+    wanted, offered = _wanted(compiled, model), _offered(evidence, model)
+    judgements: list[Judgement] = []
+    subjects: list[int] = []
+    matches: list[SubjectMatch] = []
+    for number, (requirement, nearest) in enumerate(zip(compiled.requirements, near, strict=True)):
+        if wanted is None or offered is None or not is_about_subject(requirement):
+            judgements.append(judge(requirement, evidence, weights, nearest, quoting=quoting))
+            continue
+        match = match_subject(requirement, evidence, weights)
+        judgements.append(judge_subject(requirement, evidence, weights, nearest, match, quoting=quoting))
+        subjects.append(number)
+        matches.append(match)
+    if not subjects or model is None or wanted is None or offered is None or cosines is None:
+        return judgements
+    features, scores = subject_features(
+        wanted,
+        evidence,
+        offered,
+        cosines,
+        subjects,
+        [judgements[number].verdict for number in subjects],
+        [judgements[number].reason for number in subjects],
+        matches,
+        similarity,
+    )
+    for row, chances in enumerate(probabilities(model, features).tolist()):
+        number = subjects[row]
+        judgements[number] = learned(model, chances, judgements[number], scores[row], cosines[number], quoting=quoting)
+    return judgements

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from matching.core.features import (
     PostingFeatures,
@@ -95,6 +96,8 @@ class CompiledResume:
     licence_lines: tuple[int, ...]
     leading_lines: tuple[int, ...]
     sides: dict[Weights, ResumeSide]
+    # What the learned verdict derives, by the identity of its weights.
+    learned: dict[int, Any]
 
     def side(self, weights: Weights) -> ResumeSide:
         """What the role row compares; made once for each set of weights."""
@@ -171,6 +174,7 @@ def _prepare(features: ResumeFeatures, vocabulary: SkillVocabulary) -> CompiledR
         licence_lines=tuple(licences),
         leading_lines=tuple(leading),
         sides={},
+        learned={},
     )
 
 

@@ -19,13 +19,16 @@ from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 from reading import languages
 from reading.words import tokens
 
-MOST_QUOTES = 2
+MOST_QUOTES = 3
 CLAIMED_BY_CANDIDATE = "shown by you"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``points`` and ``possible`` in hundredths. ``similarity`` is given where a line's likeness decided."""
+    """``points`` and ``possible`` in hundredths. ``similarity`` is given where a line's likeness decided.
+
+    ``sure`` False: the verdict is the likeliest, and the lines of ``evidence`` are offered rather than quoted.
+    """
 
     key: str
     text: str
@@ -38,6 +41,7 @@ class Row:
     looked_for: tuple[str, ...]
     similarity: float | None = None
     kind: str = "requirement"
+    sure: bool = True
 
     def to_json(self) -> Json:
         data: Json = {
@@ -46,6 +50,7 @@ class Row:
             "kind": self.kind,
             "importance": self.importance,
             "verdict": self.verdict,
+            "sure": self.sure,
             "evidence": [{"text": quote.text, "line": quote.line} for quote in self.evidence],
             "points": self.points / 100,
             "possible": self.possible / 100,
@@ -107,12 +112,13 @@ def explain(
     that the resume shows by itself stays as it is, and a line that never counts overrules nothing.
     """
     compiled, evidence, side = pair(posting, resume, vocabulary, weights)
+    fit = role_fit(compiled.side, side, weights)
+    ruled = judge_all(compiled, evidence, weights, similarity=fit.similarity)
     judgements = [
         _overruled(requirement, judgement, shown, evidence)
-        for requirement, judgement in zip(compiled.requirements, judge_all(compiled, evidence, weights), strict=True)
+        for requirement, judgement in zip(compiled.requirements, ruled, strict=True)
     ]
     verdicts = [judgement.verdict for judgement in judgements]
-    fit = role_fit(compiled.side, side, weights)
     role_share = share(fit, weights)
     points = points_of(verdicts, compiled.preferred, role_share, weights)
     reason = why_no_score(evidence.features, verdicts)
@@ -212,6 +218,7 @@ def _row(
         looked_for=() if judgement.verdict == UNREADABLE else looked_for(requirement, vocabulary),
         similarity=judgement.similarity if judgement.verdict in (MET, PARTLY) else None,
         kind=requirement.row.kind,
+        sure=judgement.sure,
     )
 
 
@@ -233,6 +240,7 @@ REASONS = {
     "years_unstated": "Shown, but not for how long",
     "skills": "Skills named in the resume",
     "words": "A line about the same thing",
+    "likeness": "A line that says the like in other words",
     "shown": CLAIMED_BY_CANDIDATE,
     "role": "Your recent roles and text against the posting's title and summary",
 }

@@ -101,7 +101,9 @@ def _score(
     claimed: Mapping[str, int] | None,
     weights: Weights,
 ) -> int | None:
-    verdicts = [judgement.verdict for judgement in judge_all(compiled, evidence, weights, quoting=False)]
+    fit = role_fit(compiled.side, side, weights)
+    judgements = judge_all(compiled, evidence, weights, similarity=fit.similarity, quoting=False)
+    verdicts = [judgement.verdict for judgement in judgements]
     if claimed:
         verdicts = [
             MET if claimed.get(requirement.row.key) in evidence.index_of and verdict != UNREADABLE else verdict
@@ -109,7 +111,7 @@ def _score(
         ]
     if why_no_score(evidence.features, verdicts) is not None:
         return None
-    role_share = share(role_fit(compiled.side, side, weights), weights)
+    role_share = share(fit, weights)
     return points_of(verdicts, compiled.preferred, role_share, weights).score
 
 
@@ -120,8 +122,10 @@ def score_under(
 
     For measuring what each signal adds.
     """
-    compiled, evidence, _ = pair(posting, resume, vocabulary, DEFAULT)
-    verdicts = [judgement.verdict for judgement in judge_all(compiled, evidence, DEFAULT, quoting=False)]
+    compiled, evidence, side = pair(posting, resume, vocabulary, DEFAULT)
+    similarity = role_fit(compiled.side, side, DEFAULT).similarity
+    judgements = judge_all(compiled, evidence, DEFAULT, similarity=similarity, quoting=False)
+    verdicts = [judgement.verdict for judgement in judgements]
     if why_no_score(evidence.features, verdicts) is not None:
         return [None] * len(variants)
     return [

@@ -53,7 +53,7 @@ class VerdictTally:
             if row.verdict == best.verdict == "met" and row.evidence:
                 self.met_with_evidence += 1
                 self.evidence_overlaps += any(
-                    cover(_words(a), _words(b)) >= EVIDENCE_COVER for a in best.evidence for b in row.evidence
+                    cover(words_of(a), words_of(b)) >= EVIDENCE_COVER for a in best.evidence for b in row.evidence
                 )
 
     def _note(self, name: str, row: LabelledRow, predicted: LabelledRow | None) -> None:
@@ -90,7 +90,7 @@ class VerdictTally:
         return 2 * right / (predicted + real) if predicted + real else 0.0
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
@@ -102,7 +102,7 @@ def cover(one: Sequence[str], two: Sequence[str]) -> float:
 
 def nearness(one: str, two: str) -> float:
     """Token F1, or nine tenths of the cover, whichever is larger."""
-    left, right = _words(one), _words(two)
+    left, right = words_of(one), words_of(two)
     shared = sum((Counter(left) & Counter(right)).values())
     f1 = 2 * shared / (len(left) + len(right)) if shared else 0.0
     return max(f1, COVER_DISCOUNT * cover(left, right))

@@ -5,13 +5,17 @@ One function serves list, page and score alike; the words around a verdict are m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 
+import numpy as np
+
 from matching.core.evidence import CompiledResume, union_months
-from matching.core.features import ResumeLine
+from matching.core.features import ResumeLine, Vector
+from matching.core.learned_verdicts import MOST_OFFERED, VerdictModel, verdict_of
 from matching.core.requirements import CompiledRequirement
+from matching.core.subjects import SubjectMatch, group_credits, match_subject, skill_lines
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 from reading import degrees
@@ -26,19 +30,23 @@ LISTS = frozenset({"skills", "certifications", "languages"})
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``lines`` are indexes into the prepared resume, best first. ``similarity`` is carried where it decided."""
+    """``lines`` are indexes into the prepared resume, best first. ``similarity`` is carried where it decided.
+
+    ``sure`` False: the learned verdict would not bet on it; it counts as the likeliest value all the same.
+    """
 
     verdict: str
     lines: tuple[int, ...] = ()
     reason: str = ""
     similarity: float | None = None
+    sure: bool = True
 
 
 _NOTHING = Judgement(NOT_FOUND, (), "nothing")
 _UNREADABLE = Judgement(UNREADABLE, (), "unreadable")
 _LEVELS = (NOT_FOUND, PARTLY, MET)
-_SHORT = tuple(Judgement(verdict) for verdict in _LEVELS)
 LONGEST_HEADING = 5
+MOST_OF_A_LANGUAGE = 6  # words of a requirement that asks for a spoken language and little else
 
 
 def judge(
@@ -57,7 +65,7 @@ def judge(
         return _UNREADABLE
     if requirement.asked.degree_levels:
         return _degree(requirement, resume)
-    if requirement.asked.languages and len(requirement.stems) <= 6:
+    if requirement.asked.languages and len(requirement.stems) <= MOST_OF_A_LANGUAGE:
         return _language(requirement, resume)
     if requirement.asked.driving:
         return _driving(resume)
@@ -65,10 +73,25 @@ def judge(
         return _computer_use(resume)
     if requirement.asked.licence and not requirement.technical:
         return _licence(requirement, resume)
-    judgement = _subject(requirement, resume, weights, near, quoting)
-    if requirement.asked.leading and judgement.verdict != MET and resume.leading_lines:
-        judgement = Judgement(MET, resume.leading_lines[:3], "leading")
+    judgement = judge_subject(
+        requirement, resume, weights, near, match_subject(requirement, resume, weights), quoting=quoting
+    )
     return _years(requirement, resume, weights, judgement) if requirement.asked.months else judgement
+
+
+def is_about_subject(requirement: CompiledRequirement) -> bool:
+    """Whether neither arithmetic nor law decides: no degree, years, licence or spoken language is asked, and a resume
+    can show it.
+    """
+    asked = requirement.asked
+    return asked.readable and not (
+        asked.degree_levels
+        or asked.months
+        or asked.driving
+        or asked.computer_use
+        or (asked.languages and len(requirement.stems) <= MOST_OF_A_LANGUAGE)
+        or (asked.licence and not requirement.technical)
+    )
 
 
 def _degree(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
@@ -191,7 +214,7 @@ def _years(
             months, lines = stated, [index]
         enough = enough or (about and stated >= asked)
     # Years in the field without all that is asked of it are a part.
-    enough = enough and all(_group_credits(requirement, resume, weights))
+    enough = enough and all(group_credits(requirement, resume, weights))
     if not months and judgement.verdict == NOT_FOUND:
         return judgement
     order = tuple(dict.fromkeys((*lines[:1], *judgement.lines, *lines[1:])))
@@ -202,31 +225,58 @@ def _years(
     return Judgement(PARTLY, order, "years_short" if months else "years_unstated", judgement.similarity)
 
 
-def _subject(
-    requirement: CompiledRequirement, resume: CompiledResume, weights: Weights, near: Near | None, quoting: bool
+def judge_subject(
+    requirement: CompiledRequirement,
+    resume: CompiledResume,
+    weights: Weights,
+    near: Near | None,
+    match: SubjectMatch,
+    *,
+    quoting: bool = True,
 ) -> Judgement:
-    sums, total, spread = _word_sums(requirement, resume)
-    words = max(sums.values()) / total if sums else 0.0
+    """The verdict of the rules on what is asked beside degrees, years and licences."""
+    words = max(match.sums.values()) / match.total if match.sums else 0.0
     likeness, like_line = near if near is not None else (0.0, None)
-    credited = _group_credits(requirement, resume, weights)
     level, reason = 0, "words"
-    if any(credited):
+    if any(match.credited):
         reason = "skills"
-        level = _by_skills(requirement, credited, resume, words, likeness, weights)
-    by_words = _by_words(requirement, words, likeness, near is not None, credited, weights)
+        level = _by_skills(requirement, match.credited, resume, words, likeness, weights)
+    by_words = _by_words(requirement, words, likeness, near is not None, match.credited, weights)
     if not by_words and not requirement.technical and not requirement.asked.exemplified:
-        by_words = int(spread >= weights.spread_words * total and likeness >= weights.spread_likeness)
+        by_words = int(match.spread >= weights.spread_words * match.total and likeness >= weights.spread_likeness)
     if by_words > level:
         level, reason = by_words, "words"
     if requirement.asked.courses and level == 2:
-        shown_in = len(_skill_lines(requirement, resume)) if reason == "skills" else len(sums)
+        shown_in = len(match.skill_lines) if reason == "skills" else len(match.sums)
         level = 2 if shown_in >= (requirement.asked.count or 1) else 1
+    if requirement.asked.leading and level < 2 and resume.leading_lines:
+        return Judgement(MET, resume.leading_lines[:3], "leading")
     if not level:
         return _NOTHING
     if not quoting:
-        return _SHORT[level]
-    lines = _order(requirement, sums, near, reason == "skills", resume, weights)
+        return Judgement(_LEVELS[level], (), reason)
+    lines = _order(match, near, reason == "skills", resume, weights)
     return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
+
+
+def learned(
+    model: VerdictModel, chances: Sequence[float], ruled: Judgement, scores: Vector, cosines: Vector, *, quoting: bool
+) -> Judgement:
+    """The learned verdict in the place of the rules', with the lines that show it best: ``scores`` [L] by the ranker.
+
+    Lines that the rules quote stay first: they hold the words or the skill itself.
+    """
+    verdict, sure = verdict_of(model.least_met, model.least_sure, chances)
+    if verdict == UNREADABLE:
+        return Judgement(UNREADABLE, (), "unreadable", sure=sure)
+    if not quoting:
+        return Judgement(verdict, sure=sure)
+    if verdict == NOT_FOUND:
+        return _NOTHING
+    ranked = [int(index) for index in np.argsort(-scores, kind="stable")[:MOST_OFFERED]]
+    lines = tuple(dict.fromkeys((*ruled.lines, *ranked)))[:MOST_OFFERED]
+    reason = ruled.reason if ruled.lines else "likeness"
+    return Judgement(verdict, lines, reason, round(float(cosines[lines[0]]), 4), sure)
 
 
 def _by_skills(
@@ -303,7 +353,7 @@ def _by_words(
 def _beside(requirement: CompiledRequirement, resume: CompiledResume) -> float:
     """The weight of the words that name no skill in one line that shows the skills, or next to it."""
     best = 0.0
-    for index in _skill_lines(requirement, resume):
+    for index in skill_lines(requirement, resume):
         around = sum(
             value
             for word, value in zip(requirement.rest, requirement.rest_weights, strict=True)
@@ -314,24 +364,23 @@ def _beside(requirement: CompiledRequirement, resume: CompiledResume) -> float:
 
 
 def _order(
-    requirement: CompiledRequirement,
-    sums: Mapping[int, float],
+    match: SubjectMatch,
     near: Near | None,
     by_skills: bool,
     resume: CompiledResume,
     weights: Weights,
 ) -> tuple[int, ...]:
     """The lines to quote: where skills are asked, of the lines that show them; the most telling first."""
-    skill_lines = _skill_lines(requirement, resume) if by_skills else {}
+    sums, shown_by = match.sums, match.skill_lines if by_skills else {}
 
     def rank(index: int) -> tuple[float, int]:
         like = weights.like_line if near is not None and near[1] == index else 0.0
         return (
-            -(sums.get(index, 0.0) + skill_lines.get(index, 0.0) + like + _telling(resume.lines[index], weights)),
+            -(sums.get(index, 0.0) + shown_by.get(index, 0.0) + like + _telling(resume.lines[index], weights)),
             index,
         )
 
-    pool = set(skill_lines or (*sums, *((near[1],) if near is not None else ())))
+    pool = set(shown_by or (*sums, *((near[1],) if near is not None else ())))
     return tuple(sorted(_without_bare(pool, resume), key=rank)[:3])
 
 
@@ -350,56 +399,3 @@ def _telling(line: ResumeLine, weights: Weights) -> float:
     if line.section in LISTS:
         return -weights.list_line
     return weights.told_line if line.section in TELLING else 0.0
-
-
-def _word_sums(requirement: CompiledRequirement, resume: CompiledResume) -> tuple[dict[int, float], float, float]:
-    """For each line the weight of the subject's words it shares; the weight of all of them, and of those in any line."""
-    total = spread = 0.0
-    sums: dict[int, float] = {}
-    for word, value in zip(requirement.stems, requirement.stem_weights, strict=True):
-        total += value
-        where = resume.stem_lines.get(word)
-        if where is None:
-            continue
-        spread += value
-        for index in where:
-            sums[index] = sums.get(index, 0.0) + value
-    return sums, total or 1.0, spread
-
-
-def _group_credits(requirement: CompiledRequirement, resume: CompiledResume, weights: Weights) -> list[float]:
-    """For each skill group how surely the resume shows it, 0 to 1."""
-    certainties = []
-    for group, ways in zip(requirement.groups, requirement.group_words, strict=True):
-        best = 0.0
-        for slug in group:
-            credit = resume.credits.get(slug)
-            if credit is not None and credit.weight > best:
-                best = credit.weight
-        if not best and any(_lines_with(words, resume) for words in ways):
-            best = weights.said_in_words
-        certainties.append(best)
-    return certainties
-
-
-def _lines_with(words: Sequence[str], resume: CompiledResume) -> set[int]:
-    """The lines that hold all the words."""
-    lines: set[int] | None = None
-    for word in words:
-        where = resume.stem_lines.get(word)
-        if where is None:
-            return set()
-        lines = set(where) if lines is None else lines.intersection(where)
-    return lines or set()
-
-
-def _skill_lines(requirement: CompiledRequirement, resume: CompiledResume) -> dict[int, float]:
-    """The lines that show a skill asked for, with the weight of the groups that each shows."""
-    lines: dict[int, float] = {}
-    for group, ways, value in zip(requirement.groups, requirement.group_words, requirement.group_weights, strict=True):
-        where = {index for slug in group if (credit := resume.credits.get(slug)) is not None for index in credit.lines}
-        for words in () if where else ways:
-            where |= _lines_with(words, resume)
-        for index in where:
-            lines[index] = lines.get(index, 0.0) + value
-    return lines

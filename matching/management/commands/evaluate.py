@@ -29,7 +29,9 @@ class Command(JsonCommand):
         parser.add_argument("--ablate", action="store_true", help="ranking: also without each signal, and the model")
         parser.add_argument("--every", type=int, default=1, metavar="N", help="ranking: each n-th resume only")
         parser.add_argument(
-            "--cross-validate", action="store_true", help="postings: read each by what was learned from other sources"
+            "--cross-validate",
+            action="store_true",
+            help="postings and verdicts: judge each by what was learned from others",
         )
         parser.add_argument("--beside", action="append", metavar="FILE", help="cross-validate: learn from it as well")
         parser.add_argument("--against", metavar="FILE", help="cross-validate: what --out wrote of another version")
@@ -52,6 +54,11 @@ class Command(JsonCommand):
         missing = [number for number, case in enumerate(cases, start=1) if KEYS[kind] not in case]
         if missing or not cases:
             raise BadInput("not_a_set", f"{source} is not a set of {kind}: {KEYS[kind]} is missing.")
+        if cross_validate and kind == "verdicts":
+            predictions = measuring.cross_validate_verdicts(list(cases), self.stderr.write)
+            if out:
+                self.write(out, [{KEYS[kind]: key, **prediction} for key, prediction in predictions.items()])
+            return measuring.measure_verdicts(list(cases), predictions, errors=errors)
         if cross_validate:
             return self.cross_validate(kind, cases, out=out, **options)
         if kind == "postings":

@@ -11,6 +11,7 @@ VERDICT_WORDS = {
     "not_found": "Not found",
     "unreadable": "Can’t be read from a resume",
 }
+UNSURE = "Maybe"
 CONSTRAINT_WORDS = {
     "place": "Place",
     "workplace": "Where you work",
@@ -26,6 +27,11 @@ CONSTRAINT_WORDS = {
     "seniority": "Seniority",
     "avoid": "Skills to avoid",
 }
+
+
+def words_of_verdict(row: core.Row) -> str:
+    """The verdict of a row, or that nobody can be sure of it."""
+    return VERDICT_WORDS.get(row.verdict, row.verdict) if row.sure else f"{UNSURE} {VERDICT_WORDS[row.verdict].lower()}"
 
 
 def shown_rows(explanation: core.Explanation) -> list[core.Row]:

@@ -289,5 +289,5 @@ def row_words(row: core.Row) -> dict[str, Any]:
     return {
         **row.to_json(),
         "is_shown": is_shown,
-        "verdict_words": "Shown by you" if is_shown else presentation.VERDICT_WORDS.get(row.verdict, row.verdict),
+        "verdict_words": "Shown by you" if is_shown else presentation.words_of_verdict(row),
     }

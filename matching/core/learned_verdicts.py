@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -69,15 +70,13 @@ class VerdictModel:
     def load(cls, path: Path = PATH) -> Self:
         """Raises ValueError for a file that is damaged or of another version, FileNotFoundError where there is none."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 if int(stored["version"]) != VERSION:
                     raise ValueError("the weights of the verdicts are of another version")
                 values: dict[str, Any] = {
                     name: stored[name].astype(np.float32) for name in stored.files if name != "version"
                 }
-        except (KeyError, OSError, EOFError) as error:
-            if isinstance(error, FileNotFoundError):
-                raise
+        except (KeyError, EOFError, BadZipFile) as error:
             raise ValueError("the weights of the verdicts are damaged") from error
         for name in ("least_met", "least_sure"):
             values[name] = round(float(values[name]), DIGITS)

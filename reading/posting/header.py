@@ -10,7 +10,7 @@ from reading import language, word_lists
 from reading.folding import ascii_key, fold
 from reading.places import WORLDWIDE
 from reading.posting import employment, locations, organizations, salary, titles
-from reading.posting.dates import ReadDate, read_date, read_season
+from reading.posting.dates import ReadDate, date_order, read_date, read_season
 from reading.posting.furniture import furniture
 from reading.posting.headings import PHRASES, exact_kind
 from reading.posting.labels import field_of, read_labels
@@ -24,13 +24,9 @@ MAX_SALARY_LINE = 300
 MAX_MOTTO = 9  # words
 MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full stop is a sentence
 POSTED = re.compile(
-    r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
-    r"| at)?\s*:?\s*"
+    rf"(?:job )?(?:date )?{word_lists.alternation(word_lists.phrases('calendar.posted'))}(?: on| at)?\s*:?\s*"
 )
-CLOSES = re.compile(
-    r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)"
-    r"|applications close)\s*:?\s*"
-)
+CLOSES = re.compile(rf"{word_lists.alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
 DEPARTMENTS = frozenset(
     [
         "engineering",
@@ -82,6 +78,8 @@ PAYLESS = re.compile(
     r"|undisclosed|unspecified|n/a)",
     re.IGNORECASE,
 )
+# A picture in front of a line, which marks a title as often as a list.
+SYMBOL = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]")
 # A line that is a web address, with or without its label.
 ADDRESS_LINE = re.compile(r"(?:[\w ]{0,20}:?\**\s*)?<?(?:https?://|www\.)\S+>?\**")
 PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
@@ -92,9 +90,10 @@ LONGEST_LABEL, LONGEST_VALUE, LONGEST_LABELLED, LONGEST_ROW = 40, 90, 160, 200  
 MOST_IN_PIECE = 10  # words
 LONGEST_PLAIN_VALUE = 60  # characters
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
+_REFERENCE = word_lists.alternation([*word_lists.phrases("labels.other"), *word_lists.phrases("page.references")])
 CODE_LINE = re.compile(
-    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
-    r"|#?\w{0,4}\d{4,}\w*)$",
+    r"(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
+    rf"|#?\w{{0,4}}\d{{4,}}\w*|{_REFERENCE}\s*(?:n°|nº|n\.º|no\.?|nr\.?|#|:)*\s*[\w/-]*\d[\w/-]*)$",
     re.IGNORECASE,
 )
 LEGAL_END = re.compile(
@@ -173,7 +172,8 @@ class HeaderReader:
             return below
         if self._take_labels(line) or self._take_field(line) or self._take_pieces(line):
             return 1
-        if line.bullet or exact_kind(line.text) or len(line.text) > 140:
+        decorated = not self.candidates and SYMBOL.match(self.text, line.lead) is not None
+        if (line.bullet and not decorated) or _is_heading(line.text) or len(line.text) > 140:
             return 0
         return self._take_candidate(line, following)
 
@@ -182,7 +182,7 @@ class HeaderReader:
         line, header = self.lines[index], self.header
         field_name = field_of(line.text) if len(line.text) < LONGEST_LABEL else None
         rest = self.lines[index + 1 :]
-        if not field_name or not rest or not (self.candidates or index == 0):
+        if not field_name or not rest or not (self.candidates or header.title or index == 0):
             return 0
         if field_name == "skills" and looks_glued(rest[0].text):
             header.labels.append((line.lead, line.end))
@@ -255,6 +255,9 @@ class HeaderReader:
             self._hint = language.country_hint(self.text) or ""
         return self._hint or None
 
+    def _order(self) -> str | None:
+        return date_order(self.text, english=language.detect(self.text) in (None, "en"))
+
     def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text
         words = text.split()
@@ -324,6 +327,9 @@ class HeaderReader:
         ):
             found = locations.read_line(self.text, line.span, country_hint=self._home(), known=len(self.candidates) > 1)
             certain = all(place.geonames_id or not place.city for place in found)
+            titled = any(titles.is_title_like(line.text) for line in self.candidates) or self.header.title is not None
+            if titles.is_title_like(text) and not titled:
+                return False  # "Cook - Reno, NV" is the job and where it is
             if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
                 return True
@@ -369,7 +375,7 @@ class HeaderReader:
         lowered = fold(line.text)
         closes, posted = CLOSES.match(lowered), POSTED.match(lowered)
         offset = closes.end() if closes else posted.end() if posted else 0
-        found = read_date(line.text[offset:], captured_at=self.captured_at)
+        found = read_date(line.text[offset:], captured_at=self.captured_at, order=self._order())
         if found is None:
             return False
         length = len(line.text) - offset
@@ -420,7 +426,7 @@ class HeaderReader:
         elif field_name == "posted":
             return self._take_date(line, require_date=False)
         elif field_name == "valid_through":
-            found_date = read_date(text, captured_at=self.captured_at)
+            found_date = read_date(text, captured_at=self.captured_at, order=self._order())
             if found_date and found_date.value:
                 header.valid_through = Fact(found_date.value, text, line.span, "label")
             else:
@@ -467,14 +473,18 @@ class HeaderReader:
         header = self.header
         names = [line for line in self.candidates if line.span not in header.others]
         header.others.extend(line.span for line in names)
-        if header.title is None and names and titles.NO_TITLE.match(fold(self._choose_title(names).text)):
+        if header.title is None and names and self._is_no_title(self._choose_title(names)):
             names = []  # the text begins with a section, without a title above
         if header.title is None and names:
             chosen = self._choose_title(names)
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
+            span, employer = titles.split_employer(self.text, span)
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
+            if employer and header.organization is None:
+                named = self.text[slice(*employer)]
+                header.organization = Fact(named, named, employer, "title")
             # Adverts put their pay behind the title: "Bid Writer - Bristol - £38k - £44k".
             header.salaries.extend(
                 band
@@ -487,19 +497,28 @@ class HeaderReader:
             header.title_places.extend(cut)
         names = [line for line in names if self._may_name(line)]
         if header.organization is None and names and header.title:
-            span = self._clean(names[0])
+            span = organizations.without_lead(self.text, self._clean(names[0]))
             raw = self.text[slice(*span)]
-            if (
+            if not titles.is_place(raw) and (
                 fold(raw) != fold(str(header.title.value))
                 and fold(raw) not in PHRASES
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
 
+    def _is_no_title(self, line: Line) -> bool:
+        span, _ = titles.trim_title(self.text, self._clean(line))
+        return titles.NO_TITLE.match(fold(self.text[slice(*span)])) is not None
+
     def _may_name(self, line: Line) -> bool:
         """Whether a line may name the employer. What stands apart from the title has to show itself a name."""
         text = line.text
-        if ":" in text or organizations.is_trade(text) or text.rstrip().endswith((",", "#")):
+        if (
+            ":" in text
+            or _NO_NAMES.match(fold(text))
+            or organizations.is_trade(text)
+            or text.rstrip().endswith((",", "#"))
+        ):
             return False
         if not line.blank_before or line is self.lines[0]:
             return True
@@ -529,6 +548,14 @@ def _is_sentence(text: str) -> bool:
     if LEGAL_END.search(text) or len(words) < 2:
         return False
     return len(words) > 4 or VERB.search(fold(text)) is not None
+
+
+_NO_NAMES = word_lists.compiled("organizations.no_names")
+
+
+def _is_heading(text: str) -> bool:
+    """A known heading, also between rulers: "=== JOB DESCRIPTION ==="."""
+    return exact_kind(text) is not None or exact_kind(text.strip(" =*_~#-").lower()) is not None
 
 
 def _is_repeat(raw: str, title: str) -> bool:

@@ -26,6 +26,7 @@ MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full
 POSTED = re.compile(
     rf"(?:job )?(?:date )?{word_lists.alternation(word_lists.phrases('calendar.posted'))}(?: on| at)?\s*:?\s*"
 )
+POSTED_BEHIND = re.compile(rf"\s*{word_lists.alternation(word_lists.phrases('calendar.posted'))}\W*")
 CLOSES = re.compile(rf"{word_lists.alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
 DEPARTMENTS = frozenset(
     [
@@ -83,6 +84,7 @@ SYMBOL = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]")
 # A line that is a web address, with or without its label.
 ADDRESS_LINE = re.compile(r"(?:[\w ]{0,20}:?\**\s*)?<?(?:https?://|www\.)\S+>?\**")
 PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
+DASH = re.compile(r"\s+[-–—]\s+")
 VIA = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.via'))} ")
 YES_OR_NO = re.compile(r"(?:yes|no|ja|nein|nee|oui|non|s[íi]|n[ãa]o|sim|true|false|possible|möglich)\b.{0,30}")
 BULLET_FIELDS = frozenset({"salary", "employment", "workplace", "location"})
@@ -261,6 +263,13 @@ class HeaderReader:
     def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text
         words = text.split()
+        page_of = organizations.without_lead(self.text, line.span)
+        if page_of != line.span and not titles.is_title_like(text):  # "Careers at Halden"
+            named = self.text[slice(*page_of)]
+            if self.header.organization is None and not titles.is_place(named):
+                self.header.organization = Fact(named, named, page_of, "header")
+            self.header.others.append(line.span)
+            return 1
         if any(fold(text) == fold(other.text) for other in self.candidates):
             self.header.others.append(line.span)  # the logo's words and the name
             return 1
@@ -301,9 +310,10 @@ class HeaderReader:
         """A line that is a field by what it holds. ``sure``: a piece of a row of fields, where a town may come first."""
         text, header = line.text, self.header
         tokens = employment.read_enumeration(text)
-        if tokens and any(token.value for token in tokens):
+        if tokens and (any(token.value for token in tokens) or self.candidates):
             for token in tokens:
                 header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))
+            header.others.append(line.span)
             if fold(text).startswith("anywhere"):
                 header.worldwide = Fact("worldwide", text, line.span, "header")
             return True
@@ -330,6 +340,10 @@ class HeaderReader:
             titled = any(titles.is_title_like(line.text) for line in self.candidates) or self.header.title is not None
             if titles.is_title_like(text) and not titled:
                 return False  # "Cook - Reno, NV" is the job and where it is
+            dash = DASH.search(self.text, line.start, line.end)
+            named = any(not titles.is_title_like(other.text) for other in self.candidates)
+            if found and dash and not named and not self._is_place((line.start, dash.start())):
+                return False  # "Halden GmbH - Ulm" names the employer first
             if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
                 return True
@@ -379,7 +393,8 @@ class HeaderReader:
         if found is None:
             return False
         length = len(line.text) - offset
-        if require_date and (found.start > 4 or found.end < length - 14) and not (posted or closes):
+        behind = POSTED_BEHIND.fullmatch(lowered, offset + found.end)
+        if require_date and (found.start > 4 or found.end < length - 14) and not (posted or closes or behind):
             return False
         if require_date and lowered[offset:].strip() == "new":
             return False
@@ -479,7 +494,9 @@ class HeaderReader:
             chosen = self._choose_title(names)
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
-            span, employer = titles.split_employer(self.text, span)
+            span, employer = titles.split_employer(
+                self.text, span, alone=not any(self._may_name(line) for line in names)
+            )
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
             if employer and header.organization is None:
@@ -497,7 +514,7 @@ class HeaderReader:
             header.title_places.extend(cut)
         names = [line for line in names if self._may_name(line)]
         if header.organization is None and names and header.title:
-            span = organizations.without_lead(self.text, self._clean(names[0]))
+            span = self._without_place(organizations.without_lead(self.text, self._clean(names[0])))
             raw = self.text[slice(*span)]
             if not titles.is_place(raw) and (
                 fold(raw) != fold(str(header.title.value))
@@ -505,6 +522,19 @@ class HeaderReader:
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
+
+    def _is_place(self, span: Span) -> bool:
+        return bool(locations.read_line(self.text, span, strict=False)) or locations.is_filler(self.text[slice(*span)])
+
+    def _without_place(self, span: Span) -> Span:
+        """A name without the places behind its dash: "Halden GmbH - Ulm"."""
+        for dash in reversed([*DASH.finditer(self.text, *span)]):
+            behind = (dash.end(), span[1])
+            found = locations.read_line(self.text, behind, country_hint=self._home(), known=True)
+            if found and dash.start() > span[0]:
+                self.header.places.extend(found)
+                return span[0], dash.start()
+        return span
 
     def _is_no_title(self, line: Line) -> bool:
         span, _ = titles.trim_title(self.text, self._clean(line))

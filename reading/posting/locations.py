@@ -12,7 +12,9 @@ from reading.posting.structure import Place
 from reading.spans import Span
 
 SHORTEST = 6  # "in Ulm"
-SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
+SPLIT = re.compile(
+    r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|et|oder|of|en|o|y|e|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+"
+)
 _WORKPLACE = word_lists.alternation(word for words in word_lists.tables("workplace.tokens").values() for word in words)
 _WITHIN = word_lists.alternation(word_lists.phrases("places.within"))
 _ONLY = word_lists.alternation(word_lists.phrases("places.only"))
@@ -99,7 +101,7 @@ def read_line(
     for start, end in _segments(text, span):
         place = _one(text, start, end, country_hint, strict=strict, known=known)
         if place is None:
-            if _is_filler(text[start:end]):
+            if is_filler(text[start:end]):
                 continue
             return []
         found.extend(place)
@@ -133,7 +135,7 @@ def _code_first(text: str, span: Span) -> list[Place]:
     if found:
         return found
     raw = match["rest"].strip(" ,")
-    if raw and len(raw.split()) <= 3 and raw[0].isupper() and not _is_filler(raw):
+    if raw and len(raw.split()) <= 3 and raw[0].isupper() and not is_filler(raw):
         start = match.start("rest") + match["rest"].index(raw)
         place = (start, start + len(raw))
         wider = places.gazetteer().region_codes(raw) or places.gazetteer().country_code(raw)
@@ -161,7 +163,8 @@ FILLER = re.compile(
 )
 
 
-def _is_filler(text: str) -> bool:
+def is_filler(text: str) -> bool:
+    """Whether words stand beside places and name none: "Remote", "multiple locations"."""
     return FILLER.fullmatch(fold(text).strip()) is not None
 
 
@@ -177,12 +180,13 @@ def _one(
         start, end = _stripped(text, start, end)
         return [as_place(path, path.name if path.kind == "city" else text[start:end], (start, end))]
     start, end = _trim(text, start, end)
+    start = _behind_address(text, start, end)
     raw = text[start:end]
     if not raw or len(raw) > 80 or (raw[0].islower() and not raw.isascii()):
         return None
-    if not raw[0].isalpha() or _is_filler(raw):
+    if not raw[0].isalpha() or is_filler(raw):
         return None
-    resolved = places.resolve(raw, country_hint=country_hint)
+    resolved = places.resolve(BEHIND_SLASH.sub(r", \1", raw), country_hint=country_hint)
     if resolved is None and raw.count(",") >= 1:
         parts = [part.strip() for part in raw.split(",") if part.strip()]
         if len(parts) == 2 and places.gazetteer().country_code(parts[0]) and places.lookup(parts[1]):
@@ -198,6 +202,25 @@ def _one(
     if strict and len(raw.split()) > 6 and "," not in raw:
         return None
     return [as_place(resolved, raw, (start, end))]
+
+
+# "Recife/PE": the town and its state.
+BEHIND_SLASH = re.compile(r"\s?/\s?([A-Z]{2})$")
+# "75 - Paris", "80331 München": the number of the county or the post in front.
+NUMBER_BEFORE = re.compile(r"\d{2,5}\s*[-–]?\s*(?=[A-ZÀ-Þ])")
+
+
+def _behind_address(text: str, start: int, end: int) -> int:
+    """Where the town begins behind a street with its number, or behind a postal code."""
+    while "," in text[start:end] and text[start:end].count(",") > 1:
+        comma = text.index(",", start)
+        if not any(character.isdigit() for character in text[start:comma]):
+            break
+        start = comma + 1
+        while start < end and text[start].isspace():
+            start += 1
+    number = NUMBER_BEFORE.match(text, start, end)
+    return number.end() if number else start
 
 
 PATH_SIGN = re.compile(r"\s*[.>|/-]\s*|\s+[-–]\s+")
@@ -217,7 +240,7 @@ def _path(raw: str) -> places.ResolvedPlace | None:
         city = places.lookup(parts[-1], country=land, region=(inner[0] if inner else region) or None)
         if city:
             return places.resolve_city(city[0])
-    if country and _is_filler(parts[-1]) and len(parts) == 2:
+    if country and is_filler(parts[-1]) and len(parts) == 2:
         return places.resolve(gazetteer.country_names[country])
     return None
 

@@ -21,8 +21,11 @@ MARK = re.compile(
     r"|(?<![\w/])(?:[mwfhv]/[mwfhvdx](?:/[dxiv])?)(?![\w/])",
     re.IGNORECASE,
 )
+_LEGAL = word_lists.alternation(word_lists.phrases("organizations.legal", "organizations.kinds"))
 COMPANY_WORD = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs"
+    _LEGAL
+    + "|"
+    + r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs"
     r"|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt"
     r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
 )
@@ -394,8 +397,9 @@ AT_EMPLOYER = re.compile(
 )
 
 
-def split_employer(text: str, span: Span) -> tuple[Span, Span | None]:
-    """A title and the employer behind it: "Data Analyst at Halden", "Koch bei Halden"."""
+def split_employer(text: str, span: Span, *, alone: bool) -> tuple[Span, Span | None]:
+    """A title and the employer behind it: "Data Analyst at Halden", "Koch bei Halden"; where no other line names the
+    employer (``alone``), also "Data Analyst - Halden Inc"."""
     lowered = fold(text[slice(*span)])
     for match in AT_EMPLOYER.finditer(lowered):
         left, right = (span[0], span[0] + match.start()), (span[0] + match.end(), span[1])
@@ -403,9 +407,17 @@ def split_employer(text: str, span: Span) -> tuple[Span, Span | None]:
         named = name[:1].isupper() or name[:1].isdigit() or "." in name.strip(".")
         if is_title_like(text[slice(*left)]) and named and not is_place(name) and len(name.split()) <= MOST_IN_NAME:
             return left, right
+    for sign in SIGN_BEFORE_EMPLOYER.finditer(text, *span) if alone else ():
+        left, right = (span[0], sign.start()), (sign.end(), span[1])
+        name = text[slice(*right)]
+        # Behind a mere sign a team stands as often: the name must be a company's, or come again in the text.
+        known = company_like(name) or text.count(name) > 1
+        if known and is_title_like(text[slice(*left)]) and not is_title_like(name) and not is_place(name):
+            return left, right
     return span, None
 
 
+SIGN_BEFORE_EMPLOYER = re.compile(r"\s+[-–—|]\s+")
 MOST_IN_NAME = 6  # words
 DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")
 NOT_PLACES = frozenset(

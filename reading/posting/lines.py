@@ -12,7 +12,7 @@ from reading.folding import fold
 from reading.spans import Span
 
 BULLET = re.compile(
-    r"(?:[•·▪◦‣●■○➢✓✔►▶▸➤❖❏✅⁃∙\uf0b7\u25ab-\u25ff][ \t]*|[*\-–—][ \t]+|o[ \t]+(?=[A-Z])|\(?\d{1,2}[.)][ \t]+(?=\S)"
+    r"(?:[•·▪◦‣»›●■○➢✓✔►▶▸➤❖❏✅⁃∙\uf0b7\u25ab-\u25ff][ \t]*|[*\-–—][ \t]+|o[ \t]+(?=[A-Z])|\(?\d{1,2}[.)][ \t]+(?=\S)"
     r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF][\uFE0F\u200D\U0001F3FB-\U0001F3FF]*[ \t]*)"
 )
 BREAK = re.compile("[\n\u2028\u2029\u0085]")

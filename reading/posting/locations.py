@@ -64,6 +64,15 @@ NOT_WORK = re.compile(
 LABELLED = re.compile(
     rf"\b(?:Job |Work |Primary )?(?:Location|LOCATION)s?(?:\s?[:;-]\s?|(?<![a-z] Location)(?<![a-z] Locations)\s)(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)"
 )
+# "in multiple locations: Tampa, FL; Plano, TX; and Reno, NV", "available in: Atlanta GA, Boston MA".
+_ONE_OF_LIST = rf"{NAME}(?:,? {CODE})?"
+LIST_OPENING = re.compile(rf"{word_lists.alternation(word_lists.phrases('places.list_after'))}\s*:?\s+(?:the )?")
+LIST_BODY = re.compile(
+    rf"(?P<names>{_ONE_OF_LIST}(?:(?:; ?|, ?| / |/)(?:(?:and|or|und|oder|et|ou|y|o|e|en|of) )?{_ONE_OF_LIST}|,? (?:and|or|und|oder|et|ou|y|e|en) {_ONE_OF_LIST})+)"
+)
+LIST_SIGN = re.compile(r"\s*;\s*(?:and |or )?|,? (?:and|or|und|oder|et|ou|y|e|en) |\s*/\s*")
+# A row of a job site under "Ability to commute": "Reno, NV 89501: Reliably commute or ...".
+COMMUTE = re.compile(rf"(?P<name>{NAME}, ?{CODE}(?: \d{{5}})?): (?:Reliably commute|Relocate|Reliably)")
 # "United States-Ohio-Dayton": the country, region and town of some application systems.
 PATH = re.compile(
     r"\b(?:US|USA|United States)-(?P<region>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)-(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
@@ -186,6 +195,10 @@ def _one(
         return None
     if not raw[0].isalpha() or is_filler(raw):
         return None
+    remark = REMARK.search(raw)
+    if remark and remark.start() and places.resolve(remark["inner"]) is None:  # "Funchal, Madeira (preferred)"
+        end = start + remark.start()
+        raw = text[start:end]
     resolved = places.resolve(BEHIND_SLASH.sub(r", \1", raw), country_hint=country_hint)
     if resolved is None and raw.count(",") >= 1:
         parts = [part.strip() for part in raw.split(",") if part.strip()]
@@ -223,6 +236,7 @@ def _behind_address(text: str, start: int, end: int) -> int:
     return number.end() if number else start
 
 
+REMARK = re.compile(r"\s*\((?P<inner>[^()]+)\)?$")
 PATH_SIGN = re.compile(r"\s*[.>|/-]\s*|\s+[-–]\s+")
 
 
@@ -333,6 +347,11 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
         if resolved is not None and resolved.geonames_id:
             a, b = match.span("city")
             found.append(as_place(resolved, match["city"], (span[0] + a, span[0] + b)))
+    commute = COMMUTE.match(sentence)
+    if commute:
+        a, b = commute.span("name")
+        found.extend(read_line(text, (span[0] + a, span[0] + b), strict=False))
+    found.extend(_listed(text, span, country_hint))
     for pattern, group in ((SENTENCE_PLACES, "names"), (OFFICE_TAIL, "name")):
         for match in pattern.finditer(sentence):
             window = lowered[max(0, match.start() - 45) : match.start(group)]
@@ -346,6 +365,44 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
             else:
                 found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint))
     return _unique(found)
+
+
+def _listed(text: str, span: Span, country_hint: str | None) -> list[Place]:
+    """The places of a list that a sentence opens with "locations:" or "available in"; all of them must be places."""
+    lowered = fold(text[slice(*span)])
+    line_end = text.find("\n", span[1])  # a list goes on behind a semicolon, where a clause ends
+    line_end = min(len(text) if line_end < 0 else line_end, span[1] + LONGEST_LIST)
+    found: list[Place] = []
+    for opening in LIST_OPENING.finditer(lowered):
+        match = LIST_BODY.match(text, span[0] + opening.end(), line_end)
+        if match is None or NOT_WORK.search(lowered[max(0, opening.start() - 45) : opening.start()]):
+            continue
+        pieces = _pieces(text, match.span("names"), LIST_SIGN)
+        if len(pieces) <= 2:  # "Atlanta GA, Boston MA": each piece between commas is a place of its own
+            pieces = [part for piece in pieces for part in _pieces(text, piece, COMMA)]
+        listed: list[Place] = []
+        for piece in pieces:
+            place = read_line(text, piece, country_hint=country_hint, strict=False)
+            if len(place) != 1 or place[0].geonames_id is None:
+                listed = []
+                break
+            listed.extend(place)
+        found.extend(listed)
+    return found
+
+
+LONGEST_LIST = 300  # characters behind its first clause
+COMMA = re.compile(r"\s*,\s*")
+
+
+def _pieces(text: str, span: Span, sign: re.Pattern[str]) -> list[Span]:
+    pieces: list[Span] = []
+    position = span[0]
+    for cut in sign.finditer(text, *span):
+        pieces.append((position, cut.start()))
+        position = cut.end()
+    pieces.append((position, span[1]))
+    return [(a, b) for a, b in pieces if text[a:b].strip()]
 
 
 @dataclass(frozen=True, slots=True)

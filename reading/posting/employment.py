@@ -64,6 +64,7 @@ TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((value, re.compile(word_lists.alternation(words))) for value, words in _TYPES.items()
       if value not in ("CONTRACTOR", "VOLUNTEER", "")),
 )  # fmt: skip
+UNTYPED = re.compile(word_lists.alternation(_TYPES[""]))
 PLACE_WORD = re.compile(
     "|".join(word_lists.alternation(words) for words in _PLACES.values())
     + r"|remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
@@ -155,12 +156,19 @@ def _is_whole(text: str, end: int) -> bool:
 def types_in_title(title: str) -> list[Token]:
     """The employment types named anywhere in a title or behind a label."""
     lowered = fold(title)
-    found = []
-    for value, pattern in TITLE_TYPES:
-        match = pattern.search(lowered)
-        if match and not is_denied(lowered, match.start()):
-            found.append(Token(TYPE, value, match.start(), match.end()))
-    return found
+    found = [
+        Token(TYPE, value, match.start(), match.end())
+        for value, pattern in TITLE_TYPES
+        if (match := pattern.search(lowered)) and not is_denied(lowered, match.start())
+    ]
+    # "Contract" inside "tijdelijk contract" or "permanent contract" says nothing of its own.
+    wider = [(token.start, token.end) for token in found]
+    wider += [match.span() for match in UNTYPED.finditer(lowered)]
+    return [
+        token
+        for token in found
+        if not any(a <= token.start and token.end <= b and b - a > token.end - token.start for a, b in wider)
+    ]
 
 
 def places_in_field(text: str) -> list[Token]:
@@ -236,9 +244,9 @@ def _places_said(lowered: str) -> Iterator[Token]:
             if not _is_ruled_out(lowered, start, end, duty=value != "TELECOMMUTE"):
                 yield Token(PLACE, value, match.start(), match.end())
                 break
-    match = ENDS_WITH_HYBRID.search(lowered)
-    if match and not _is_ruled_out(lowered, match.start(), match.end(), duty=True):
-        yield Token(PLACE, "HYBRID", match.start(), match.end())
+    last = ENDS_WITH_HYBRID.search(lowered)
+    if last and not _is_ruled_out(lowered, last.start(), last.end(), duty=True):
+        yield Token(PLACE, "HYBRID", last.start(), last.end())
 
 
 def _share(lowered: str) -> Token | None:

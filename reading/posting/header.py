@@ -12,6 +12,7 @@ from reading.places import WORLDWIDE
 from reading.posting import employment, locations, organizations, salary, titles
 from reading.posting.dates import ReadDate, date_order, read_date, read_season
 from reading.posting.furniture import furniture
+from reading.posting.header_lines import header_lines
 from reading.posting.headings import PHRASES, exact_kind
 from reading.posting.labels import field_of, read_labels
 from reading.posting.lines import Line, is_chrome, is_job_site
@@ -25,6 +26,9 @@ MAX_MOTTO = 9  # words
 MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full stop is a sentence
 POSTED = re.compile(
     rf"(?:job )?(?:date )?{word_lists.alternation(word_lists.phrases('calendar.posted'))}(?: on| at)?\s*:?\s*"
+)
+POSTED_BY = re.compile(
+    rf"\s*,?\s+(?i:{word_lists.alternation(word_lists.phrases('calendar.by'))})\s+(?P<name>[A-Z0-9À-Þ].{{1,60}}\S)"
 )
 POSTED_BEHIND = re.compile(rf"\s*{word_lists.alternation(word_lists.phrases('calendar.posted'))}\W*")
 CLOSES = re.compile(rf"{word_lists.alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
@@ -87,8 +91,12 @@ PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
 DASH = re.compile(r"\s+[-–—]\s+")
 VIA = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.via'))} ")
 YES_OR_NO = re.compile(r"(?:yes|no|ja|nein|nee|oui|non|s[íi]|n[ãa]o|sim|true|false|possible|möglich)\b.{0,30}")
+GRID_FIELDS = frozenset({"organization", "location", "salary", "employment", "experience", "education"})
+LONGEST_CELL = 70  # characters
 BULLET_FIELDS = frozenset({"salary", "employment", "workplace", "location"})
 LONGEST_LABEL, LONGEST_VALUE, LONGEST_LABELLED, LONGEST_ROW = 40, 90, 160, 200  # characters
+CLEARLY = 0.4  # the difference of two shares of the learned model that counts
+SURELY = 0.8  # the share that needs no other witness
 MOST_IN_PIECE = 10  # words
 LONGEST_PLAIN_VALUE = 60  # characters
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
@@ -209,6 +217,38 @@ class HeaderReader:
             return taken + 1
         return 0
 
+    def take_value_below(self, lines: list[Line], index: int) -> bool:
+        """A cell of a grid below the text: a bare label, and a short value under it that only such a field has."""
+        line = lines[index]
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is None or following.blank_before or following.bullet or len(line.text) >= LONGEST_LABEL:
+            return False
+        field_name = field_of(line.text)
+        if (
+            field_name not in GRID_FIELDS
+            or len(following.text) > LONGEST_CELL
+            or following.text.endswith((".", ":", "!", "?"))
+        ):
+            return False
+        if field_name == "organization" and (self.header.organization or len(following.text.split()) > MOST_IN_PIECE):
+            return False
+        before = len(self.header.others)
+        if field_name == "location" and not locations.read_line(self.text, following.span, strict=False):
+            return False
+        if field_name in ("salary", "employment") and not self._holds(field_name, following):
+            return False
+        if not self._take_value(field_name, following):
+            return False
+        self.header.labels.append((line.lead, line.end))
+        del self.header.others[before:]
+        self.header.others.append(following.span)
+        return True
+
+    def _holds(self, field_name: str, line: Line) -> bool:
+        if field_name == "employment":
+            return bool(employment.types_in_title(line.text) or employment.read_enumeration(line.text))
+        return bool(salary.find_bands(self.text, line.start, line.end, trusted=True, country=None))
+
     def _take_labels(self, line: Line) -> bool:
         """The fields of a line "Label: value", one or several."""
         taken = False
@@ -230,8 +270,8 @@ class HeaderReader:
         position = line.start
         for cut in [*PIECE.finditer(self.text, line.start, line.end), None]:
             end = cut.start() if cut else line.end
-            start = position + len(self.text[position:end]) - len(self.text[position:end].lstrip())
-            end = start + len(self.text[start:end].rstrip())
+            start = position + len(self.text[position:end]) - len(self.text[position:end].lstrip(" \t*_"))
+            end = start + len(self.text[start:end].rstrip(" \t*_"))
             if start < end:
                 pieces.append(Line(self.text[start:end], start, end, start, False, False))
             position = cut.end() if cut else line.end
@@ -263,6 +303,8 @@ class HeaderReader:
     def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text
         words = text.split()
+        if self.candidates and organizations.is_about(text):
+            return 0
         page_of = organizations.without_lead(self.text, line.span)
         if page_of != line.span and not titles.is_title_like(text):  # "Careers at Halden"
             named = self.text[slice(*page_of)]
@@ -342,7 +384,10 @@ class HeaderReader:
                 return False  # "Cook - Reno, NV" is the job and where it is
             dash = DASH.search(self.text, line.start, line.end)
             named = any(not titles.is_title_like(other.text) for other in self.candidates)
-            if found and dash and not named and not self._is_place((line.start, dash.start())):
+            lettered = dash is not None and any(
+                character.isalpha() for character in self.text[line.start : dash.start()]
+            )
+            if found and dash and lettered and not named and not self._is_place((line.start, dash.start())):
                 return False  # "Halden GmbH - Ulm" names the employer first
             if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
@@ -383,6 +428,9 @@ class HeaderReader:
             return False
         self.header.salaries.extend(bands)
         self.header.others.append(line.span)
+        if not heading:  # "€ 15 per uur - Parttime"
+            for token in employment.types_in_title(rest):
+                self.header.tokens.append((token.field, token.value, line.span))
         return True
 
     def _take_date(self, line: Line, *, require_date: bool) -> bool:
@@ -393,8 +441,8 @@ class HeaderReader:
         if found is None:
             return False
         length = len(line.text) - offset
-        behind = POSTED_BEHIND.fullmatch(lowered, offset + found.end)
-        if require_date and (found.start > 4 or found.end < length - 14) and not (posted or closes or behind):
+        ends = found.end >= length - 14 or POSTED_BEHIND.fullmatch(lowered, offset + found.end) is not None
+        if require_date and (found.start > 4 or not ends) and not (posted or closes):
             return False
         if require_date and lowered[offset:].strip() == "new":
             return False
@@ -404,6 +452,9 @@ class HeaderReader:
             if found.value:
                 self.header.valid_through = Fact(found.value, raw, span, "header")
             return True
+        by = POSTED_BY.match(self.text, line.start + offset + found.end, line.end)
+        if by and self.header.organization is None:
+            self.header.organization = Fact(by["name"], by["name"], by.span("name"), "header")
         if self.header.posted_read is None:
             self.header.posted_read = found
             self.header.posted = Fact(found.value, raw, span, "header")
@@ -494,14 +545,12 @@ class HeaderReader:
             chosen = self._choose_title(names)
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
-            span, employer = titles.split_employer(
-                self.text, span, alone=not any(self._may_name(line) for line in names)
-            )
+            span, behind = titles.split_employer(self.text, span, alone=not any(self._may_name(line) for line in names))
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
-            if employer and header.organization is None:
-                named = self.text[slice(*employer)]
-                header.organization = Fact(named, named, employer, "title")
+            if behind and header.organization is None:
+                named = self.text[slice(*behind)]
+                header.organization = Fact(named, named, behind, "title")
             # Adverts put their pay behind the title: "Bid Writer - Bristol - £38k - £44k".
             header.salaries.extend(
                 band
@@ -513,8 +562,9 @@ class HeaderReader:
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
             header.title_places.extend(cut)
         names = [line for line in names if self._may_name(line)]
-        if header.organization is None and names and header.title:
-            span = self._without_place(organizations.without_lead(self.text, self._clean(names[0])))
+        employer = self._choose_organization(names)
+        if header.organization is None and employer and header.title:
+            span = self._without_place(organizations.without_lead(self.text, self._clean(employer)))
             raw = self.text[slice(*span)]
             if not titles.is_place(raw) and (
                 fold(raw) != fold(str(header.title.value))
@@ -538,6 +588,8 @@ class HeaderReader:
 
     def _is_no_title(self, line: Line) -> bool:
         span, _ = titles.trim_title(self.text, self._clean(line))
+        if organizations.is_trade(self.text[slice(*span)]):
+            return True
         return titles.NO_TITLE.match(fold(self.text[slice(*span)])) is not None
 
     def _may_name(self, line: Line) -> bool:
@@ -559,11 +611,27 @@ class HeaderReader:
         return followed or titles.company_like(text) or self.text.count(text) > 1
 
     def _choose_title(self, names: list[Line]) -> Line:
-        """The first line that reads like a job; an organisation may stand before or after it."""
+        """The line that reads like a job; an organisation may stand before or after it.
+
+        The words for jobs decide where one line alone has them; else the learned model does, and the order of the lines.
+        """
         likely = [line for line in names if titles.is_title_like(line.text) and not titles.company_like(line.text)]
-        if not likely:
-            likely = [line for line in names if titles.is_title_like(line.text)]
-        return likely[0] if likely else names[0]
+        if len(likely) == 1:
+            return likely[0]
+        chosen = likely or [line for line in names if titles.is_title_like(line.text)] or names
+        best = max(chosen, key=lambda line: header_lines().probabilities(line.text)["title"])
+        first = chosen[0]
+        return best if self._is(first, "title") < self._is(best, "title") - CLEARLY else first
+
+    def _is(self, line: Line, kind: str) -> float:
+        return header_lines().probabilities(line.text)[kind]
+
+    def _choose_organization(self, names: list[Line]) -> Line | None:
+        """The line that reads most like an employer's name; the first, where none does so clearly more."""
+        if not names:
+            return None
+        best = max(names, key=lambda line: self._is(line, "organization"))
+        return best if self._is(names[0], "organization") < self._is(best, "organization") - CLEARLY else names[0]
 
     def _clean(self, line: Line) -> Span:
         arrow = ARROW.search(line.text)
@@ -586,6 +654,10 @@ _NO_NAMES = word_lists.compiled("organizations.no_names")
 def _is_heading(text: str) -> bool:
     """A known heading, also between rulers: "=== JOB DESCRIPTION ==="."""
     return exact_kind(text) is not None or exact_kind(text.strip(" =*_~#-").lower()) is not None
+
+
+def _reads_like_an_employer(name: str) -> bool:
+    return header_lines().probabilities(name)["organization"] > SURELY
 
 
 def _is_repeat(raw: str, title: str) -> bool:

@@ -40,7 +40,7 @@ CHROME = re.compile(
 # Whole lines of the pages of job sites, in every language, with their numbers written as "#".
 PAGE_LINE = word_lists.compiled("page.lines")
 PAGE_NUMBER = re.compile(r"\d[\d.,']*\+?")
-LOGO_LINE = re.compile(r"(?:company )?logo (?:for|of|de|von|van),? .{1,60}")
+LOGO_LINE = re.compile(r"(?:company )?log(?:o|[oó]tipo|[oó]tipo|otype) (?:for|of|de|da|do|von|van|d')[, ]\s?.{1,60}")
 DECORATION = " \t*_=~>»→›!.…·•|-–—★☆✓✔↗⚡"
 _DATA = Path(__file__).resolve().parent.parent / "data" / "job_sites.toml"
 JOB_SITES = frozenset(fold(name) for name in tomllib.loads(_DATA.read_text(encoding="utf-8"))["names"])

@@ -190,6 +190,8 @@ def _one(
         return [as_place(path, path.name if path.kind == "city" else text[start:end], (start, end))]
     start, end = _trim(text, start, end)
     start = _behind_address(text, start, end)
+    county = NUMBER_BEHIND.search(text[start:end])
+    end = start + county.start() if county else end
     raw = text[start:end]
     if not raw or len(raw) > 80 or (raw[0].islower() and not raw.isascii()):
         return None
@@ -236,6 +238,8 @@ def _behind_address(text: str, start: int, end: int) -> int:
     return number.end() if number else start
 
 
+# "Saint-Étienne - 42": the number of the county behind.
+NUMBER_BEHIND = re.compile(r"\s*[-–]\s*\d{2,3}$")
 REMARK = re.compile(r"\s*\((?P<inner>[^()]+)\)?$")
 PATH_SIGN = re.compile(r"\s*[.>|/-]\s*|\s+[-–]\s+")
 

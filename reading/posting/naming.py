@@ -14,6 +14,7 @@ from reading.spans import Span
 
 LONG_WORD, LEAST_SHARED, TITLE_REACH = 16, 8, 6000
 OPENING = 80
+FIRST_PASSAGES = 8  # where an employer introduces itself
 
 
 def read_title_and_organization(draft: Draft) -> None:
@@ -29,8 +30,11 @@ def read_title_and_organization(draft: Draft) -> None:
     headings = [block.heading_span for block in draft.blocks if block.heading_span]
     title = str(draft.facts["title"].value) if "title" in draft.facts else ""
     passages = sorted([*prose, *headings])
-    found = organizations.from_foreign_prose(draft.text, passages, title, draft.language)
+    english = draft.language == "en"
+    found = None if english else organizations.from_foreign_prose(draft.text, passages, title, draft.language)
     found = found or organizations.from_prose(draft.text, passages, title)
+    if found is None and english:
+        found = organizations.from_foreign_prose(draft.text, passages[:FIRST_PASSAGES], title, draft.language)
     if found:
         span, rule = found
         draft.state("hiring_organization", draft.text[slice(*span)], span, f"prose:{rule}")

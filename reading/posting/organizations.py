@@ -425,6 +425,14 @@ def without_lead(text: str, span: Span) -> Span:
     return (span[0] + lead.end(), span[1]) if lead else span
 
 
+_ABOUT = re.compile(rf"{word_lists.alternation(word_lists.phrases('organizations.about'))}\s+\S")
+
+
+def is_about(text: str) -> bool:
+    """Whether a line is a heading about the employer: "About Halden", "Über uns"."""
+    return _ABOUT.match(fold(text)) is not None
+
+
 # The names of employers in the sentences of other languages than English.
 _FOREIGN_WORD = r"[A-Z0-9À-Þ][\w&'’.+®-]*[\w!+®]"
 _FOREIGN_NAME = rf"(?P<name>{_FOREIGN_WORD}(?:(?: (?:de|di|do|da|dos|du|des|del|la|le|les|et|e|y|und|en|van|der|den|für|et de|&|of))* (?:{_FOREIGN_WORD}|[A-Z&])){{0,6}}{LEGAL_TAIL})"
@@ -482,8 +490,8 @@ OPENING_OF_FOREIGN = 60  # sentences
 
 
 def from_foreign_prose(text: str, sentences: list[Span], title: str, spoken: str) -> tuple[Span, str] | None:
-    """The employer that the sentences of another language than English name, and the rule that found it."""
-    if spoken == "en" or spoken not in word_lists.languages():
+    """The employer that the sentences of one language name by its own words, and the rule that found it."""
+    if spoken not in word_lists.languages():
         return None
     cues = employer_cues(spoken)
     opening = sentences[:OPENING_OF_FOREIGN]

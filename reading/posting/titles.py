@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +22,12 @@ MARK = re.compile(
     r"|(?<![\w/])(?:[mwfhv]/[mwfhvdx](?:/[dxiv])?)(?![\w/])",
     re.IGNORECASE,
 )
-_LEGAL = word_lists.alternation(word_lists.phrases("organizations.legal", "organizations.kinds"))
+_FORMS = word_lists.phrases("organizations.legal")
+_LEGAL = word_lists.alternation(
+    [*(form for form in _FORMS if len(form) > 3), *word_lists.phrases("organizations.kinds")]
+)
+# Short legal forms are words in small letters: "me", "se", "sa".
+SHORT_LEGAL = re.compile(rf"\s(?:{'|'.join(re.escape(form.upper()) for form in sorted(_FORMS) if len(form) <= 3)})\.?$")
 COMPANY_WORD = re.compile(
     _LEGAL
     + "|"
@@ -45,7 +51,7 @@ AD_LEAD = re.compile(
 AD_TAIL = re.compile(
     rf"(?:\s*[-–—|:,(!/\[]+\s*(?:\(?(?:{_TAIL}|{_TAIL_WITH_MORE}.*|[£$€]\s?\d.*|\d+k.*|[^-–—|,:(]{{0,24}}\d ?k\b.*"
     r"|\d+ (?:openings|positions|posts)|req(?:uisition)?\s?#?\d.*|#\d+.*|[a-z]{2,4}\d{4,}.*)[)\]]?)+|[\s!*·•|,:–—\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff-]+)$"
-    r"|\s+(?:wanted|needed|required|gesucht|gezocht)(?:\s*[-–!.].*)?$"
+    rf"|\s+(?:{word_lists.alternation(word_lists.phrases('titles.tail_spaced'))})$|\s+(?:wanted|needed|required|gesucht|gezocht)(?:\s*[-–!.].*)?$"
 )
 PLACE_TAIL = re.compile(r"(?P<cut>\s*[-–—|,@(:/]+\s*|\s+in\s+|\s+at\s+)(?P<place>[A-ZÀ-Þ][^()|]{1,60}?)\)?\s*$")
 PLACE_HEAD = re.compile(r"^(?P<place>[A-ZÀ-Þ][\w .']{1,30}?)\s*[-–—|:]\s*(?=[A-Z])")
@@ -57,7 +63,8 @@ def is_title_like(text: str) -> bool:
 
 
 def company_like(text: str) -> bool:
-    return COMPANY_WORD.search(fold(text)) is not None
+    """Whether a short text holds a word for companies or ends in a legal form."""
+    return COMPANY_WORD.search(fold(text)) is not None or SHORT_LEGAL.search(text) is not None
 
 
 def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
@@ -397,21 +404,23 @@ AT_EMPLOYER = re.compile(
 )
 
 
-def split_employer(text: str, span: Span, *, alone: bool) -> tuple[Span, Span | None]:
+def split_employer(
+    text: str, span: Span, *, alone: bool, is_employer: Callable[[str], bool] = lambda name: False
+) -> tuple[Span, Span | None]:
     """A title and the employer behind it: "Data Analyst at Halden", "Koch bei Halden"; where no other line names the
     employer (``alone``), also "Data Analyst - Halden Inc"."""
     lowered = fold(text[slice(*span)])
     for match in AT_EMPLOYER.finditer(lowered):
         left, right = (span[0], span[0] + match.start()), (span[0] + match.end(), span[1])
         name = text[slice(*right)]
-        named = name[:1].isupper() or name[:1].isdigit() or "." in name.strip(".")
+        named = name[:1].isupper() or name[:1].isdigit() or "." in name.strip(".") or company_like(name)
         if is_title_like(text[slice(*left)]) and named and not is_place(name) and len(name.split()) <= MOST_IN_NAME:
             return left, right
     for sign in SIGN_BEFORE_EMPLOYER.finditer(text, *span) if alone else ():
         left, right = (span[0], sign.start()), (sign.end(), span[1])
         name = text[slice(*right)]
         # Behind a mere sign a team stands as often: the name must be a company's, or come again in the text.
-        known = company_like(name) or text.count(name) > 1
+        known = company_like(name) or text.count(name) > 1 or is_employer(name)
         if known and is_title_like(text[slice(*left)]) and not is_title_like(name) and not is_place(name):
             return left, right
     return span, None

@@ -180,7 +180,7 @@ class HeaderReader:
         below = self._take_values_below(index)
         if below:
             return below
-        if self._take_labels(line) or self._take_field(line) or self._take_pieces(line):
+        if self._take_labels(line) or self._take_pieces(line) or self._take_field(line):
             return 1
         decorated = not self.candidates and SYMBOL.match(self.text, line.lead) is not None
         if (line.bullet and not decorated) or _is_heading(line.text) or len(line.text) > 140:

@@ -39,7 +39,7 @@ def _sayings(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         if value in words:
             word = word_lists.alternation(words[value])
             if value in nouns:
-                far = rf"|(?:[a-z]+ ){{1,3}}{word_lists.alternation(far_nouns[value])}" if value in far_nouns else ""
+                far = rf"|(?:[\w-]+ ){{1,3}}{word_lists.alternation(far_nouns[value])}" if value in far_nouns else ""
                 branches.append(rf"(?P<word1>{word})[,;/()\s-]{{0,4}}(?:{word_lists.alternation(nouns[value])}{far})")
             if value in leads:
                 branches.append(rf"{word_lists.alternation(leads[value])} (?:\w+ ){{0,2}}?(?P<word2>{word})")
@@ -77,6 +77,13 @@ NOT_BEHIND = re.compile(
     r"|not (?:possible|available|offered|allowed|permitted|considered|supported|accepted|suitable))"
 )
 PLACE_IGNORED = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.phrases")))
+
+# "those who live within 30 miles come in on three days": said of some only.
+PLACE_CASE = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.case")))
+# "whether in-office, at home, or both": a choice of workplaces states none.
+CHOICE = re.compile(
+    rf"{word_lists.alternation(_PLACES['ON_SITE'])}\s?(?:,|/|or\b)[^.;]{{0,16}}?(?:{word_lists.alternation(word_lists.phrases('workplace.days.home'))}|remote)"
+)
 
 _NUMBERS = word_lists.numbers()
 _COUNT = rf"(?:\d{{1,2}}|{word_lists.alternation(word for word, number in _NUMBERS.items() if number <= 5)})"
@@ -221,6 +228,8 @@ def place_in_sentence(sentence: str) -> Token | None:
     if len(sentence) < SHORTEST:
         return None
     lowered = PLACE_IGNORED.sub(lambda match: "." * len(match.group()), fold(sentence))
+    if PLACE_CASE.search(lowered):
+        return None
     shared = _share(lowered)
     if shared:
         return shared
@@ -241,6 +250,8 @@ def _places_said(lowered: str) -> Iterator[Token]:
     for value, pattern in PLACE_SAYINGS:
         for match in pattern.finditer(lowered):
             start, end = _word_span(match)
+            if value == "ON_SITE" and CHOICE.search(lowered, max(0, start - 16)):
+                continue
             if not _is_ruled_out(lowered, start, end, duty=value != "TELECOMMUTE"):
                 yield Token(PLACE, value, match.start(), match.end())
                 break

@@ -60,6 +60,9 @@ NOT_WORK = re.compile(
     r"|commut|main sites|sites are|stores in|has (?:\w+ ){0,2}offices?|have an? (?:\w+ )?office|with an? (?:\w+ )?office|including offices"
     r"|(?:with|multiple|regional|other) offices|functions located|contact (?:the|our)|award[- ]winning|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
+NOT_WORK_WORDS = re.compile(word_lists.alternation(word_lists.phrases("places.not_work", language="en")))
+# Towns whose names are ordinary words in English texts.
+ENGLISH_WORDS = frozenset(word_lists.phrases("places.not_places", language="en"))
 # "Location: Leeds Salary: ...": a label inside a line.
 LABELLED = re.compile(
     rf"\b(?:Job |Work |Primary )?(?:Location|LOCATION)s?(?:\s?[:;-]\s?|(?<![a-z] Location)(?<![a-z] Locations)\s)(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)"
@@ -201,6 +204,8 @@ def _one(
     if remark and remark.start() and places.resolve(remark["inner"]) is None:  # "Funchal, Madeira (preferred)"
         end = start + remark.start()
         raw = text[start:end]
+    if fold(raw) in ENGLISH_WORDS:
+        return None
     resolved = places.resolve(BEHIND_SLASH.sub(r", \1", raw), country_hint=country_hint)
     if resolved is None and raw.count(",") >= 1:
         parts = [part.strip() for part in raw.split(",") if part.strip()]
@@ -208,6 +213,10 @@ def _one(
             resolved = places.resolve(f"{parts[1]}, {parts[0]}")
     if resolved is None:
         return _glued_city(text, start, end, country_hint)
+    if resolved.kind == "city" and resolved.geonames_id is None and "," in raw:
+        listed = _glued_city(text, start, end, country_hint)
+        if listed and all(_is_large(place) for place in listed):  # "Hamburg, Berlin": two cities, no city in a state
+            return listed
     if resolved.kind == "city" and resolved.geonames_id is None and not TOWN.match(raw):
         return None
     if resolved.kind == "city" and "," not in raw and " - " not in raw and strict and not _is_well_known(raw, resolved):
@@ -288,6 +297,14 @@ def _glued_city(text: str, start: int, end: int, country_hint: str | None) -> li
     return found
 
 
+LARGE_CITY = 100_000
+
+
+def _is_large(place: Place) -> bool:
+    known = places.city(place.geonames_id) if place.geonames_id is not None else None
+    return known is not None and known.population >= LARGE_CITY
+
+
 def _is_well_known(raw: str, resolved: places.ResolvedPlace) -> bool:
     cities = places.lookup(raw)
     return not cities or cities[0].population >= 100_000 or resolved.name != raw or len(raw.split()) > 1
@@ -359,8 +376,10 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
     for pattern, group in ((SENTENCE_PLACES, "names"), (OFFICE_TAIL, "name")):
         for match in pattern.finditer(sentence):
             window = lowered[max(0, match.start() - 45) : match.start(group)]
-            if NOT_WORK.search(window) or HEADQUARTERS.search(
-                lowered[max(0, match.start() - 300) : match.start(group)]
+            if (
+                NOT_WORK.search(window)
+                or NOT_WORK_WORDS.search(window)
+                or HEADQUARTERS.search(lowered[max(0, match.start() - 300) : match.start(group)])
             ):
                 continue
             a, b = match.span(group)
@@ -485,7 +504,9 @@ def _from_names(text: str, start: int, end: int, country_hint: str | None, *, la
     found: list[Place] = []
     for a, b in _segments(text, (start, end)):
         while b > a and not BAYS.match(text, a):
-            resolved = places.resolve(text[a:b], country_hint=country_hint)
+            resolved = (
+                None if fold(text[a:b]) in ENGLISH_WORDS else places.resolve(text[a:b], country_hint=country_hint)
+            )
             if resolved is not None and resolved.kind in ("city", "country", "region"):
                 if resolved.kind == "city" and resolved.geonames_id is None and "," not in text[a:b]:
                     break

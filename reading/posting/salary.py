@@ -179,15 +179,16 @@ def _amount(match: re.Match[str], passage: str, home: str | None) -> _Amount | N
         return None
     if high is not None and low_factor == 1000 and high_factor == 1 and high < 1000:
         high = high * 1000
-    sign = None
+    signs = []
     for group in ("cur1", "cur2", "cur3", "cur4", "lowk", "highk"):
         # A thousand may carry its currency ("45 k€"); what only looks like a code is none ("ALL 50").
         written = match[group]
         if written and (not group.endswith("k") or currencies.currency_code(written.strip(), None)):
             exact = passage[match.start(group) : match.end(group)]
             if currencies.is_written_as_currency(exact, home):
-                sign = exact
-                break
+                signs.append(exact)
+    # A code says more than the sign that many currencies share: "$125,000 CAD".
+    sign = next((written for written in signs if not currencies.is_shared(written)), signs[0] if signs else None)
     currency = currencies.currency_code(sign, home) if sign else None
     unit = periods.unit_of(match, "unit2") or periods.unit_of(match, "unit1")
     if unit is None and (match["lowk"] or "").strip() == "lpa":

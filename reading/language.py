@@ -200,7 +200,8 @@ def country_hint(text: str) -> str | None:
     sample = fold(text[: 2 * SAMPLE])
     told = {country: len(set(pattern.findall(sample))) for country, pattern in _country_words(spoken).items()}
     best = max(told, key=lambda country: told[country], default="")
-    if best and told[best]:
+    # English is everybody's second language: one word of a country says little there.
+    if best and told[best] >= (2 if spoken == "en" else 1):
         return best
     usual = word_lists.languages().get(spoken, {}).get("countries", {}).get("usual")
     return str(usual) if usual else None

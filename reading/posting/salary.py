@@ -29,7 +29,7 @@ MONEY = re.compile(
     rf"(?:(?P<to>{_UP_TO})|(?P<from>{_FROM}))?\s?:?\s?(?:{_GROSS}\s)?"
     rf"(?:(?P<cur1>{currencies.BEFORE})\s?|(?<![\w.,]))(?P<low>{_DIGITS}){_CENTS}(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?"
     rf"\s?(?P<cur2>{currencies.AFTER})?(?P<gross1>\s?{_GROSS})?{_unit('unit1')}?"
-    rf"(?:\s?(?:-+|{_RANGE}|\.\.\.?|~|/(?=\s?[$£€]))\s?(?:(?:{_UP_TO})\s)?"
+    rf"(?:\s?(?:-+|{_RANGE}|\.\.\.?|~|/(?=\s?[$£€]))\s?(?:{_UP_TO}\s?:?\s?)?"
     rf"(?P<cur3>{currencies.BEFORE})?\s?(?P<high>{_DIGITS}){_CENTS}(?P<highk>{_THOUSAND})?\s?"
     rf"(?P<cur4>{currencies.AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?(?P<gross2>\s?{_GROSS})?{_unit('unit2')}?"
 )
@@ -225,7 +225,7 @@ def _acceptable(
     kind: str,
 ) -> bool:
     top = amount.high if amount.high is not None else amount.low
-    if top is None or top <= 0:
+    if top is None or top <= 0 or amount.low == 0:
         return False
     if re.match(
         r"\s?(?:m\b|mn\b|bn\b|b\b|million|billion|%|percent|\(k\)|years?|months?|hours? |days|weeks|people"

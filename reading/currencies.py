@@ -50,3 +50,8 @@ def currency_code(written: str, home: str | None) -> str | None:
         return _WORDS[sign]
     code = sign.rstrip("$ ").upper()
     return code if code in CODES else None
+
+
+def is_shared(written: str) -> bool:
+    """Whether a sign belongs to several currencies."""
+    return len(_SIGNS.get(" ".join(fold(written).split()), ("",))) > 1

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from reading import word_lists
-from reading.folding import fold
+from reading.folding import fold, plain
+from reading.languages import CODES, words
 
 COMMON = {
     "en": [
@@ -146,7 +147,11 @@ COMMON = {
         "são",
     ],
 }
-_SETS = {code: frozenset(words) for code, words in COMMON.items()}
+# The languages with a file of their own know more small words; they are written without accents there.
+_SETS = {
+    code: frozenset(map(plain, COMMON.get(code, ()))) | words(code, "words", "function")
+    for code in dict.fromkeys((*COMMON, *CODES))
+}
 WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4_000
 LEGAL_FORMS = (
@@ -178,12 +183,12 @@ def _country_words(spoken: str) -> dict[str, re.Pattern[str]]:
 
 def detect(text: str) -> str | None:
     """ISO 639-1 code, or None for a text too short or too mixed to say."""
-    words = WORD.findall(fold(text[:SAMPLE]))
-    if len(words) < 12:
+    found = WORD.findall(plain(text[:SAMPLE]))
+    if len(found) < 12:
         return None
-    hits = {code: sum(word in known for word in words) for code, known in _SETS.items()}
+    hits = {code: sum(word in known for word in found) for code, known in _SETS.items()}
     best = max(hits, key=lambda code: hits[code])
-    return best if hits[best] >= max(3, len(words) * 0.06) else None
+    return best if hits[best] >= max(3, len(found) * 0.06) else None
 
 
 def country_hint(text: str) -> str | None:
@@ -195,7 +200,8 @@ def country_hint(text: str) -> str | None:
     sample = fold(text[: 2 * SAMPLE])
     told = {country: len(set(pattern.findall(sample))) for country, pattern in _country_words(spoken).items()}
     best = max(told, key=lambda country: told[country], default="")
-    if best and told[best]:
+    # English is everybody's second language: one word of a country says little there.
+    if best and told[best] >= (2 if spoken == "en" else 1):
         return best
     usual = word_lists.languages().get(spoken, {}).get("countries", {}).get("usual")
     return str(usual) if usual else None

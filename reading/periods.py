@@ -17,7 +17,7 @@ _PER = word_lists.alternation(_NOUNS["per"])
 def _named(prefix: str) -> str:
     """One branch for each unit: "per hour", "hourly". The group that matched tells the unit."""
     return "|".join(
-        rf"(?P<{prefix}_{unit}>(?:{_PER}\s?|\\\s?|/\s?){word_lists.alternation(_NOUNS[unit])}|{word_lists.alternation(_ALONE[unit])})"
+        rf"(?P<{prefix}_{unit}>(?:(?:{_PER}|\\|/)\s?){{1,2}}{word_lists.alternation(_NOUNS[unit])}|{word_lists.alternation(_ALONE[unit])})"
         for unit in UNITS
     )
 

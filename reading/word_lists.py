@@ -52,6 +52,16 @@ def numbers() -> dict[str, int]:
     return {fold(word): number for table in languages().values() for word, number in table.get("numbers", {}).items()}
 
 
+def months() -> dict[str, int]:
+    """The names and short forms of the months in all languages, each with its number."""
+    return {
+        fold(name).rstrip("."): number
+        for table in languages().values()
+        for number, names in enumerate(_section(table, "calendar.months") or (), start=1)
+        for name in names
+    }
+
+
 # A phrase as the parts that a pattern is built of: single characters, and the signs of the notation.
 _SIGNS = {"*": r"\w*", "…": r"(?:[\w/'+.-]+ ){0,3}", " ": r"[ -]{1,3}", "-": r"[ -]?"}
 

@@ -246,6 +246,12 @@ NO_NAMES = frozenset(
 LOCALES = ("de", "fr", "es", "pt", "pt_PT", "nl", "it")
 
 
+# "Landau in der Pfalz", "Bad Homburg vor der Höhe": towns are called by what stands before.
+LONG_NAME = re.compile(
+    r"((?:Bad |Sankt )?[A-ZÄÖÜ][\wäöüß-]{3,}) (?:am|an der|an der|im|in|in der|vor der|ob der|bei|auf der|unter|a\.d\.) "
+)
+
+
 def other_names(city: dict[str, Any]) -> list[str]:
     """The city's names in other languages, where it is large enough to be called by one."""
     least = OTHER_NAMES_FROM if city["countrycode"] in EUROPE else OTHER_NAMES_FROM_ELSEWHERE
@@ -284,6 +290,9 @@ def main() -> None:
             others.append(main_key.removesuffix(" city"))
         if main_key.startswith("saint "):
             others.append("st " + main_key.removeprefix("saint "))
+        short = LONG_NAME.match(city["name"])
+        if short and country in SMALL_TOWNS:
+            others.append(ascii_key(short[1]))
         # Another town's own name is not taken from it.
         others += [key for key in map(ascii_key, other_names(city)) if key not in main_keys]
         keys = list(dict.fromkeys(key for key in [main_key, *others] if key))

@@ -7,44 +7,37 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from reading import word_lists
 from reading.folding import fold
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar janvier janv enero janeiro gennaio januari jän jänner",
-            "february feb februar février févr febrero fevereiro febbraio februari",
-            "march mar märz mars marzo março maart mär",
-            "april apr avril abril aprile avr",
-            "may mai mayo maio maggio mei",
-            "june jun juni juin junio junho giugno",
-            "july jul juli juillet julio julho luglio",
-            "august aug août agosto augustus ago",
-            "september sep sept septembre septiembre setembro settembre set",
-            "october oct oktober okt octobre octubre outubro ottobre out",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre diciembre dezembro dicembre déc dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
+MONTHS = word_lists.months()
+_MONTH = r"(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")"
+_OF = word_lists.alternation(word_lists.phrases("calendar.of"))
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:z|utc|[+-]\d{2}:?\d{2})?)?")
 MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
-DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of |de )?({_MONTH})\.?,?\s+(?:de )?(\d{{4}})\b")
+DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:{_OF}\s)?({_MONTH})\.?,?\s+(?:{_OF}\s)?(\d{{4}})\b"
+)
 NUMERIC = re.compile(r"\b(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})\b")
 RFC822 = re.compile(
     rf"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s+\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\s+\d{{2}}:\d{{2}}(?::\d{{2}})?\s*("
     rf"?:[+-]\d{{4}}|gmt|utc|[a-z]{{1,4}})?"
 )
 EPOCH = re.compile(r"\b(1[0-9]{9}|[1-2][0-9]{12})\b")
+_UNITS = {
+    unit: word_lists.alternation(word_lists.phrases(f"calendar.{unit}"), after_digit=True)
+    for unit in ("MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "YEAR")
+}
+_NUMBERS = word_lists.numbers()
+_AGO_BEFORE, _AGO_BEHIND = (
+    word_lists.alternation(word_lists.phrases(f"calendar.{side}")) for side in ("before", "ago")
+)
+# "vor 3 Tagen", "il y a 2 semaines", "3 days ago", and on job sites just "3d".
 RELATIVE = re.compile(
-    r"\b(?:(today|heute|hoy|aujourd'hui|hoje|just (?:now|posted)|moments? ago)|(yesterday|gestern|ayer|hier|ontem)"
-    r"|(?:(?:vor|hace|il y a|há) )?(\d{1,3}|an?|one)(\+?)\s?(h|hr|hrs|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|m"
-    r"|min|minutes?|y|years?|tage?n?|stunden?"
-    r"|wochen?|monate?n?)(?: ago|$|(?<=tagen)|(?<=stunden)))"
+    rf"(?:(?P<today>{word_lists.alternation(word_lists.phrases('calendar.today'))})"
+    rf"|(?P<yesterday>{word_lists.alternation(word_lists.phrases('calendar.yesterday'))})"
+    rf"|(?P<before>{_AGO_BEFORE}\s(?:(?:mehr als|más de|mais de|plus de|over|meer dan)\s)?)?(?<![\w.,])(?P<count>\d{{1,3}}|an?|{word_lists.alternation(_NUMBERS)})(?P<more>\+?)\s?"
+    rf"(?:{'|'.join(f'(?P<{unit}>{source})' for unit, source in _UNITS.items())})(?P<behind>\s{_AGO_BEHIND}|$)?)"
 )
 SEASON = re.compile(
     r"\b(?:(spring|summer|fall|autumn|winter)\s+(?:of\s+)?(20\d{2})|(20\d{2})\s+(spring|summer|fall|autumn|winter)"
@@ -163,27 +156,41 @@ def _epoch(lowered: str) -> ReadDate | None:
 
 
 def _relative(lowered: str, captured_at: date | None) -> ReadDate | None:
-    match = RELATIVE.search(lowered)
-    if match is None:
-        return None
-    days = _days_ago(match)
-    value = captured_at - timedelta(days=days) if captured_at is not None and days is not None else None
-    return ReadDate(value, "relative", match.start(), match.end())
+    for match in RELATIVE.finditer(lowered):
+        counted = match["count"] is not None
+        if counted and match["before"] is None and match["behind"] is None:
+            continue  # "3 days" says nothing of when
+        days = _days_ago(match)
+        value = captured_at - timedelta(days=days) if captured_at is not None and days is not None else None
+        return ReadDate(value, "relative", match.start(), match.end())
+    return None
+
+
+DAYS_OF = {"MINUTE": 0, "HOUR": 0, "DAY": 1, "WEEK": 7, "MONTH": 30, "YEAR": 365}
 
 
 def _days_ago(match: re.Match[str]) -> int | None:
-    if match[1]:
+    if match["today"]:
         return 0
-    if match[2]:
+    if match["yesterday"]:
         return 1
-    if match[4]:
+    if match["more"]:
         return None  # "30+ days ago" is only a lower bound
-    number = 1 if match[3] in ("a", "an", "one") else int(match[3])
-    unit = match[5]
-    if unit.startswith(("h", "st", "min")) or unit == "m":
-        return 0
-    if unit.startswith("mo"):
-        return number * 30
-    if unit.startswith("w"):
-        return number * 7
-    return number * 365 if unit.startswith("y") else number
+    count = match["count"]
+    number = _NUMBERS.get(count, 1 if count in ("a", "an") else 0) or int(count)
+    return next(number * days for unit, days in DAYS_OF.items() if match[unit])
+
+
+def date_order(text: str, *, english: bool) -> str | None:
+    """The order of numeric dates that a text as a whole shows: by a date that reads one way only, or by its language."""
+    orders = set()
+    for match in NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if len(match[1]) <= 2 and max(first, second) > MONTHS_IN_YEAR >= min(first, second):
+            orders.add("DMY" if first > MONTHS_IN_YEAR else "MDY")
+    if len(orders) == 1:
+        return orders.pop()
+    return None if english or orders else "DMY"
+
+
+MONTHS_IN_YEAR = 12

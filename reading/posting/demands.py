@@ -30,6 +30,10 @@ PROOF = re.compile(
 )
 
 
+# Sections whose plain sentences may ask something in passing.
+ASKING = frozenset({"other", "summary", "preamble", "required", "preferred", "wrapper", "application", "logistics"})
+
+
 def read_demands(draft: Draft) -> None:
     degrees: list[tuple[education.Education, Span, str, bool]] = []
     for section in draft.sections:
@@ -40,22 +44,40 @@ def read_demands(draft: Draft) -> None:
                 found = experience.read_months(item.text, language=draft.language)
                 if found and found.value == 0:
                     draft.months.append((0, item.span, "statement"))
+                elif found and _asks_for_experience(draft, item, section.kind):
+                    draft.months.append((found.value, item.span, "passing"))
             if section.kind in ("legal", "benefits", "about", "culture", "skills"):
                 continue
-            if item.kind in DEMANDS or section.kind in ("other", "summary", "preamble", "logistics"):
+            if item.kind in DEMANDS or section.kind in ASKING:
                 read = education.read_education(
                     item.text,
                     section_kind="preferred" if item.importance == "preferred" else section.kind,
                     language=draft.language,
                 )
                 if read and (item.kind in DEMANDS or _asks_in_passing(item.text, read)):
-                    degrees.append((read, item.span, section.kind, item.importance == "preferred"))
+                    degrees.append(
+                        (
+                            read,
+                            item.span,
+                            section.kind if item.kind in DEMANDS else "passing",
+                            item.importance == "preferred",
+                        )
+                    )
     for span in draft.header.education:
         read = education.read_education(draft.text[slice(*span)], section_kind="required", language=draft.language)
         if read:
             degrees.append((read, span, "header", False))
     _experience(draft)
     _education(draft, degrees)
+
+
+def _asks_for_experience(draft: Draft, item: Item, section_kind: str) -> bool:
+    return (
+        item.kind == "fact"
+        and section_kind in ASKING
+        and experience.names_experience(item.text, language=draft.language)
+        and not requirements.speaks_of_company(item.text)
+    )
 
 
 def _asks_in_passing(text: str, read: education.Education) -> bool:
@@ -76,6 +98,8 @@ def _experience(draft: Draft) -> None:
         chosen = max(required, key=lambda entry: entry[0])
     elif labelled or statements:
         chosen = (labelled or statements)[0]
+    else:
+        chosen = next((entry for entry in draft.months if entry[2] == "passing"), None)
     if chosen is None:
         return
     if labelled and labelled[0][0] == 0:
@@ -93,8 +117,9 @@ def _experience(draft: Draft) -> None:
 def _education(draft: Draft, degrees: list[tuple[education.Education, Span, str, bool]]) -> None:
     if not degrees:
         return
-    required = [entry for entry in degrees if not entry[3]]
-    read, span, _, _ = (required or degrees)[0]
+    asked = [entry for entry in degrees if entry[2] != "passing"] or degrees
+    required = [entry for entry in asked if not entry[3]]
+    read, span, _, _ = (required or asked)[0]
     at = (span[0] + read.start, span[0] + read.end)
     draft.state("education_levels", read.levels, at, "sentence")
     draft.state("education_state", read.state, at, "sentence")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reading import word_lists
 from reading.folding import fold
 
 VISA_NO = re.compile(
@@ -78,6 +79,11 @@ WORK_RIGHT = re.compile(
     r"authori[sz]ed to work|work authori[sz]ation|right to work|eligib(?:le|ility) to work|legally (?:authori[sz]ed"
     r"|entitled|permitted)|entitled to work|work permit|valid working|legal right"
 )
+# A question put to the applicant, or a request to answer one, states nothing of the job.
+QUESTION = re.compile(
+    rf"(?:^|[.!:] )\W*{word_lists.alternation(word_lists.phrases('questions.opens'))}"
+    rf"|{word_lists.alternation(word_lists.phrases('questions.asking'))}[\s,]+(?:[\w']+[\s,]+){{0,3}}?{word_lists.alternation(word_lists.phrases('questions.whether'))}|\?\s*$"
+)
 SHORTEST = 10  # no statement of these kinds is shorter
 
 
@@ -92,6 +98,8 @@ def visa_sponsorship(sentence: str) -> Finding | None:
     if len(sentence) < SHORTEST:
         return None
     lowered = fold(sentence)
+    if QUESTION.search(lowered):
+        return None
     if not VISA_WORD.search(lowered) or EEO.search(lowered):
         return None
     masked = NOT_VISA.sub(lambda match: "." * len(match.group()), lowered)
@@ -108,6 +116,8 @@ def relocation(sentence: str) -> Finding | None:
     if len(sentence) < SHORTEST:
         return None
     lowered = fold(sentence)
+    if QUESTION.search(lowered):
+        return None
     if "relocat" not in lowered:
         return None
     no = RELOCATION_NO.search(lowered)
@@ -122,6 +132,8 @@ def citizenship_or_clearance(sentence: str) -> Finding | None:
     if len(sentence) < SHORTEST:
         return None
     lowered = fold(sentence)
+    if QUESTION.search(lowered):
+        return None
     if EEO.search(lowered):
         return None
     open_to_all = CITIZEN_FALSE.search(lowered)

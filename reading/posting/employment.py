@@ -39,7 +39,7 @@ def _sayings(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         if value in words:
             word = word_lists.alternation(words[value])
             if value in nouns:
-                far = rf"|(?:[a-z]+ ){{1,3}}{word_lists.alternation(far_nouns[value])}" if value in far_nouns else ""
+                far = rf"|(?:[\w-]+ ){{1,3}}{word_lists.alternation(far_nouns[value])}" if value in far_nouns else ""
                 branches.append(rf"(?P<word1>{word})[,;/()\s-]{{0,4}}(?:{word_lists.alternation(nouns[value])}{far})")
             if value in leads:
                 branches.append(rf"{word_lists.alternation(leads[value])} (?:\w+ ){{0,2}}?(?P<word2>{word})")
@@ -64,6 +64,7 @@ TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((value, re.compile(word_lists.alternation(words))) for value, words in _TYPES.items()
       if value not in ("CONTRACTOR", "VOLUNTEER", "")),
 )  # fmt: skip
+UNTYPED = re.compile(word_lists.alternation(_TYPES[""]))
 PLACE_WORD = re.compile(
     "|".join(word_lists.alternation(words) for words in _PLACES.values())
     + r"|remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
@@ -76,6 +77,13 @@ NOT_BEHIND = re.compile(
     r"|not (?:possible|available|offered|allowed|permitted|considered|supported|accepted|suitable))"
 )
 PLACE_IGNORED = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.phrases")))
+
+# "those who live within 30 miles come in on three days": said of some only.
+PLACE_CASE = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.case")))
+# "whether in-office, at home, or both": a choice of workplaces states none.
+CHOICE = re.compile(
+    rf"{word_lists.alternation(_PLACES['ON_SITE'])}\s?(?:,|/|or\b)[^.;]{{0,16}}?(?:{word_lists.alternation(word_lists.phrases('workplace.days.home'))}|remote)"
+)
 
 _NUMBERS = word_lists.numbers()
 _COUNT = rf"(?:\d{{1,2}}|{word_lists.alternation(word for word, number in _NUMBERS.items() if number <= 5)})"
@@ -155,12 +163,19 @@ def _is_whole(text: str, end: int) -> bool:
 def types_in_title(title: str) -> list[Token]:
     """The employment types named anywhere in a title or behind a label."""
     lowered = fold(title)
-    found = []
-    for value, pattern in TITLE_TYPES:
-        match = pattern.search(lowered)
-        if match and not is_denied(lowered, match.start()):
-            found.append(Token(TYPE, value, match.start(), match.end()))
-    return found
+    found = [
+        Token(TYPE, value, match.start(), match.end())
+        for value, pattern in TITLE_TYPES
+        if (match := pattern.search(lowered)) and not is_denied(lowered, match.start())
+    ]
+    # "Contract" inside "tijdelijk contract" or "permanent contract" says nothing of its own.
+    wider = [(token.start, token.end) for token in found]
+    wider += [match.span() for match in UNTYPED.finditer(lowered)]
+    return [
+        token
+        for token in found
+        if not any(a <= token.start and token.end <= b and b - a > token.end - token.start for a, b in wider)
+    ]
 
 
 def places_in_field(text: str) -> list[Token]:
@@ -213,6 +228,8 @@ def place_in_sentence(sentence: str) -> Token | None:
     if len(sentence) < SHORTEST:
         return None
     lowered = PLACE_IGNORED.sub(lambda match: "." * len(match.group()), fold(sentence))
+    if PLACE_CASE.search(lowered):
+        return None
     shared = _share(lowered)
     if shared:
         return shared
@@ -233,12 +250,14 @@ def _places_said(lowered: str) -> Iterator[Token]:
     for value, pattern in PLACE_SAYINGS:
         for match in pattern.finditer(lowered):
             start, end = _word_span(match)
+            if value == "ON_SITE" and CHOICE.search(lowered, max(0, start - 16)):
+                continue
             if not _is_ruled_out(lowered, start, end, duty=value != "TELECOMMUTE"):
                 yield Token(PLACE, value, match.start(), match.end())
                 break
-    match = ENDS_WITH_HYBRID.search(lowered)
-    if match and not _is_ruled_out(lowered, match.start(), match.end(), duty=True):
-        yield Token(PLACE, "HYBRID", match.start(), match.end())
+    last = ENDS_WITH_HYBRID.search(lowered)
+    if last and not _is_ruled_out(lowered, last.start(), last.end(), duty=True):
+        yield Token(PLACE, "HYBRID", last.start(), last.end())
 
 
 def _share(lowered: str) -> Token | None:

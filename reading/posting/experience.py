@@ -95,6 +95,11 @@ def read_months(text: str, *, language: str | None = None) -> Months | None:
     return Months(int(bare["low"]) * 12, bare.start(), bare.end()) if bare else None
 
 
+def names_experience(text: str, *, language: str | None = None) -> bool:
+    """Whether a line holds a word for experience."""
+    return wordings(language).experience.search(fold(text)) is not None
+
+
 def _is_experience(lowered: str, match: re.Match[str], words: Wordings, language: str | None) -> bool:
     """Whether an amount of time is what somebody has worked: no age, no past of the employer, no contract."""
     around = lowered[max(0, match.start() - 60) : match.end() + 90]

@@ -10,8 +10,9 @@ from reading import language, word_lists
 from reading.folding import ascii_key, fold
 from reading.places import WORLDWIDE
 from reading.posting import employment, locations, organizations, salary, titles
-from reading.posting.dates import ReadDate, read_date, read_season
+from reading.posting.dates import ReadDate, date_order, read_date, read_season
 from reading.posting.furniture import furniture
+from reading.posting.header_lines import header_lines
 from reading.posting.headings import PHRASES, exact_kind
 from reading.posting.labels import field_of, read_labels
 from reading.posting.lines import Line, is_chrome, is_job_site
@@ -24,13 +25,13 @@ MAX_SALARY_LINE = 300
 MAX_MOTTO = 9  # words
 MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full stop is a sentence
 POSTED = re.compile(
-    r"^(?:job )?(?:date )?(?:posted|published|listed|reposted|updated|veröffentlicht|publié|publicado)(?: on"
-    r"| at)?\s*:?\s*"
+    rf"(?:job )?(?:date )?{word_lists.alternation(word_lists.phrases('calendar.posted'))}(?: on| at)?\s*:?\s*"
 )
-CLOSES = re.compile(
-    r"^(?:clos(?:es|ing)(?: date| on)?|deadline|apply (?:by|before)|expires?|valid (?:through|until)"
-    r"|applications close)\s*:?\s*"
+POSTED_BY = re.compile(
+    rf"\s*,?\s+(?i:{word_lists.alternation(word_lists.phrases('calendar.by'))})\s+(?P<name>[A-Z0-9À-Þ].{{1,60}}\S)"
 )
+POSTED_BEHIND = re.compile(rf"\s*{word_lists.alternation(word_lists.phrases('calendar.posted'))}\W*")
+CLOSES = re.compile(rf"{word_lists.alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
 DEPARTMENTS = frozenset(
     [
         "engineering",
@@ -82,19 +83,27 @@ PAYLESS = re.compile(
     r"|undisclosed|unspecified|n/a)",
     re.IGNORECASE,
 )
+# A picture in front of a line, which marks a title as often as a list.
+SYMBOL = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]")
 # A line that is a web address, with or without its label.
 ADDRESS_LINE = re.compile(r"(?:[\w ]{0,20}:?\**\s*)?<?(?:https?://|www\.)\S+>?\**")
 PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
+DASH = re.compile(r"\s+[-–—]\s+")
 VIA = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.via'))} ")
 YES_OR_NO = re.compile(r"(?:yes|no|ja|nein|nee|oui|non|s[íi]|n[ãa]o|sim|true|false|possible|möglich)\b.{0,30}")
+GRID_FIELDS = frozenset({"organization", "location", "salary", "employment", "experience", "education"})
+LONGEST_CELL = 70  # characters
 BULLET_FIELDS = frozenset({"salary", "employment", "workplace", "location"})
 LONGEST_LABEL, LONGEST_VALUE, LONGEST_LABELLED, LONGEST_ROW = 40, 90, 160, 200  # characters
+CLEARLY = 0.4  # the difference of two shares of the learned model that counts
+SURELY = 0.8  # the share that needs no other witness
 MOST_IN_PIECE = 10  # words
 LONGEST_PLAIN_VALUE = 60  # characters
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
+_REFERENCE = word_lists.alternation([*word_lists.phrases("labels.other"), *word_lists.phrases("page.references")])
 CODE_LINE = re.compile(
-    r"^(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
-    r"|#?\w{0,4}\d{4,}\w*)$",
+    r"(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
+    rf"|#?\w{{0,4}}\d{{4,}}\w*|{_REFERENCE}\s*(?:n°|nº|n\.º|no\.?|nr\.?|#|:)*\s*[\w/-]*\d[\w/-]*)$",
     re.IGNORECASE,
 )
 LEGAL_END = re.compile(
@@ -171,9 +180,10 @@ class HeaderReader:
         below = self._take_values_below(index)
         if below:
             return below
-        if self._take_labels(line) or self._take_field(line) or self._take_pieces(line):
+        if self._take_labels(line) or self._take_pieces(line) or self._take_field(line):
             return 1
-        if line.bullet or exact_kind(line.text) or len(line.text) > 140:
+        decorated = not self.candidates and SYMBOL.match(self.text, line.lead) is not None
+        if (line.bullet and not decorated) or _is_heading(line.text) or len(line.text) > 140:
             return 0
         return self._take_candidate(line, following)
 
@@ -182,7 +192,7 @@ class HeaderReader:
         line, header = self.lines[index], self.header
         field_name = field_of(line.text) if len(line.text) < LONGEST_LABEL else None
         rest = self.lines[index + 1 :]
-        if not field_name or not rest or not (self.candidates or index == 0):
+        if not field_name or not rest or not (self.candidates or header.title or index == 0):
             return 0
         if field_name == "skills" and looks_glued(rest[0].text):
             header.labels.append((line.lead, line.end))
@@ -207,6 +217,38 @@ class HeaderReader:
             return taken + 1
         return 0
 
+    def take_value_below(self, lines: list[Line], index: int) -> bool:
+        """A cell of a grid below the text: a bare label, and a short value under it that only such a field has."""
+        line = lines[index]
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is None or following.blank_before or following.bullet or len(line.text) >= LONGEST_LABEL:
+            return False
+        field_name = field_of(line.text)
+        if (
+            field_name not in GRID_FIELDS
+            or len(following.text) > LONGEST_CELL
+            or following.text.endswith((".", ":", "!", "?"))
+        ):
+            return False
+        if field_name == "organization" and (self.header.organization or len(following.text.split()) > MOST_IN_PIECE):
+            return False
+        before = len(self.header.others)
+        if field_name == "location" and not locations.read_line(self.text, following.span, strict=False):
+            return False
+        if field_name in ("salary", "employment") and not self._holds(field_name, following):
+            return False
+        if not self._take_value(field_name, following):
+            return False
+        self.header.labels.append((line.lead, line.end))
+        del self.header.others[before:]
+        self.header.others.append(following.span)
+        return True
+
+    def _holds(self, field_name: str, line: Line) -> bool:
+        if field_name == "employment":
+            return bool(employment.types_in_title(line.text) or employment.read_enumeration(line.text))
+        return bool(salary.find_bands(self.text, line.start, line.end, trusted=True, country=None))
+
     def _take_labels(self, line: Line) -> bool:
         """The fields of a line "Label: value", one or several."""
         taken = False
@@ -228,8 +270,8 @@ class HeaderReader:
         position = line.start
         for cut in [*PIECE.finditer(self.text, line.start, line.end), None]:
             end = cut.start() if cut else line.end
-            start = position + len(self.text[position:end]) - len(self.text[position:end].lstrip())
-            end = start + len(self.text[start:end].rstrip())
+            start = position + len(self.text[position:end]) - len(self.text[position:end].lstrip(" \t*_"))
+            end = start + len(self.text[start:end].rstrip(" \t*_"))
             if start < end:
                 pieces.append(Line(self.text[start:end], start, end, start, False, False))
             position = cut.end() if cut else line.end
@@ -255,9 +297,21 @@ class HeaderReader:
             self._hint = language.country_hint(self.text) or ""
         return self._hint or None
 
+    def _order(self) -> str | None:
+        return date_order(self.text, english=language.detect(self.text) in (None, "en"))
+
     def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text
         words = text.split()
+        if self.candidates and organizations.is_about(text):
+            return 0
+        page_of = organizations.without_lead(self.text, line.span)
+        if page_of != line.span and not titles.is_title_like(text):  # "Careers at Halden"
+            named = self.text[slice(*page_of)]
+            if self.header.organization is None and not titles.is_place(named):
+                self.header.organization = Fact(named, named, page_of, "header")
+            self.header.others.append(line.span)
+            return 1
         if any(fold(text) == fold(other.text) for other in self.candidates):
             self.header.others.append(line.span)  # the logo's words and the name
             return 1
@@ -298,9 +352,10 @@ class HeaderReader:
         """A line that is a field by what it holds. ``sure``: a piece of a row of fields, where a town may come first."""
         text, header = line.text, self.header
         tokens = employment.read_enumeration(text)
-        if tokens and any(token.value for token in tokens):
+        if tokens and (any(token.value for token in tokens) or self.candidates):
             for token in tokens:
                 header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))
+            header.others.append(line.span)
             if fold(text).startswith("anywhere"):
                 header.worldwide = Fact("worldwide", text, line.span, "header")
             return True
@@ -324,6 +379,16 @@ class HeaderReader:
         ):
             found = locations.read_line(self.text, line.span, country_hint=self._home(), known=len(self.candidates) > 1)
             certain = all(place.geonames_id or not place.city for place in found)
+            titled = any(titles.is_title_like(line.text) for line in self.candidates) or self.header.title is not None
+            if titles.is_title_like(text) and not titled:
+                return False  # "Cook - Reno, NV" is the job and where it is
+            dash = DASH.search(self.text, line.start, line.end)
+            named = any(not titles.is_title_like(other.text) for other in self.candidates)
+            lettered = dash is not None and any(
+                character.isalpha() for character in self.text[line.start : dash.start()]
+            )
+            if found and dash and lettered and not named and not self._is_place((line.start, dash.start())):
+                return False  # "Halden GmbH - Ulm" names the employer first
             if found and (self.candidates or certain) and (certain or not titles.is_title_like(text)):
                 self._add_places(found, line)
                 return True
@@ -363,17 +428,21 @@ class HeaderReader:
             return False
         self.header.salaries.extend(bands)
         self.header.others.append(line.span)
+        if not heading:  # "€ 15 per uur - Parttime"
+            for token in employment.types_in_title(rest):
+                self.header.tokens.append((token.field, token.value, line.span))
         return True
 
     def _take_date(self, line: Line, *, require_date: bool) -> bool:
         lowered = fold(line.text)
         closes, posted = CLOSES.match(lowered), POSTED.match(lowered)
         offset = closes.end() if closes else posted.end() if posted else 0
-        found = read_date(line.text[offset:], captured_at=self.captured_at)
+        found = read_date(line.text[offset:], captured_at=self.captured_at, order=self._order())
         if found is None:
             return False
         length = len(line.text) - offset
-        if require_date and (found.start > 4 or found.end < length - 14) and not (posted or closes):
+        ends = found.end >= length - 14 or POSTED_BEHIND.fullmatch(lowered, offset + found.end) is not None
+        if require_date and (found.start > 4 or not ends) and not (posted or closes):
             return False
         if require_date and lowered[offset:].strip() == "new":
             return False
@@ -383,6 +452,9 @@ class HeaderReader:
             if found.value:
                 self.header.valid_through = Fact(found.value, raw, span, "header")
             return True
+        by = POSTED_BY.match(self.text, line.start + offset + found.end, line.end)
+        if by and self.header.organization is None:
+            self.header.organization = Fact(by["name"], by["name"], by.span("name"), "header")
         if self.header.posted_read is None:
             self.header.posted_read = found
             self.header.posted = Fact(found.value, raw, span, "header")
@@ -420,7 +492,7 @@ class HeaderReader:
         elif field_name == "posted":
             return self._take_date(line, require_date=False)
         elif field_name == "valid_through":
-            found_date = read_date(text, captured_at=self.captured_at)
+            found_date = read_date(text, captured_at=self.captured_at, order=self._order())
             if found_date and found_date.value:
                 header.valid_through = Fact(found_date.value, text, line.span, "label")
             else:
@@ -467,14 +539,18 @@ class HeaderReader:
         header = self.header
         names = [line for line in self.candidates if line.span not in header.others]
         header.others.extend(line.span for line in names)
-        if header.title is None and names and titles.NO_TITLE.match(fold(self._choose_title(names).text)):
+        if header.title is None and names and self._is_no_title(self._choose_title(names)):
             names = []  # the text begins with a section, without a title above
         if header.title is None and names:
             chosen = self._choose_title(names)
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
+            span, behind = titles.split_employer(self.text, span, alone=not any(self._may_name(line) for line in names))
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
             header.title_places.extend(cut)
+            if behind and header.organization is None:
+                named = self.text[slice(*behind)]
+                header.organization = Fact(named, named, behind, "title")
             # Adverts put their pay behind the title: "Bid Writer - Bristol - £38k - £44k".
             header.salaries.extend(
                 band
@@ -486,20 +562,45 @@ class HeaderReader:
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
             header.title_places.extend(cut)
         names = [line for line in names if self._may_name(line)]
-        if header.organization is None and names and header.title:
-            span = self._clean(names[0])
+        employer = self._choose_organization(names)
+        if header.organization is None and employer and header.title:
+            span = self._without_place(organizations.without_lead(self.text, self._clean(employer)))
             raw = self.text[slice(*span)]
-            if (
+            if not titles.is_place(raw) and (
                 fold(raw) != fold(str(header.title.value))
                 and fold(raw) not in PHRASES
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
 
+    def _is_place(self, span: Span) -> bool:
+        return bool(locations.read_line(self.text, span, strict=False)) or locations.is_filler(self.text[slice(*span)])
+
+    def _without_place(self, span: Span) -> Span:
+        """A name without the places behind its dash: "Halden GmbH - Ulm"."""
+        for dash in reversed([*DASH.finditer(self.text, *span)]):
+            behind = (dash.end(), span[1])
+            found = locations.read_line(self.text, behind, country_hint=self._home(), known=True)
+            if found and dash.start() > span[0]:
+                self.header.places.extend(found)
+                return span[0], dash.start()
+        return span
+
+    def _is_no_title(self, line: Line) -> bool:
+        span, _ = titles.trim_title(self.text, self._clean(line))
+        if organizations.is_trade(self.text[slice(*span)]):
+            return True
+        return titles.NO_TITLE.match(fold(self.text[slice(*span)])) is not None
+
     def _may_name(self, line: Line) -> bool:
         """Whether a line may name the employer. What stands apart from the title has to show itself a name."""
         text = line.text
-        if ":" in text or organizations.is_trade(text) or text.rstrip().endswith((",", "#")):
+        if (
+            ":" in text
+            or _NO_NAMES.match(fold(text))
+            or organizations.is_trade(text)
+            or text.rstrip().endswith((",", "#"))
+        ):
             return False
         if not line.blank_before or line is self.lines[0]:
             return True
@@ -510,11 +611,27 @@ class HeaderReader:
         return followed or titles.company_like(text) or self.text.count(text) > 1
 
     def _choose_title(self, names: list[Line]) -> Line:
-        """The first line that reads like a job; an organisation may stand before or after it."""
+        """The line that reads like a job; an organisation may stand before or after it.
+
+        The words for jobs decide where one line alone has them; else the learned model does, and the order of the lines.
+        """
         likely = [line for line in names if titles.is_title_like(line.text) and not titles.company_like(line.text)]
-        if not likely:
-            likely = [line for line in names if titles.is_title_like(line.text)]
-        return likely[0] if likely else names[0]
+        if len(likely) == 1:
+            return likely[0]
+        chosen = likely or [line for line in names if titles.is_title_like(line.text)] or names
+        best = max(chosen, key=lambda line: header_lines().probabilities(line.text)["title"])
+        first = chosen[0]
+        return best if self._is(first, "title") < self._is(best, "title") - CLEARLY else first
+
+    def _is(self, line: Line, kind: str) -> float:
+        return header_lines().probabilities(line.text)[kind]
+
+    def _choose_organization(self, names: list[Line]) -> Line | None:
+        """The line that reads most like an employer's name; the first, where none does so clearly more."""
+        if not names:
+            return None
+        best = max(names, key=lambda line: self._is(line, "organization"))
+        return best if self._is(names[0], "organization") < self._is(best, "organization") - CLEARLY else names[0]
 
     def _clean(self, line: Line) -> Span:
         arrow = ARROW.search(line.text)
@@ -529,6 +646,18 @@ def _is_sentence(text: str) -> bool:
     if LEGAL_END.search(text) or len(words) < 2:
         return False
     return len(words) > 4 or VERB.search(fold(text)) is not None
+
+
+_NO_NAMES = word_lists.compiled("organizations.no_names")
+
+
+def _is_heading(text: str) -> bool:
+    """A known heading, also between rulers: "=== JOB DESCRIPTION ==="."""
+    return exact_kind(text) is not None or exact_kind(text.strip(" =*_~#-").lower()) is not None
+
+
+def _reads_like_an_employer(name: str) -> bool:
+    return header_lines().probabilities(name)["organization"] > SURELY
 
 
 def _is_repeat(raw: str, title: str) -> bool:

@@ -46,7 +46,8 @@ def _field_of_label() -> dict[str, str]:
 def field_of(label: str) -> str | None:
     """The field that a bare label names, or None."""
     plain = " ".join(NOTE.sub(" ", fold(label)).strip(" :*-–").split())
-    return _field_of_label().get(plain)
+    found = _field_of_label()
+    return found.get(plain) or found.get(plain.replace("-", " ").replace("_", " "))  # "job-location"
 
 
 def read_label(text: str, start: int, end: int) -> Labelled | None:

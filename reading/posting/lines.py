@@ -12,7 +12,7 @@ from reading.folding import fold
 from reading.spans import Span
 
 BULLET = re.compile(
-    r"(?:[•·▪◦‣●■○➢✓✔►▶▸➤❖❏✅⁃∙\uf0b7\u25ab-\u25ff][ \t]*|[*\-–—][ \t]+|o[ \t]+(?=[A-Z])|\(?\d{1,2}[.)][ \t]+(?=\S)"
+    r"(?:[•·▪◦‣»›●■○➢✓✔►▶▸➤❖❏✅⁃∙\uf0b7\u25ab-\u25ff][ \t]*|[*\-–—][ \t]+|o[ \t]+(?=[A-Z])|\(?\d{1,2}[.)][ \t]+(?=\S)"
     r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF][\uFE0F\u200D\U0001F3FB-\U0001F3FF]*[ \t]*)"
 )
 BREAK = re.compile("[\n\u2028\u2029\u0085]")
@@ -40,7 +40,7 @@ CHROME = re.compile(
 # Whole lines of the pages of job sites, in every language, with their numbers written as "#".
 PAGE_LINE = word_lists.compiled("page.lines")
 PAGE_NUMBER = re.compile(r"\d[\d.,']*\+?")
-LOGO_LINE = re.compile(r"(?:company )?logo (?:for|of|de|von|van),? .{1,60}")
+LOGO_LINE = re.compile(r"(?:company )?log(?:o|[oó]tipo|[oó]tipo|otype) (?:for|of|de|da|do|von|van|d')[, ]\s?.{1,60}")
 DECORATION = " \t*_=~>»→›!.…·•|-–—★☆✓✔↗⚡"
 _DATA = Path(__file__).resolve().parent.parent / "data" / "job_sites.toml"
 JOB_SITES = frozenset(fold(name) for name in tomllib.loads(_DATA.read_text(encoding="utf-8"))["names"])

@@ -12,7 +12,9 @@ from reading.posting.structure import Place
 from reading.spans import Span
 
 SHORTEST = 6  # "in Ulm"
-SPLIT = re.compile(r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|oder|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+")
+SPLIT = re.compile(
+    r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|et|oder|of|en|o|y|e|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+"
+)
 _WORKPLACE = word_lists.alternation(word for words in word_lists.tables("workplace.tokens").values() for word in words)
 _WITHIN = word_lists.alternation(word_lists.phrases("places.within"))
 _ONLY = word_lists.alternation(word_lists.phrases("places.only"))
@@ -58,10 +60,22 @@ NOT_WORK = re.compile(
     r"|commut|main sites|sites are|stores in|has (?:\w+ ){0,2}offices?|have an? (?:\w+ )?office|with an? (?:\w+ )?office|including offices"
     r"|(?:with|multiple|regional|other) offices|functions located|contact (?:the|our)|award[- ]winning|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
+NOT_WORK_WORDS = re.compile(word_lists.alternation(word_lists.phrases("places.not_work", language="en")))
+# Towns whose names are ordinary words in English texts.
+ENGLISH_WORDS = frozenset(word_lists.phrases("places.not_places", language="en"))
 # "Location: Leeds Salary: ...": a label inside a line.
 LABELLED = re.compile(
     rf"\b(?:Job |Work |Primary )?(?:Location|LOCATION)s?(?:\s?[:;-]\s?|(?<![a-z] Location)(?<![a-z] Locations)\s)(?P<names>{NAME}(?:, ?(?:{NAME}|{CODE}))*(?:\s?/\s?{NAME})*)"
 )
+# "in multiple locations: Tampa, FL; Plano, TX; and Reno, NV", "available in: Atlanta GA, Boston MA".
+_ONE_OF_LIST = rf"{NAME}(?:,? {CODE})?"
+LIST_OPENING = re.compile(rf"{word_lists.alternation(word_lists.phrases('places.list_after'))}\s*:?\s+(?:the )?")
+LIST_BODY = re.compile(
+    rf"(?P<names>{_ONE_OF_LIST}(?:(?:; ?|, ?| / |/)(?:(?:and|or|und|oder|et|ou|y|o|e|en|of) )?{_ONE_OF_LIST}|,? (?:and|or|und|oder|et|ou|y|e|en) {_ONE_OF_LIST})+)"
+)
+LIST_SIGN = re.compile(r"\s*;\s*(?:and |or )?|,? (?:and|or|und|oder|et|ou|y|e|en) |\s*/\s*")
+# A row of a job site under "Ability to commute": "Reno, NV 89501: Reliably commute or ...".
+COMMUTE = re.compile(rf"(?P<name>{NAME}, ?{CODE}(?: \d{{5}})?): (?:Reliably commute|Relocate|Reliably)")
 # "United States-Ohio-Dayton": the country, region and town of some application systems.
 PATH = re.compile(
     r"\b(?:US|USA|United States)-(?P<region>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)-(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
@@ -99,7 +113,7 @@ def read_line(
     for start, end in _segments(text, span):
         place = _one(text, start, end, country_hint, strict=strict, known=known)
         if place is None:
-            if _is_filler(text[start:end]):
+            if is_filler(text[start:end]):
                 continue
             return []
         found.extend(place)
@@ -133,7 +147,7 @@ def _code_first(text: str, span: Span) -> list[Place]:
     if found:
         return found
     raw = match["rest"].strip(" ,")
-    if raw and len(raw.split()) <= 3 and raw[0].isupper() and not _is_filler(raw):
+    if raw and len(raw.split()) <= 3 and raw[0].isupper() and not is_filler(raw):
         start = match.start("rest") + match["rest"].index(raw)
         place = (start, start + len(raw))
         wider = places.gazetteer().region_codes(raw) or places.gazetteer().country_code(raw)
@@ -161,7 +175,8 @@ FILLER = re.compile(
 )
 
 
-def _is_filler(text: str) -> bool:
+def is_filler(text: str) -> bool:
+    """Whether words stand beside places and name none: "Remote", "multiple locations"."""
     return FILLER.fullmatch(fold(text).strip()) is not None
 
 
@@ -177,18 +192,31 @@ def _one(
         start, end = _stripped(text, start, end)
         return [as_place(path, path.name if path.kind == "city" else text[start:end], (start, end))]
     start, end = _trim(text, start, end)
+    start = _behind_address(text, start, end)
+    county = NUMBER_BEHIND.search(text[start:end])
+    end = start + county.start() if county else end
     raw = text[start:end]
     if not raw or len(raw) > 80 or (raw[0].islower() and not raw.isascii()):
         return None
-    if not raw[0].isalpha() or _is_filler(raw):
+    if not raw[0].isalpha() or is_filler(raw):
         return None
-    resolved = places.resolve(raw, country_hint=country_hint)
+    remark = REMARK.search(raw)
+    if remark and remark.start() and places.resolve(remark["inner"]) is None:  # "Funchal, Madeira (preferred)"
+        end = start + remark.start()
+        raw = text[start:end]
+    if fold(raw) in ENGLISH_WORDS:
+        return None
+    resolved = places.resolve(BEHIND_SLASH.sub(r", \1", raw), country_hint=country_hint)
     if resolved is None and raw.count(",") >= 1:
         parts = [part.strip() for part in raw.split(",") if part.strip()]
         if len(parts) == 2 and places.gazetteer().country_code(parts[0]) and places.lookup(parts[1]):
             resolved = places.resolve(f"{parts[1]}, {parts[0]}")
     if resolved is None:
         return _glued_city(text, start, end, country_hint)
+    if resolved.kind == "city" and resolved.geonames_id is None and "," in raw:
+        listed = _glued_city(text, start, end, country_hint)
+        if listed and all(_is_large(place) for place in listed):  # "Hamburg, Berlin": two cities, no city in a state
+            return listed
     if resolved.kind == "city" and resolved.geonames_id is None and not TOWN.match(raw):
         return None
     if resolved.kind == "city" and "," not in raw and " - " not in raw and strict and not _is_well_known(raw, resolved):
@@ -200,6 +228,28 @@ def _one(
     return [as_place(resolved, raw, (start, end))]
 
 
+# "Recife/PE": the town and its state.
+BEHIND_SLASH = re.compile(r"\s?/\s?([A-Z]{2})$")
+# "75 - Paris", "80331 München": the number of the county or the post in front.
+NUMBER_BEFORE = re.compile(r"\d{2,5}\s*[-–]?\s*(?=[A-ZÀ-Þ])")
+
+
+def _behind_address(text: str, start: int, end: int) -> int:
+    """Where the town begins behind a street with its number, or behind a postal code."""
+    while "," in text[start:end] and text[start:end].count(",") > 1:
+        comma = text.index(",", start)
+        if not any(character.isdigit() for character in text[start:comma]):
+            break
+        start = comma + 1
+        while start < end and text[start].isspace():
+            start += 1
+    number = NUMBER_BEFORE.match(text, start, end)
+    return number.end() if number else start
+
+
+# "Saint-Étienne - 42": the number of the county behind.
+NUMBER_BEHIND = re.compile(r"\s*[-–]\s*\d{2,3}$")
+REMARK = re.compile(r"\s*\((?P<inner>[^()]+)\)?$")
 PATH_SIGN = re.compile(r"\s*[.>|/-]\s*|\s+[-–]\s+")
 
 
@@ -217,7 +267,7 @@ def _path(raw: str) -> places.ResolvedPlace | None:
         city = places.lookup(parts[-1], country=land, region=(inner[0] if inner else region) or None)
         if city:
             return places.resolve_city(city[0])
-    if country and _is_filler(parts[-1]) and len(parts) == 2:
+    if country and is_filler(parts[-1]) and len(parts) == 2:
         return places.resolve(gazetteer.country_names[country])
     return None
 
@@ -245,6 +295,14 @@ def _glued_city(text: str, start: int, end: int, country_hint: str | None) -> li
             return None
         found.append(as_place(resolved, text[a:b], (a, b)))
     return found
+
+
+LARGE_CITY = 100_000
+
+
+def _is_large(place: Place) -> bool:
+    known = places.city(place.geonames_id) if place.geonames_id is not None else None
+    return known is not None and known.population >= LARGE_CITY
 
 
 def _is_well_known(raw: str, resolved: places.ResolvedPlace) -> bool:
@@ -310,11 +368,18 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
         if resolved is not None and resolved.geonames_id:
             a, b = match.span("city")
             found.append(as_place(resolved, match["city"], (span[0] + a, span[0] + b)))
+    commute = COMMUTE.match(sentence)
+    if commute:
+        a, b = commute.span("name")
+        found.extend(read_line(text, (span[0] + a, span[0] + b), strict=False))
+    found.extend(_listed(text, span, country_hint))
     for pattern, group in ((SENTENCE_PLACES, "names"), (OFFICE_TAIL, "name")):
         for match in pattern.finditer(sentence):
             window = lowered[max(0, match.start() - 45) : match.start(group)]
-            if NOT_WORK.search(window) or HEADQUARTERS.search(
-                lowered[max(0, match.start() - 300) : match.start(group)]
+            if (
+                NOT_WORK.search(window)
+                or NOT_WORK_WORDS.search(window)
+                or HEADQUARTERS.search(lowered[max(0, match.start() - 300) : match.start(group)])
             ):
                 continue
             a, b = match.span(group)
@@ -323,6 +388,44 @@ def read_sentence(text: str, span: Span, *, country_hint: str | None = None) -> 
             else:
                 found.extend(_from_names(text, span[0] + a, span[0] + b, country_hint))
     return _unique(found)
+
+
+def _listed(text: str, span: Span, country_hint: str | None) -> list[Place]:
+    """The places of a list that a sentence opens with "locations:" or "available in"; all of them must be places."""
+    lowered = fold(text[slice(*span)])
+    line_end = text.find("\n", span[1])  # a list goes on behind a semicolon, where a clause ends
+    line_end = min(len(text) if line_end < 0 else line_end, span[1] + LONGEST_LIST)
+    found: list[Place] = []
+    for opening in LIST_OPENING.finditer(lowered):
+        match = LIST_BODY.match(text, span[0] + opening.end(), line_end)
+        if match is None or NOT_WORK.search(lowered[max(0, opening.start() - 45) : opening.start()]):
+            continue
+        pieces = _pieces(text, match.span("names"), LIST_SIGN)
+        if len(pieces) <= 2:  # "Atlanta GA, Boston MA": each piece between commas is a place of its own
+            pieces = [part for piece in pieces for part in _pieces(text, piece, COMMA)]
+        listed: list[Place] = []
+        for piece in pieces:
+            place = read_line(text, piece, country_hint=country_hint, strict=False)
+            if len(place) != 1 or place[0].geonames_id is None:
+                listed = []
+                break
+            listed.extend(place)
+        found.extend(listed)
+    return found
+
+
+LONGEST_LIST = 300  # characters behind its first clause
+COMMA = re.compile(r"\s*,\s*")
+
+
+def _pieces(text: str, span: Span, sign: re.Pattern[str]) -> list[Span]:
+    pieces: list[Span] = []
+    position = span[0]
+    for cut in sign.finditer(text, *span):
+        pieces.append((position, cut.start()))
+        position = cut.end()
+    pieces.append((position, span[1]))
+    return [(a, b) for a, b in pieces if text[a:b].strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +504,9 @@ def _from_names(text: str, start: int, end: int, country_hint: str | None, *, la
     found: list[Place] = []
     for a, b in _segments(text, (start, end)):
         while b > a and not BAYS.match(text, a):
-            resolved = places.resolve(text[a:b], country_hint=country_hint)
+            resolved = (
+                None if fold(text[a:b]) in ENGLISH_WORDS else places.resolve(text[a:b], country_hint=country_hint)
+            )
             if resolved is not None and resolved.kind in ("city", "country", "region"):
                 if resolved.kind == "city" and resolved.geonames_id is None and "," not in text[a:b]:
                     break

@@ -14,6 +14,7 @@ from reading.spans import Span
 
 LONG_WORD, LEAST_SHARED, TITLE_REACH = 16, 8, 6000
 OPENING = 80
+FIRST_PASSAGES = 8  # where an employer introduces itself
 
 
 def read_title_and_organization(draft: Draft) -> None:
@@ -28,7 +29,12 @@ def read_title_and_organization(draft: Draft) -> None:
         return
     headings = [block.heading_span for block in draft.blocks if block.heading_span]
     title = str(draft.facts["title"].value) if "title" in draft.facts else ""
-    found = organizations.from_prose(draft.text, sorted([*prose, *headings]), title)
+    passages = sorted([*prose, *headings])
+    english = draft.language == "en"
+    found = None if english else organizations.from_foreign_prose(draft.text, passages, title, draft.language)
+    found = found or organizations.from_prose(draft.text, passages, title)
+    if found is None and english:
+        found = organizations.from_foreign_prose(draft.text, passages[:FIRST_PASSAGES], title, draft.language)
     if found:
         span, rule = found
         draft.state("hiring_organization", draft.text[slice(*span)], span, f"prose:{rule}")
@@ -66,6 +72,10 @@ def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
             draft.state("title", draft.text[slice(*leading)], leading, "first_line")
             draft.header.title_places.extend(cut)
             return
+    told = titles.foreign_title(draft.text, (prose[0][0], len(draft.text)), draft.language)
+    if told:
+        draft.state("title", draft.text[slice(*told)], told, "prose")
+        return
     for start, end in prose[:8]:
         for match in titles.IN_PROSE.finditer(draft.text[start : min(end, start + 500)]):
             if titles.is_title_like(match["title"]) and not titles.BARE_JOB.fullmatch(fold(match["title"])):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-from reading import places
+from reading import places, word_lists
 from reading.folding import fold
 from reading.posting import starters
 from reading.posting.headings import PHRASES
@@ -414,6 +416,107 @@ def is_trade(line: str) -> bool:
     return len(words) > 0 and len(known) == len(words)
 
 
+_CAREERS = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.careers'))}\s+")
+
+
+def without_lead(text: str, span: Span) -> Span:
+    """A name without the words that a page puts before it: "Jobs at Halden", "Karriere bei Halden"."""
+    lead = _CAREERS.match(fold(text[slice(*span)]))
+    return (span[0] + lead.end(), span[1]) if lead else span
+
+
+_ABOUT = re.compile(rf"{word_lists.alternation(word_lists.phrases('organizations.about'))}\s+\S")
+
+
+def is_about(text: str) -> bool:
+    """Whether a line is a heading about the employer: "About Halden", "Über uns"."""
+    return _ABOUT.match(fold(text)) is not None
+
+
+# The names of employers in the sentences of other languages than English.
+_FOREIGN_WORD = r"[A-Z0-9À-Þ][\w&'’.+®-]*[\w!+®]"
+_FOREIGN_NAME = rf"(?P<name>{_FOREIGN_WORD}(?:(?: (?:de|di|do|da|dos|du|des|del|la|le|les|et|e|y|und|en|van|der|den|für|et de|&|of))* (?:{_FOREIGN_WORD}|[A-Z&])){{0,6}}{LEGAL_TAIL})"
+LONGEST_LEGAL_NAME = 7  # words
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerCues:
+    """How sentences of one language name the employer, surest first."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    never: frozenset[str]
+    clients: re.Pattern[str]
+    legal: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def employer_cues(spoken: str) -> EmployerCues:
+    def words(name: str) -> str:
+        return word_lists.alternation(word_lists.phrases(f"organizations.{name}", language=spoken))
+
+    article = rf"(?:(?i:{words('articles')})\s)?"
+    begins = r"(?:^|(?<=[.!?:]\s)|(?<=\n))"
+    apart = r"(?=[\s,.!?:;)]|$)"
+    return EmployerCues(
+        (
+            ("seeks", re.compile(rf"{begins}{article}{_FOREIGN_NAME}{apart}[^.\n]{{0,40}}? (?i:{words('seeks')})")),
+            ("is_a", re.compile(rf"{begins}{article}{_FOREIGN_NAME},? (?:\([^)]{{1,40}}\) )?(?i:{words('is')})")),
+            ("about", re.compile(rf"^(?i:{words('about')}) {article}{_FOREIGN_NAME}[?:!]?$")),
+            ("at_we", re.compile(rf"(?<!\w)(?i:{words('at')}) {article}{_FOREIGN_NAME}(?=[,.!?:;]|\s[a-zà-ÿ]|$)")),
+        ),
+        frozenset(word_lists.phrases("organizations.never", language=spoken)),
+        re.compile(words("clients")),
+        re.compile(rf"(?P<name>{NAME}(?: (?:&|und|et|y|e|en) {NAME})?\s(?:{_written_forms(spoken)})(?!\w))"),
+    )
+
+
+def _written_forms(spoken: str) -> str:
+    """Legal forms as they are written behind a name: "GmbH & Co. KG", "S.A."."""
+    forms = [
+        *word_lists.phrases("organizations.legal", language=spoken),
+        "gmbh",
+        "ag",
+        "inc",
+        "ltd",
+        "llc",
+        "b.v.",
+        "s.a.",
+    ]
+    ordered = sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))
+    return "|".join(f"(?i:{re.escape(form)})" if len(form) > 2 else re.escape(form.upper()) for form in ordered)
+
+
+OPENING_OF_FOREIGN = 60  # sentences
+
+
+def from_foreign_prose(text: str, sentences: list[Span], title: str, spoken: str) -> tuple[Span, str] | None:
+    """The employer that the sentences of one language name by its own words, and the rule that found it."""
+    if spoken not in word_lists.languages():
+        return None
+    cues = employer_cues(spoken)
+    opening = sentences[:OPENING_OF_FOREIGN]
+    for rule, pattern in (*cues.patterns[:3], ("legal", cues.legal), *cues.patterns[3:]):
+        for start, end in opening:
+            for match in pattern.finditer(text[start : min(end, start + 400)]):
+                span = _clean(text, start + match.start("name"), start + match.end("name"), title)
+                if span is None or fold(text[slice(*span)]).split()[0].strip(".,") in cues.never:
+                    continue
+                if cues.clients.search(fold(text[max(0, span[0] - 40) : span[0]])):
+                    continue
+                if _names(text, span, title, weak=rule in ("at_we", "is_a")) and _is_name(text, span, rule):
+                    return span, rule
+    return None
+
+
+def _is_name(text: str, span: Span, rule: str) -> bool:
+    """German writes all nouns with capitals: a lone word there has to show itself a name."""
+    name = text[slice(*span)]
+    if rule in ("legal", "about") or len(name.split()) > 1:
+        return True
+    inner = any(character.isupper() or character.isdigit() or not character.isalnum() for character in name[1:])
+    return inner or text.count(name) > 1
+
+
 def from_prose(text: str, sentences: list[Span], title: str) -> tuple[Span, str] | None:
     """The span of the organisation's name and the rule that found it, or None ("our client")."""
     opening = sentences[:80]
@@ -572,7 +675,7 @@ def _is_ordinary(text: str, name: str) -> bool:
 
 
 NO_NAME = re.compile(
-    r"[:;|+*]|\b(?:yoe|degree|client|clients|entry level|level|citizenship|citizens?|(?<!\w )bachelor'?s?|master'?s?)\b"
+    r"[:;|*]|\+(?!\w)|\b(?:yoe|degree|client|clients|entry level|level|citizenship|citizens?|(?<!\w )bachelor'?s?|master'?s?)\b"
     r"|\b(?:we|our|you|they|their|his|her|my|jobs?|vacanc\w+|candidates?)(?: |$)"
 )
 UNNAMED_KINDS = frozenset({"concept", "method", "domain", "soft", "certification", "language"})

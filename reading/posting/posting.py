@@ -111,7 +111,14 @@ def _without_fields(text: str, lines: list[Line], header: Header, captured_at: d
     kept: list[Line] = []
     reader = HeaderReader(text, lines, captured_at)
     reader.header = header
-    for line in lines:
+    below: set[int] = set()
+    for index, line in enumerate(lines):
+        if index in below:
+            continue
+        taken = reader.take_value_below(lines, index)
+        if taken:
+            below.add(index + 1)
+            continue
         labelled = read_label(text, line.start, line.end) if len(line.text) < 170 else None
         if labelled and labelled.field not in BODY_LABELS and labelled.value[1] - labelled.value[0] < 120:
             value = Line(text[slice(*labelled.value)], *labelled.value, labelled.value[0], False, False)

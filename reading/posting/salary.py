@@ -29,7 +29,7 @@ MONEY = re.compile(
     rf"(?:(?P<to>{_UP_TO})|(?P<from>{_FROM}))?\s?:?\s?(?:{_GROSS}\s)?"
     rf"(?:(?P<cur1>{currencies.BEFORE})\s?|(?<![\w.,]))(?P<low>{_DIGITS}){_CENTS}(?P<lowk>{_THOUSAND})?(?P<plus>\s?\+(?!\s?[a-z$£€]))?"
     rf"\s?(?P<cur2>{currencies.AFTER})?(?P<gross1>\s?{_GROSS})?{_unit('unit1')}?"
-    rf"(?:\s?(?:-+|{_RANGE}|\.\.\.?|~|/(?=\s?[$£€]))\s?(?:(?:{_UP_TO})\s)?"
+    rf"(?:\s?(?:-+|{_RANGE}|\.\.\.?|~|/(?=\s?[$£€]))\s?(?:{_UP_TO}\s?:?\s?)?"
     rf"(?P<cur3>{currencies.BEFORE})?\s?(?P<high>{_DIGITS}){_CENTS}(?P<highk>{_THOUSAND})?\s?"
     rf"(?P<cur4>{currencies.AFTER})?)?(?P<plus2>\s?\+(?!\s?[a-z$£€]))?(?P<gross2>\s?{_GROSS})?{_unit('unit2')}?"
 )
@@ -179,15 +179,16 @@ def _amount(match: re.Match[str], passage: str, home: str | None) -> _Amount | N
         return None
     if high is not None and low_factor == 1000 and high_factor == 1 and high < 1000:
         high = high * 1000
-    sign = None
+    signs = []
     for group in ("cur1", "cur2", "cur3", "cur4", "lowk", "highk"):
         # A thousand may carry its currency ("45 k€"); what only looks like a code is none ("ALL 50").
         written = match[group]
         if written and (not group.endswith("k") or currencies.currency_code(written.strip(), None)):
             exact = passage[match.start(group) : match.end(group)]
             if currencies.is_written_as_currency(exact, home):
-                sign = exact
-                break
+                signs.append(exact)
+    # A code says more than the sign that many currencies share: "$125,000 CAD".
+    sign = next((written for written in signs if not currencies.is_shared(written)), signs[0] if signs else None)
     currency = currencies.currency_code(sign, home) if sign else None
     unit = periods.unit_of(match, "unit2") or periods.unit_of(match, "unit1")
     if unit is None and (match["lowk"] or "").strip() == "lpa":
@@ -224,7 +225,7 @@ def _acceptable(
     kind: str,
 ) -> bool:
     top = amount.high if amount.high is not None else amount.low
-    if top is None or top <= 0:
+    if top is None or top <= 0 or amount.low == 0:
         return False
     if re.match(
         r"\s?(?:m\b|mn\b|bn\b|b\b|million|billion|%|percent|\(k\)|years?|months?|hours? |days|weeks|people"

@@ -4,81 +4,67 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
-from reading import places
+from reading import places, word_lists
 from reading.folding import fold
 from reading.spans import Span
 
+_JOBS = word_lists.phrases("titles.jobs")
 JOB_WORD = re.compile(
-    r"\b(?:engineer|developer|programmer|architect|manager|director|analyst|scientist|researcher|intern|internship"
-    r"|designer|consultant|specialist"
-    r"|coordinator|administrator|assistant|associate|officer|executive|representative|rep|agent|advisor|adviser"
-    r"|technician|technologist|operator"
-    r"|supervisor|lead|leader|head|chief|president|nurse|doctor|physician|therapist|pharmacist|dentist|hygienist"
-    r"|surgeon|caregiver|carer|aide|teacher"
-    r"|tutor|instructor|professor|lecturer|trainer|coach|accountant|bookkeeper|auditor|controller|buyer|planner"
-    r"|clerk|receptionist|secretary|paralegal"
-    r"|attorney|lawyer|solicitor|counsel|driver|courier|mechanic|electrician|plumber|carpenter|welder|machinist"
-    r"|fitter|installer|painter|roofer|labou?rer"
-    r"|worker|foreman|superintendent|estimator|surveyor|inspector|guard|chef|cook|baker|waiter|waitress|server"
-    r"|bartender|barista|host|hostess|housekeeper"
-    r"|cleaner|janitor|custodian|stylist|cashier|merchandiser|writer|editor|journalist|reporter|copywriter"
-    r"|translator|interpreter|photographer|producer"
-    r"|animator|illustrator|artist|marketer|strategist|recruiter|generalist|partner|underwriter|adjuster|broker"
-    r"|banker|teller|trader|actuary|economist"
-    r"|statistician|biologist|chemist|physicist|geologist|veterinarian|librarian|counselor|counsellor|psychologist"
-    r"|pilot|attendant|captain|dispatcher"
-    r"|packer|picker|loader|handler|stocker|tester|sre|devops|scrum master|product owner|fellow|postdoc|apprentice"
-    r"|trainee|student|volunteer|nanny"
-    r"|babysitter|practitioner|provider|principal|vice president|vp|cto|ceo|cfo|coo|dba|expert|guru|ninja"
-    r"|evangelist|advocate|member|crew|team leader"
-    r"|registrar|curator|archivist|conservator|glazier|butcher|tailor|gardener|farmer|grower|potter|mason|joiner|brewer"
-    r"|distiller|repairer|restorer|deckhand|sailor|skipper|ranger|warden|guide|firefighter|paramedic|midwife|optician"
-    r"|radiographer|dietitian|nutritionist|landscaper|arborist|forester|rigger|scaffolder|plasterer|tiler|upholsterer"
-    r"|jeweller|blacksmith|locksmith|steward|concierge|porter|botanist|rgn|rmn|rnld|odp|matron|zoologist|ecologist|hydrologist|meteorologist"
-    r"|mathematician|linguist|historian|anthropologist|sommelier"
-    r"|boulang(?:er|ère)|cuisini(?:er|ère)|infirmi(?:er|ère)|vendeu(?:r|se)|comptable|technicien(?:ne)?"
-    r"|cocinero|enfermero|vendedor|monteur|docent|verpleegkundige|ontwikkelaar|medewerker"
-    r"|sviluppatore|cuoco|infermiere|impiegato|magazziniere|bäcker(?:in)?|tischler(?:in)?|elektriker(?:in)?"
-    r"|buchhalter(?:in)?|erzieher(?:in)?|lehrer(?:in)?"
-    r"|entwickler(?:in)?|ingenieur(?:in)?|leiter(?:in)?|berater(?:in)?|kaufmann|kauffrau|mitarbeiter(?:in)?"
-    r"|sachbearbeiter(?:in)?|werkstudent(?:in)?"
-    r"|praktikant(?:in)?|fachkraft|pfleger(?:in)?|verkäufer(?:in)?|techniker(?:in)?|analista|desenvolvedor(?:a)?"
-    r"|engenheiro|gerente|ingeniero|desarrollador"
-    r"|ingénieur|développeur|chargée?|responsable|assistante?|stagiaire|sales|marketing|support|engineering)s?\b"
+    word_lists.alternation([*_JOBS, *(f"{job}s" for job in word_lists.phrases("titles.jobs", language="en"))])
 )
+# "(m/w/d)", "(H/F)", "(all genders)": who may apply; only titles carry it.
+MARK = re.compile(
+    r"\(\s?(?:[mwfdhxviku]|div|gn|all)(?:\s?[/|,*]\s?(?:[mwfdhxviku*]|div|gn|all)){1,3}\s?\)|\((?:gn|all genders?|alle geschlechter)\)"
+    r"|(?<![\w/])(?:[mwfhv]/[mwfhvdx](?:/[dxiv])?)(?![\w/])",
+    re.IGNORECASE,
+)
+_FORMS = word_lists.phrases("organizations.legal")
+_LEGAL = word_lists.alternation(
+    [*(form for form in _FORMS if len(form) > 3), *word_lists.phrases("organizations.kinds")]
+)
+# Short legal forms are words in small letters: "me", "se", "sa".
+SHORT_LEGAL = re.compile(rf"\s(?:{'|'.join(re.escape(form.upper()) for form in sorted(_FORMS) if len(form) <= 3)})\.?$")
 COMPANY_WORD = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs"
+    _LEGAL
+    + "|"
+    + r"\b(?:inc|ltd|llc|gmbh|ag|corp|corporation|company|co|plc|limited|group|technologies|solutions|systems|labs"
     r"|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt"
     r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
 )
+_LEAD = word_lists.alternation(word_lists.phrases("titles.lead"))
+_SHOUT = word_lists.alternation(word_lists.phrases("titles.shout"))
+_TAIL = word_lists.alternation(
+    [
+        *word_lists.phrases("titles.tail"),
+        *(word for words in word_lists.tables("workplace.tokens").values() for word in words),
+    ]
+)
+_TAIL_WITH_MORE = word_lists.alternation(word_lists.phrases("titles.tail_with_more"))
+# Advertising before a title, in brackets or behind a sign ("[URGENT]", "Job title:"), or shouted ("NOW HIRING").
 AD_LEAD = re.compile(
-    r"^(?:(?:fantastic|exciting|great|excellent|amazing) opportunit(?:y|ies)(?: for)?(?: an?)?\s*[:!-]*\s+|urgent(?:ly)?(?: hiring| required| requirement)?\s*[:!-]+\s*|hiring(?: now)?\s*[:!-]*\s+"
-    r"|now hiring\s*[:!-]*\s*|we(?:'re| are) hiring(?: an?)?\s*[:!-]*\s*|immediate (?:opening|hire|start)\s*(?:for"
-    r"|[:!-])*\s*|wanted\s*[:!-]+\s*|job(?: title| opening)?\s*[:-]\s*|vacancy\s*[:-]\s*|position\s*[:-]\s*"
-    r"|opening for\s+|required\s*[:-]\s*|\W+)",
-    re.IGNORECASE,
+    rf"(?:[\[(*]?\s*{_LEAD}\s*(?:[\])*]+|[:!–—-]+)\s*|{_SHOUT}(?:\s*[\]):!–—-]+\s*|\s+)(?:(?:for|an?)\s+)*|[^\w(\[]+|[\[(](?=[^\])]*$))",
 )
 AD_TAIL = re.compile(
-    r"(?:\s*[-–—|:,(!/]+\s*(?:\(?(?:urgent\w*|hiring now|apply now|immediate (?:start|hire|joiner)s?|work from home"
-    r"|wfh|remote|100% remote|fully remote|hybrid|on-?site|great pay|sign[- ]on bonus.*|bonus.*|up to .*"
-    r"|from [£$€].*|[£$€]\s?\d.*|\d+k.*|[^-–—|,:]{0,24}\d ?k\b.*|entry level welcome|no experience.*|great (?:alternative"
-    r"|opportunity|benefits).*|competitive .*|excellent .*|immediate\w*|new|hot|multiple (?:openings|locations"
-    r"|positions).*|various locations|nationwide|relocation .*|ote .*|permanent|visa sponsorship.*|\d+ (?:openings"
-    r"|positions|posts)|job (?:id|ref).*|req(?:uisition)?\s?#?\d.*|ref:? .*|#\d+.*|[a-z]{2,4}\d{4,}.*)\)?)+|[\s!*·•"
-    r"|,:–—-]+)$|\s+(?:wanted|needed|required)(?:\s*[-–!.].*)?$",
-    re.IGNORECASE,
+    rf"(?:\s*[-–—|:,(!/\[]+\s*(?:\(?(?:{_TAIL}|{_TAIL_WITH_MORE}.*|[£$€]\s?\d.*|\d+k.*|[^-–—|,:(]{{0,24}}\d ?k\b.*"
+    r"|\d+ (?:openings|positions|posts)|req(?:uisition)?\s?#?\d.*|#\d+.*|[a-z]{2,4}\d{4,}.*)[)\]]?)+|[\s!*·•|,:–—\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff-]+)$"
+    rf"|\s+(?:{word_lists.alternation(word_lists.phrases('titles.tail_spaced'))})$|\s+(?:wanted|needed|required|gesucht|gezocht)(?:\s*[-–!.].*)?$"
 )
 PLACE_TAIL = re.compile(r"(?P<cut>\s*[-–—|,@(:/]+\s*|\s+in\s+|\s+at\s+)(?P<place>[A-ZÀ-Þ][^()|]{1,60}?)\)?\s*$")
 PLACE_HEAD = re.compile(r"^(?P<place>[A-ZÀ-Þ][\w .']{1,30}?)\s*[-–—|:]\s*(?=[A-Z])")
 
 
 def is_title_like(text: str) -> bool:
-    return len(text) <= 140 and JOB_WORD.search(fold(text)) is not None
+    """Whether a short text names a job, by one of the words for jobs or by the mark of who may apply."""
+    return len(text) <= 140 and (JOB_WORD.search(fold(text)) is not None or MARK.search(text) is not None)
 
 
 def company_like(text: str) -> bool:
-    return COMPANY_WORD.search(fold(text)) is not None
+    """Whether a short text holds a word for companies or ends in a legal form."""
+    return COMPANY_WORD.search(fold(text)) is not None or SHORT_LEGAL.search(text) is not None
 
 
 def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
@@ -86,16 +72,16 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
     start, end = span
     cut_places: list[Span] = []
     for _ in range(5):
-        lead = AD_LEAD.match(text[start:end])
+        lead = AD_LEAD.match(fold(text[start:end]))
         if lead and lead.end() < end - start:
             start += lead.end()
             continue
-        tail = AD_TAIL.search(text[start:end])
-        if tail and tail.start() > 0:
+        tail = AD_TAIL.search(fold(text[start:end]))
+        if tail and tail.start() > 0 and tail.end() > tail.start():
             end = start + tail.start()
             continue
         place = PLACE_TAIL.search(text[start:end])
-        while place and not _is_place(place["place"]):
+        while place and not is_place(place["place"]):
             place = PLACE_TAIL.search(text[start:end], place.start("place"))
         if place and place.start() > 0 and JOB_WORD.search(fold(text[start : start + place.start()])):
             cut_places.append((start + place.start("place"), start + place.end("place")))
@@ -113,16 +99,21 @@ def trim_title(text: str, span: Span) -> tuple[Span, list[Span]]:
             end = start + inner[0]
             continue
         head = PLACE_HEAD.match(text[start:end])
-        if head and _is_place(head["place"]) and JOB_WORD.search(fold(text[start + head.end() : end])):
+        if head and is_place(head["place"]) and JOB_WORD.search(fold(text[start + head.end() : end])):
             cut_places.append((start + head.start("place"), start + head.end("place")))
             start += head.end()
             continue
         break
+    marked = [*MARK.finditer(text, start, end)]
+    if marked and text[start:end].rstrip()[-1:] in "!.?":  # "Cook (m/w/d) Join our kitchen!"
+        end = marked[-1].end()
     dangling = DANGLING.search(text[start:end])
     if dangling:
         end = start + dangling.start()
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;â"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;â"“”„'):
         end -= 1
+    while start < end and (text[start].isspace() or text[start] in '"“”„'):
+        start += 1
     return (start, end) if end > start else span, cut_places
 
 
@@ -201,6 +192,53 @@ def prose_title(text: str, span: Span, *, first: bool) -> Span | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class TitleCues:
+    """How a sentence of one language leads to the job it offers, and where the job's name ends."""
+
+    lead: re.Pattern[str]
+    stop: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def title_cues(spoken: str) -> TitleCues:
+    seeking = word_lists.alternation(word_lists.phrases("titles.seeking", language=spoken))
+    skipped = word_lists.alternation(word_lists.phrases("titles.skipped", language=spoken))
+    stop = word_lists.alternation(word_lists.phrases("titles.stop", language=spoken))
+    return TitleCues(
+        re.compile(rf"{seeking}\s*:?\s+(?:{skipped}[\s,]+)*"), re.compile(rf"\s{stop}|[.,;:!?\n]|\s[-–—]\s|$")
+    )
+
+
+FOREIGN_REACH = 2500  # characters of a text in which a sentence names the job
+LONGEST_FOREIGN_TITLE = 9  # words
+
+
+def foreign_title(text: str, span: Span, spoken: str) -> Span | None:
+    """The job that a text in another language than English names in a sentence: "suchen wir einen Koch (m/w/d)"."""
+    if spoken == "en" or spoken not in word_lists.languages():
+        return None
+    cues = title_cues(spoken)
+    end = min(span[1], span[0] + FOREIGN_REACH)
+    lowered = fold(text[span[0] : end]).replace("\n", " ")
+    for lead in cues.lead.finditer(lowered):
+        start = span[0] + lead.end()
+        while start < end and text[start].isspace():
+            start += 1
+        stop = cues.stop.search(fold(text[start:end]))
+        stop_at = start + (stop.start() if stop else 0)
+        mark = next(MARK.finditer(text, start, min(end, stop_at + 14)), None)
+        if mark and mark.start() <= stop_at + 1:
+            stop_at = mark.end()
+        words = text[start:stop_at].split()
+        if not 0 < len(words) <= LONGEST_FOREIGN_TITLE:
+            continue
+        if is_title_like(text[start:stop_at]) and not BARE_JOB.fullmatch(fold(text[start:stop_at])):
+            trimmed, _ = trim_title(text, (start, stop_at))
+            return trimmed
+    return None
+
+
 SEEKERS = re.compile(r"(?: jobs?)?(?: seekers)?[ .,;!]*$")
 NO_TITLE = re.compile(
     r"(?:about|what|who|why|how|le contexte|context|contexte|a little|our|we|the (?:role|company|team|opportunity|position|job|challenge"
@@ -222,6 +260,9 @@ HEADLINE_END = re.compile(
 )
 
 
+LONGEST_MARK = 24  # characters
+
+
 def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
     """The title with which a text without line breaks begins: "Dental Nurse, Leeds, Part time, ..."."""
     start, end = span
@@ -240,6 +281,9 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
         fold(text[start:first]),
     ):
         return None, []
+    mark = MARK.search(text, first, min(edge, first + LONGEST_MARK))
+    if mark and not text[first : mark.start()].strip():
+        first = mark.end()
     words = text[start:first].split()
     if len(words) > 8 or BARE_JOB.fullmatch(fold(text[start:first])):
         return None, []
@@ -254,7 +298,7 @@ def leading_title(text: str, span: Span) -> tuple[Span | None, list[Span]]:
     parts = [*stops, edge]
     for a, b in itertools.pairwise(parts):
         piece = (a + len(text[a:b]) - len(text[a:b].lstrip(" ,|–—-(")), b)
-        if _is_place(text[slice(*piece)]):
+        if is_place(text[slice(*piece)]):
             cut.append((stops[0] + len(text[stops[0] : b]) - len(text[stops[0] : b].lstrip(" ,|–—-(")), b))
             break
     return trimmed, cut
@@ -315,9 +359,10 @@ def _named_as_place(text: str, raw: str, behind: int) -> bool:
     )
 
 
-def _is_place(text: str) -> bool:
+def is_place(text: str) -> bool:
+    """Whether words at an end of a title, or a name, are no more than a place."""
     cleaned = text.strip(" ,.)")
-    if len(cleaned) < 3 and not cleaned.isupper():
+    if (len(cleaned) < 3 and not cleaned.isupper()) or any(character.isdigit() for character in cleaned):
         return False
     resolved = places.resolve(cleaned)
     if (
@@ -338,10 +383,10 @@ def _is_place(text: str) -> bool:
             is not None
         )
     if resolved.kind == "city" and "," not in cleaned:
-        found = places.lookup(cleaned)
+        named = places.city(resolved.geonames_id) if resolved.geonames_id is not None else None
         return (
-            bool(found)
-            and (found[0].population >= 40_000 or len(cleaned.split()) > 1)
+            named is not None
+            and (named.population >= 40_000 or len(cleaned.split()) > 1)
             and fold(cleaned) not in NOT_PLACES
         )
     return fold(cleaned) not in NOT_PLACES
@@ -354,6 +399,35 @@ def _is_small_town(text: str) -> bool:
     return bool(name) and inner is None and bool(places.gazetteer().region_codes(region.strip()))
 
 
+AT_EMPLOYER = re.compile(
+    rf"\s+(?:@|{word_lists.alternation(word_lists.phrases('organizations.at_in_title'))})\s+(?=\S)"
+)
+
+
+def split_employer(
+    text: str, span: Span, *, alone: bool, is_employer: Callable[[str], bool] = lambda name: False
+) -> tuple[Span, Span | None]:
+    """A title and the employer behind it: "Data Analyst at Halden", "Koch bei Halden"; where no other line names the
+    employer (``alone``), also "Data Analyst - Halden Inc"."""
+    lowered = fold(text[slice(*span)])
+    for match in AT_EMPLOYER.finditer(lowered):
+        left, right = (span[0], span[0] + match.start()), (span[0] + match.end(), span[1])
+        name = text[slice(*right)]
+        named = name[:1].isupper() or name[:1].isdigit() or "." in name.strip(".") or company_like(name)
+        if is_title_like(text[slice(*left)]) and named and not is_place(name) and len(name.split()) <= MOST_IN_NAME:
+            return left, right
+    for sign in SIGN_BEFORE_EMPLOYER.finditer(text, *span) if alone else ():
+        left, right = (span[0], sign.start()), (sign.end(), span[1])
+        name = text[slice(*right)]
+        # Behind a mere sign a team stands as often: the name must be a company's, or come again in the text.
+        known = company_like(name) or text.count(name) > 1 or is_employer(name)
+        if known and is_title_like(text[slice(*left)]) and not is_title_like(name) and not is_place(name):
+            return left, right
+    return span, None
+
+
+SIGN_BEFORE_EMPLOYER = re.compile(r"\s+[-–—|]\s+")
+MOST_IN_NAME = 6  # words
 DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")
 NOT_PLACES = frozenset(
     [

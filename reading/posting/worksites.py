@@ -107,7 +107,7 @@ def read_employment(draft: Draft) -> None:
             for token in employment.types_in_sentence(sentence):
                 span = (start + token.start, start + token.end)
                 stated.setdefault(token.value, Fact(token.value, draft.text[slice(*span)], span, "sentence"))
-        if kind not in ("legal",):
+        if kind not in ("legal", "responsibilities"):
             place = employment.place_in_sentence(sentence)
             if place:
                 workplace.append((place.value, (start + place.start, start + place.end), "sentence"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reading import word_lists
+from reading.degrees import SCHOOL_NAME
 from reading.folding import plain
 from reading.resume.dates import PRESENT, Period, periods, without_periods
 from reading.resume.degrees import RANK, Degree, degrees_in
@@ -30,6 +31,7 @@ _FIELD: Final = re.compile(
 # These say how much was done of something that may well have been finished.
 _COMPLETED: Final = re.compile(r"completed|coursework|credits?")
 _MOST: Final = 40
+_AT_THE_START: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
                 moved = Degree(extra.level, 0, extra.to - extra.at)
                 found = periods(tail)
                 _take(current, _Line(line.index, tail, found, school_in(without_periods(tail, found)), (moved,)))
+    if len(entries) > 1:
+        # Beside other entries, credits without school or date are a remark.
+        entries = [entry for entry in entries if entry.school or entry.dates or entry.degree is None or entry.degree.level != "other"]
     return [fact for entry in entries[:_MOST] if (fact := _fact(entry)) is not None]
 
 
@@ -121,7 +126,9 @@ def _stated(line: str, school: str | None) -> list[Degree]:
     return [
         degree
         for degree in degrees_in(line)
-        if words <= 22 and not (degree.at > 60 and school is None) and not (degree.weak and words > 14)
+        if (words <= 22 or degree.at <= _AT_THE_START)
+        and not (degree.at > 60 and school is None)
+        and not (degree.weak and words > 14)
     ]
 
 
@@ -137,7 +144,10 @@ def school_in(line: str) -> str | None:
             degrees = degrees_in(part)
             if degrees and degrees[0].at == 0 and len(part) > degrees[0].to + 3 and degrees[0].level != "high_school":
                 tail = part[degrees[0].to :].strip(" .,:()").removeprefix("of ").removeprefix("in ")
-                return tail if _SCHOOL.search(plain(tail)) else None
+                if not _SCHOOL.search(plain(tail)):
+                    return None
+                name = SCHOOL_NAME.search(tail)
+                return name.group() if name else tail
             if degrees and degrees[0].level == "high_school":
                 part = re.sub(r"^high school(?: diploma)?\W*", "", part, flags=re.IGNORECASE)
                 if not _SCHOOL.search(plain(part)):
@@ -158,16 +168,33 @@ def _starts_new(current: _Entry, line: _Line, paragraph: Sequence[_Line], *, dat
     if any(other.strong for other in paragraph) and any(other.school for other in paragraph) and not current.is_dates_only:
         return True
     strong = line.strong
-    if strong and current.degree is not None and not current.degree.weak:
-        if not school and not found and strong[0].level == current.degree.level:
-            # The same degree again without school or date is talk about it ("I later received my GED").
-            return strong[0].level == "certificate"
+    opens_paragraph = bool(paragraph)
+    complete = current.degree is not None and not current.degree.weak
+    if strong and current.degree is not None and complete:
+        if strong[0].level == current.degree.level and not found:
+            # The same degree again is talk about it ("I later received my GED"), or said twice of one school.
+            if not school:
+                return strong[0].level == "certificate"
+            if current.school is None:
+                return _field(current) is not None
+            return not _same_school(school, current.school)
+        return True
+    if strong and found and current.degree is not None and current.dates:
+        return True
+    if degrees and not strong and complete and not school and (opens_paragraph or (found and current.dates)):
         return True
     if degrees and current.degree is not None and current.school is not None and bool(school):
         return True
-    if not school or current.school is None:
+    if not school or current.school is None or _same_school(school, current.school):
         return False
-    return current.degree is not None or bool(strong) or (bool(found) and bool(current.dates))
+    return current.degree is not None or bool(strong) or (bool(current.dates) and (bool(found) or not dates_lead))
+
+
+def _same_school(one: str, other: str) -> bool:
+    """Whether one name holds the words of the other: "De Anza High School" and "De Anza High School- El Sobrante"."""
+    words = [set(re.findall(r"\w+", plain(name))) for name in (one, other)]
+    shared = len(words[0] & words[1])
+    return shared == min(map(len, words)) or (shared > 3 and shared > 0.6 * min(map(len, words)))
 
 
 def _take(entry: _Entry, line: _Line) -> None:
@@ -176,7 +203,7 @@ def _take(entry: _Entry, line: _Line) -> None:
         entry.degree_line = line.text
     if line.school and entry.school is None:
         entry.school = line.school
-    if not entry.dates or len(entry.texts) < 3:
+    if not entry.dates or len(entry.texts) < 4:
         entry.dates += line.dates
     entry.texts.append(line.text)
     entry.last = line.index
@@ -232,3 +259,24 @@ def _field(entry: _Entry) -> str | None:
         return None
     name = re.split(r"\bfrom\b|\bat\b", match.group(1), flags=re.IGNORECASE)[0].strip(" .:;-–")
     return name if len(name) > 2 and not _SCHOOL.search(plain(name)) else None
+
+
+_HELD: Final = frozenset({"bachelor", "master", "doctorate"})
+_CLAIM: Final = re.compile(r"\b(?:my|a|an|hold\w*|with|have|graduated|earned|mit|titulaire|con|com|een)\b")
+
+
+def stated_degrees(lines: Sequence[str], sections: Sequence[Section]) -> list[Education]:
+    """Degrees that a resume states outside of any section of education: "I hold a Master degree in engineering"."""
+    found: list[Education] = []
+    for section in sections:
+        if section.kind not in ("summary", "other", "skills", "certifications"):
+            continue
+        for index in range(section.first_line - 1, section.last_line):
+            for degree in degrees_in(lines[index]):
+                text = plain(lines[index])
+                if degree.level in _HELD and (degree.at <= _AT_THE_START or _CLAIM.search(text[: degree.at])):
+                    entry = _Entry(index)
+                    _take(entry, _Line(index, lines[index], [], school_in(lines[index]), (degree,)))
+                    if (fact := _fact(entry)) is not None and all(fact.degree_level != other.degree_level for other in found):
+                        found.append(fact)
+    return found

@@ -14,7 +14,7 @@ from reading.resume.contact import (
     references_range,
 )
 from reading.resume.dates import years_covered
-from reading.resume.education import education_in
+from reading.resume.education import education_in, stated_degrees
 from reading.resume.extracted import Extracted
 from reading.resume.facts import Mention, ResumeFacts, Role, Section, SectionKind
 from reading.resume.personal_lines import contact_lines
@@ -52,6 +52,8 @@ def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindS
     name = find_name(lines, email)
     roles = _roles(sections, lines)
     education = [fact for section in sections if section.kind == "education" for fact in education_in(section, lines)]
+    if all(fact.degree_level in ("other", "certificate") for fact in education):
+        education += stated_degrees(lines, sections)
     phone = find_phone(lines, private)
     links = find_links(lines)
     return ResumeFacts(

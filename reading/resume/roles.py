@@ -14,6 +14,7 @@ from reading.resume.sections import first_content
 _HEADER_LINES: Final = 3
 _HEADER_LENGTH: Final = 110
 _REST_LENGTH: Final = 130
+_BULLET: Final = 2  # characters: "• 2016: Freelance"
 _MOST_ROLES: Final = 400
 _VERB_START: Final = re.compile(
     r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
@@ -101,7 +102,7 @@ def _goes_on(line: str, following: str) -> bool:
     found = [period for period in periods(following) if not period.single]
     if not found or periods(line) or len(following) - found[0].to > 3 or _VERB_START.match(line):
         return False
-    if following[0].islower():
+    if _begins_small(following):
         return has_title_word(line) and len(following) <= 80 and found[0].at > 3 and not line.endswith((".", ":", ";"))
     return _UNFINISHED.search(line) is not None and (has_title_word(line) or has_organization_word(line))
 
@@ -179,7 +180,7 @@ def _inside_prose(line: str, period: Period) -> bool:
 
 
 def _is_single_header(line: str, rest: str, period: Period) -> bool:
-    if line.startswith("•") or len(rest) > 80 or _VERB_START.match(line) or line.endswith("."):
+    if (line.startswith("•") and period.at > _BULLET) or len(rest) > 80 or _VERB_START.match(line) or line.endswith("."):
         return False
     return (not rest and len(line) < 30) or has_title_word(rest)
 
@@ -203,8 +204,14 @@ def _could_be_header(line: str) -> bool:
         and not (line.endswith((".", ";")) and len(line.split()) > 6)
         and not line.endswith(",")
         and line[0] not in "*("
-        and not line.lstrip("- ")[:1].islower()
+        and not _begins_small(line.lstrip("- "))
     )
+
+
+def _begins_small(line: str) -> bool:
+    """Running text begins with a small word; a name may begin with a small letter ("iOS developer")."""
+    first = line.split(maxsplit=1)[0] if line.strip() else ""
+    return first[:1].islower() and first == first.lower()
 
 
 def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:

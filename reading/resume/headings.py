@@ -49,12 +49,28 @@ def heading_kind(line: str) -> SectionKind | None:
     if phrase in _EXACT:
         return _EXACT[phrase]
     tokens = phrase.split()
-    if line.isupper() and min(map(len, tokens)) < 5 and (kind := _SQUEEZED.get(phrase.replace(" ", ""))) is not None:
-        return kind
+    if line.isupper() and min(map(len, tokens)) < 5:
+        squeezed = phrase.replace(" ", "")
+        if squeezed in _SQUEEZED:
+            return _SQUEEZED[squeezed]
+        tokens = _parted(squeezed) or tokens
     kinds = {_CORE[word] for word in tokens if word in _CORE}
     if len(tokens) > 5 or not kinds or not all(word in _CORE or word in _BESIDE for word in tokens):
         return None
     return next((kind for kind in _RANK if kind in kinds), None)
+
+
+def _parted(squeezed: str) -> list[str]:
+    """The words of headings that letters without blanks spell; empty where they spell none."""
+    if not squeezed:
+        return []
+    for end in range(len(squeezed), 2, -1):
+        word = squeezed[:end]
+        if word in _CORE or word in _BESIDE:
+            rest = _parted(squeezed[end:])
+            if rest or end == len(squeezed):
+                return [word, *rest]
+    return []
 
 
 def names_experience(line: str) -> bool:

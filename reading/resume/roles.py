@@ -8,7 +8,7 @@ from typing import Final
 from reading.resume.dates import PRESENT, Period, opens_with_end, periods, without_periods
 from reading.resume.facts import Role, Section
 from reading.resume.job_words import has_organization_word, has_title_word
-from reading.resume.role_headers import cleaned_header, named
+from reading.resume.role_headers import cleaned_header, employer_with_place, named, names_team
 from reading.resume.sections import first_content
 
 _HEADER_LINES: Final = 3
@@ -250,7 +250,8 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         cleaned = cleaned_header(line)
         wanted = not has_title and has_title_word(line)
         names = has_title and len(texts) < 2 and _names_organization(line) and not _holds_two(texts)
-        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or not texts):
+        employs = len(texts) == 1 and has_title and _employs(line, texts[0])
+        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or employs or not texts):
             break
         if cleaned:
             texts.append(line)
@@ -259,6 +260,16 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         room -= 1
         index += 1
     return start, end, texts
+
+
+def _employs(line: str, header: str) -> bool:
+    """Whether `line` names the employer of the header above it, where a comma led only to a team."""
+    title, *rest = [part for part in re.split(r", | \| | [-–—] |\t", header) if part]
+    if not has_title_word(title) or any(has_organization_word(part) and not names_team(part) for part in rest):
+        return False
+    return employer_with_place(line) is not None or (
+        bool(rest) and names_team(rest[-1]) and _names_organization(line)
+    )
 
 
 def _holds_two(texts: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from reading.resume.dates import PRESENT, Period, opens_with_end, periods, without_periods
 from reading.resume.facts import Role, Section
 from reading.resume.job_words import has_organization_word, has_title_word
+from reading.resume.profile_export import exported_roles
 from reading.resume.role_headers import cleaned_header, employer_with_place, named, names_team
 from reading.resume.sections import first_content
 
@@ -48,6 +49,8 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     if section.heading is not None and first < section.first_line:
         # The first role shares the heading's line.
         lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
+    if (exported := exported_roles(lines, first, last)) is not None:
+        return exported[:_MOST_ROLES]
     _join_broken_headers(lines, first, last)
     anchors = _anchors(lines, first, last)
     if not anchors:

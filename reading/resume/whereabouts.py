@@ -23,11 +23,13 @@ def is_place(text: str) -> bool:
         return False
     if text.lower() in _MODES or re.sub(r"\s*,\s*", ", ", text) == _REDACTED:
         return True
-    if has_organization_word(text) or _DASHED.search(text):
+    if _DASHED.search(text):
         return False
     if _STATE.fullmatch(text):
         town = text.rsplit(",", 1)[0]
-        return " " not in town or bool(places.lookup(town))
+        return not has_organization_word(town) and (" " not in town or bool(places.lookup(town)))
+    if has_organization_word(text):
+        return False
     return all(places.resolve(part.strip()) is not None for part in text.split(",") if part.strip())
 
 
@@ -36,12 +38,14 @@ def without_place(text: str) -> str | None:
     none."""
     cuts = [(match.start(), match.end()) for match in _CUT.finditer(text)]
     for start, end in cuts[-3:]:
-        if start > 1 and is_place(text[end:]):
-            head = text[:start].strip(" \t,;|(·•–—-")
-            # "Blue Harbor Bank New York, NY": the town itself may stand without a sign before it.
-            words = head.split()
-            for size in (3, 2, 1):
-                if size < len(words) and is_place(f"{' '.join(words[-size:])}, {text[end:]}") and "," not in head:
-                    return " ".join(words[:-size]) if places.lookup(" ".join(words[-size:])) else head
-            return head or None
+        is_region = re.fullmatch(r"[A-Z]{2}", text[end:]) is not None and "," in text[start:end]
+        if start < 2 or not (is_region or is_place(text[end:])):
+            continue
+        head = text[:start].strip(" \t,;|(·•–—-")
+        # "Blue Harbor Bank New York, NY": the town itself may stand without a sign before it.
+        words = head.split()
+        for size in (3, 2, 1):
+            if size < len(words) and "," not in head and places.lookup(" ".join(words[-size:])):
+                return " ".join(words[:-size])
+        return head if head and not is_region else None
     return None

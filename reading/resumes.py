@@ -30,7 +30,7 @@ __all__ = [
 def read_file(data: bytes, filename: str) -> Extracted:
     """The text of an uploaded file, read in a limited child process. Raises Refused, never anything else.
 
-    Takes up to 8 s for a hostile file, plus the wait for one of two places per host.
+    Takes up to 5 s of processor time for a hostile file, plus the wait for one of two places per host.
     """
     return extract_isolated(data, kind_of(data, filename))
 

@@ -8,6 +8,7 @@ from typing import Any
 from reading import languages
 
 _NEVER = r"(?!)"
+_WORD_BEGINS = r"(?<!\w)"
 
 
 @cache
@@ -23,13 +24,26 @@ def source(*path: str) -> str:
 
 
 def source_of(wanted: Iterable[str]) -> str:
-    """The regular expression that finds any of the phrases in folded text, longer ones first."""
-    ordered = sorted(wanted, key=lambda phrase: (-len(phrase), phrase))
-    written = [
-        phrase[3:] if phrase.startswith("re:") else languages.phrase_pattern(phrase).replace("[ -]", "[ -]{1,2}")
-        for phrase in ordered
-    ]
-    return f"(?:{'|'.join(written)})" if written else _NEVER
+    """The regular expression that finds any of the phrases in folded text, longer ones first.
+
+    Phrases stand together by their first letter, so that one look at a letter rules most of them out.
+    """
+    by_letter: dict[str, list[str]] = {}
+    others: list[str] = []
+    for phrase in sorted(wanted, key=lambda phrase: (-len(phrase), phrase)):
+        if phrase.startswith("re:"):
+            others.append(phrase[3:])
+            continue
+        written = languages.phrase_pattern(phrase).replace("[ -]", "[ -]{1,2}")
+        begin = f"{_WORD_BEGINS}{phrase[0]}"
+        if phrase[0].isalnum() and written.startswith(begin):
+            by_letter.setdefault(phrase[0], []).append(written.removeprefix(begin))
+        else:
+            others.append(written)
+    branches = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items()))
+    if branches:
+        others.append(f"{_WORD_BEGINS}(?:{branches})")
+    return f"(?:{'|'.join(others)})" if others else _NEVER
 
 
 @cache

@@ -51,6 +51,8 @@ def _listings(lines: Sequence[str]) -> set[int]:
     run: list[int] = []
     for number, line in enumerate([*lines, "."], 1):
         text = plain(line[:_LONGEST_LISTING])
+        if not run and LANGUAGE_NAME.search(text) is None:
+            continue
         bare = _BETWEEN.sub("", _LEVEL.sub("", LANGUAGE_NAME.sub("", text)))
         if number <= len(lines) and line and len(line) < _LONGEST_LISTING and not bare:
             run.append(number)

@@ -10,7 +10,16 @@ from typing import Any, Final
 
 # Other names of a section, by the name in JSON Resume.
 _SECTIONS: Final[dict[str, tuple[str, ...]]] = {
-    "work": ("work", "experience", "experiences", "workExperience", "workExperiences", "positions", "employment", "jobs"),
+    "work": (
+        "work",
+        "experience",
+        "experiences",
+        "workExperience",
+        "workExperiences",
+        "positions",
+        "employment",
+        "jobs",
+    ),
     "education": ("education", "educations", "educationAndTraining", "schools"),
     "skills": ("skills",),
     "languages": ("languages", "languageSkills"),

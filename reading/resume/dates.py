@@ -20,7 +20,9 @@ def _with_gap(name: str) -> str:
 
 
 _MONTH: Final = (
-    "(?:" + "|".join(_with_gap(name) for name in sorted(_MONTHS, key=lambda name: (-len(name), name))) + r")(?![a-z])\.?"
+    "(?:"
+    + "|".join(_with_gap(name) for name in sorted(_MONTHS, key=lambda name: (-len(name), name)))
+    + r")(?![a-z])\.?"
 )
 _YEAR: Final = r"(?:19[4-9]\d|20[0-4]\d)"
 _OF: Final = "(?:" + "|".join(word_lists.phrases("resume", "dates", "of")) + ")[ ]"
@@ -42,7 +44,7 @@ _PRESENT_WORDS: Final = (
 _PRESENT: Final = rf"(?:\([ ]?{_PRESENT_WORDS}[ ]?\)|\[[ ]?{_PRESENT_WORDS}[ ]?\]|{_PRESENT_WORDS})"
 _TO_WORDS: Final = "|".join(sorted(word_lists.phrases("resume", "dates", "to"), key=len, reverse=True))
 _TO: Final = rf"(?:[ ]?[-~>]{{1,3}}[ ]?|\t|[ ](?:{_TO_WORDS})[ ])(?:(?:{_TO_WORDS})[ ])?"
-_RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?!\d))")
+_RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?![\da-z%+]))")
 _MONTH_RANGE: Final = re.compile(rf"(?<![a-z])(?P<start>{_MONTH}){_TO}(?P<end>{_MONTH}[ ,.]{{0,2}}{_YEAR}(?!\d))")
 _SHORT_RANGES: Final = tuple(
     re.compile(

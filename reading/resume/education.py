@@ -62,8 +62,10 @@ class _Entry:
     @property
     def is_dates_only(self) -> bool:
         """Whether nothing but dates was read so far: they belong to what follows."""
-        return self.degree is None and self.school is None and all(
-            not without_periods(text, periods(text)) for text in self.texts
+        return (
+            self.degree is None
+            and self.school is None
+            and all(not without_periods(text, periods(text)) for text in self.texts)
         )
 
 
@@ -83,7 +85,12 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
         _take(current, line)
         # "Higher Secondary ... Bachelor of Arts ..." on one line are two entries.
         for extra in line.degrees[1:]:
-            if current.degree is not None and extra.level != current.degree.level and not extra.weak and RANK.index(extra.level) > 1:
+            if (
+                current.degree is not None
+                and extra.level != current.degree.level
+                and not extra.weak
+                and RANK.index(extra.level) > 1
+            ):
                 current = _Entry(line.index)
                 entries.append(current)
                 tail = line.text[extra.at :]
@@ -92,7 +99,11 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
                 _take(current, _Line(line.index, tail, found, school_in(without_periods(tail, found)), (moved,)))
     if len(entries) > 1:
         # Beside other entries, credits without school or date are a remark.
-        entries = [entry for entry in entries if entry.school or entry.dates or entry.degree is None or entry.degree.level != "other"]
+        entries = [
+            entry
+            for entry in entries
+            if entry.school or entry.dates or entry.degree is None or entry.degree.level != "other"
+        ]
     return [fact for entry in entries[:_MOST] if (fact := _fact(entry)) is not None]
 
 
@@ -165,7 +176,11 @@ def _starts_new(current: _Entry, line: _Line, paragraph: Sequence[_Line], *, dat
     if dates_lead and found and found[0].at <= 2 and (current.degree is not None or current.school is not None):
         return True
     # A paragraph with a degree and a school of its own takes nothing from the one above, dates least of all.
-    if any(other.strong for other in paragraph) and any(other.school for other in paragraph) and not current.is_dates_only:
+    if (
+        any(other.strong for other in paragraph)
+        and any(other.school for other in paragraph)
+        and not current.is_dates_only
+    ):
         return True
     strong = line.strong
     opens_paragraph = bool(paragraph)
@@ -277,6 +292,8 @@ def stated_degrees(lines: Sequence[str], sections: Sequence[Section]) -> list[Ed
                 if degree.level in _HELD and (degree.at <= _AT_THE_START or _CLAIM.search(text[: degree.at])):
                     entry = _Entry(index)
                     _take(entry, _Line(index, lines[index], [], school_in(lines[index]), (degree,)))
-                    if (fact := _fact(entry)) is not None and all(fact.degree_level != other.degree_level for other in found):
+                    if (fact := _fact(entry)) is not None and all(
+                        fact.degree_level != other.degree_level for other in found
+                    ):
                         found.append(fact)
     return found

@@ -1,10 +1,10 @@
 """Roles as LinkedIn prints them in its own PDF, where one employer may stand over several roles.
 
-    Globex                                    the employer
-    4 years 2 months                          only where several roles follow
-    Software Engineer                         the title
-    January 2018 - February 2020 (2 years 2 months)
-    Springfield                               the place
+Globex                                    the employer
+4 years 2 months                          only where several roles follow
+Software Engineer                         the title
+January 2018 - February 2020 (2 years 2 months)
+Springfield                               the place
 """
 
 import re

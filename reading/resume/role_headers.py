@@ -106,7 +106,9 @@ def _inside(chunk: str, *, alone: bool) -> tuple[str, str | None]:
     return parts[0], named_last[0]
 
 
-_EMPLOYED_IN: Final = re.compile(r"^(?P<title>.{3,60}?) (?:in|@|for|with) (?P<organization>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3})$")
+_EMPLOYED_IN: Final = re.compile(
+    r"^(?P<title>.{3,60}?) (?:in|@|for|with) (?P<organization>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3})$"
+)
 
 
 def _employed_in(chunk: str) -> tuple[str, str] | None:

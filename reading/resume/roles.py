@@ -183,7 +183,12 @@ def _inside_prose(line: str, period: Period) -> bool:
 
 
 def _is_single_header(line: str, rest: str, period: Period) -> bool:
-    if (line.startswith("•") and period.at > _BULLET) or len(rest) > 80 or _VERB_START.match(line) or line.endswith("."):
+    if (
+        (line.startswith("•") and period.at > _BULLET)
+        or len(rest) > 80
+        or _VERB_START.match(line)
+        or line.endswith(".")
+    ):
         return False
     return (not rest and len(line) < 30) or has_title_word(rest)
 
@@ -220,7 +225,7 @@ def _begins_small(line: str) -> bool:
 def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
     """First and last index of the header around `anchor`, and its texts in order."""
     start, end = anchor.index, anchor.last
-    texts = [anchor.rest] if anchor.rest else []
+    texts = [anchor.rest] if anchor.rest and not _is_remark(anchor.rest) else []
     has_title = has_title_word(anchor.rest)
     taken = 0
     index = anchor.index - 1
@@ -270,9 +275,12 @@ def _employs(line: str, header: str) -> bool:
     title, *rest = [part for part in re.split(r", | \| | [-–—] |\t", header) if part]
     if not has_title_word(title) or any(has_organization_word(part) and not names_team(part) for part in rest):
         return False
-    return employer_with_place(line) is not None or (
-        bool(rest) and names_team(rest[-1]) and _names_organization(line)
-    )
+    return employer_with_place(line) is not None or (bool(rest) and names_team(rest[-1]) and _names_organization(line))
+
+
+def _is_remark(rest: str) -> bool:
+    """Whether all that stands beside the dates is a remark in brackets: "(project employment)"."""
+    return rest.startswith("(") and rest.endswith(")") and not has_title_word(rest)
 
 
 def _holds_two(texts: Sequence[str]) -> bool:
@@ -322,9 +330,10 @@ def _undated(lines: Sequence[str], first: int, last: int) -> list[Role]:
         and not re.match(r"(?:currently )?(?:no|none|n/?a|fresher)\b", lines[index], re.IGNORECASE)
         and not _runs_on(lines, index, last)
     ]
+    starts = _at_heads_of_paragraphs(starts, lines, first) or starts
     for position, index in enumerate(starts[:30]):
         stop = starts[position + 1] if position + 1 < len(starts) else last
-        header, above = _without_town(lines[index]), _line_above(lines, index, first)
+        header, above = _without_town(lines[index].rstrip(" (")), _line_above(lines, index, first)
         title, organization = named([header], organization_first=False)
         if organization is None and header != lines[index] and above is not None:
             organization = above
@@ -354,6 +363,21 @@ def _without_town(line: str) -> str:
     return line
 
 
+def _at_heads_of_paragraphs(starts: Sequence[int], lines: Sequence[str], first: int) -> list[int]:
+    """Of the lines with a title's word, those that open a paragraph or stand second in it; none where the section has no
+    paragraphs."""
+    return (
+        [
+            index
+            for index in starts
+            if any(number > first and not lines[number - 1].strip() for number in (index, index - 1))
+            or index in (first, first + 1)
+        ]
+        if any(not lines[number].strip() for number in range(first, max(starts, default=first)))
+        else []
+    )
+
+
 def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
     """The employer on a line of its own right above an undated title, at the head of its paragraph."""
     if index - 1 < first or not lines[index - 1].strip():
@@ -371,7 +395,7 @@ def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
 
 def _runs_on(lines: Sequence[str], index: int, last: int) -> bool:
     """Whether a sentence that merely holds a title's word goes on with the next line."""
-    line = lines[index]
+    line = lines[index].rstrip(" (")
     if line.count("(") != line.count(")"):
         return True
     following = lines[index + 1] if index + 1 < last else ""

@@ -15,7 +15,9 @@ _LABEL: Final = re.compile(
     rf"(?:^|[\t|•·;]|\. )\s*(?:(?:foreign|spoken|known) )?{word_lists.source('resume', 'languages', 'labels')}\s*(?:[:\t-]|(?=[ ]))"
 )
 # What may stand between languages and their levels in a line that lists nothing else.
-_BETWEEN: Final = re.compile(r"\b(?:and|und|et|y|e|en|level|niveau|nivel|in|of|the|both|language|sprache|cefr|toefl|ielts|\d{1,3})\b|[^\w]")
+_BETWEEN: Final = re.compile(
+    r"\b(?:and|und|et|y|e|en|level|niveau|nivel|in|of|the|both|language|sprache|cefr|toefl|ielts|\d{1,3})\b|[^\w]"
+)
 _LONGEST_LISTING: Final = 90  # characters
 
 
@@ -78,6 +80,10 @@ def _collect(text: str, line: str, number: int, found: dict[str, SpokenLanguage]
 def _collect_claims(text: str, line: str, number: int, found: dict[str, SpokenLanguage]) -> None:
     for claim in _SPEAKS.finditer(text):
         _collect(claim.group(), line[claim.start() : claim.end()], number, found)
-    for match in re.finditer(LANGUAGE_NAME.pattern + r"[ -](?:speak\w*|\((?:[abc][12]|native|fluent|bilingual|basic|intermediate|advanced)\b)", text):
+    for match in re.finditer(
+        LANGUAGE_NAME.pattern
+        + r"[ -](?:speak\w*|\((?:[abc][12]|native|fluent|bilingual|basic|intermediate|advanced)\b)",
+        text,
+    ):
         name = NAMES[match.group(1)]
         found.setdefault(name, SpokenLanguage(name, None, number))

@@ -102,6 +102,8 @@ def _inside(chunk: str, *, alone: bool) -> tuple[str, str | None]:
         return chunk, None
     if at > 0:
         return parts[at], parts[0]
+    if all(has_title_word(part) for part in parts):
+        return chunk, None  # "SVP, Regional Sales Director": two titles, no employer
     named_last = [part for part in parts[1:] if not is_place(part)] or parts[1:]
     return parts[0], named_last[0]
 

@@ -16,6 +16,7 @@ _HEADER_LINES: Final = 3
 _HEADER_LENGTH: Final = 110
 _REST_LENGTH: Final = 130
 _BULLET: Final = 2  # characters: "• 2016: Freelance"
+_LONGEST_TITLE: Final = 14  # words
 _MOST_ROLES: Final = 400
 _VERB_START: Final = re.compile(
     r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
@@ -70,8 +71,8 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
         while stop > start + 1 and not lines[stop - 1].strip():
             stop -= 1
         title, organization = named(texts, organization_first=order)
-        if not title:
-            continue
+        if not title or _begins_small(title) or len(title.split()) > _LONGEST_TITLE:
+            continue  # dates inside of running text
         roles.append(
             Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
         )

@@ -180,14 +180,15 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         if detail is None or detail.is_personal:
             personal.append(place)
         is_heading = len(line.strip()) <= headings.get(place, -1) + 1
+        counting = " " * len(line) if is_heading else resume_reader.without_denied(line)
         lines.append(
             core.ResumeLine(
                 place,
-                " " * len(line) if is_heading else line,
+                counting,
                 (detail.section if detail else None) or "other",
                 position,
                 position + len(line),
-                shown=line if is_heading else "",
+                shown=line if counting != line else "",
             )
         )
         position += len(line) + 1

@@ -7,6 +7,7 @@ from typing import Final
 
 from reading import word_lists
 from reading.folding import plain
+from reading.resume.denials import without_denied
 from reading.resume.facts import Mention, Section
 
 FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
@@ -49,6 +50,7 @@ _ONLY_LEVEL: Final = re.compile(rf"(?:{_LEVEL}|{_MEASURE})(?: (?:level|user|know
 def skills_in(sections: Sequence[Section], lines: Sequence[str], find_skills: FindSkills | None) -> list[Mention]:
     """Skills in text order, each name once (case aside)."""
     found: dict[str, Mention] = {}
+    lines = [without_denied(line) for line in lines]
     for section in sections:
         if section.kind == "skills":
             for name, number in _listed(section, lines):
@@ -78,10 +80,10 @@ def _listed(section: Section, lines: Sequence[str]) -> Iterable[tuple[str, int]]
         block.append((heading[len(section.heading) :].lstrip(" :\t"), section.first_line))
     for index in range(start, section.last_line):
         line = lines[index]
-        if not line or line.startswith("•") or _LABEL.match(line):
+        if not line.strip() or line.startswith("•") or _LABEL.match(line):
             yield from _items(block)
             block = []
-        if line:
+        if line.strip():
             block.append((line.lstrip("• "), index + 1))
     yield from _items(block)
 

@@ -4,6 +4,7 @@ from reading.documents.file_type import kind_of
 from reading.documents.isolation import extract_isolated
 from reading.documents.plain_text import read_pasted
 from reading.documents.refusals import Busy, Refused
+from reading.resume.degrees import degrees_in
 from reading.resume.denials import without_denied
 from reading.resume.extracted import Extracted
 from reading.resume.facts import (
@@ -24,7 +25,7 @@ VERSION = 4
 
 __all__ = [
     "VERSION", "Busy", "Education", "Extracted", "MatchingLine", "Mention", "Refused", "ResumeFacts", "Role", "Section",
-    "SectionKind", "SpokenLanguage", "as_gold", "as_json_resume", "matching_lines", "parse", "read_file", "read_text",
+    "SectionKind", "SpokenLanguage", "as_gold", "as_json_resume", "degrees_in", "matching_lines", "parse", "read_file", "read_text",
     "without_denied",
 ]  # fmt: skip
 

@@ -9,7 +9,9 @@ from reading.folding import plain
 _OPENING: Final = re.compile(
     rf"{word_lists.source('resume', 'denials', 'denied')}|{word_lists.source('resume', 'denials', 'wished')}"
 )
-_BARE: Final = re.compile(rf"(?:^|(?<=[,;(–-] )|(?<=[,;(]))(?:•\s*)?{word_lists.source('resume', 'denials', 'bare')} (?=\S)")
+_BARE: Final = re.compile(
+    rf"(?:^|(?<=[,;(–-] )|(?<=[,;(]))(?:•\s*)?{word_lists.source('resume', 'denials', 'bare')} (?=\S)"
+)
 # The clause ends at a strong sign or where something is set against it.
 _ENDS: Final = re.compile(r"[.;!?](?=\s|$)|[)]|,? \b(?:but|however|aber|mais|pero|mas|maar|although|yet i|only)\b")
 _BARE_ENDS: Final = re.compile(r"[,.;!?)](?=\s|$)")

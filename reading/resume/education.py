@@ -12,7 +12,7 @@ from reading.resume.dates import PRESENT, Period, periods, without_periods
 from reading.resume.degrees import RANK, Degree, degrees_in
 from reading.resume.facts import DegreeLevel, Education, Section
 from reading.resume.role_headers import PLACEHOLDER
-from reading.resume.sections import first_content
+from reading.resume.sections import beside_heading, first_content
 
 _SCHOOL: Final = word_lists.finder("resume", "education", "school")
 _STUDYING: Final = word_lists.finder("resume", "education", "studying")
@@ -111,7 +111,7 @@ def _filled(section: Section, lines: Sequence[str], first: int) -> list[tuple[in
     """The lines of a section that hold words, without the heading where the first line begins with it."""
     found = [(index, lines[index]) for index in range(first, section.last_line) if lines[index].strip()]
     if found and section.heading is not None and first == section.first_line - 1:
-        rest = lines[first][len(section.heading) :].lstrip(" :\t")
+        rest = beside_heading(section, lines)
         found[0] = (first, rest)
     return [(index, text) for index, text in found if text]
 
@@ -232,7 +232,8 @@ def _fact(entry: _Entry) -> Education | None:
     period = _period(entry.dates)
     studying = _STUDYING.search(text) is not None or (period is not None and period.end == PRESENT)
     level: DegreeLevel = entry.degree.level if entry.degree is not None else "other"
-    if entry.degree is None and _ENGINEER.search(text):
+    beside_school = [plain(written) for written in entry.texts if entry.school and entry.school in written]
+    if entry.degree is None and any(_ENGINEER.search(written) for written in beside_school):
         level = "master"
     if unfinished and (level in ("other", "certificate") or not _COMPLETED.search(unfinished.group())):
         level = "other"
@@ -284,7 +285,7 @@ def stated_degrees(lines: Sequence[str], sections: Sequence[Section]) -> list[Ed
     """Degrees that a resume states outside of any section of education: "I hold a Master degree in engineering"."""
     found: list[Education] = []
     for section in sections:
-        if section.kind not in ("summary", "other", "skills", "certifications"):
+        if section.kind not in ("summary", "other", "certifications"):
             continue
         for index in range(section.first_line - 1, section.last_line):
             for degree in degrees_in(lines[index]):

@@ -20,7 +20,7 @@ from reading.resume.facts import Mention, ResumeFacts, Role, Section, SectionKin
 from reading.resume.job_words import has_title_word
 from reading.resume.personal_lines import contact_lines
 from reading.resume.roles import roles_in
-from reading.resume.sections import sections_of
+from reading.resume.sections import beside_heading, sections_of
 from reading.resume.skills import FindSkills, skills_in
 from reading.resume.spoken_languages import languages_in
 
@@ -115,9 +115,8 @@ def _items(sections: Sequence[Section], lines: Sequence[str], kind: SectionKind)
             continue
         current: list[str] = []
         start = 0
-        heading = lines[section.first_line - 1]
-        if len(heading) > len(section.heading) + 2:
-            current, start = [heading[len(section.heading) :].lstrip(" :\t")], section.first_line
+        if beside := beside_heading(section, lines):
+            current, start = [beside], section.first_line
         for number in range(section.first_line + 1, section.last_line + 1):
             line = lines[number - 1]
             if current and (not line or line.startswith("•") or not _continues(current[-1], line)):

@@ -10,7 +10,7 @@ from reading.resume.facts import Role, Section
 from reading.resume.job_words import has_organization_word, has_title_word
 from reading.resume.profile_export import exported_roles
 from reading.resume.role_headers import cleaned_header, employer_with_place, named, names_team
-from reading.resume.sections import first_content
+from reading.resume.sections import beside_heading, first_content
 
 _HEADER_LINES: Final = 3
 _HEADER_LENGTH: Final = 110
@@ -49,7 +49,7 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     lines = list(text)
     if section.heading is not None and first < section.first_line:
         # The first role shares the heading's line.
-        lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
+        lines[first] = beside_heading(section, lines)
     if (exported := exported_roles(lines, first, last)) is not None:
         return exported[:_MOST_ROLES]
     _join_broken_headers(lines, first, last)

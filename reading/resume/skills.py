@@ -9,6 +9,7 @@ from reading import word_lists
 from reading.folding import plain
 from reading.resume.denials import without_denied
 from reading.resume.facts import Mention, Section
+from reading.resume.sections import beside_heading
 
 FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
 
@@ -74,10 +75,9 @@ def _listed(section: Section, lines: Sequence[str]) -> Iterable[tuple[str, int]]
     first = section.first_line - (1 if section.heading is None else 0)
     block: list[tuple[str, int]] = []
     start = first
-    heading = lines[section.first_line - 1]
-    if section.heading is not None and len(heading) > len(section.heading) + 2:
+    if beside := beside_heading(section, lines):
         # "Skills: Python, SQL": the list begins on the heading's own line.
-        block.append((heading[len(section.heading) :].lstrip(" :\t"), section.first_line))
+        block.append((beside, section.first_line))
     for index in range(start, section.last_line):
         line = lines[index]
         if not line.strip() or line.startswith("•") or _LABEL.match(line):

@@ -13,6 +13,7 @@ from accounts.resumes import parse_facts
 from matching import core, engine
 from postings.models import JobPosting, PostingItem, Tristate
 from reading import resumes as resume_reader
+from reading.degrees import without_school
 from reading.language import detect
 from reading.languages import ENGLISH
 from reading.requirement import Asked, read_asked
@@ -180,14 +181,15 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         if detail is None or detail.is_personal:
             personal.append(place)
         is_heading = len(line.strip()) <= headings.get(place, -1) + 1
+        counting = " " * len(line) if is_heading else resume_reader.without_denied(line)
         lines.append(
             core.ResumeLine(
                 place,
-                " " * len(line) if is_heading else line,
+                counting,
                 (detail.section if detail else None) or "other",
                 position,
                 position + len(line),
-                shown=line if is_heading else "",
+                shown=line if counting != line else "",
             )
         )
         position += len(line) + 1
@@ -211,19 +213,35 @@ def resume_features(text: str, corrections: Sequence[owners.Correction] = ()) ->
         roles=roles,
         vocabulary=engine.vocabulary(),
         personal=personal,
-        degrees_held=None if (detect(text) or ENGLISH) == ENGLISH else _degrees_read(as_parsed),
+        degrees_held=_degrees_read(as_parsed),
         word=owners_word(as_parsed, corrections) if corrections else None,
         embed=model.embed if model else None,
     )
 
 
 def _degrees_read(facts: resume_reader.ResumeFacts) -> list[core.Degree]:
-    """The degrees as the reader of resumes has them: the core reads those of English lines itself."""
+    """The degrees as the reader of resumes has them, with the fields that their lines name beside the school."""
     return [
-        core.Degree(LEVELS[entry.degree_level], core.fields_in(entry.field or ""), entry.in_progress, entry.line)
+        core.Degree(
+            LEVELS[entry.degree_level], _fields_of(entry, facts.lines), entry.in_progress, _line_of(entry, facts.lines)
+        )
         for entry in facts.education
         if entry.degree_level in LEVELS and entry.line
     ]
+
+
+def _line_of(entry: resume_reader.Education, lines: Sequence[str]) -> int:
+    """The line of an entry that names the degree: its first may hold a date or a school."""
+    named = (
+        number
+        for number in range(entry.line, entry.last_line + 1)
+        if any(degree.level == entry.degree_level for degree in resume_reader.degrees_in(lines[number - 1]))
+    )
+    return next(named, entry.line)
+
+
+def _fields_of(entry: resume_reader.Education, lines: Sequence[str]) -> tuple[str, ...]:
+    return core.fields_in(without_school(" ".join([entry.field or "", *lines[entry.line - 1 : entry.last_line]])))
 
 
 def owners_word(facts: resume_reader.ResumeFacts, corrections: Sequence[owners.Correction]) -> core.OwnersWord:

@@ -61,7 +61,7 @@ def read_pasted(text: str) -> Submission:
 def read_upload(data: bytes, filename: str) -> Submission:
     """A PDF, Word, text, HTML or JSON-LD file. Raises UnreadableError with a sentence for the person.
 
-    PDF and Word files are read in a limited child process: up to 8 s for a hostile one.
+    PDF and Word files are read in a limited child process: up to 5 s of processor time for a hostile one.
     """
     if len(data) > MAX_FILE:
         raise UnreadableError(f"Files may be up to 5 MB; yours is {len(data) / 1024 / 1024:.1f} MB.")

@@ -138,7 +138,7 @@ _LEVEL = (
     r"(?!(?:Bachelor|Bachelors|Master|Masters|Associate|Associates|Doctor|Doctorate|Diploma|Degree|Certificate|High"
     r"|[ABM]\.|J\.|Ph\.|BS|BA|BSc|BSN|BBA|MS|MA|MSc|MBA|MSN|PhD|JD|AA|AS|AAS|GED)\b)"
 )
-_SCHOOL = re.compile(
+SCHOOL_NAME = re.compile(
     rf"(?<![\w.])(?:{_STUDY}[A-Z][\w&.'’-]*[ -]+(?:(?:of|and|the|for|at)[ -]+)?){{0,5}}"
     r"(?:University|College|Institute|Institution|School|Academy|Universidad|Université)\b"
     rf"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+{_LEVEL}[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){{1,5}})?"
@@ -164,11 +164,11 @@ def without_school(text: str) -> str:
     def blank(match: re.Match[str]) -> str:
         return " " * len(match.group())
 
-    return _STATE_SCHOOL.sub(blank, _SCHOOL.sub(blank, text))
+    return _STATE_SCHOOL.sub(blank, SCHOOL_NAME.sub(blank, text))
 
 
 def names_a_school(text: str) -> bool:
-    return bool(_SCHOOL.search(text) or _STATE_SCHOOL.search(text))
+    return bool(SCHOOL_NAME.search(text) or _STATE_SCHOOL.search(text))
 
 
 def study_only(text: str) -> str:

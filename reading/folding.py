@@ -30,6 +30,8 @@ _PLAIN = str.maketrans(
 
 def plain(text: str) -> str:
     """Lower case without accents, character for character: positions stay."""
+    if text.isascii():
+        return text.translate(_PLAIN).lower()
     folded: list[str] = []
     for char in text.translate(_PLAIN):
         base = unicodedata.normalize("NFD", char)[0] if char > "\x7f" else char

@@ -1,17 +1,22 @@
-"""JSON Resume files (jsonresume.org, schema 1.3 and the older field names) as lines of text."""
+"""JSON Resume files (jsonresume.org, schema 1.3 and the older field names), and what other programs export, as text."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reading.documents.characters import clean_text
-from reading.documents.json_source import source_of
+from reading.documents.json_products import as_json_resume, holds_unread, is_empty
 from reading.documents.quality import require_readable
 from reading.documents.refusals import NOT_A_RESUME_JSON, Refused
 from reading.resume.extracted import Extracted
 
+if TYPE_CHECKING:
+    from reading.resume.corrections import Correction
+
 _SECTIONS: Final = ("basics", "work", "education", "skills", "volunteer", "projects", "languages", "certificates")
 Entry = dict[str, Any]
+_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}")
 
 
 def read_json_resume(data: bytes) -> Extracted:
@@ -22,12 +27,21 @@ def read_json_resume(data: bytes) -> Extracted:
         raise Refused("too_complex") from deep
     except ValueError as broken:
         raise Refused("damaged") from broken
-    if not isinstance(resume, dict) or not any(section in resume for section in _SECTIONS):
+    if not isinstance(resume, dict):
         raise Refused("not_a_document", NOT_A_RESUME_JSON)
-    if not any(isinstance(resume.get(section), (dict, list)) and resume[section] for section in _SECTIONS):
+    named = as_json_resume(resume)
+    if is_empty(named) and (holds_unread(resume) or not any(section in resume for section in _SECTIONS)):
+        raise Refused("not_a_document", NOT_A_RESUME_JSON)
+    if not any(named[section] for section in _SECTIONS):
         raise Refused("damaged")
-    source, said = source_of(resume) if "meta" in resume else (None, ())
-    text = clean_text(source if source is not None else "\n".join(_lines(resume)))
+    source: str | None = None
+    said: tuple[Correction, ...] = ()
+    if "meta" in resume:
+        # Only our own export carries any, and reading it takes the readers of facts along.
+        from reading.documents.json_source import source_of
+
+        source, said = source_of(resume)
+    text = clean_text(source if source is not None else "\n".join(_lines(named)))
     require_readable(text)
     return Extracted(text, "json", said=said)
 
@@ -88,10 +102,17 @@ def _texts(entry: Entry, key: str) -> list[str]:
 
 
 def _period(entry: Entry) -> str:
-    start, end = _text(entry, "startDate")[:7], _text(entry, "endDate")[:7]
+    if written := _text(entry, "date", "period", "dateRange"):
+        return written
+    start, end = (_month(_text(entry, name)) for name in ("startDate", "endDate"))
     if start:
         return f"{start} – {end or 'present'}"
     return end
+
+
+def _month(written: str) -> str:
+    """ "2020-03-01" without its day; other notations as they are."""
+    return written[:7] if _ISO_DATE.match(written) else written
 
 
 def _work(entry: Entry) -> list[str]:

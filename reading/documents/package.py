@@ -38,6 +38,9 @@ def _checked_parts(archive: zipfile.ZipFile, packed_size: int) -> dict[str, byte
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names) or any(_UNSAFE_NAME.search(name) for name in names):
         raise Refused("damaged")
+    # What the directory says counts where it says too much; what it hides is measured below.
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise Refused("too_complex")
     most = min(MAX_UNPACKED_BYTES, packed_size * MAX_UNPACK_RATIO)
     parts: dict[str, bytes] = {}
     total = 0

@@ -14,6 +14,7 @@ from reading.documents.characters import clean_text
 from reading.documents.limits import MAX_PAGES, MAX_UNPACKED_BYTES
 from reading.documents.page_marks import marks_of
 from reading.documents.pdf_fonts import FontReader
+from reading.documents.pdf_repair import repaired
 from reading.documents.quality import require_readable
 from reading.documents.reading_order import Line, lines_in_order
 from reading.documents.refusals import Refused
@@ -43,7 +44,23 @@ def read_pdf(data: bytes) -> Extracted:
     except FileNotDecryptedError as locked:
         raise Refused("encrypted") from locked
     except (PyPdfError, *_MALFORMED) as broken:
+        return _read_repaired(data, broken)
+
+
+def _read_repaired(data: bytes, broken: Exception) -> Extracted:
+    """One more try with the objects of the file set in order."""
+    rebuilt = repaired(data)
+    if rebuilt is None:
         raise Refused("damaged") from broken
+    try:
+        return _read(rebuilt)
+    except LimitReachedError as limit:
+        raise Refused("too_complex") from limit
+    except (PyPdfError, *_MALFORMED) as still:
+        raise Refused("damaged") from still
+    except Refused as refused:
+        # What was cut off before its text is damaged, not empty.
+        raise Refused("damaged" if refused.kind == "no_text" else refused.kind) from broken
 
 
 def _read(data: bytes) -> Extracted:

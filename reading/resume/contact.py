@@ -60,6 +60,8 @@ _CLAIM: Final = re.compile(
     re.IGNORECASE,
 )
 _HEADLINE_SPLIT: Final = re.compile(r"\t| \| | · |\s•\s?|; ")
+_PROFILE: Final = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
+_SIDEBAR: Final = 90  # lines in which a column may stand before the name
 _TOP: Final = 14  # lines in which a name is looked for
 _LONGEST_TOP_LINE: Final = 240  # characters; longer lines are prose
 _REFEREE: Final = re.compile(r"\breferee|\breference|\breferenz|\breferencias|\breferences", re.IGNORECASE)
@@ -115,6 +117,18 @@ def find_name(lines: Sequence[str], email: Mention | None) -> Mention | None:
         candidate = _CREDENTIALS.sub("", _TITLES.sub("", candidate)).strip(" ,-–")
         if _is_name(candidate) and (labelled or seen <= 3 or _shares_word(candidate, email)):
             return Mention(candidate, index + 1)
+    return _name_below_sidebar(lines, email)
+
+
+def _name_below_sidebar(lines: Sequence[str], email: Mention | None) -> Mention | None:
+    """The name where a column of contact data and lists was read first: it shares a word with the address or profile."""
+    slug = next((match.group(1) for line in lines[:_SIDEBAR] if (match := _PROFILE.search(line))), "")
+    for index in range(_TOP, min(len(lines), _SIDEBAR)) if not slug else range(1, min(len(lines), _SIDEBAR)):
+        line = lines[index].strip()
+        if lines[index - 1].strip() or len(line) > _LONGEST_TOP_LINE or not _is_name(line):
+            continue
+        if _shares_word(line, email) or any(len(word) > 2 and plain(word) in plain(slug) for word in line.split()):
+            return Mention(line, index + 1)
     return None
 
 
@@ -144,6 +158,9 @@ def find_headline(lines: Sequence[str], name: Mention | None, sections: Sequence
     """The title line beside the name, without claims of years."""
     first_heading = next((section.first_line for section in sections if section.heading is not None), len(lines) + 1)
     zone = range(min(first_heading - 1, 12, len(lines)))
+    if name is not None and name.line > first_heading:
+        below = [section.first_line for section in sections if section.first_line > name.line]
+        zone = range(name.line, min(name.line + 4, *below, len(lines)) if below else min(name.line + 4, len(lines)))
     for index in zone:
         if len(lines[index]) > _LONGEST_TOP_LINE or lines[index].startswith("•"):
             continue

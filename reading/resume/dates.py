@@ -1,4 +1,4 @@
-"""Dates and periods as resumes write them, in English, German, Spanish and French."""
+"""Dates and periods as resumes write them, in the languages of `reading.languages`."""
 
 import re
 from collections.abc import Iterable
@@ -6,69 +6,78 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from reading import phrases as word_phrases
 from reading.folding import plain
 
 PRESENT: Final = "present"
 
-_MONTH_NAMES: Final = (
-    "jan january januar janner janer jaenner enero ene janvier janv",
-    "feb february februar febrero fevrier fevr fev febr",
-    "mar march marz maerz mrz marzo mars",
-    "apr april abril abr avril avr",
-    "may mai mayo",
-    "jun june juni junio juin",
-    "jul july juli julio juillet juil",
-    "aug august agosto ago aout",
-    "sep sept september septiembre setiembre septembre",
-    "oct okt october oktober octubre octobre",
-    "nov november noviembre novembre",
-    "dec dez dic december dezember diciembre decembre",
+_MONTHS: Final = word_phrases.month_numbers()
+
+
+def _with_gap(name: str) -> str:
+    """A long name may have lost its first letter to the one before: "J anuary"."""
+    return f"{name[0]}[ ]?{name[1:]}" if len(name) > 4 else name
+
+
+_MONTH: Final = (
+    "(?:"
+    + "|".join(_with_gap(name) for name in sorted(_MONTHS, key=lambda name: (-len(name), name)))
+    + r")(?![a-z])\.?"
 )
-_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _YEAR: Final = r"(?:19[4-9]\d|20[0-4]\d)"
-_SEASON: Final = (
-    r"(?:spring|summer|fall|autumn|winter|fruhjahr|sommer|herbst|primavera|verano|otono|invierno|printemps|ete|"
-    r"automne"
-    r"|hiver|q[1-4]|mid|early|late)"
-)
+_OF: Final = "(?:" + "|".join(word_phrases.phrases("resume", "dates", "of")) + ")[ ]"
+_SEASON: Final = rf"(?:{'|'.join(word_phrases.phrases('resume', 'dates', 'seasons'))}|q[1-4]|[1-4]q|h[12])"
 _POINT: Final = (
-    rf"(?:(?<![a-z\d])(?:\d{{1,2}}(?:st|nd|rd|th)?\.?[ ,]{{1,2}}(?:de[ ]|of[ ])?)?{_MONTH}[ ]?(?:\d{{1,2}}(?:st|"
-    rf"nd|rd|th)?,[ ]?)?"
-    rf"(?:[ ,./-]|de[ ]|del[ ]|of[ ]){{0,3}}(?:{_YEAR}(?!\d)|'[ ]?\d\d(?!\d))"
-    rf"|(?<!\d){_YEAR}[ ,]{{1,2}}(?!may\b|mar\b){_MONTH}(?![ ,.]{{0,2}}'?\d)"
+    rf"(?:(?<![a-z\d])(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.?[ ,]{{1,2}}(?:{_OF})?)?{_MONTH}[ ]?(?:\d{{1,2}}(?:st|nd|rd|th)?,[ ]?)?"
+    rf"(?:[ ,./-]|{_OF}){{0,3}}(?:{_YEAR}(?!\d)|'[ ]?\d\d(?!\d))"
+    rf"|(?<!\d){_YEAR}(?:[ ,]{{1,2}}|[./-])(?!may\b|mar\b){_MONTH}(?![ ,.]{{0,2}}'?\d)"
     rf"|(?<!\d){_YEAR}[-/.](?:0[1-9]|1[0-2]|[1-9])(?:[-/.]\d{{1,2}})?(?![\d/])"
     rf"|(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}(?!\d)"
-    rf"|(?<![\d/])(?:0?[1-9]|1[0-2])[ ]?[./-][ ]?{_YEAR}(?!\d)"
-    rf"|(?<![a-z]){_SEASON}[ ,-]{{1,2}}(?:of[ ])?{_YEAR}(?!\d)"
+    rf"|(?<![\d/])(?:0?[1-9]|1[0-2])[ ]?[./-]{{1,2}}[ ]?{_YEAR}(?!\d)"
+    rf"|(?<![a-z]){_SEASON}[ ,-]{{1,2}}(?:{_OF})?{_YEAR}(?!\d)"
     rf"|(?<![\d$€£]){_YEAR}(?![\d%]))"
 )
-_PRESENT: Final = (
-    r"(?:(?:the[ ]|a[ ]?l?a?[ ])?(?:present(?:e|ly)?(?:[ ](?:day|time|date|moment))?|current(?:ly)?(?:[ ](?:day|time|date|moment))?|nowadays|now|today|ongoing|on-going|continuing|"
-    r"to[ -]?date|till[ -]date"
-    r"|till[ ]now|till[ ]present|until[ ]now|date|heute|jetzt|aktuell|laufend|dato|(?:la[ ])?actualidad"
-    r"|actualmente|actual|hoy|en[ ]curso|aujourd[ ']?hui|ce[ ]jour|actuel(?:lement)?|en[ ]cours|maintenant|null)"
-    r"(?![a-z]))"
+_PRESENT_WORDS: Final = (
+    rf"(?:{'|'.join(re.escape(p) for p in sorted(word_phrases.phrases('resume', 'dates', 'present'), key=len, reverse=True))})"
+    rf"(?![a-z])"
 )
-_TO: Final = (
-    r"(?:[ ]?[-~>]{1,3}[ ]?|\t|[ ](?:to|until|till|til|through|thru|up[ ]to|upto|bis(?:[ ]zum)?|a|au|al|"
-    r"hasta(?:[ ]la)?|jusqu'[ ]?a)[ ])"
-    r"(?:(?:to|until|till|bis|hasta(?:[ ]la)?|jusqu'a)[ ])?"
-)
-_RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?!\d))")
+_PRESENT: Final = rf"(?:\([ ]?{_PRESENT_WORDS}[ ]?\)|\[[ ]?{_PRESENT_WORDS}[ ]?\]|{_PRESENT_WORDS})"
+_TO_WORDS: Final = "|".join(sorted(word_phrases.phrases("resume", "dates", "to"), key=len, reverse=True))
+_TO: Final = rf"(?:[ ]?[-~>]{{1,3}}[ ]?|\t|[ ](?:{_TO_WORDS})[ ])(?:(?:{_TO_WORDS})[ ])?"
+_RANGE: Final = re.compile(rf"(?P<start>{_POINT}){_TO}(?P<end>{_POINT}|{_PRESENT}|'?\d\d(?![\da-z%+]))")
 _MONTH_RANGE: Final = re.compile(rf"(?<![a-z])(?P<start>{_MONTH}){_TO}(?P<end>{_MONTH}[ ,.]{{0,2}}{_YEAR}(?!\d))")
-_SHORT_RANGE: Final = re.compile(
-    r"(?<![\d/])(?P<start>(?:0?[1-9]|1[0-2])/\d\d)(?![\d/])" + _TO + r"(?P<end>(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|"
-    r"" + _PRESENT + ")"
+_SHORT_RANGES: Final = tuple(
+    re.compile(
+        rf"(?<![\d/.])(?P<start>(?:0?[1-9]|1[0-2]){sign}\d\d)(?![\d{sign}]){_TO}"
+        rf"(?P<end>(?:0?[1-9]|1[0-2]){sign}\d\d(?![\d{sign}])|{_PRESENT})"
+    )
+    for sign in ("/", r"\.")
 )
+# "Jan 22 - Mar 24": month and short year. Alone, or before a whole year, the number is a day.
+_MONTH_SHORT: Final = rf"(?<![a-z\d]){_MONTH}[ -]?\d\d(?![\d:]|[ ]?(?:st|nd|rd|th)\b|,?[ ]{_YEAR})"
+_MONTH_SHORT_RANGE: Final = re.compile(rf"(?P<start>{_MONTH_SHORT}){_TO}(?P<end>{_MONTH_SHORT}|{_PRESENT})")
 # Exports that lose the dash leave "01/2013 09/2013"; bare years side by side stay two dates.
 _MONTHED: Final = rf"(?:{_MONTH}[ ,]{{0,2}}{_YEAR}(?!\d)|(?<![\d/])(?:0?[1-9]|1[0-2])[./]{_YEAR}(?!\d))"
 _GAP_RANGE: Final = re.compile(rf"(?<![a-z\d])(?P<start>{_MONTHED})[ ]{{1,3}}(?P<end>{_MONTHED}|{_PRESENT})")
 _STUCK_RANGE: Final = re.compile(rf"(?<!\d)(?P<start>{_YEAR})(?P<end>{_YEAR})(?!\d)")
-_SINCE: Final = re.compile(rf"(?<![a-z])(?:since|seit(?:[ ]dem)?|desde|depuis)[ ](?P<start>{_POINT})")
+_SCHOOL_YEARS: Final = re.compile(rf"(?<![\d/])(?P<start>{_YEAR})[ ]?/[ ]?(?P<end>{_YEAR})(?![\d/])")
+_SINCE: Final = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(sorted(word_phrases.phrases('resume', 'dates', 'since'), key=len, reverse=True))})[ ](?P<start>{_POINT})"
+)
+_ONWARDS: Final = re.compile(
+    rf"(?P<start>{_POINT})[ ,]{{1,2}}(?:{'|'.join(sorted(word_phrases.phrases('resume', 'dates', 'onwards'), key=len, reverse=True))})"
+    rf"(?![a-z])"
+)
 _OPEN: Final = re.compile(rf"(?P<start>{_POINT})[ ]?-{{1,2}}(?=[ ]?(?:$|\t|\||,|\)))")
 _SINGLE: Final = re.compile(rf"(?P<start>{_POINT})")
+_PATTERNS: Final = (
+    _RANGE, _MONTH_RANGE, *_SHORT_RANGES, _MONTH_SHORT_RANGE, _GAP_RANGE, _STUCK_RANGE, _SCHOOL_YEARS, _SINCE, _ONWARDS,
+    _OPEN, _SINGLE,
+)  # fmt: skip
 _NUMBERS: Final = re.compile(r"\d+")
+_LINKS: Final = re.compile(rf"\b(?:{'|'.join(word_phrases.phrases('resume', 'dates', 'of'))})\b")
+_SPLIT: Final = re.compile(r"(?<![a-z])([a-z])[ ](?=[a-z]{4})")
+_QUARTER: Final = re.compile(r"\b(?:q[1-4]|[1-4]q|h[12])\b")
 _CENTURY_TURN: Final = 50
 _LONGEST_LINE: Final = 1_500  # characters; dates further in are prose, and the cost stays linear
 
@@ -91,7 +100,7 @@ def periods(line: str) -> list[Period]:
     text = plain(line[:_LONGEST_LINE])
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
-    for pattern in (_RANGE, _MONTH_RANGE, _SHORT_RANGE, _GAP_RANGE, _STUCK_RANGE, _SINCE, _OPEN, _SINGLE):
+    for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -118,12 +127,12 @@ def _period(match: re.Match[str], pattern: re.Pattern[str]) -> Period:
     start = None if pattern is _MONTH_RANGE else _point(match["start"])
     if pattern is _SINGLE:
         return Period(start, start, match.start(), match.end(), single=True)
-    if pattern in (_SINCE, _OPEN):
+    if pattern in (_SINCE, _ONWARDS, _OPEN):
         return Period(start, PRESENT, match.start(), match.end())
     written = match["end"]
     if pattern is _MONTH_RANGE:
         end = _point(written)
-        month = _MONTHS.get(match["start"].strip(" ."))
+        month = _MONTHS.get(_SPLIT.sub(r"\1", match["start"]).strip(" ."))
         start = f"{end[:4]}-{month:02d}" if end is not None and month is not None else None
         if start is not None and end is not None and start > end:
             start = f"{int(end[:4]) - 1}{start[4:]}"
@@ -140,8 +149,9 @@ def _period(match: re.Match[str], pattern: re.Pattern[str]) -> Period:
 
 def _point(written: str) -> str | None:
     """ "YYYY-MM" or "YYYY" for one folded date; None for a month that does not exist."""
+    written = _QUARTER.sub(" ", written)
     numbers = _NUMBERS.findall(written)
-    name = re.search(r"[a-z]{3,}", re.sub(r"\b(?:de|del|of)\b", " ", written))
+    name = re.search(r"[a-z]{3,}", _LINKS.sub(" ", _SPLIT.sub(r"\1", written)))
     month = _MONTHS.get(name.group()) if name else None
     year = next((number for number in numbers if len(number) == 4), None)
     if year is None:

@@ -5,39 +5,48 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from reading import phrases as word_phrases
+from reading.degrees import SCHOOL_NAME
 from reading.folding import plain
 from reading.resume.dates import PRESENT, Period, periods, without_periods
 from reading.resume.degrees import RANK, Degree, degrees_in
 from reading.resume.facts import DegreeLevel, Education, Section
 from reading.resume.role_headers import PLACEHOLDER
-from reading.resume.sections import first_content
+from reading.resume.sections import beside_heading, first_content
 
-_SCHOOL: Final = re.compile(
-    r"\b(?:university|universitat|universidad|universite|universita|college|school|institute|institut|instituto|"
-    r"academy|akademie|"
-    r"hochschule|fachhochschule|\w*schule|gymnasium|lycee|ecole|escuela|facultad|faculte|polytechnic|"
-    r"politecnic[oa]|iit|iut|nit|"
-    r"\w+ universitat|uni|colegio|board|conservatory|seminary|mit|eth|tu|fh|ihk|ies|kolleg|campus|center|centre|"
-    r"vidyalaya)\b"
-)
-_STUDYING: Final = re.compile(
-    r"\b(?:in progress|expected|anticipated|currently (?:enrolled|pursuing|studying)|pursuing|ongoing|candidate|"
-    r"voraussichtlich|"
-    r"laufend|en curso|en cours|to be completed)\b"
-)
-_UNFINISHED: Final = re.compile(
-    r"\b(?:completed \d+|\d+ credits?|credits? (?:towards?|hours)|coursework|not completed|unfinished|abgebrochen|"
-    r"ohne abschluss|"
-    r"no degree|incomplete|some college)\b"
-)
+_SCHOOL: Final = word_phrases.finder("resume", "education", "school")
+_STUDYING: Final = word_phrases.finder("resume", "education", "studying")
+_UNFINISHED: Final = word_phrases.finder("resume", "education", "unfinished")
+_EXPECTED: Final = word_phrases.finder("resume", "education", "expected")
+_ENGINEER: Final = word_phrases.finder("degrees", "held", "engineer")
+# "Coursework: Latin" tells of the entry above it and opens none.
+_COURSES: Final = re.compile(rf"(?:• ?|- ?)?{word_phrases.source('resume', 'education', 'courses')} ?(?::|-|$)")
 _FIELD: Final = re.compile(
-    r"^(?:\s*degree)?\s*(?:of (?:science|arts|applied science|engineering|technology|business administration|"
-    r"commerce|fine arts|"
-    r"education|applied arts)\b)?\s*(?:\((?:hons|honours|honors)\.?\))?\s*(?:[:,(-]|\bin\b|\bof\b|\ben\b|"
-    r"\bde\b)*\s*([^,\t|()\d]{3,60})",
+    r"^(?:\s*(?:degree|diploma))?\s*(?:(?:of )?(?:(?:applied |fine |social )?(?:sciences?|arts|engineering|technology|"
+    r"business administration|commerce|education))\b)?\s*(?:degree\b)?\s*"
+    r"(?:[(][^()]{1,12}[)]|[-–] [A-Z][A-Za-z.]{1,5}(?=,))?\s*(?:[:,(–-]|\bin\b|\bof\b|\ben\b|\bde\b|\bem\b|\s)*\s*"
+    r"([^,\t|()\d·:]{3,60})",
     re.IGNORECASE,
 )
+# These say how much was done of something that may well have been finished.
+_COMPLETED: Final = re.compile(r"completed|coursework|credits?")
 _MOST: Final = 40
+_AT_THE_START: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the section and what it states."""
+
+    index: int
+    text: str
+    dates: list[Period]
+    school: str | None
+    degrees: tuple[Degree, ...]
+
+    @property
+    def strong(self) -> list[Degree]:
+        return [degree for degree in self.degrees if not degree.weak]
 
 
 @dataclass(slots=True)
@@ -50,48 +59,87 @@ class _Entry:
     texts: list[str] = field(default_factory=list)
     last: int = 0
 
-
-_EXPECTED: Final = re.compile(
-    r"\b(?:expected|anticipated|graduat(?:ion|ing|es)|completion|voraussichtlich|abschluss|prevista?|previsto|prevue?)\b"
-)
+    @property
+    def is_dates_only(self) -> bool:
+        """Whether nothing but dates was read so far: they belong to what follows."""
+        return (
+            self.degree is None
+            and self.school is None
+            and all(not without_periods(text, periods(text)) for text in self.texts)
+        )
 
 
 def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
     """The entries of an education section, in order as printed."""
     entries: list[_Entry] = []
     first = first_content(section, lines)
-    dates_lead = _dates_lead(lines, first, section.last_line)
-    for index in range(first, section.last_line):
-        line = lines[index]
-        if not line.strip():
-            continue
-        found = periods(line)
-        rest = without_periods(line, found)
-        school = school_in(rest)
-        degrees = _earned(line, school)
+    read = [_read(index, text) for index, text in _filled(section, lines, first)]
+    dates_lead = bool(read) and bool(read[0].dates) and read[0].dates[0].at <= 2
+    for position, line in enumerate(read):
         current = entries[-1] if entries else None
-        if current is None or _starts_new(current, degrees, school, found, rest, dates_lead=dates_lead):
-            current = _Entry(index)
+        opens_paragraph = position > 0 and line.index > read[position - 1].index + 1
+        paragraph = _paragraph(read, position) if opens_paragraph else ()
+        if current is None or _starts_new(current, line, paragraph, dates_lead=dates_lead):
+            current = _Entry(line.index)
             entries.append(current)
-        _take(current, index, line, found, degrees, school)
+        _take(current, line)
         # "Higher Secondary ... Bachelor of Arts ..." on one line are two entries.
-        for extra in degrees[1:]:
-            if current.degree is not None and extra.level != current.degree.level and RANK.index(extra.level) > 1:
-                current = _Entry(index)
+        for extra in line.degrees[1:]:
+            if (
+                current.degree is not None
+                and extra.level != current.degree.level
+                and not extra.weak
+                and RANK.index(extra.level) > 1
+            ):
+                current = _Entry(line.index)
                 entries.append(current)
-                tail = line[extra.at :]
+                tail = line.text[extra.at :]
                 moved = Degree(extra.level, 0, extra.to - extra.at)
-                _take(current, index, tail, periods(tail), [moved], school_in(without_periods(tail, periods(tail))))
+                found = periods(tail)
+                _take(current, _Line(line.index, tail, found, school_in(without_periods(tail, found)), (moved,)))
+    if len(entries) > 1:
+        # Beside other entries, credits without school or date are a remark.
+        entries = [
+            entry
+            for entry in entries
+            if entry.school or entry.dates or entry.degree is None or entry.degree.level != "other"
+        ]
     return [fact for entry in entries[:_MOST] if (fact := _fact(entry)) is not None]
 
 
-def _earned(line: str, school: str | None) -> list[Degree]:
+def _filled(section: Section, lines: Sequence[str], first: int) -> list[tuple[int, str]]:
+    """The lines of a section that hold words, without the heading where the first line begins with it."""
+    found = [(index, lines[index]) for index in range(first, section.last_line) if lines[index].strip()]
+    if found and section.heading is not None and first == section.first_line - 1:
+        rest = beside_heading(section, lines)
+        found[0] = (first, rest)
+    return [(index, text) for index, text in found if text]
+
+
+def _read(index: int, text: str) -> "_Line":
+    if _COURSES.match(plain(text)):
+        return _Line(index, text, [], None, ())
+    found = periods(text)
+    school = school_in(without_periods(text, found))
+    return _Line(index, text, found, school, tuple(_stated(text, school)))
+
+
+def _paragraph(read: Sequence["_Line"], position: int) -> Sequence["_Line"]:
+    end = position + 1
+    while end < len(read) and read[end].index == read[end - 1].index + 1:
+        end += 1
+    return read[position:end]
+
+
+def _stated(line: str, school: str | None) -> list[Degree]:
     """Degrees a line states; those a sentence only talks about (plans, memories) do not count."""
     words = len(line.split())
     return [
         degree
         for degree in degrees_in(line)
-        if words <= 22 and not (degree.at > 60 and school is None) and not (degree.level == "other" and words > 14)
+        if (words <= 22 or degree.at <= _AT_THE_START)
+        and not (degree.at > 60 and school is None)
+        and not (degree.weak and words > 14)
     ]
 
 
@@ -107,7 +155,10 @@ def school_in(line: str) -> str | None:
             degrees = degrees_in(part)
             if degrees and degrees[0].at == 0 and len(part) > degrees[0].to + 3 and degrees[0].level != "high_school":
                 tail = part[degrees[0].to :].strip(" .,:()").removeprefix("of ").removeprefix("in ")
-                return tail if _SCHOOL.search(plain(tail)) else None
+                if not _SCHOOL.search(plain(tail)):
+                    return None
+                name = SCHOOL_NAME.search(tail)
+                return name.group() if name else tail
             if degrees and degrees[0].level == "high_school":
                 part = re.sub(r"^high school(?: diploma)?\W*", "", part, flags=re.IGNORECASE)
                 if not _SCHOOL.search(plain(part)):
@@ -116,41 +167,61 @@ def school_in(line: str) -> str | None:
     return None
 
 
-def _dates_lead(lines: Sequence[str], first: int, last: int) -> bool:
-    """Whether dates stand above or before what they date."""
-    for index in range(first, last):
-        if lines[index].strip():
-            found = periods(lines[index])
-            return bool(found) and found[0].at <= 2
-    return False
+def _starts_new(current: _Entry, line: _Line, paragraph: Sequence[_Line], *, dates_lead: bool) -> bool:
+    """Whether `line` begins another entry: it brings what the current one already has.
 
-
-def _starts_new(
-    current: _Entry, degrees: list[Degree], school: str | None, found: list[Period], rest: str, *, dates_lead: bool
-) -> bool:
+    `paragraph` is the one that the line opens, empty inside of one.
+    """
+    degrees, school, found = line.degrees, line.school, line.dates
     if dates_lead and found and found[0].at <= 2 and (current.degree is not None or current.school is not None):
         return True
-    strong = [degree for degree in degrees if degree.level != "other"]
-    if strong and current.degree is not None and not school and not found and strong[0].level == current.degree.level:
-        # The same degree again without school or date is talk about it ("I later received my GED").
-        return strong[0].level == "certificate"
-    if strong and current.degree is not None:
+    # A paragraph with a degree and a school of its own takes nothing from the one above, dates least of all.
+    if (
+        any(other.strong for other in paragraph)
+        and any(other.school for other in paragraph)
+        and not current.is_dates_only
+    ):
+        return True
+    strong = line.strong
+    opens_paragraph = bool(paragraph)
+    complete = current.degree is not None and not current.degree.weak
+    if strong and current.degree is not None and complete:
+        if strong[0].level == current.degree.level and not found:
+            # The same degree again is talk about it ("I later received my GED"), or said twice of one school.
+            if not school:
+                return strong[0].level == "certificate"
+            if current.school is None:
+                return _field(current) is not None
+            return not _same_school(school, current.school)
+        return True
+    if strong and found and current.degree is not None and current.dates:
+        return True
+    if degrees and not strong and complete and not school and (opens_paragraph or (found and current.dates)):
         return True
     if degrees and current.degree is not None and current.school is not None and bool(school):
         return True
-    return bool(school) and current.school is not None and (current.degree is not None or bool(strong)) and bool(rest)
+    if not school or current.school is None or _same_school(school, current.school):
+        return False
+    return current.degree is not None or bool(strong) or (bool(current.dates) and (bool(found) or not dates_lead))
 
 
-def _take(entry: _Entry, index: int, line: str, found: list[Period], degrees: list[Degree], school: str | None) -> None:
-    if degrees and entry.degree is None:
-        entry.degree = degrees[0]
-        entry.degree_line = line
-    if school and entry.school is None:
-        entry.school = school
-    if not entry.dates or len(entry.texts) < 3:
-        entry.dates += found
-    entry.texts.append(line)
-    entry.last = index
+def _same_school(one: str, other: str) -> bool:
+    """Whether one name holds the words of the other: "De Anza High School" and "De Anza High School- El Sobrante"."""
+    words = [set(re.findall(r"\w+", plain(name))) for name in (one, other)]
+    shared = len(words[0] & words[1])
+    return shared == min(map(len, words)) or (shared > 3 and shared > 0.6 * min(map(len, words)))
+
+
+def _take(entry: _Entry, line: _Line) -> None:
+    if line.degrees and (entry.degree is None or (entry.degree.weak and line.strong)):
+        entry.degree = line.strong[0] if line.strong else line.degrees[0]
+        entry.degree_line = line.text
+    if line.school and entry.school is None:
+        entry.school = line.school
+    if not entry.dates or len(entry.texts) < 4:
+        entry.dates += line.dates
+    entry.texts.append(line.text)
+    entry.last = line.index
 
 
 def _fact(entry: _Entry) -> Education | None:
@@ -158,10 +229,13 @@ def _fact(entry: _Entry) -> Education | None:
         return None
     text = plain(" ".join(entry.texts))
     unfinished = _UNFINISHED.search(plain(entry.degree_line) if entry.degree is not None else text)
-    period = next((span for span in entry.dates if not span.single), entry.dates[0] if entry.dates else None)
+    period = _period(entry.dates)
     studying = _STUDYING.search(text) is not None or (period is not None and period.end == PRESENT)
     level: DegreeLevel = entry.degree.level if entry.degree is not None else "other"
-    if unfinished and level in ("other", "certificate"):
+    beside_school = [plain(written) for written in entry.texts if entry.school and entry.school in written]
+    if entry.degree is None and any(_ENGINEER.search(written) for written in beside_school):
+        level = "master"
+    if unfinished and (level in ("other", "certificate") or not _COMPLETED.search(unfinished.group())):
         level = "other"
     start = end = None
     if period is not None:
@@ -170,6 +244,17 @@ def _fact(entry: _Entry) -> Education | None:
     if end is None and studying:
         end = next(filter(None, map(_expected, entry.texts)), None)
     return Education(level, _field(entry), entry.school, start, end, studying, entry.first + 1, entry.last + 1)
+
+
+def _period(dates: Sequence[Period]) -> Period | None:
+    """The time of an entry: its first span, or what two single dates enclose."""
+    span = next((period for period in dates if not period.single), None)
+    if span is not None or not dates:
+        return span
+    known = [period.start for period in dates[:2] if period.start is not None]
+    if len(known) == 2 and known[0] < known[1]:
+        return Period(known[0], known[1], dates[0].at, dates[0].to)
+    return dates[0]
 
 
 def _expected(line: str) -> str | None:
@@ -190,3 +275,26 @@ def _field(entry: _Entry) -> str | None:
         return None
     name = re.split(r"\bfrom\b|\bat\b", match.group(1), flags=re.IGNORECASE)[0].strip(" .:;-–")
     return name if len(name) > 2 and not _SCHOOL.search(plain(name)) else None
+
+
+_HELD: Final = frozenset({"bachelor", "master", "doctorate"})
+_CLAIM: Final = re.compile(r"\b(?:my|a|an|hold\w*|with|have|graduated|earned|mit|titulaire|con|com|een)\b")
+
+
+def stated_degrees(lines: Sequence[str], sections: Sequence[Section]) -> list[Education]:
+    """Degrees that a resume states outside of any section of education: "I hold a Master degree in engineering"."""
+    found: list[Education] = []
+    for section in sections:
+        if section.kind not in ("summary", "other", "certifications"):
+            continue
+        for index in range(section.first_line - 1, section.last_line):
+            for degree in degrees_in(lines[index]):
+                text = plain(lines[index])
+                if degree.level in _HELD and (degree.at <= _AT_THE_START or _CLAIM.search(text[: degree.at])):
+                    entry = _Entry(index)
+                    _take(entry, _Line(index, lines[index], [], school_in(lines[index]), (degree,)))
+                    if (fact := _fact(entry)) is not None and all(
+                        fact.degree_level != other.degree_level for other in found
+                    ):
+                        found.append(fact)
+    return found

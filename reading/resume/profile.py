@@ -14,12 +14,13 @@ from reading.resume.contact import (
     references_range,
 )
 from reading.resume.dates import years_covered
-from reading.resume.education import education_in
+from reading.resume.education import education_in, stated_degrees
 from reading.resume.extracted import Extracted
 from reading.resume.facts import Mention, ResumeFacts, Role, Section, SectionKind
+from reading.resume.job_words import has_title_word
 from reading.resume.personal_lines import contact_lines
 from reading.resume.roles import roles_in
-from reading.resume.sections import sections_of
+from reading.resume.sections import beside_heading, sections_of
 from reading.resume.skills import FindSkills, skills_in
 from reading.resume.spoken_languages import languages_in
 
@@ -36,6 +37,7 @@ _BARE_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ITEM: Final = 220
+_NO_WORK: Final = frozenset({"languages", "interests", "contact", "summary", "skills"})
 
 
 def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindSkills | None = None) -> ResumeFacts:
@@ -52,6 +54,8 @@ def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindS
     name = find_name(lines, email)
     roles = _roles(sections, lines)
     education = [fact for section in sections if section.kind == "education" for fact in education_in(section, lines)]
+    if all(fact.degree_level in ("other", "certificate") for fact in education):
+        education += stated_degrees(lines, sections)
     phone = find_phone(lines, private)
     links = find_links(lines)
     return ResumeFacts(
@@ -82,10 +86,26 @@ def parse(extracted_or_text: Extracted | str, *, today: date, find_skills: FindS
 
 def _roles(sections: Sequence[Section], lines: Sequence[str]) -> list[Role]:
     roles = [role for section in sections if section.kind == "experience" for role in roles_in(section, lines)]
-    if roles or any(section.heading is not None for section in sections):
-        return roles
-    # No heading at all: dated lines with a job title still are jobs.
-    return roles_in(Section("experience", None, 1, len(lines)), lines)
+    if all(section.heading is None for section in sections):
+        # No heading at all: dated lines with a job title still are jobs.
+        return roles or roles_in(Section("experience", None, 1, len(lines)), lines)
+    return sorted([*roles, *_roles_elsewhere(sections, lines, roles)], key=lambda role: role.first_line)
+
+
+def _roles_elsewhere(sections: Sequence[Section], lines: Sequence[str], roles: Sequence[Role]) -> list[Role]:
+    """Jobs below a heading of another column: where two columns were read as one, months and a title still say job."""
+    found: list[Role] = []
+    after_work = False
+    for section in sections:
+        after_work = after_work or section.kind == "experience"
+        if not after_work or section.heading is None or section.kind not in _NO_WORK:
+            continue
+        rest = Section("experience", None, section.first_line + 1, section.last_line)
+        for role in roles_in(rest, lines) if rest.first_line <= rest.last_line else []:
+            months = role.start is not None and len(role.start) > 4 and role.end is not None and role.end != role.start
+            if months and has_title_word(role.title) and all(role.start != other.start for other in roles):
+                found.append(role)
+    return found
 
 
 def _items(sections: Sequence[Section], lines: Sequence[str], kind: SectionKind) -> Iterable[Mention]:
@@ -95,9 +115,8 @@ def _items(sections: Sequence[Section], lines: Sequence[str], kind: SectionKind)
             continue
         current: list[str] = []
         start = 0
-        heading = lines[section.first_line - 1]
-        if len(heading) > len(section.heading) + 2:
-            current, start = [heading[len(section.heading) :].lstrip(" :\t")], section.first_line
+        if beside := beside_heading(section, lines):
+            current, start = [beside], section.first_line
         for number in range(section.first_line + 1, section.last_line + 1):
             line = lines[number - 1]
             if current and (not line or line.startswith("•") or not _continues(current[-1], line)):

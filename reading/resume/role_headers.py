@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from reading import phrases as word_phrases
+from reading.folding import plain
 from reading.resume.job_words import has_organization_word, has_title_word, split_after_legal_form
+from reading.resume.whereabouts import is_place, without_place
 
 # What form-made resumes print where the employer was left out or taken out.
 PLACEHOLDER: Final = re.compile(
@@ -56,6 +59,8 @@ def named(texts: Sequence[str], *, organization_first: bool) -> tuple[str, str |
     if len(chunks) == 1 and (split := split_after_legal_form(chunks[0])) and has_title_word(split[1]):
         return _title(split[1]), split[0]
     titled = [chunk for chunk in chunks if has_title_word(chunk)]
+    if len(chunks) > 2 or (len(chunks) == 2 and titled and not is_place(titled[0])):
+        chunks = [chunk for chunk in chunks if chunk in titled or not is_place(chunk)] or chunks
     if not titled:
         return _by_order(chunks, organization_first=organization_first)
     title = next((chunk for chunk in titled if not has_organization_word(chunk)), titled[0])
@@ -82,6 +87,8 @@ def _inside(chunk: str, *, alone: bool) -> tuple[str, str | None]:
     if where and not has_organization_word(where.group()) and has_title_word(chunk[: where.start()]):
         chunk = chunk[: where.start()]
     parts = [part.strip(_EDGES) for part in chunk.split(",") if part.strip(_EDGES)]
+    if alone and parts and (split := _employed_in(parts[0])) is not None:
+        return split
     if len(parts) < 2:
         return chunk, None
     at = next(
@@ -95,7 +102,38 @@ def _inside(chunk: str, *, alone: bool) -> tuple[str, str | None]:
         return chunk, None
     if at > 0:
         return parts[at], parts[0]
-    return parts[0], parts[1]
+    if all(has_title_word(part) for part in parts):
+        return chunk, None  # "SVP, Regional Sales Director": two titles, no employer
+    named_last = [part for part in parts[1:] if not is_place(part)] or parts[1:]
+    return parts[0], named_last[0]
+
+
+_EMPLOYED_IN: Final = re.compile(
+    r"^(?P<title>.{3,60}?) (?:in|@|for|with) (?P<organization>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3})$"
+)
+
+
+def _employed_in(chunk: str) -> tuple[str, str] | None:
+    """ "Mobile Developer in Key-Group" -> title and employer; "Engineer in Test" and towns name none."""
+    match = _EMPLOYED_IN.match(chunk)
+    if match is None or not has_title_word(match["title"]) or has_title_word(match["organization"]):
+        return None
+    known = has_organization_word(match["organization"]) or "-" in match["organization"]
+    return (match["title"], match["organization"]) if known and not is_place(match["organization"]) else None
+
+
+_TEAM: Final = word_phrases.finder("resume", "titles", "teams")
+
+
+def names_team(text: str) -> bool:
+    """Whether `text` names a part of an employer: "Growth Team", "Emergency Department"."""
+    return _TEAM.search(plain(text)) is not None
+
+
+def employer_with_place(line: str) -> str | None:
+    """The employer in "Northwind | Chicago, IL"; None where no place ends the line or a title begins it."""
+    name = without_place(line)
+    return name if name is not None and not has_title_word(name) and len(name.split()) <= 8 else None
 
 
 def _by_order(chunks: Sequence[str], *, organization_first: bool) -> tuple[str, str | None]:

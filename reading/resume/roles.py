@@ -8,12 +8,15 @@ from typing import Final
 from reading.resume.dates import PRESENT, Period, opens_with_end, periods, without_periods
 from reading.resume.facts import Role, Section
 from reading.resume.job_words import has_organization_word, has_title_word
-from reading.resume.role_headers import cleaned_header, named
-from reading.resume.sections import first_content
+from reading.resume.profile_export import exported_roles
+from reading.resume.role_headers import cleaned_header, employer_with_place, named, names_team
+from reading.resume.sections import beside_heading, first_content
 
 _HEADER_LINES: Final = 3
 _HEADER_LENGTH: Final = 110
 _REST_LENGTH: Final = 130
+_BULLET: Final = 2  # characters: "• 2016: Freelance"
+_LONGEST_TITLE: Final = 14  # words
 _MOST_ROLES: Final = 400
 _VERB_START: Final = re.compile(
     r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
@@ -46,7 +49,9 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     lines = list(text)
     if section.heading is not None and first < section.first_line:
         # The first role shares the heading's line.
-        lines[first] = lines[first][len(section.heading) :].lstrip(" :\t")
+        lines[first] = beside_heading(section, lines)
+    if (exported := exported_roles(lines, first, last)) is not None:
+        return exported[:_MOST_ROLES]
     _join_broken_headers(lines, first, last)
     anchors = _anchors(lines, first, last)
     if not anchors:
@@ -66,8 +71,8 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
         while stop > start + 1 and not lines[stop - 1].strip():
             stop -= 1
         title, organization = named(texts, organization_first=order)
-        if not title:
-            continue
+        if not title or _begins_small(title) or len(title.split()) > _LONGEST_TITLE:
+            continue  # dates inside of running text
         roles.append(
             Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
         )
@@ -101,7 +106,7 @@ def _goes_on(line: str, following: str) -> bool:
     found = [period for period in periods(following) if not period.single]
     if not found or periods(line) or len(following) - found[0].to > 3 or _VERB_START.match(line):
         return False
-    if following[0].islower():
+    if _begins_small(following):
         return has_title_word(line) and len(following) <= 80 and found[0].at > 3 and not line.endswith((".", ":", ";"))
     return _UNFINISHED.search(line) is not None and (has_title_word(line) or has_organization_word(line))
 
@@ -179,7 +184,12 @@ def _inside_prose(line: str, period: Period) -> bool:
 
 
 def _is_single_header(line: str, rest: str, period: Period) -> bool:
-    if line.startswith("•") or len(rest) > 80 or _VERB_START.match(line) or line.endswith("."):
+    if (
+        (line.startswith("•") and period.at > _BULLET)
+        or len(rest) > 80
+        or _VERB_START.match(line)
+        or line.endswith(".")
+    ):
         return False
     return (not rest and len(line) < 30) or has_title_word(rest)
 
@@ -203,14 +213,20 @@ def _could_be_header(line: str) -> bool:
         and not (line.endswith((".", ";")) and len(line.split()) > 6)
         and not line.endswith(",")
         and line[0] not in "*("
-        and not line.lstrip("- ")[:1].islower()
+        and not _begins_small(line.lstrip("- "))
     )
+
+
+def _begins_small(line: str) -> bool:
+    """Running text begins with a small word; a name may begin with a small letter ("iOS developer")."""
+    first = line.split(maxsplit=1)[0] if line.strip() else ""
+    return first[:1].islower() and first == first.lower()
 
 
 def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
     """First and last index of the header around `anchor`, and its texts in order."""
     start, end = anchor.index, anchor.last
-    texts = [anchor.rest] if anchor.rest else []
+    texts = [anchor.rest] if anchor.rest and not _is_remark(anchor.rest) else []
     has_title = has_title_word(anchor.rest)
     taken = 0
     index = anchor.index - 1
@@ -243,7 +259,8 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         cleaned = cleaned_header(line)
         wanted = not has_title and has_title_word(line)
         names = has_title and len(texts) < 2 and _names_organization(line) and not _holds_two(texts)
-        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or not texts):
+        employs = len(texts) == 1 and has_title and _employs(line, texts[0])
+        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or employs or not texts):
             break
         if cleaned:
             texts.append(line)
@@ -252,6 +269,19 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         room -= 1
         index += 1
     return start, end, texts
+
+
+def _employs(line: str, header: str) -> bool:
+    """Whether `line` names the employer of the header above it, where a comma led only to a team."""
+    title, *rest = [part for part in re.split(r", | \| | [-–—] |\t", header) if part]
+    if not has_title_word(title) or any(has_organization_word(part) and not names_team(part) for part in rest):
+        return False
+    return employer_with_place(line) is not None or (bool(rest) and names_team(rest[-1]) and _names_organization(line))
+
+
+def _is_remark(rest: str) -> bool:
+    """Whether all that stands beside the dates is a remark in brackets: "(project employment)"."""
+    return rest.startswith("(") and rest.endswith(")") and not has_title_word(rest)
 
 
 def _holds_two(texts: Sequence[str]) -> bool:
@@ -301,9 +331,10 @@ def _undated(lines: Sequence[str], first: int, last: int) -> list[Role]:
         and not re.match(r"(?:currently )?(?:no|none|n/?a|fresher)\b", lines[index], re.IGNORECASE)
         and not _runs_on(lines, index, last)
     ]
+    starts = _at_heads_of_paragraphs(starts, lines, first) or starts
     for position, index in enumerate(starts[:30]):
         stop = starts[position + 1] if position + 1 < len(starts) else last
-        header, above = _without_town(lines[index]), _line_above(lines, index, first)
+        header, above = _without_town(lines[index].rstrip(" (")), _line_above(lines, index, first)
         title, organization = named([header], organization_first=False)
         if organization is None and header != lines[index] and above is not None:
             organization = above
@@ -333,6 +364,21 @@ def _without_town(line: str) -> str:
     return line
 
 
+def _at_heads_of_paragraphs(starts: Sequence[int], lines: Sequence[str], first: int) -> list[int]:
+    """Of the lines with a title's word, those that open a paragraph or stand second in it; none where the section has no
+    paragraphs."""
+    return (
+        [
+            index
+            for index in starts
+            if any(number > first and not lines[number - 1].strip() for number in (index, index - 1))
+            or index in (first, first + 1)
+        ]
+        if any(not lines[number].strip() for number in range(first, max(starts, default=first)))
+        else []
+    )
+
+
 def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
     """The employer on a line of its own right above an undated title, at the head of its paragraph."""
     if index - 1 < first or not lines[index - 1].strip():
@@ -350,7 +396,7 @@ def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
 
 def _runs_on(lines: Sequence[str], index: int, last: int) -> bool:
     """Whether a sentence that merely holds a title's word goes on with the next line."""
-    line = lines[index]
+    line = lines[index].rstrip(" (")
     if line.count("(") != line.count(")"):
         return True
     following = lines[index + 1] if index + 1 < last else ""

@@ -5,7 +5,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from reading import phrases as word_phrases
+from reading.folding import plain
+from reading.resume.denials import without_denied
 from reading.resume.facts import Mention, Section
+from reading.resume.sections import beside_heading
 
 FindSkills = Callable[[str], Iterable[tuple[str, int, int]]]
 
@@ -24,6 +28,8 @@ _SEPARATOR: Final = re.compile(
 )
 _LONGEST_SKILL: Final = 8  # words
 _MOST: Final = 400
+# A dot before a letter belongs to the name: ".NET".
+_LEADING_SIGNS: Final = re.compile(r"^(?:[\s:;,–—)*-]|\.(?![A-Za-z]))+")
 _FILLER: Final = re.compile(
     r"^(?:and|und|y|et|etc|also|including|includes?|others?|such as|like|good|strong|excellent|basic|working|"
     r"proven)?\s*"
@@ -32,12 +38,22 @@ _FILLER: Final = re.compile(
     r"understanding of|expertise in|kenntnisse in|conocimientos de)?\s+",
     re.IGNORECASE,
 )
-_LEVEL_NOTE: Final = re.compile(r"\s*[(\[]?(?:\d{1,2}\+? ?(?:years?|yrs?|jahre|anos)|\d{1,3} ?%)[)\]]?$", re.IGNORECASE)
+_LEVEL: Final = word_phrases.source("resume", "skills", "level")
+_YEARS: Final = (
+    rf"(?:{word_phrases.source('resume', 'dates', 'years')}|{word_phrases.source('resume', 'dates', 'months')})"
+)
+_MEASURE: Final = rf"(?:(?:[a-z+]+ )?\d{{1,2}}(?:[.,]\d)?\+? ?{_YEARS}(?: [a-z]+)?|\d{{1,3}} ?%|\d{{1,2}} ?/ ?\d{{1,2}}|[★☆●○*]{{2,}})"
+# How well and how long, behind a skill: "(advanced)", "– 5/5", ": Expert", "5 years".
+_LEVEL_NOTE: Final = re.compile(
+    rf"\s*(?:[(\[]\s*(?:{_LEVEL}|{_MEASURE})(?:[ ,/]+(?:{_LEVEL}|{_MEASURE}|[a-z]+))?\s*[)\]]?|\s[-:=]\s*(?:{_LEVEL}|{_MEASURE})|:\s*(?:{_LEVEL}|{_MEASURE})|\s{_MEASURE})$"
+)
+_ONLY_LEVEL: Final = re.compile(rf"(?:{_LEVEL}|{_MEASURE})(?: (?:level|user|knowledge))?$")
 
 
 def skills_in(sections: Sequence[Section], lines: Sequence[str], find_skills: FindSkills | None) -> list[Mention]:
     """Skills in text order, each name once (case aside)."""
     found: dict[str, Mention] = {}
+    lines = [without_denied(line) for line in lines]
     for section in sections:
         if section.kind == "skills":
             for name, number in _listed(section, lines):
@@ -61,16 +77,15 @@ def _listed(section: Section, lines: Sequence[str]) -> Iterable[tuple[str, int]]
     first = section.first_line - (1 if section.heading is None else 0)
     block: list[tuple[str, int]] = []
     start = first
-    heading = lines[section.first_line - 1]
-    if section.heading is not None and len(heading) > len(section.heading) + 2:
+    if beside := beside_heading(section, lines):
         # "Skills: Python, SQL": the list begins on the heading's own line.
-        block.append((heading[len(section.heading) :].lstrip(" :\t"), section.first_line))
+        block.append((beside, section.first_line))
     for index in range(start, section.last_line):
         line = lines[index]
-        if not line or line.startswith("•") or _LABEL.match(line):
+        if not line.strip() or line.startswith("•") or _LABEL.match(line):
             yield from _items(block)
             block = []
-        if line:
+        if line.strip():
             block.append((line.lstrip("• "), index + 1))
     yield from _items(block)
 
@@ -86,6 +101,8 @@ def _items(block: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
     for piece, _ in block:
         starts.append(len(text))
         label = _LABEL.match(piece)
+        if label is not None and _ONLY_LEVEL.match(plain(_SEPARATOR.split(piece[label.end() :])[0])):
+            label = None  # "Python: Expert" is no list of Pythons
         text += (piece[label.end() :] if label else piece) + (" " if wraps else "\n")
     at = 0
     for match in [*_SEPARATOR.finditer(text), None]:
@@ -99,9 +116,17 @@ def _items(block: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
 
 
 def _cleaned(item: str) -> str | None:
-    item = item.strip(" .:;,–—-()\n\t*")
-    item = _FILLER.sub("", f"{item}") if " " in item else item
-    item = _LEVEL_NOTE.sub("", item).strip(" .:;,–—-")
+    item = _LEADING_SIGNS.sub("", item).rstrip(" .:;,–—-\n\t*")
+    if item.startswith("(") and item.endswith(")"):
+        item = item[1:-1]
+    note = _LEVEL_NOTE.search(plain(item))
+    item = item[: note.start()] if note is not None and note.start() > 0 else item
+    item = _FILLER.sub("", item) if " " in item else item
+    item = item.strip(" :;,–—-").rstrip(".")
+    if item.count("(") != item.count(")"):
+        item = item.strip("() ")
+    if _ONLY_LEVEL.match(plain(item)):
+        return None
     if not item or len(item.split()) > _LONGEST_SKILL or len(item) > 80 or not any(char.isalpha() for char in item):
         return None
     if item.count("(") != item.count(")"):

@@ -52,11 +52,16 @@ class SequenceModel:
     def scores(self, steps: Sequence[Iterable[str]]) -> Floats:
         """The sum of the weights of each step's known features, for each label."""
         known = self.features
-        summed = np.zeros((len(steps), len(self.labels)), dtype=np.float32)
-        for index, names in enumerate(steps):
-            rows = [row for name in names if (row := known.get(name)) is not None]
-            summed[index] = self.weights[rows].sum(axis=0)
-        return summed
+        rows: list[int] = []
+        edges: list[int] = []
+        for names in steps:
+            edges.append(len(rows))
+            rows += [row for name in names if (row := known.get(name)) is not None]
+        empty = np.diff([*edges, len(rows)]) == 0
+        summed = np.add.reduceat(self.weights[[*rows, 0]], edges, axis=0)  # the last row ends what the last step sums
+        summed[-1] -= self.weights[0]
+        summed[empty] = 0.0
+        return np.asarray(summed, dtype=np.float32)
 
 
 def forbidden_transitions(labels: Sequence[str]) -> Floats:

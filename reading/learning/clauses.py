@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from reading.learning.folds import source_of
-from reading.learning.layouts import LabelledText, copies, drop_spans
+from reading.learning.layouts import LabelledText, copies, crop, drop_spans, join_lines, put_before
 from reading.learning.random_field import Example, train
 from reading.mojibake import mend
-from reading.posting.labelling import HEADING, LABELS, LINKS, Labelled
+from reading.posting.clause_features import BODY, HEADING
+from reading.posting.labelling import LABELS, LINKS, Labelled
 from reading.posting.posting import describe_text
 from reading.sequence_model import SequenceModel
 
@@ -23,6 +24,7 @@ LEAST_SHARE = 0.5
 """An atom belongs to a labelled span that holds this share of it."""
 WEIGHT_OF_COPY = 0.5
 COPIES_OF_EACH = 2
+SHORT_COPIES, LONGEST_SHORT = 3, 4
 TURN = 2  # of four copies, the two that are least alike
 
 
@@ -66,11 +68,33 @@ def examples_of(case: Case) -> Iterator[Example]:
     for turn in range(COPIES_OF_EACH):
         _, copy = others[(first + turn * TURN) % len(others)]
         yield _example(copy, describe_text(copy.text), WEIGHT_OF_COPY)
+    for copy in short_copies(source, body, first):
+        yield _example(copy, describe_text(copy.text), WEIGHT_OF_COPY)
+
+
+def short_copies(source: LabelledText, body: Labelled, choice: int) -> Iterator[LabelledText]:
+    """The first few clauses below a heading and nothing else, because postings may be that short: with the heading, with
+    it and all glued together, and without it but behind a line that asks nothing.
+    """
+    atoms = list(zip(body.atoms, body.contexts, strict=True))
+    starts = [atom.start for atom, context in atoms if context.role == HEADING]
+    for turn in range(min(SHORT_COPIES, len(starts))):
+        start = starts[(choice + turn * TURN) % len(starts)]
+        below = [span for span in source.spans if span[0] > start][: 1 + (choice + turn) % LONGEST_SHORT]
+        if not below:
+            continue
+        if turn == 2:
+            plain = [atom for atom, context in atoms if context.role == BODY and atom.end <= source.spans[0][0]]
+            first = crop(source, below[0][0], below[-1][1])
+            yield put_before(first, source.text[slice(*plain[-1].span)] + "\n") if plain else first
+            continue
+        short = crop(source, start, below[-1][1])
+        yield join_lines("")(short) if turn == 1 else short
 
 
 def all_copies(source: LabelledText, body: Labelled) -> Sequence[tuple[str, LabelledText]]:
     """A posting in other layouts, and without its headings."""
-    headings = (atom.span for atom, context in zip(body.atoms, body.contexts, strict=True) if context.answer == HEADING)
+    headings = (atom.span for atom, context in zip(body.atoms, body.contexts, strict=True) if context.role == HEADING)
     return [*copies(source), ("no headings", drop_spans(source, headings))]
 
 
@@ -100,19 +124,30 @@ def _example(source: LabelledText, body: Labelled, weight: float) -> Example:
 
 
 def label_atoms(body: Labelled, spans: Sequence[tuple[int, int, str]]) -> list[str]:
-    """The right label of each atom."""
+    """The right label of each atom: the kind that holds most of it. An atom that holds several labelled spans, because
+    nothing cuts between them, is one of that kind.
+    """
     labels: list[str] = []
-    last = first = -1
+    last = -1
+    first = 0
     for atom in body.atoms:
-        first = max(first, 0)
         while first < len(spans) and spans[first][1] <= atom.start:
             first += 1
-        inside = -1
-        for index in range(first, min(first + 2, len(spans))):
-            start, end, _ = spans[index]
-            if min(end, atom.end) - max(start, atom.start) >= LEAST_SHARE * (atom.end - atom.start):
-                inside = index
+        shares: Counter[str] = Counter()
+        begun: dict[str, int] = {}
+        ended: dict[str, int] = {}
+        for index in range(first, len(spans)):
+            start, end, kind = spans[index]
+            if start >= atom.end:
                 break
-        labels.append("O" if inside < 0 else f"{'I' if inside == last else 'B'}-{spans[inside][2]}")
-        last = inside
+            shares[kind] += min(end, atom.end) - max(start, atom.start)
+            begun.setdefault(kind, index)
+            ended[kind] = index
+        kind, share = shares.most_common(1)[0] if shares else ("", 0)
+        if share < LEAST_SHARE * (atom.end - atom.start):
+            labels.append("O")
+            last = -1
+        else:
+            labels.append(f"{'I' if begun[kind] == last else 'B'}-{kind}")
+            last = ended[kind]
     return labels

@@ -82,6 +82,22 @@ def drop_spans(source: LabelledText, spans: Iterable[tuple[int, int]]) -> Labell
     return rewrite(source, ((start, end, "") for start, end in free))
 
 
+def put_before(source: LabelledText, line: str) -> LabelledText:
+    """A text with a line put in behind its first."""
+    at = source.text.find("\n\n") + 2
+    return rewrite(source, iter([(at, at, line)]))
+
+
+def crop(source: LabelledText, start: int, end: int) -> LabelledText:
+    """The first line of a text and a piece of it, with what is labelled in that piece."""
+    first = source.text.split("\n", 1)[0] + "\n\n"
+    moved = len(first) - start
+    inside = (span for span in source.spans if start <= span[0] and span[1] <= end)
+    return LabelledText(
+        first + source.text[start:end], tuple((begin + moved, stop + moved, kind) for begin, stop, kind in inside)
+    )
+
+
 def copies(source: LabelledText) -> Sequence[tuple[str, LabelledText]]:
     """Named copies of a text in other layouts."""
     return [

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reading.posting.lines import Line, is_chrome
+from reading.posting.starters import is_duty_verb
 from reading.spans import Span
 from reading.vocabulary import Vocabulary
 
@@ -43,6 +44,8 @@ BEFORE = re.compile(r"[^\W_][\w&+#]*$")
 BEHIND = re.compile(r"[\w&+#]*")
 MIXED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[A-ZÀ-Þ][\w&+#]*")
 WORD_REACH = 40
+SECOND_HALVES = frozenset({"In", "On", "Up", "Us", "It", "One", "Go"})
+GOES_ON = re.compile(r" [a-z]")
 NAME_PARTS = frozenset({"Mac", "Von", "Van", "San", "Mc"})
 LONGEST_NAME = 24
 CAPITAL = re.compile(r"(?<=[a-zà-ÿ0-9)%+])\s+(?=[A-ZÀ-Þ][\w'’-]*(?:\s|$|,|/))")
@@ -102,11 +105,12 @@ def _cut_line(
 ) -> list[tuple[int, int, str]]:
     start, end = line.span
     cuts: dict[int, str] = {}
-    gaps: dict[int, int] = {}  # end of a gap -> where it begins: the sign itself belongs to no atom
+    gaps: dict[int, int] = {}  # where an atom begins -> where the sign before it does, which belongs to no atom
     for match in SIGN.finditer(text, start, end):
-        gaps[match.end()] = match.start()
-        if match.end() < end:
-            cuts[match.end()] = "sign"
+        begin = _skip_space(text, match.end(), end)
+        gaps[begin] = match.start()
+        if begin < end:
+            cuts[begin] = "sign"
     for match in END.finditer(text, start, end):
         if match.lastgroup == "sentence":
             tail = text[max(start, match.start() - LONGEST_ABBREVIATION) : match.start() + 1]
@@ -116,7 +120,7 @@ def _cut_line(
     for point in _glue_points(text, start, end, vocabulary, repeated):
         cuts.setdefault(point, "glue")
     for point in given[bisect_left(given, start + 1) : bisect_left(given, end)]:
-        cuts.setdefault(point, "given")
+        cuts.setdefault(_skip_space(text, point, end), "given")
     edges = sorted({start, end, *cuts})
     for left, right in itertools.pairwise(edges):
         colon = COLON.search(text, left, min(right, left + LONGEST_LABEL))
@@ -138,6 +142,12 @@ def _cut_line(
     return pieces
 
 
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
 def _glue_points(text: str, start: int, end: int, vocabulary: Vocabulary, repeated: frozenset[str]) -> list[int]:
     """Where a lost line break glued two words together, but for names such as JavaScript or LinkedIn."""
     points: list[int] = []
@@ -154,5 +164,8 @@ def _glue_points(text: str, start: int, end: int, vocabulary: Vocabulary, repeat
         # A capitalised first half may be a brand written in one word; it is one if the text repeats it.
         if before.istitle() and len(whole) <= LONGEST_NAME and whole in repeated:
             continue
+        joined = is_duty_verb(behind) or behind in SECOND_HALVES
+        if before.istitle() and joined and not GOES_ON.match(text, point + len(behind)):
+            continue  # OneDrive, LinkedIn
         points.append(point)
     return points

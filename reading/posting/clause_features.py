@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reading.folding import fold
-from reading.posting import requirements, starters
+from reading.posting import importance, requirements, starters
 from reading.posting.atoms import Atom
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]")
@@ -23,10 +23,11 @@ HEADING_WORDS = 8
 SHORT = 6  # words: a neighbour this short is told word by word
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34)
 FAR = 9
+RUNS = (60, 120, 200, 400)  # characters
 CHARACTERS_OF_A_LINE = 350  # more on average: the text lost its line breaks
 CUES = {
-    "must": requirements.MUST,
-    "wish": requirements.PREFERRED,
+    "must": importance.MUST,
+    "wish": importance.WISH,
     "asks": requirements.ASKS,
     "asks-surely": requirements.STRONG_ASK,
     "asks-not": requirements.NOT_ASK,
@@ -40,20 +41,21 @@ CUES = {
     "asks-first": requirements.STARTS_ASK,
     "about-us": requirements.ABOUT_US,
 }
+HEADING, BODY, PAGE = "heading", "body", "page"
 CUES_OF_NEIGHBOURS = frozenset({"asks", "duty", "benefit", "asks-not"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the section reader says of an atom: the section it stands in, and the kind it gives the item around it.
-
-    ``section`` is a number that is the same for all atoms of one section. ``begins``: the atom is the item's first.
+    """Where an atom stands: in a section of a kind, under a heading. ``section`` is a number that is the same for all
+    atoms of one section; ``role`` is heading, body, or page (around the posting); ``begins``: the section reader begins
+    an item here.
     """
 
     section: int
     kind: str
     heading: str
-    answer: str
+    role: str
     begins: bool
 
 
@@ -73,6 +75,7 @@ def describe_atoms(
     lines = len({atom.line for atom in atoms})
     glued = bool(atoms) and (atoms[-1].end - atoms[0].start) > CHARACTERS_OF_A_LINE * lines
     pieces = [_piece(text, folded, atom) for atom in atoms]
+    runs = _runs(text, atoms)
     described: list[list[str]] = []
     section, since = -1, 0
     for index, (atom, context, piece) in enumerate(zip(atoms, contexts, pieces, strict=True)):
@@ -83,8 +86,9 @@ def describe_atoms(
         features += _of_form(text[atom.start : atom.end], atom, piece)
         features += _of_section(atom, context, piece, min(since, FAR), min(named, 3), language or "?")
         if glued:
-            features += ["G", f"G+cut={atom.cut}", f"G+r={_answer(context)}"]
+            features += ["G", f"G+cut={atom.cut}", f"G+sk={context.kind}{atom.cut}"]
         features += _of_neighbours(index, atoms, contexts, pieces)
+        features += _of_cut(text, atom, piece, pieces[index - 1] if index else None, runs.get(atom.line, "0"))
         described.append(features)
     return described
 
@@ -141,12 +145,45 @@ def _of_form(raw: str, atom: Atom, piece: _Piece) -> list[str]:
     return features
 
 
-def _answer(context: Context) -> str:
-    return f"{'B' if context.begins else 'I'}:{context.answer}"
+def _runs(text: str, atoms: Sequence[Atom]) -> dict[int, str]:
+    """How long each line runs on without the end of a sentence, in classes."""
+    edges: dict[int, tuple[int, int]] = {}
+    for atom in atoms:
+        start, _ = edges.get(atom.line, (atom.start, 0))
+        edges[atom.line] = (start, atom.end)
+    return {
+        line: str(sum((end - start) // (1 + text.count(". ", start, end)) > bound for bound in RUNS))
+        for line, (start, end) in edges.items()
+    }
+
+
+def _of_cut(text: str, atom: Atom, piece: _Piece, before: _Piece | None, run: str) -> list[str]:
+    """What tells a clause that begins from a word that only has a capital: the words on both sides of the cut."""
+    cut, first = atom.cut, piece.words[0]
+    shape = "".join(_shape(word) for word in text[atom.start : atom.end].split(None, 2)[:2])
+    features = [
+        f"k+w0={cut}{first}",
+        f"k+e0={cut}{first[-3:]}",
+        f"k+shape={cut}{shape}",
+        f"k+run={cut}{run}",
+        f"k+verb={cut}{int(piece.verb)}{shape}",
+        f"k+len={cut}{_length(len(piece.words))}",
+    ]
+    if before is not None:
+        features += [
+            f"k+before={cut}{before.words[-1]}",
+            f"k+ebefore={cut}{before.words[-1][-3:]}",
+            f"k+lbefore={cut}{_length(len(before.words))}",
+        ]
+    return features
+
+
+def _shape(word: str) -> str:
+    return "U" if word.isupper() else "T" if word[:1].isupper() else "l" if word[:1].islower() else "x"
 
 
 def _of_section(atom: Atom, context: Context, piece: _Piece, since: int, skills: int, language: str) -> list[str]:
-    kind, answer, first = context.kind, _answer(context), piece.words[0]
+    kind, first = context.kind, piece.words[0]
     length, bullet = _length(len(piece.words)), f"{int(atom.bullet)}{atom.place}"
     features = [
         f"sk={kind}",
@@ -159,12 +196,11 @@ def _of_section(atom: Atom, context: Context, piece: _Piece, since: int, skills:
         f"ns={skills}",
         f"ns+sk={skills}{kind}",
         f"lang={language}",
-        f"r={answer}",
-        f"r+cut={answer}{atom.cut}",
-        f"r+sk={answer}{kind}",
-        f"r+len={answer}{length}",
-        f"r+lang={answer}{language}",
-        f"r+bul={answer}{bullet}",
+        f"role={context.role}",
+        f"begins={int(context.begins)}",
+        f"begins+cut={int(context.begins)}{atom.cut}",
+        f"begins+sk={int(context.begins)}{kind}",
+        f"begins+len={int(context.begins)}{length}",
     ]
     features += [f"h={word}" for word in _heading_words(context.heading)]
     for cue in piece.cues:
@@ -189,7 +225,7 @@ def _of_neighbours(
             features.append(f"{step}edge")
             continue
         piece = pieces[other]
-        features.append(f"{step}r={_answer(contexts[other])}")
+        features.append(f"{step}role={contexts[other].role}{int(contexts[other].begins)}{contexts[other].kind}")
         if piece.verb:
             features.append(f"{step}verb")
         if abs(step) == 1:

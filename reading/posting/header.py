@@ -20,6 +20,7 @@ from reading.posting.structure import Fact, Place, SalaryBand
 from reading.posting.tags import looks_glued
 from reading.spans import Span
 
+LONGEST_HEADER_LINE = 400
 MAX_HEADER_LINES = 40
 MAX_SALARY_LINE = 300
 MAX_MOTTO = 9  # words
@@ -161,8 +162,8 @@ class HeaderReader:
         count = min(len(self.lines), MAX_HEADER_LINES)
         while index < count:
             taken = self._take(index)
-            if not taken:
-                break
+            if not taken or len(self.lines[index].text) > LONGEST_HEADER_LINE:
+                break  # a posting glued into one line opens with its fields, and goes on
             index += taken
         self.header.body_from = index
         self._name_candidates()

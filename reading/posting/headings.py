@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from reading.folding import fold
+from reading.posting.importance import wishes
 
 PHRASES: dict[str, str] = {}
 
@@ -281,10 +282,7 @@ _phrases(
 CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("preferred", r"nice[ -]to[ -]ha|\bplus(?:es)?\b|\bbonus (?:points|if|skills|qualif)|preferred|not required"
-                      r"|\bideally\b"
-                      r"|desirable|desired|advantage(?!s)|stand out|extra points|especially interested|even better"
-                      r"|icing|wünschenswert|souhaité|deseable"),
+        ("preferred", r"\bplus(?:es)?\b|bonus (?:points|if|skills|qualif)|stand out|extra points|icing"),
         ("application", r"^how to apply|to apply\b|^application (?:process|instr|deadline)|^interested\?|^contact"),
         ("process", r"interview(?:ing)? process|hiring process|selection process|recruitment process|what to expect"),
         ("responsibilities", r"you(?:'ll| will) (?:do|be doing|work|own|build|get to|achieve|be responsible"
@@ -344,6 +342,8 @@ def exact_kind(text: str) -> str | None:
 def cue_kind(text: str) -> str | None:
     """The section kind that cue words suggest for a line already known to be shaped like a heading."""
     key = _key(text)
+    if wishes(key):
+        return "preferred"
     for kind, pattern in CUES:
         if pattern.search(key):
             return kind

@@ -1,7 +1,7 @@
-"""Which words of a posting's body ask something, name a duty or promise a benefit: a learned labeller behind the rules.
+"""Which words of a posting's body ask something, name a duty or promise a benefit: a learned labeller.
 
-The body is cut into atoms; the section reader's headings and answers are among the features of each; the model labels
-the atoms and thereby joins them to clauses again.
+The body is cut into atoms; the headings above are among the features of each; the model labels the atoms and thereby
+joins them to clauses again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reading import language
 from reading.posting.atoms import Atom, cut_atoms
-from reading.posting.clause_features import Context, describe_atoms
+from reading.posting.clause_features import BODY, HEADING, PAGE, Context, describe_atoms
 from reading.posting.lines import Line
 from reading.posting.sections import Block
 from reading.sequence_model import SequenceModel, read_model
@@ -26,8 +26,6 @@ LABELS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BI"))
 LINKS = ("apart", "section", "line", "sign", "list")
 WITH_CAPITAL_NOUNS = frozenset({"de"})
 MODEL_PATH = Path(__file__).parent.parent / "data" / "clauses.npz"
-HEADING = "heading"
-NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,15 @@ def describe_body(
     text: str,
     lines: Sequence[Line],
     blocks: Sequence[Block],
-    kinds: Sequence[Sequence[str]],
     skill_starts: Sequence[int],
     vocabulary: Vocabulary,
 ) -> Labelled:
-    """The atoms of a body with their features. ``kinds``: what the rules call each item of each block."""
-    items = _items(blocks, kinds)
-    given = [edge for start, end, kind, _ in items for edge in ((start, end) if kind == HEADING else (start,))]
+    """The atoms of a body with their features. ``blocks``: its sections; what stands in none belongs to the page."""
+    pieces = _pieces(blocks)
+    given = [edge for start, end, role, _ in pieces for edge in ((start, end) if role == HEADING else (start,))]
     spoken = language.detect(text)
     atoms = cut_atoms(text, lines, vocabulary, capitals=spoken not in WITH_CAPITAL_NOUNS, given=given)
-    contexts = _contexts(atoms, items, blocks)
+    contexts = _contexts(atoms, pieces, blocks)
     features = describe_atoms(text, atoms, contexts, skill_starts, spoken)
     return Labelled(atoms, contexts, features, link_atoms(atoms, contexts))
 
@@ -79,7 +76,7 @@ def link_atoms(atoms: Sequence[Atom], contexts: Sequence[Context]) -> list[int]:
     """How each atom stands to the one before: an index of ``LINKS``. Inside a list the kind hardly ever changes."""
     links = [LINKS.index("apart")] if atoms else []
     for (before, above), (atom, context) in itertools.pairwise(zip(atoms, contexts, strict=True)):
-        if HEADING in (above.answer, context.answer) or above.section != context.section:
+        if HEADING in (above.role, context.role) or above.section != context.section:
             link = "section"
         elif atom.line == before.line:
             link = "sign" if atom.cut == "sign" else "line"
@@ -92,60 +89,59 @@ def link_atoms(atoms: Sequence[Atom], contexts: Sequence[Context]) -> list[int]:
 
 
 def label_clauses(body: Labelled, model: SequenceModel) -> list[Clause]:
-    """The clauses of a body in order. What no kind fits is a fact, cut where its line, section or item is; headings and
-    lines of the page around the posting are none.
+    """The clauses of a body in order. What no kind fits is a fact, as the section reader cuts it; headings and lines of the page
+    around the posting are none.
     """
     clauses: list[Clause] = []
-    before: tuple[str, int, int] | None = None
+    before: tuple[int, int] | None = None
     labels = model.decode(body.features, body.links)
     for atom, context, label in zip(body.atoms, body.contexts, labels, strict=True):
-        if label == "O" and context.answer in (HEADING, NOTHING):
+        if label == "O" and context.role != BODY:
             before = None
             continue
-        kind = label[2:] or "fact"
-        key = (kind, context.section, atom.line)
-        if label[:2] == "I-" or (label == "O" and key == before and not context.begins):
+        stands = (context.section, atom.line)
+        turns = atom.bullet and context.begins  # a bullet that goes on with what is only welcome
+        if (label[:2] == "I-" and not turns) or (label == "O" and stands == before and not context.begins):
             last = clauses[-1]
             clauses[-1] = Clause((last.span[0], atom.end), last.kind, last.block)
         else:
-            clauses.append(Clause(atom.span, kind, context.section))
-        before = key
+            clauses.append(Clause(atom.span, label[2:] or "fact", context.section))
+        before = stands if label == "O" else None
     return clauses
 
 
-def _items(blocks: Sequence[Block], kinds: Sequence[Sequence[str]]) -> list[tuple[int, int, str, int]]:
-    """(start, end, kind, number of the block) of all headings and items, in order."""
+def _pieces(blocks: Sequence[Block]) -> list[tuple[int, int, str, int]]:
+    """(start, end, role, number of the block) of all headings and items below them, in order."""
     found: list[tuple[int, int, str, int]] = []
-    for number, (block, named) in enumerate(zip(blocks, kinds, strict=True)):
+    for number, block in enumerate(blocks):
         if block.heading_span is not None:
             found.append((*block.heading_span, HEADING, number))
-        found += [(*span, kind, number) for span, kind in zip(block.items, named, strict=True)]
+        found += [(*span, BODY, number) for span in block.items]
     return sorted(found)
 
 
 def _contexts(
-    atoms: Sequence[Atom], items: Sequence[tuple[int, int, str, int]], blocks: Sequence[Block]
+    atoms: Sequence[Atom], pieces: Sequence[tuple[int, int, str, int]], blocks: Sequence[Block]
 ) -> list[Context]:
     contexts: list[Context] = []
     first = 0
-    number = -1
-    seen = -1
+    number = seen = -1
     for atom in atoms:
-        while first < len(items) and items[first][1] <= atom.start:
+        while first < len(pieces) and pieces[first][1] <= atom.start:
             first += 1
         best, most = -1, 0
         index = first
-        while index < len(items) and items[index][0] < atom.end:
-            shared = min(items[index][1], atom.end) - max(items[index][0], atom.start)
+        while index < len(pieces) and pieces[index][0] < atom.end:
+            shared = min(pieces[index][1], atom.end) - max(pieces[index][0], atom.start)
             if shared > most:
                 best, most = index, shared
             index += 1
-        answer = NOTHING
+        role = PAGE
         if best >= 0:
-            answer, number = items[best][2], items[best][3]
+            role, number = pieces[best][2], pieces[best][3]
         block = blocks[number] if number >= 0 else None
         contexts.append(
-            Context(number, block.kind if block else "none", block.heading if block else "", answer, 0 <= best != seen)
+            Context(number, block.kind if block else "none", block.heading if block else "", role, 0 <= best != seen)
         )
         seen = best
     return contexts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from dataclasses import replace
@@ -19,6 +18,7 @@ from reading.posting.demands import read_demands, read_statements
 from reading.posting.draft import Draft
 from reading.posting.groups import any_of_groups
 from reading.posting.header import CLOSES, POSTED, Header, HeaderReader
+from reading.posting.importance import importance_of
 from reading.posting.labelling import Clause, Labelled, default_model, describe_body, label_clauses
 from reading.posting.labels import read_label
 from reading.posting.lines import Line, split_lines
@@ -55,13 +55,19 @@ def _parse(text: str, captured_at: date | None, clause_model: SequenceModel) -> 
     vocabulary = default_vocabulary()
     lines = split_lines(text)
     header = HeaderReader(text, lines, captured_at).read()
-    title = str(header.title.value) if header.title else ""
     body = _without_fields(text, lines[header.body_from :], header, captured_at)
-    reader = SectionReader(text, vocabulary, title)
-    blocks = reader.read(body)
+    reader = SectionReader(text, vocabulary, str(header.title.value) if header.title else "")
+    blocks = reader.read(body) or [Block("preamble")]
     soft, vague = _unproving(vocabulary)
     draft = Draft(text, captured_at, vocabulary, header, blocks, soft, vague)
     draft.language = detect(text) or ENGLISH
+    draft.mentions = sorted(vocabulary.find(text, draft.language), key=lambda mention: mention.span)
+    described = describe_body(text, body, blocks, [mention.span[0] for mention in draft.mentions], vocabulary)
+    clauses = label_clauses(described, clause_model)
+    for block in blocks:
+        block.items = []
+    for clause in clauses:
+        blocks[max(0, clause.block)].items.append(clause.span)
     draft.spans = [(span, block.kind) for block in blocks for span in block.items]
     read_title_and_organization(draft)
     read_header_facts(draft)
@@ -69,8 +75,7 @@ def _parse(text: str, captured_at: date | None, clause_model: SequenceModel) -> 
     read_places(draft)
     read_employment(draft)
     _place_the_work(draft)
-    draft.mentions = vocabulary.find(text, draft.language)
-    _read_sections(draft, body, clause_model)
+    _read_sections(draft, clauses)
     read_demands(draft)
     read_statements(draft)
     skills = read_skills(draft)
@@ -143,81 +148,28 @@ def describe_text(text: str) -> Labelled:
     lines = split_lines(text)
     header = HeaderReader(text, lines, None).read()
     body = _without_fields(text, lines[header.body_from :], header, None)
-    reader = SectionReader(text, vocabulary, str(header.title.value) if header.title else "")
-    return _describe(text, body, reader.read(body), vocabulary.find(text, detect(text) or ENGLISH), vocabulary)
+    blocks = SectionReader(text, vocabulary, str(header.title.value) if header.title else "").read(body)
+    starts = sorted(mention.span[0] for mention in vocabulary.find(text, detect(text) or ENGLISH))
+    return describe_body(text, body, blocks, starts, vocabulary)
 
 
-def _describe(
-    text: str, body: list[Line], blocks: list[Block], mentions: list[SkillMention], vocabulary: Vocabulary
-) -> Labelled:
-    starts = sorted(mention.span[0] for mention in mentions)
-    kinds = _kinds_of_blocks(text, blocks, starts)
-    return describe_body(text, body, blocks, kinds, starts, vocabulary)
-
-
-def _kinds_of_blocks(text: str, blocks: list[Block], skill_starts: list[int]) -> list[list[str]]:
-    """What the rules call each item of each section, in order."""
-    named: list[list[str]] = []
-    for block in blocks:
-        kinds = _kinds(text, block, skill_starts)
-        if block.kind in ("preamble", "other", "summary", "wrapper"):
-            joined = [False, *(_runs_on(text, a, b) for a, b in itertools.pairwise(block.items))]
-            kinds = requirements.smooth(kinds, joined, [text[slice(*span)] for span in block.items])
-        named.append(kinds)
-    return named
-
-
-def _read_sections(draft: Draft, body: list[Line], model: SequenceModel) -> None:
-    described = _describe(draft.text, body, draft.blocks, draft.mentions, draft.vocabulary)
-    clauses_of: dict[int, list[Clause]] = {}
-    for clause in label_clauses(described, model):
-        clauses_of.setdefault(max(0, clause.block), []).append(clause)
-    by_start = sorted(draft.mentions, key=lambda mention: mention.span)
-    starts = [mention.span[0] for mention in by_start]
-    for number, block in enumerate(draft.blocks):
-        items: list[Item] = []
-        for clause in clauses_of.get(number, ()):
-            begin, end = clause.span
-            inside = by_start[bisect_left(starts, begin) : bisect_left(starts, end)]
-            skills = tuple(mention for mention in inside if mention.span[1] <= end)
-            items.append(_item(draft, clause.span, block, clause.kind, skills))
+def _read_sections(draft: Draft, clauses: list[Clause]) -> None:
+    kinds = {clause.span: clause.kind for clause in clauses}
+    starts = [mention.span[0] for mention in draft.mentions]
+    before: Block | None = None
+    for block in draft.blocks:
         heading = block.heading_span
-        if heading is not None and any(item.span[0] < heading[1] and heading[0] < item.span[1] for item in items):
-            draft.sections.append(Section(block.kind, "", None, tuple(items)))  # what looked like a heading is a clause
-        else:
-            draft.sections.append(Section(block.kind, block.heading, heading, tuple(items)))
-
-
-def _runs_on(text: str, before: Span, after: Span) -> bool:
-    """Whether two neighbouring items lost the line break between them."""
-    gap = text[before[1] : after[0]]
-    return not gap or ("\n" not in gap and not any(c.isalnum() for c in gap) and text[before[1] - 1] not in ".!?")
-
-
-def _kinds(text: str, block: Block, skill_starts: list[int]) -> list[str]:
-    """The kind of each item of a section, in order."""
-    if block.kind == "skills":
-        return ["fact"] * len(block.items)
-    kinds: list[str] = []
-    strayed = False
-    for span in block.items:
-        bullet = span in block.bullets
-        sentence = text[slice(*span)]
-        if block.kind in ("required", "preferred") and len(sentence) <= BARE_SKILL and _names_skill(skill_starts, span):
-            kinds.append("requirement")  # "Go" or "C++" on a line of its own
-            continue
-        kind = requirements.classify(sentence, block.kind, bullet=bullet)
-        if block.kind in ("required", "preferred") and not bullet:
-            if strayed and kind == "requirement":  # behind a sentence about the employer, demands must show themselves
-                kind = requirements.classify(sentence, "other")
-            strayed = strayed or (kind == "fact" and len(sentence) > STRAY_LENGTH)
-        kinds.append(kind)
-    return kinds
-
-
-def _names_skill(skill_starts: list[int], span: Span) -> bool:
-    at = bisect_left(skill_starts, span[0])
-    return at < len(skill_starts) and skill_starts[at] < span[1]
+        if heading is not None and any(start < heading[1] and heading[0] < end for start, end in block.items):
+            # What looked like a heading is a clause itself; the heading above goes on.
+            block.heading, block.heading_span = "", None
+            block.kind = before.kind if before is not None else "other"
+        items: list[Item] = []
+        for begin, end in block.items:
+            inside = draft.mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
+            skills = tuple(mention for mention in inside if mention.span[1] <= end)
+            items.append(_item(draft, (begin, end), block, kinds[begin, end], skills))
+        draft.sections.append(Section(block.kind, block.heading, block.heading_span, tuple(items)))
+        before = block
 
 
 def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[SkillMention, ...]) -> Item:
@@ -233,7 +185,7 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         demonstrable = any(mention.slug not in draft.soft for mention in skills)
         if not demonstrable and requirements.is_constraint(text):
             kind = "constraint"
-        importance = requirements.importance_of(text, block.kind)
+        importance = importance_of(text, block.kind)
         readable = (
             requirements.is_readable(text, span[0], skills, draft.vague)
             or education.read_education(text, section_kind=block.kind, language=draft.language) is not None

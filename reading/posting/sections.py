@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from reading.folding import fold
-from reading.posting import clauses, headings, requirements
+from reading.posting import clauses, headings, importance, requirements
 from reading.posting.lines import Line, is_chrome
 from reading.spans import Span
 from reading.vocabulary import Vocabulary
@@ -244,7 +244,7 @@ class SectionReader:
         """Where a bullet goes from what is asked to what is only welcome: "Good Dutch; French is nice to have"."""
         if block.kind not in ("required", "preferred", "other", "summary", "preamble"):
             return []
-        softer = requirements.PREFERRED.search(fold(self.text[start:end]))
+        softer = importance.WISH.search(fold(self.text[start:end]))
         if softer is None:
             return []
         turns = [match.end() for match in TURN.finditer(self.text, start, end) if match.end() <= start + softer.end()]

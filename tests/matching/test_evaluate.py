@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from reading.learning import clauses
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, NURSE_POSTING
 
 Evaluate = Callable[..., Any]
@@ -204,3 +205,37 @@ def test_what_is_no_labelled_set_is_refused(
         call_command("evaluate", kind, str(file), "--json")
     assert stop.value.code == 2
     assert "error" in json.loads(capsys.readouterr().out)
+
+
+def test_cross_validation_reads_each_posting_by_what_other_sources_taught(
+    db: None, evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = clauses.own_cases()
+    monkeypatch.setattr(clauses, "own_cases", lambda: own[:2])
+    learn = clauses.train_on
+    monkeypatch.setattr(clauses, "train_on", lambda examples: learn(list(examples)[:12]))
+    cases = [{**case, "source": f"feed-{number % 3}:{number}"} for number, case in enumerate(own[2:8])]
+    beside, out, other = tmp_path / "beside.jsonl", tmp_path / "out.jsonl", tmp_path / "other.jsonl"
+    beside.write_text(json.dumps({**own[8], "source": "feed-0:9"}))
+    found = evaluate("postings", cases, "--cross-validate", "--beside", str(beside), "--out", str(out))
+    assert {"p", "r", "f1", "gold", "predicted"} == found["requirements"].keys()
+    assert sum(row["postings"] for row in found["by_language"].values()) == 6
+    assert sum(row["postings"] for row in found["by_layout"].values()) == 6
+    assert "glued" in found["in_another_layout"]
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert {row["id"] for row in rows} == {case["id"] for case in cases}
+    other.write_text("\n".join(json.dumps({"id": row["id"], "requirements": []}) for row in rows))
+    again = evaluate("postings", cases, "--cross-validate", "--against", str(other))
+    gained = again["gained"]["requirements"]
+    assert gained["low"] <= gained["value"] <= gained["high"]
+    assert gained["value"] == again["requirements"]["f1"]
+
+
+def test_cross_validation_refuses_what_it_cannot_do(
+    db: None, evaluate: Evaluate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind, case in (("postings", {"id": "a", "raw": "Cook", "gold": POSTING_GOLD}), ("verdicts", {"pair_id": "a"})):
+        with pytest.raises(SystemExit) as stopped:
+            evaluate(kind, [case], "--cross-validate")
+        assert stopped.value.code == 2
+        assert json.loads(capsys.readouterr().out)["message"]

@@ -6,8 +6,8 @@ import pytest
 
 from reading.posting import parse
 from reading.posting.headings import cue_kind, exact_kind, is_heading_shaped
+from reading.posting.importance import importance_of
 from reading.posting.materials import read_materials
-from reading.posting.requirements import classify, importance_of
 from reading.posting.tags import agrees, split_by_list, split_by_vocabulary
 from reading.vocabulary import default_vocabulary
 
@@ -93,22 +93,6 @@ def test_sentences_are_not_headings(line: str) -> None:
 )
 def test_words_in_the_line_beat_the_heading(text: str, section: str, importance: str) -> None:
     assert importance_of(text, section) == importance
-
-
-@pytest.mark.parametrize(
-    ("text", "section", "kind"),
-    [
-        ("You must have a clean driving record.", "preamble", "requirement"),
-        ("You will plan the spring catalogue.", "preamble", "duty"),
-        ("We offer a pension and paid vacation.", "preamble", "benefit"),
-        ("Brightwell was founded in a barn.", "preamble", "fact"),
-        ("Please send your CV to our office.", "preamble", "fact"),
-        ("All qualified applicants receive consideration without regard to race.", "other", "fact"),
-        ("Applicants must be U.S. persons.", "legal", "requirement"),
-    ],
-)
-def test_kinds_of_sentences(text: str, section: str, kind: str) -> None:
-    assert classify(text, section) == kind
 
 
 def groups(line: str) -> list[tuple[str, ...]]:
@@ -409,3 +393,13 @@ def test_a_series_is_cut_at_its_semicolons() -> None:
 def test_a_name_in_one_word_stays_whole(name: str) -> None:
     line = f"Knows Word and {name} & other tools of the office"
     assert line in [text for _, text in rows(f"Clerk\nBrightwell\n\nRequirements: {line}")]
+
+
+def test_a_posting_glued_behind_its_first_field_is_read_all_the_same() -> None:
+    filler = "The yard mends the vans of two counties and keeps them on the road all year. " * 5
+    found = rows(
+        f"Fleet Foreman\nBrightwell\nLocation: Leeds, UK{filler}Requirements: Four years of work on diesel engines. A clean "
+        "driving licence. Good computer skills."
+    )
+    asked = [text for kind, text in found if kind in ("requirement", "constraint")]
+    assert asked == ["Four years of work on diesel engines.", "A clean driving licence.", "Good computer skills."]

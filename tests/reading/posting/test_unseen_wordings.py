@@ -6,7 +6,6 @@ import pytest
 
 from reading.posting import as_gold, parse
 from reading.posting import organizations as employers
-from reading.posting.requirements import classify
 from reading.posting.structure import Item, ParsedPosting
 from reading.vocabulary import default_vocabulary
 
@@ -200,27 +199,6 @@ def test_beside_what_is_asked_the_ideal_is_a_wish() -> None:
     assert [(row.text, row.importance) for row in rows(parsed)] == [
         ("Two years of baking", "required"), ("Knowledge of rye", "preferred"),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("sentence", "section", "kind"),
-    [
-        ("The oven technician repairs ovens on ships.", "preamble", "duty"),
-        ("He or she will also prepare the dough.", "preamble", "duty"),
-        ("To promote and support the bakers' training.", "summary", "duty"),
-        ("You will be expected to travel between our bakeries.", "responsibilities", "requirement"),
-        ("Experience working with rye and spelt", "responsibilities", "requirement"),
-        ("Minimum:", "required", "fact"),
-        ("Candidates must possess:", "required", "fact"),
-        ("#OVEN-7", "required", "fact"),
-        ("Thanks!", "required", "fact"),
-        ("Medical, dental, vision", "responsibilities", "benefit"),
-        ("Halden Bakeries is proud to be an EEO employer and values diversity.", "responsibilities", "fact"),
-        ("An understanding of how to apply heat to dough", "required", "requirement"),
-    ],
-)
-def test_a_line_is_told_by_its_words(sentence: str, section: str, kind: str) -> None:
-    assert classify(sentence, section) == kind
 
 
 def test_a_row_of_verbs_without_a_heading_is_a_list_of_duties() -> None:

@@ -7,7 +7,6 @@ import pytest
 from reading.posting import parse
 from reading.posting.demands import DURATION
 from reading.posting.employment import place_in_sentence, types_in_sentence
-from reading.posting.requirements import classify
 from reading.posting.structure import Item, ParsedPosting
 
 
@@ -58,11 +57,6 @@ def test_a_denied_employment_type_is_not_stated() -> None:
 )
 def test_only_a_stretch_of_the_job_is_its_duration(text: str, found: bool) -> None:
     assert (DURATION.search(text) is not None) is found
-
-
-def test_what_the_reader_has_built_is_asked_for() -> None:
-    assert classify("You have built at least one dry-stone wall.", "required") == "requirement"
-    assert classify("Our workshop has built walls for a century.", "required") == "fact"
 
 
 def test_a_backers_name_ends_where_its_capitals_do() -> None:
@@ -174,23 +168,6 @@ def test_further_headings_of_demands(heading: str, importance: str) -> None:
 def test_a_line_may_ask_and_wish(line: str, expected: list[tuple[str, str]]) -> None:
     parsed = parse(f"Beekeeper\nFernhill\n\nRequirements\n\n• {line}\n• A veil\n")
     assert [(item.text, item.importance) for item in rows(parsed)][:-1] == expected
-
-
-@pytest.mark.parametrize(
-    ("sentence", "asks"),
-    [
-        ("A peach must be picked before it is ripe.", False),
-        ("Crates must be dry.", False),
-        ("The honey must be strained twice, and jars must be warm.", False),
-        ("You must be awake at five.", True),
-        ("Must be awake at five.", True),
-        ("Drivers must be at least 21.", True),
-        ("A licence must be shown.", True),
-        ("Applicants must be able to lift hives.", True),
-    ],
-)
-def test_only_people_must(sentence: str, asks: bool) -> None:
-    assert (classify(sentence, "preamble") == "requirement") is asks
 
 
 def test_pay_without_a_sign_keeps_its_currency_and_period_unknown() -> None:

@@ -181,14 +181,28 @@ def _country_words(spoken: str) -> dict[str, re.Pattern[str]]:
     }
 
 
+FEWEST_WORDS = 12
+_CODES_OF = {
+    word: tuple(code for code, known in _SETS.items() if word in known) for word in set().union(*_SETS.values())
+}
+
+
 def detect(text: str) -> str | None:
-    """ISO 639-1 code, or None for a text too short or too mixed to say."""
-    found = WORD.findall(plain(text[:SAMPLE]))
-    if len(found) < 12:
+    """ISO 639-1 code, or None for a text too short or too mixed to say. Only the first SAMPLE characters are read."""
+    return _detected(text[:SAMPLE])
+
+
+@lru_cache(maxsize=64)
+def _detected(sample: str) -> str | None:
+    words = WORD.findall(plain(sample))
+    if len(words) < FEWEST_WORDS:
         return None
-    hits = {code: sum(word in known for word in found) for code, known in _SETS.items()}
+    hits = dict.fromkeys(_SETS, 0)
+    for word in words:
+        for code in _CODES_OF.get(word, ()):
+            hits[code] += 1
     best = max(hits, key=lambda code: hits[code])
-    return best if hits[best] >= max(3, len(found) * 0.06) else None
+    return best if hits[best] >= max(3, len(words) * 0.06) else None
 
 
 def country_hint(text: str) -> str | None:

@@ -205,6 +205,7 @@ def _detected(sample: str) -> str | None:
     return best if hits[best] >= max(3, len(words) * 0.06) else None
 
 
+@lru_cache(maxsize=4)
 def country_hint(text: str) -> str | None:
     """A country to prefer among namesakes; never a stated fact."""
     for pattern, country in LEGAL_FORMS:

@@ -64,6 +64,7 @@ TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((value, re.compile(word_lists.alternation(words))) for value, words in _TYPES.items()
       if value not in ("CONTRACTOR", "VOLUNTEER", "")),
 )  # fmt: skip
+PLACE_WORDS = tuple((value, re.compile(word_lists.alternation(words))) for value, words in _PLACES.items())
 UNTYPED = re.compile(word_lists.alternation(_TYPES[""]))
 PLACE_WORD = re.compile(
     "|".join(word_lists.alternation(words) for words in _PLACES.values())
@@ -186,8 +187,8 @@ def places_in_field(text: str) -> list[Token]:
         return [shared]
     found = [
         Token(PLACE, value, match.start(), match.end())
-        for value, words in _PLACES.items()
-        for match in re.finditer(word_lists.alternation(words), lowered)
+        for value, pattern in PLACE_WORDS
+        for match in pattern.finditer(lowered)
         if not is_denied(lowered, match.start())
     ]
     return sorted(found, key=lambda token: token.start - token.end)

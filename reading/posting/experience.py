@@ -15,7 +15,7 @@ MOST_YEARS = 40
 SHORT_LINE = 45  # characters; so short a line needs no word for experience: "5+ years Java"
 AGES = range(14, 26)  # a number of years that people as often are, as have worked
 NOT_EXPERIENCE_AFTER = re.compile(
-    r"(?:'s)? (?:contract|program(?:me)?\b|degree|college|warranty|plan|term|assignment|of age|fixed|or older|and older)"
+    r"(?:'s)? (?:contract|program(?:me)?\b|degree|college|warranty|plan|term|assignment|of age|fixed|or older|and older|later|ago\b)"
 )
 
 
@@ -58,6 +58,7 @@ class Wordings:
         # "5+ relevant experience": the years are left out.
         self.bare = re.compile(rf"(?<![\d.,])(?P<low>\d{{1,2}})\+ (?:\w+ )?{word_lists.alternation(['experience'])}")
         self.experience = re.compile(any_of("words"))
+        self.named = re.compile(any_of("named"))
         self.none = re.compile(any_of("none"))
         self.age = re.compile(any_of("age"))
         self.history = re.compile(any_of("history"))
@@ -97,7 +98,7 @@ def read_months(text: str, *, language: str | None = None) -> Months | None:
 
 def names_experience(text: str, *, language: str | None = None) -> bool:
     """Whether a line holds a word for experience."""
-    return wordings(language).experience.search(fold(text)) is not None
+    return wordings(language).named.search(fold(text)) is not None
 
 
 def _is_experience(lowered: str, match: re.Match[str], words: Wordings, language: str | None) -> bool:

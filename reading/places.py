@@ -18,6 +18,7 @@ from reading.folding import ascii_key
 
 DATA_PATH = Path(__file__).resolve().parent / "data" / "places.tsv.gz"
 AMBIGUOUS_SHARE = 0.1  # a namesake with this share of the largest one's people makes a bare name ambiguous
+LEAST_RIVAL = 15_000  # people; a smaller namesake is no rival
 AROUND_CITY = 100_000  # a city of this size may stand behind the name of one of its quarters
 EARTH_RADIUS_KM = 6371.0088
 # Two letters that name a country where they stand alone.
@@ -338,10 +339,11 @@ class Gazetteer:
         hinted = [city for city in cities if city.country == country_hint]
         ranked = hinted or cities
         best = ranked[0]
-        if len(ranked) > 1 and ranked[1].population >= best.population * AMBIGUOUS_SHARE:
+        least = max(best.population * AMBIGUOUS_SHARE, min(best.population, LEAST_RIVAL))
+        if len(ranked) > 1 and ranked[1].population >= least:
             rival = ranked[1]
             where = ", ".join(part for part in (rival.region, rival.country) if part)
-            strong = [city for city in ranked if city.population >= best.population * AMBIGUOUS_SHARE]
+            strong = [city for city in ranked if city.population >= least]
             assumed = ("region",) if all(city.country == best.country for city in strong) else ("country", "region")
             return _as_place(best, f"assumed the largest of its name; another is in {where}", assumed)
         return _as_place(best)

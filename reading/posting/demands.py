@@ -39,7 +39,8 @@ def read_demands(draft: Draft) -> None:
     for section in draft.sections:
         for item in section.items:
             if item.kind in DEMANDS and item.months_of_experience is not None:
-                draft.months.append((item.months_of_experience, item.span, item.importance or "required"))
+                said = "statement" if not item.months_of_experience else item.importance or "required"
+                draft.months.append((item.months_of_experience, item.span, said))
             elif item.kind in ("fact", "benefit") and section.kind != "legal":
                 found = experience.read_months(item.text, language=draft.language)
                 if found and found.value == 0:
@@ -74,7 +75,7 @@ def read_demands(draft: Draft) -> None:
 def _asks_for_experience(draft: Draft, item: Item, section_kind: str) -> bool:
     return (
         item.kind == "fact"
-        and section_kind in ASKING
+        and section_kind in ASKING - {"preferred"}
         and experience.names_experience(item.text, language=draft.language)
         and not requirements.speaks_of_company(item.text)
     )
@@ -99,7 +100,8 @@ def _experience(draft: Draft) -> None:
     elif labelled or statements:
         chosen = (labelled or statements)[0]
     else:
-        chosen = next((entry for entry in draft.months if entry[2] == "passing"), None)
+        passing = [entry for entry in draft.months if entry[2] == "passing"]
+        chosen = max(passing, key=lambda entry: entry[0], default=None)
     if chosen is None:
         return
     if labelled and labelled[0][0] == 0:

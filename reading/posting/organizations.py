@@ -459,7 +459,12 @@ def employer_cues(spoken: str) -> EmployerCues:
     apart = r"(?=[\s,.!?:;)]|$)"
     return EmployerCues(
         (
-            ("seeks", re.compile(rf"{begins}{article}{_FOREIGN_NAME}{apart}[^.\n]{{0,40}}? (?i:{words('seeks')})")),
+            (
+                "seeks",
+                re.compile(
+                    rf"{begins}{article}{_FOREIGN_NAME}{apart}[^.\n]{{0,40}}? (?i:{words('seeks')})(?! (?i:{words('we')})(?!\w))"
+                ),
+            ),
             ("is_a", re.compile(rf"{begins}{article}{_FOREIGN_NAME},? (?:\([^)]{{1,40}}\) )?(?i:{words('is')})")),
             ("about", re.compile(rf"^(?i:{words('about')}) {article}{_FOREIGN_NAME}[?:!]?$")),
             ("at_we", re.compile(rf"(?<!\w)(?i:{words('at')}) {article}{_FOREIGN_NAME}(?=[,.!?:;]|\s[a-zà-ÿ]|$)")),

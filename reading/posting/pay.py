@@ -110,6 +110,8 @@ def _distinct_bands(found: list[SalaryBand]) -> list[SalaryBand]:
         )
         if same is None:
             kept.append(band)
+        elif band.min_value is None and same.min_value is not None:
+            kept[kept.index(same)] = replace(band, unit=band.unit or same.unit, currency=band.currency or same.currency)
         elif (same.unit is None and band.unit is not None) or (same.currency is None and band.currency is not None):
             kept[kept.index(same)] = SalaryBand(
                 same.raw,
@@ -127,4 +129,7 @@ def _distinct_bands(found: list[SalaryBand]) -> list[SalaryBand]:
 def _same_band(a: SalaryBand, b: SalaryBand) -> bool:
     if (a.max_value, a.kind) != (b.max_value, b.kind) or (a.label and b.label and a.label != b.label):
         return False
-    return a.min_value == b.min_value
+    if a.min_value == b.min_value:
+        return True
+    # "$190,000" in the header is the "up to $190,000" of the text.
+    return {a.min_value, b.min_value} == {None, a.max_value} and a.max_value is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -124,7 +125,7 @@ def find_bands(
     passage = fold(text[start:end]).replace("…", ".").replace("\n", " ")
     home = places.gazetteer().currencies.get(country or "")
     bands: list[SalaryBand] = []
-    for match in MONEY.finditer(passage):
+    for match in _money(passage):
         amount = _amount(match, text[start:end], home)
         if amount is None:
             continue
@@ -158,6 +159,22 @@ def find_bands(
         bands.append(SalaryBand(text[a:b], (a, b), low, high, amount.currency, unit, _label(before_near), kind))
     bands.extend(_equity_percent(text, passage, start))
     return bands
+
+
+GRADE_SHARE = 20  # an unsigned number so many times smaller than the amount behind it is a grade
+
+
+def _money(passage: str) -> Iterator[re.Match[str]]:
+    """The amounts of a passage. "Grade 6 - $84,150 - $95,543" begins behind the grade: it is no end of a range."""
+    position = 0
+    while match := MONEY.search(passage, position):
+        position = match.end()
+        if match["cur3"] and not (match["cur1"] or match["cur2"] or match["lowk"]):
+            low, high = read_number(match["low"]), read_number(match["high"], _factor(match["highk"]))
+            if low is not None and high is not None and low * GRADE_SHARE < high:
+                position = match.start("cur3")
+                continue
+        yield match
 
 
 MOST_BEFORE = 80  # characters between the word that says the period and its amount

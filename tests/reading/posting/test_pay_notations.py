@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from reading.posting.gold import as_gold
+from reading.posting.posting import parse
 from reading.posting.salary import find_bands
 
 STATED = [
@@ -103,3 +105,14 @@ def test_a_sign_of_several_currencies_says_none_without_a_country() -> None:
     text = "Salary: kr 46 000 per month"
     (band,) = find_bands(text, 0, len(text), trusted=False, country=None)
     assert band.currency is None
+
+
+def test_a_grade_before_a_range_is_no_end_of_it() -> None:
+    text = "Grade 5 - $71,200 - $79,900 per annum plus superannuation"
+    (band,) = find_bands(text, 0, len(text), trusted=True, country="AU")
+    assert (band.min_value, band.max_value, band.currency, band.unit) == (71200, 79900, "AUD", "YEAR")
+
+
+def test_the_top_of_the_text_is_the_amount_of_the_header() -> None:
+    text = "Kiln Engineer\nHalden Inc\nReno, NV\n$140,000\n\nWe build kilns. The salary is up to $140,000 per year.\n"
+    assert as_gold(parse(text))["salary"] == [{"min": None, "max": 140000, "currency": "USD", "unit": "YEAR"}]

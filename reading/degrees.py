@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 LEVELS = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -66,7 +65,6 @@ _HIGH_SCHOOL_DIPLOMA = re.compile(
     r"|\b(?:general|graduate) educat(?:ion|ional) (?:development )?(?:diploma|degree|certificate)",
     re.I,
 )
-_HIGH_SCHOOL = re.compile(r"\b(?:(?i:high|secondary) (?i:school)|HS)\b")
 _SHORT = re.compile(r"^(?:B\.?[AES]\.?|M\.?[ES]\.?|J\.?D\.?|MSC?|A\.?A\.?S?\.?)$")
 _MIXED_CASE = frozenset({"MSc", "Ms."})
 
@@ -144,18 +142,6 @@ SCHOOL_NAME = re.compile(
     rf"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+{_LEVEL}[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){{1,5}})?"
 )
 _STATE_SCHOOL = re.compile(r"\b(?:[A-Z][\w&.'’-]*\s+){1,4}(?:A&M|State|Tech)\b(?=\s+(?:City|,|University|$))")
-_IN_PROGRESS = re.compile(
-    r"\b(?:in progress|pursuing|currently (?:enrolled|studying|attending)|expected|anticipated|candidate|ongoing"
-    r"|(?:to|[-–—]) *(?:present|current|now)|student)\b",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class StatedDegree:
-    level: str
-    fields: tuple[str, ...]
-    in_progress: bool
 
 
 def without_school(text: str) -> str:
@@ -250,19 +236,6 @@ def levels_asked(text: str) -> tuple[str, ...]:
     if found or not _BARE_DEGREE.search(text):
         return found
     return ("certificate",) if _PROGRAMME.search(text) else ("bachelor",)
-
-
-def names_a_high_school(text: str) -> bool:
-    return bool(_HIGH_SCHOOL.search(text))
-
-
-def degree_of(line: str) -> StatedDegree | None:
-    """The highest degree that a resume line states, or None."""
-    bare = without_school(_HIGH_SCHOOL_DIPLOMA.sub(lambda found: "GED".ljust(len(found.group())), line))
-    levels = levels_in(bare)
-    if not levels:
-        return None
-    return StatedDegree(levels[0], fields_in(bare), bool(_IN_PROGRESS.search(bare)))
 
 
 def field_fit(asked: tuple[str, ...], held: tuple[str, ...], *, related_counts: bool) -> float:

@@ -150,3 +150,17 @@ def test_months_are_counted_once():
         == 18
     )
     assert union_months([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Abgeschlossenes Studium der Wirtschaftsinformatik", ("computing",)),
+        ("Licence en génie civil", ("engineering",)),
+        ("Grado en Derecho", ("law",)),
+        ("Bacharelado em Ciências Contábeis", ("accounting",)),
+        ("HBO Verpleegkunde", ("nursing",)),
+    ],
+)
+def test_fields_of_study_in_other_languages(text, families):
+    assert fields_in(text) == families

@@ -69,7 +69,7 @@ def test_a_number_with_a_unit_ends_no_period():
         ("Opleidingen", "education"), ("Experiência profissional", "experience"), ("Formação acadêmica", "education"),
         ("Estudios realizados", "education"), ("Parcours professionnel", "experience"),
         ("Beruflicher Hintergrund", "experience"), ("Talenkennis", "languages"), ("Savoir-faire", "skills"),
-        ("E RROR HANDLING", None), ("Bread and Rolls", None),
+        ("Education and Coursework", "education"), ("E RROR HANDLING", None), ("Bread and Rolls", None),
     ],
 )  # fmt: skip
 def test_headings_of_many_names(line, kind):
@@ -241,7 +241,14 @@ def test_studies(facts, written, entries):
 
 @pytest.mark.parametrize(
     "line",
-    ["MS Office and Excel", "Boston, MA 02118", "Scrum is as good as any", "be kind in all things", "March 2019"],
+    [
+        "MS Office and Excel",
+        "Boston, MA 02118",
+        "Scrum is as good as any",
+        "be kind in all things",
+        "March 2019",
+        "M.E.S. Hall",
+    ],
 )
 def test_letters_that_are_no_degrees(line):
     from reading.resume.degrees import degrees_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reading import word_lists
+from reading import phrases as word_phrases
 from reading.folding import plain
 
 LEVELS = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
@@ -74,7 +74,7 @@ _MIXED_CASE = frozenset({"MSc", "Ms."})
 # Families of study, in the languages of `reading.languages`. Within a family a field counts as the named one;
 # neighbours count as related.
 FIELDS: dict[str, re.Pattern[str]] = {
-    name: word_lists.finder("degrees", "fields", name)
+    name: word_phrases.finder("degrees", "fields", name)
     for name in (
         "computing", "mathematics", "electrical", "engineering", "natural_science", "accounting", "business",
         "human_resources", "marketing", "communication", "nursing", "health", "education", "social_science", "law",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from reading import phrases as word_phrases
+from reading.folding import plain
 
 LEVELS = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -66,43 +68,19 @@ _HIGH_SCHOOL_DIPLOMA = re.compile(
     r"|\b(?:general|graduate) educat(?:ion|ional) (?:development )?(?:diploma|degree|certificate)",
     re.I,
 )
-_HIGH_SCHOOL = re.compile(r"\b(?:(?i:high|secondary) (?i:school)|HS)\b")
 _SHORT = re.compile(r"^(?:B\.?[AES]\.?|M\.?[ES]\.?|J\.?D\.?|MSC?|A\.?A\.?S?\.?)$")
 _MIXED_CASE = frozenset({"MSc", "Ms."})
 
-# Families of study. Within a family a field counts as the named one; neighbours count as related.
+# Families of study, in the languages of `reading.languages`. Within a family a field counts as the named one;
+# neighbours count as related.
 FIELDS: dict[str, re.Pattern[str]] = {
-    name: re.compile(rf"\b(?:{words})\b", re.I)
-    for name, words in {
-        "computing": r"computer|computing|informatics|information (?:technology|systems|science)|software"
-        r"|machine learning"
-        r"|artificial intelligence|cs|mca|bca|computers|data science|cyber ?security",
-        "mathematics": r"math(?:s|ematics|ematical)?|statistic(?:s|al)|actuarial|quantitative|physics"
-        r"|operations research",
-        "electrical": r"electrical|electronics?|telecommunications?|computer engineering",
-        "engineering": r"engineering|mechanical|civil|chemical|industrial|aerospace|structural|stem|technical (?:field"
-        r"|discipline)",
-        "natural_science": r"biology|biological|chemistry|biochemistry|life sciences?|environmental|microbiology"
-        r"|geology",
-        "accounting": r"account(?:ing|ancy|ant)|finance|financial|audit(?:ing)?|taxation|commerce|economics",
-        "business": r"business|management|administration|mba|bba|entrepreneurship|operations|supply chain|logistics",
-        "human_resources": r"human resources?|personnel|organi[sz]ational|industrial relations|labou?r relations",
-        "marketing": r"marketing|advertising|public relations|sales",
-        "communication": r"communications?|journalism|media|english|literature|writing",
-        "nursing": r"nurs(?:ing|e)|bsn|msn",
-        "health": r"health ?care|health|medic(?:al|ine)|pharmacy|pharmaceutical|kinesiology|physiology|therapy|dental"
-        r"|nutrition",
-        "education": r"education|teaching|early childhood|child development|pedagogy",
-        "social_science": r"psycholog(?:y|ical)|sociology|social work|social sciences?|political science"
-        r"|criminal justice",
-        "law": r"laws?|legal|juris|llb|llm|paralegal",
-        "design": r"design|graphics?|fine arts?|visual arts?|architecture|fashion|photography|animation|illustration",
-        "construction": r"construction|building (?:science|technology)|surveying|architecture",
-        "culinary": r"culinary|hospitality|hotel|food service|pastry|catering",
-        "agriculture": r"agricultur(?:e|al)|animal science|horticulture|agronomy|forestry",
-        "aviation": r"aviation|aeronautic(?:s|al)|flight",
-    }.items()
-}
+    name: word_phrases.finder("degrees", "fields", name)
+    for name in (
+        "computing", "mathematics", "electrical", "engineering", "natural_science", "accounting", "business",
+        "human_resources", "marketing", "communication", "nursing", "health", "education", "social_science", "law",
+        "design", "construction", "culinary", "agriculture", "aviation",
+    )
+}  # fmt: skip
 NEIGHBOURS: dict[str, frozenset[str]] = {
     "computing": frozenset({"mathematics", "electrical", "engineering"}),
     "mathematics": frozenset({"computing", "electrical", "engineering", "natural_science"}),
@@ -144,18 +122,6 @@ SCHOOL_NAME = re.compile(
     rf"(?:[ ,-]+(?:of|for|at|in)\b(?: the)?(?:[ ,]+{_LEVEL}[A-Z][\w&.'’-]*|[ ]+(?:and|&)[ ]+[A-Z][\w&.'’-]*){{1,5}})?"
 )
 _STATE_SCHOOL = re.compile(r"\b(?:[A-Z][\w&.'’-]*\s+){1,4}(?:A&M|State|Tech)\b(?=\s+(?:City|,|University|$))")
-_IN_PROGRESS = re.compile(
-    r"\b(?:in progress|pursuing|currently (?:enrolled|studying|attending)|expected|anticipated|candidate|ongoing"
-    r"|(?:to|[-–—]) *(?:present|current|now)|student)\b",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class StatedDegree:
-    level: str
-    fields: tuple[str, ...]
-    in_progress: bool
 
 
 def without_school(text: str) -> str:
@@ -175,19 +141,20 @@ def study_only(text: str) -> str:
     """The words of level and field, every other character blank: what is left of a line that names a school."""
     bare = without_school(text)
     kept = [" "] * len(bare)
-    patterns = [words for _, words in _LEVEL_WORDS] + list(FIELDS.values())
-    for pattern in patterns:
-        for match in pattern.finditer(bare):
-            kept[match.start() : match.end()] = match.group()
+    found = [match for _, words in _LEVEL_WORDS for match in words.finditer(bare)]
+    folded = plain(bare)
+    found += [match for words in FIELDS.values() for match in words.finditer(folded)]
+    for match in found:
+        kept[match.start() : match.end()] = bare[match.start() : match.end()]
     return "".join(kept)
 
 
 def levels_in(text: str) -> tuple[str, ...]:
     """All levels the text names, highest first."""
-    plain = _HIGH_SCHOOL_DIPLOMA.sub("high school", text)
+    unified = _HIGH_SCHOOL_DIPLOMA.sub("high school", text)
     found = []
     for level, words in _LEVEL_WORDS:
-        for match in words.finditer(plain):
+        for match in words.finditer(unified):
             word = match.group()
             # The bare short forms count only in capitals: "as", "ba" and "ms" are words and units too.
             if _SHORT.match(word.upper()) and word != word.upper() and word not in _MIXED_CASE:
@@ -218,7 +185,8 @@ def field_words(text: str) -> str:
 
 def fields_in(text: str) -> tuple[str, ...]:
     """The families of study that the text names."""
-    found = [name for name, words in FIELDS.items() if words.search(text)]
+    folded = plain(text)
+    found = [name for name, words in FIELDS.items() if words.search(folded)]
     narrow = {"electrical", "construction", "computing", "agriculture", "aviation"}
     if (
         "engineering" in found
@@ -250,19 +218,6 @@ def levels_asked(text: str) -> tuple[str, ...]:
     if found or not _BARE_DEGREE.search(text):
         return found
     return ("certificate",) if _PROGRAMME.search(text) else ("bachelor",)
-
-
-def names_a_high_school(text: str) -> bool:
-    return bool(_HIGH_SCHOOL.search(text))
-
-
-def degree_of(line: str) -> StatedDegree | None:
-    """The highest degree that a resume line states, or None."""
-    bare = without_school(_HIGH_SCHOOL_DIPLOMA.sub(lambda found: "GED".ljust(len(found.group())), line))
-    levels = levels_in(bare)
-    if not levels:
-        return None
-    return StatedDegree(levels[0], fields_in(bare), bool(_IN_PROGRESS.search(bare)))
 
 
 def field_fit(asked: tuple[str, ...], held: tuple[str, ...], *, related_counts: bool) -> float:

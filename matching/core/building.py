@@ -128,7 +128,7 @@ def build_resume_features(
     roles: Iterable[RoleFeatures],
     vocabulary: SkillVocabulary,
     personal: Iterable[int] = (),
-    degrees_held: Sequence[Degree] | None = None,
+    degrees_held: Sequence[Degree] = (),
     languages: Sequence[str] | None = None,
     word: OwnersWord | None = None,
     embed: Embed | None = None,
@@ -152,7 +152,8 @@ def build_resume_features(
     countable = [line for line in kept if str(line.number) not in aside and line.text.strip()]
     texts = {line.number: countable_text(line) for line in countable}
     jobs = tuple(role for role in roles if str(role.line) not in aside) or _guessed_roles(countable)
-    degrees_read = tuple(degrees_held) if degrees_held is not None else _degrees(countable)
+    shown = (degree for degree in degrees_held if str(degree.line) not in aside)
+    degrees_read = tuple(sorted(shown, key=lambda degree: -degrees.RANK[degree.level]))
     languages_read = tuple(languages) if languages is not None else languages_named(" ".join(texts.values()))
     spoken = (*(name for name in languages_read if name not in corrections.withdrawn_words), *corrections.languages)
     features = ResumeFeatures(
@@ -250,22 +251,3 @@ def _skills(
         numbers.sort(key=lambda number: (sections[number] not in ("experience", "projects"), number))
         evidence[slug] = SkillEvidence(tuple(numbers), union_months(using))
     return evidence
-
-
-def _degrees(lines: Sequence[ResumeLine]) -> tuple[Degree, ...]:
-    read = []
-    for index, line in enumerate(lines):
-        stated = degrees.degree_of(line.text)
-        if stated is None and line.section == "education" and degrees.names_a_high_school(line.text):
-            stated = degrees.StatedDegree("high_school", (), in_progress=False)
-        if stated is None or (line.section == "experience" and len(line.text) > 120):
-            continue
-        fields = stated.fields
-        if not fields and index + 1 < len(lines):
-            fields = (
-                degrees.fields_in(degrees.without_school(lines[index + 1].text))
-                if len(lines[index + 1].text) < 80
-                else ()
-            )
-        read.append(Degree(stated.level, fields, stated.in_progress, line.number))
-    return tuple(sorted(read, key=lambda degree: -degrees.RANK[degree.level]))

@@ -1,6 +1,7 @@
 """Text and Markdown files, and pasted text."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from reading.documents.characters import clean_text
@@ -16,6 +17,15 @@ _LINK: Final = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{0,500})\)")
 _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,500})>")
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|`)(?=\S)([^*`\n]{1,300}?)(?<=\S)\1")
 _TABLE_RULE: Final = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*$")
+_HIDDEN: Final = (
+    re.compile(r"<!--.{0,20000}?(?:-->|\Z)", re.DOTALL),
+    re.compile(
+        r"<(\w{1,20})\b[^<>]{0,300}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|\shidden\b)[^<>]{0,300}>"
+        r".{0,20000}?(?:</\1\s*>|\Z)",
+        re.DOTALL | re.IGNORECASE,
+    ),
+    re.compile(r"^\[(?://|comment|#)\]:.{0,1000}$", re.MULTILINE | re.IGNORECASE),
+)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 
@@ -24,7 +34,18 @@ def read_plain(data: bytes, kind: FileKind) -> Extracted:
     text = _decoded(data)
     if _control_characters(text) > max(_FEW_CONTROL, len(text) * _MOST_CONTROL):
         raise Refused("not_a_document")
-    return _readable(_markdown_as_text(text) if kind == "md" else text, kind)
+    if kind != "md":
+        return _readable(text, kind)
+    shown = _without_hidden(text)
+    extracted = _readable(_markdown_as_text(shown), kind)
+    return replace(extracted, flags=frozenset({"hidden_text"})) if shown != text else extracted
+
+
+def _without_hidden(text: str) -> str:
+    """Markdown without what no page made of it shows: comments, and elements that are hidden by their own word."""
+    for pattern in _HIDDEN:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def read_pasted(text: str) -> Extracted:

@@ -14,7 +14,6 @@ from typing import Final
 
 from reading.documents.page_marks import Run
 from reading.documents.segments import SAME_BASELINE, segments_of
-from reading.resume.headings import heading_kind
 
 _GUTTER: Final = 7.0  # points
 _PARAGRAPH_GAP: Final = 1.75  # of the usual line distance
@@ -157,7 +156,7 @@ def _trimmed(rows: Sequence[_Row], first: int, last: int, x: float) -> tuple[int
     end = min(has_left[-1], has_right[-1])
     paired = sum(left and right for left, right in sides[begin : end + 1])
     cells = [segment.text.strip() for row in rows[first + begin : first + end + 1] for segment in row.segments]
-    if paired >= 0.8 * (end + 1 - begin) and all(len(cell) <= _LIST_CELL and not heading_kind(cell) for cell in cells):
+    if paired >= 0.8 * (end + 1 - begin) and all(len(cell) <= _LIST_CELL and not _is_heading(cell) for cell in cells):
         # A short list set in two columns: what stands above and below it on one side is not part of it.
         return first + begin, first + end
     # A heading or name above one column belongs to that column only if it is no further than a few lines away.
@@ -202,7 +201,7 @@ def _dates_the_rows(side: Sequence[Line], shared: int) -> bool:
 
 
 def _bodies(side: Sequence[Line]) -> list[Line]:
-    return [segment for segment in side if heading_kind(segment.text.strip()) is None]
+    return [segment for segment in side if not _is_heading(segment.text.strip())]
 
 
 def _letters(side: Sequence[Line]) -> float:
@@ -226,3 +225,10 @@ def _name_first(lines: list[Line]) -> list[Line]:
         end += 1
     rest = lines[:start] + _opened(lines[end:]) if end < len(lines) else lines[:start]
     return [*lines[start:end], *_opened(rest)]
+
+
+def _is_heading(text: str) -> bool:
+    # Only pages in columns ask, and the words of headings take longer to load than a plain page takes to read.
+    from reading.resume.headings import heading_kind
+
+    return heading_kind(text) is not None

@@ -48,7 +48,7 @@ def _letters() -> tuple[tuple[DegreeLevel, re.Pattern[str]], ...]:
         written = word_phrases.phrases("degrees", "held", f"{level}_letters")
         if written:
             forms = "|".join(map(_dotted, sorted(written, key=len, reverse=True)))
-            found.append((level, re.compile(rf"(?<![\w.])(?:{forms})(?![\w])\.?")))
+            found.append((level, re.compile(rf"(?<![\w.])(?:{forms})(?!\w|\.? ?[a-z]\.)\.?")))
     return tuple(found)
 
 

@@ -29,7 +29,7 @@ _FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 # These say how much was done of something that may well have been finished.
-_COMPLETED: Final = re.compile(r"completed|coursework|credits?")
+_COMPLETED: Final = re.compile(r"^(?:completed \d|coursework|\d+ credits?|credits?)")
 _MOST: Final = 40
 _AT_THE_START: Final = 3
 
@@ -232,7 +232,11 @@ def _fact(entry: _Entry) -> Education | None:
     period = _period(entry.dates)
     studying = _STUDYING.search(text) is not None or (period is not None and period.end == PRESENT)
     level: DegreeLevel = entry.degree.level if entry.degree is not None else "other"
-    beside_school = [plain(written) for written in entry.texts if entry.school and entry.school in written]
+    beside_school = [
+        plain(written)
+        for written in entry.texts
+        if entry.school is not None and (entry.school in written or periods(written))
+    ]
     if entry.degree is None and any(_ENGINEER.search(written) for written in beside_school):
         level = "master"
     if unfinished and (level in ("other", "certificate") or not _COMPLETED.search(unfinished.group())):

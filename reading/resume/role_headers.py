@@ -11,7 +11,7 @@ from reading.resume.whereabouts import is_place, without_place
 
 # What form-made resumes print where the employer was left out or taken out.
 PLACEHOLDER: Final = re.compile(
-    r"\bCompany Name\b|\bCity\s*,\s*State\b(?:\s*,\s*(?:United States|USA|Country))?|\bName of Employer\b|\*{3,}|"
+    r"\bCompany Name\b(?:\s+City\s*$)?|\bCity\s*,\s*State\b(?:\s*,\s*(?:United States|USA|Country))?|\bName of Employer\b|\*{3,}|"
     r"_{3,}|\uff0d|\u200b"
 )
 _STRONG: Final = re.compile(r"\t| \| | · | • |\s+[–—]\s+| - |\s+@\s+|\s+//\s+|; ")

@@ -263,7 +263,7 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or employs or not texts):
             break
         if cleaned:
-            texts.append(line)
+            texts.append((employer_with_place(line) or line) if employs else line)
         has_title = has_title or has_title_word(line)
         end = index
         room -= 1

@@ -36,12 +36,12 @@ def sections_of(lines: Sequence[str]) -> list[Section]:
             if kind is not None:
                 starts.append((index, kind, f"{line} {following}"))
                 step = 2
+        elif (dated := _heading_before_dates(line)) is not None and dated[0] != current:
+            starts.append((index, *dated))
         elif (kind := heading_kind(line)) is not None and not _is_inner(lines, index, kind, current):
             starts.append((index, kind, line.rstrip(" :")))
         elif _opens_named_experience(lines, index):
             starts.append((index, "experience", line.rstrip(" :")))
-        elif (dated := _heading_before_dates(line)) is not None and dated[0] != current:
-            starts.append((index, *dated))
         elif (glued := _heading_at_the_end(line)) is not None:
             starts.append((index, *glued))
         elif (run_in := run_in_heading(line)) is not None and run_in[0] != current:

@@ -3,8 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from matching.core import ResumeLine, RoleFeatures, build_posting_features, build_resume_features, requirement_row
+from matching.core import (
+    Degree,
+    ResumeLine,
+    RoleFeatures,
+    build_posting_features,
+    build_resume_features,
+    fields_in,
+    requirement_row,
+)
+from reading.degrees import without_school
 from reading.requirement import read_asked
+from reading.resumes import degrees_in
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,23 @@ def lines_of(text, sections=None):
     return lines
 
 
+def degrees_of(text):
+    """The degrees that the lines name, as the reader of resumes hands them on."""
+    return [
+        Degree(
+            named.level,
+            fields_in(without_school(line)),
+            any(word in line for word in ("in progress", "expected", "present")),
+            number,
+        )
+        for number, line in enumerate(text.split("\n"), start=1)
+        for named in degrees_in(line)[:1]
+        if not named.weak
+    ]
+
+
 def resume(text=RESUME, roles=ROLES, sections=None, **more):
     count = text.count("\n") + 1
     kept = [role for role in roles if role.last_line <= count] if text.strip() else []
+    more.setdefault("degrees_held", degrees_of(text))
     return build_resume_features(lines=lines_of(text, sections), roles=kept, vocabulary=VOCABULARY, **more)

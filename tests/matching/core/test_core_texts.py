@@ -2,12 +2,10 @@
 
 import pytest
 
-from matching.core import build_resume_features
 from matching.core.evidence import union_months
 from matching.core.features import RoleFeatures
 from matching.core.titles import clean_title, short_line
 from reading.degrees import (
-    degree_of,
     field_fit,
     field_words,
     fields_in,
@@ -17,7 +15,6 @@ from reading.degrees import (
 )
 from reading.requirement import is_trait, months_asked
 from reading.words import content_stems, stem, tokens
-from tests.matching.core.people import VOCABULARY, lines_of
 
 
 @pytest.mark.parametrize(
@@ -88,30 +85,6 @@ def test_the_school_is_blanked_and_the_study_kept():
     line = "Bachelor of Science in Nursing, University of Northmoor"
     assert "Northmoor" not in without_school(line)
     assert len(without_school(line)) == len(line)
-    assert degree_of(line).fields == ("nursing",)
-    assert degree_of("B.Tech. Electrical Engineering Northmoor Institute of Technology").level == "bachelor"
-    assert degree_of("Baked bread") is None
-
-
-@pytest.mark.parametrize(
-    ("line", "level"),
-    [
-        ("University of North Ardley City , State MBA : Marketing", "master"),
-        ("College of Ardley Associate of Science : Beekeeping", "associate"),
-        ("MBA University of Ardley", "master"),
-        ("High School Diploma Ardley High School", "high_school"),
-        ("General Education Diploma (GED) : Ardley Centre", "high_school"),
-    ],
-)
-def test_a_degree_is_read_before_and_behind_its_school(line, level):
-    assert degree_of(line).level == level
-
-
-def test_a_school_attended_counts_only_where_education_is_told():
-    line = "Moss Valley High School - City , State"
-    told = build_resume_features(lines=lines_of(line, {1: "education"}), roles=(), vocabulary=VOCABULARY)
-    assert [degree.level for degree in told.degrees] == ["high_school"]
-    assert not build_resume_features(lines=lines_of(line), roles=(), vocabulary=VOCABULARY).degrees
 
 
 def test_a_certificate_of_competence_and_an_abbreviation_are_no_degrees():
@@ -177,3 +150,17 @@ def test_months_are_counted_once():
         == 18
     )
     assert union_months([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Abgeschlossenes Studium der Wirtschaftsinformatik", ("computing",)),
+        ("Licence en génie civil", ("engineering",)),
+        ("Grado en Derecho", ("law",)),
+        ("Bacharelado em Ciências Contábeis", ("accounting",)),
+        ("HBO Verpleegkunde", ("nursing",)),
+    ],
+)
+def test_fields_of_study_in_other_languages(text, families):
+    assert fields_in(text) == families

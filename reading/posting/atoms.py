@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reading.posting.lines import Line, is_chrome
@@ -24,6 +24,7 @@ SIGN = re.compile(
     r"|</?[a-z]{1,6}\s?/?>)|(?<!\d )[-–*+](?=\s)|(?<=\s)[-–*](?=[A-ZÀ-Þ\d])|(?<=[.:;!?)a-zà-ÿ])[*-](?=[A-ZÀ-Þ][a-zà-ÿ])"
     r"|(?<=[.;:a-zà-ÿ)])\d{1,2}[.)](?=\s?[A-ZÀ-Þ])|(?<=\s)\(?\d{1,2}[.)](?=\s+\S)"
 )
+DASHES = frozenset("-–")
 END = re.compile(
     r"(?P<sentence>[.!?…][\"'”’)\]]*\s+(?=[\"'“„«(¿¡\[]*[A-ZÀ-Þ0-9])|[。！？]\s*|[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]))|(?P<semicolon>;\s*(?=\w))"
 )
@@ -55,7 +56,8 @@ MOST_PIECES = 20_000
 
 @dataclass(slots=True)
 class Atom:
-    """A piece of a line. ``cut`` says what stands before it: line, sign, sentence, semicolon, colon, glue, capital, given.
+    """A piece of a line. ``cut`` says what stands before it: line, sign, sentence, semicolon, colon, glue, capital, or what was
+    given.
 
     ``line`` is the number of its line; ``place`` is alone, first, middle or last in it.
     """
@@ -75,16 +77,17 @@ class Atom:
 
 
 def cut_atoms(
-    text: str, lines: Sequence[Line], vocabulary: Vocabulary, *, capitals: bool, given: Iterable[int] = ()
+    text: str, lines: Sequence[Line], vocabulary: Vocabulary, *, capitals: bool, given: Mapping[int, str] | None = None
 ) -> list[Atom]:
     """The atoms of some lines. ``capitals``: cut long runs at capitals (not where every noun has one); ``given``: other
-    offsets to cut at.
+    offsets to cut at, and what to call these cuts.
     """
     atoms: list[Atom] = []
-    edges = sorted(set(given))
+    given = given or {}
+    edges = sorted(given)
     repeated = _repeated_words(text)
     for number, line in enumerate(lines):
-        pieces = _cut_line(text, line, vocabulary, repeated, capitals, edges)
+        pieces = _cut_line(text, line, vocabulary, repeated, capitals, edges, given)
         chrome = is_chrome(line.text)
         last = len(pieces) - 1
         for index, (start, end, cut) in enumerate(pieces):
@@ -101,12 +104,22 @@ def _repeated_words(text: str) -> frozenset[str]:
 
 
 def _cut_line(
-    text: str, line: Line, vocabulary: Vocabulary, repeated: frozenset[str], capitals: bool, given: list[int]
+    text: str,
+    line: Line,
+    vocabulary: Vocabulary,
+    repeated: frozenset[str],
+    capitals: bool,
+    edges: list[int],
+    given: Mapping[int, str],
 ) -> list[tuple[int, int, str]]:
     start, end = line.span
     cuts: dict[int, str] = {}
     gaps: dict[int, int] = {}  # where an atom begins -> where the sign before it does, which belongs to no atom
-    for match in SIGN.finditer(text, start, end):
+    signs = list(SIGN.finditer(text, start, end))
+    thoughts = [match for match in signs if match.group() in DASHES and text[match.start() - 1].isspace()]
+    for match in signs:
+        if len(thoughts) == 1 and match is thoughts[0]:
+            continue  # one dash between words is a thought; several are bullets
         begin = _skip_space(text, match.end(), end)
         gaps[begin] = match.start()
         if begin < end:
@@ -119,8 +132,8 @@ def _cut_line(
         cuts.setdefault(match.end(), str(match.lastgroup))
     for point in _glue_points(text, start, end, vocabulary, repeated):
         cuts.setdefault(point, "glue")
-    for point in given[bisect_left(given, start + 1) : bisect_left(given, end)]:
-        cuts.setdefault(_skip_space(text, point, end), "given")
+    for point in edges[bisect_left(edges, start + 1) : bisect_left(edges, end)]:
+        cuts.setdefault(_skip_space(text, point, end), given[point])
     edges = sorted({start, end, *cuts})
     for left, right in itertools.pairwise(edges):
         colon = COLON.search(text, left, min(right, left + LONGEST_LABEL))

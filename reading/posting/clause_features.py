@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,6 +77,7 @@ def describe_atoms(
     glued = bool(atoms) and (atoms[-1].end - atoms[0].start) > CHARACTERS_OF_A_LINE * lines
     pieces = [_piece(text, folded, atom) for atom in atoms]
     runs = _runs(text, atoms)
+    signs = Counter(atom.line for atom in atoms if atom.cut == "sign")
     described: list[list[str]] = []
     section, since = -1, 0
     for index, (atom, context, piece) in enumerate(zip(atoms, contexts, pieces, strict=True)):
@@ -88,7 +90,9 @@ def describe_atoms(
         if glued:
             features += ["G", f"G+cut={atom.cut}", f"G+sk={context.kind}{atom.cut}"]
         features += _of_neighbours(index, atoms, contexts, pieces)
-        features += _of_cut(text, atom, piece, pieces[index - 1] if index else None, runs.get(atom.line, "0"))
+        features += _of_cut(
+            text, atom, piece, pieces[index - 1] if index else None, runs.get(atom.line, "0"), signs[atom.line]
+        )
         described.append(features)
     return described
 
@@ -157,7 +161,7 @@ def _runs(text: str, atoms: Sequence[Atom]) -> dict[int, str]:
     }
 
 
-def _of_cut(text: str, atom: Atom, piece: _Piece, before: _Piece | None, run: str) -> list[str]:
+def _of_cut(text: str, atom: Atom, piece: _Piece, before: _Piece | None, run: str, signs: int) -> list[str]:
     """What tells a clause that begins from a word that only has a capital: the words on both sides of the cut."""
     cut, first = atom.cut, piece.words[0]
     shape = "".join(_shape(word) for word in text[atom.start : atom.end].split(None, 2)[:2])
@@ -166,6 +170,7 @@ def _of_cut(text: str, atom: Atom, piece: _Piece, before: _Piece | None, run: st
         f"k+e0={cut}{first[-3:]}",
         f"k+shape={cut}{shape}",
         f"k+run={cut}{run}",
+        f"k+signs={cut}{min(signs, 3)}",
         f"k+verb={cut}{int(piece.verb)}{shape}",
         f"k+len={cut}{_length(len(piece.words))}",
     ]

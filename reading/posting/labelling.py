@@ -64,7 +64,8 @@ def describe_body(
 ) -> Labelled:
     """The atoms of a body with their features. ``blocks``: its sections; what stands in none belongs to the page."""
     pieces = _pieces(blocks)
-    given = [edge for start, end, role, _ in pieces for edge in ((start, end) if role == HEADING else (start,))]
+    given = {start: "item" for start, _, _, _ in pieces}
+    given |= {edge: HEADING for start, end, role, _ in pieces if role == HEADING for edge in (start, end)}
     spoken = language.detect(text)
     atoms = cut_atoms(text, lines, vocabulary, capitals=spoken not in WITH_CAPITAL_NOUNS, given=given)
     contexts = _contexts(atoms, pieces, blocks)

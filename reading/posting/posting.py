@@ -167,7 +167,10 @@ def _read_sections(draft: Draft, clauses: list[Clause]) -> None:
         for begin, end in block.items:
             inside = draft.mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             skills = tuple(mention for mention in inside if mention.span[1] <= end)
-            items.append(_item(draft, (begin, end), block, kinds[begin, end], skills))
+            kind = kinds[begin, end]
+            if block.kind == "skills" and kind == "requirement":
+                kind = "fact"  # a list of tags asks for nothing by itself
+            items.append(_item(draft, (begin, end), block, kind, skills))
         draft.sections.append(Section(block.kind, block.heading, block.heading_span, tuple(items)))
         before = block
 

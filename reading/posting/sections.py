@@ -51,6 +51,7 @@ class SectionReader:
         self.blocks: list[Block] = [Block("preamble")]
         self.chrome: list[Span] = []
         self.covered: list[Span] = []
+        self.asked = False  # whether a section of requirements has an item yet
 
     def read(self, lines: list[Line]) -> list[Block]:
         for index, line in enumerate(lines):
@@ -81,8 +82,7 @@ class SectionReader:
                 if self.blocks[-1].kind in ("required", "preferred", "responsibilities", "benefits")
                 else "other"
             )
-        asked = any(block.kind == "required" and block.items for block in self.blocks)
-        if kind == "required" and asked and IDEAL.fullmatch(fold(self.text[slice(*span)]).strip(" :")):
+        if kind == "required" and self.asked and IDEAL.fullmatch(fold(self.text[slice(*span)]).strip(" :")):
             kind = "preferred"  # beside what is asked, the ideal is a wish
         self.blocks.append(Block(kind, self.text[span[0] : span[1]], span))
 
@@ -264,6 +264,7 @@ class SectionReader:
             end -= 1
         if start < end and any(character.isalnum() for character in self.text[start:end]):
             block.items.append((start, end))
+            self.asked = self.asked or block.kind == "required"
             if bullet:
                 block.bullets.add((start, end))
 

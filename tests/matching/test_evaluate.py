@@ -234,7 +234,7 @@ def test_cross_validation_reads_each_posting_by_what_other_sources_taught(
 def test_cross_validation_refuses_what_it_cannot_do(
     db: None, evaluate: Evaluate, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for kind, case in (("postings", {"id": "a", "raw": "Cook", "gold": POSTING_GOLD}), ("verdicts", {"pair_id": "a"})):
+    for kind, case in (("postings", {"id": "a", "raw": "Cook", "gold": POSTING_GOLD}), ("resumes", {"file": "a.txt"})):
         with pytest.raises(SystemExit) as stopped:
             evaluate(kind, [case], "--cross-validate")
         assert stopped.value.code == 2

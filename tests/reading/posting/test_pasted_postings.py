@@ -348,7 +348,6 @@ def test_examples_are_one_demand() -> None:
 @pytest.mark.parametrize(
     ("name", "beginning", "kind", "readable"),
     [
-        (CARTESIA_INTERN, "working side by side", "fact", True),
         (CARTESIA_INTERN, "We have no part-time", "fact", True),
         (MICROSOFT, "Besides what is listed", "fact", True),
         (MICROSOFT, "Strong analytical", "requirement", False),

@@ -148,17 +148,6 @@ def test_a_line_of_pay_is_read_to_its_end(line: str, expected: list[tuple[int, i
     assert [(band["min"], band["max"]) for band in found] == expected
 
 
-def test_a_list_that_lost_every_mark_is_cut_where_an_entry_begins() -> None:
-    parsed = parse(
-        "Night Baker\n\nOther responsibilities: Oven stock keeping Recipe planning Flour tasting and buying "
-        "Capability building Incentive scheme design"
-    )
-    assert items(parsed, "duty") == [
-        "Oven stock keeping", "Recipe planning", "Flour tasting and buying", "Capability building",
-        "Incentive scheme design",
-    ]  # fmt: skip
-
-
 def test_names_and_german_nouns_do_not_cut_a_sentence() -> None:
     english = "Work with the Oven Board and with Halden Foods on bread for the Navy and the Coast Guard every week"
     german = "Du backst jeden Tag Brot und verkaufst Kuchen an Kunden, und der Ofen ist von uns für die Stadt gebaut"
@@ -176,22 +165,6 @@ def test_headings_that_were_glued_shouted_or_put_together_open_their_section() -
     ]  # fmt: skip
 
 
-def test_numbers_that_count_from_one_part_a_list() -> None:
-    parsed = parse(
-        "Night Baker\n\nBread never sleeps, and neither do the four people who bake it for the harbour.\nREASONS TO JOIN US: 1. Full training given 2. Health plan 3. Free bread"
-    )
-    assert [fact.value for fact in parsed.benefits] == ["Full training given", "Health plan", "Free bread"]
-
-
-def test_a_semicolon_does_not_end_a_starred_bullet() -> None:
-    parsed = parse(
-        "Night Baker\n\nRequirements: * Experience with: Rye; Wheat and spelt; Sourdough * 4 years of baking * Good hands"
-    )
-    assert [row.text for row in rows(parsed)] == [
-        "Experience with: Rye; Wheat and spelt; Sourdough", "4 years of baking", "Good hands",
-    ]  # fmt: skip
-
-
 def test_beside_what_is_asked_the_ideal_is_a_wish() -> None:
     parsed = parse(
         "Baker\n\nMinimum Qualifications\n\n- Two years of baking\n\nThe Ideal Candidate\n\n- Knowledge of rye\n"
@@ -201,27 +174,12 @@ def test_beside_what_is_asked_the_ideal_is_a_wish() -> None:
     ]  # fmt: skip
 
 
-def test_a_row_of_verbs_without_a_heading_is_a_list_of_duties() -> None:
-    parsed = parse(
-        "Night Baker\n\nBread never sleeps, and neither do the four people who bake it for the harbour.\nPrepare the dough\nClean the ovens\nRecord what was sold\n"
-    )
-    assert items(parsed, "duty") == ["Prepare the dough", "Clean the ovens", "Record what was sold"]
-
-
 def test_a_track_record_is_no_verb() -> None:
     parsed = parse(
         "Night Baker\n\n• Prepare the dough\n• Clean the ovens\n• Record what was sold\n\nQualifications\n\n"
         "• Track record in baking\n• Two years of night work\n"
     )
     assert [row.text for row in rows(parsed)] == ["Track record in baking", "Two years of night work"]
-
-
-def test_a_line_that_can_only_be_a_heading_opens_a_section() -> None:
-    parsed = parse(
-        "Night Baker\n\nResponsibilities\n• Bake bread\nWhy you will love working at Halden...\nFree bread\n"
-    )
-    assert items(parsed, "duty") == ["Bake bread"]
-    assert [fact.value for fact in parsed.benefits] == ["Free bread"]
 
 
 def test_customer_service_is_asked_for_beside_narrower_skills() -> None:

@@ -23,21 +23,22 @@ def fold(text: str) -> str:
     return lowered.translate(_SAME_LENGTH)
 
 
-_PLAIN = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "‒": "-", "―": "-", "’": "'", "‘": "'", "`": "'", "→": ">"}
-)  # fmt: skip
+class _PlainCharacters(dict[int, str]):
+    """Each character in lower case without its accents, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0] if code > 0x7F else chr(code)
+        lower = base.lower()
+        self[code] = lower if len(lower) == 1 else base
+        return self[code]
+
+
+_PLAIN = _PlainCharacters({ord(sign): "-" for sign in "–—−‒―"} | {ord(sign): "'" for sign in "’‘`"} | {ord("→"): ">"})
 
 
 def plain(text: str) -> str:
     """Lower case without accents, character for character: positions stay."""
-    if text.isascii():
-        return text.translate(_PLAIN).lower()
-    folded: list[str] = []
-    for char in text.translate(_PLAIN):
-        base = unicodedata.normalize("NFD", char)[0] if char > "\x7f" else char
-        lower = base.lower()
-        folded.append(lower if len(lower) == 1 else base)
-    return "".join(folded)
+    return text.translate(_PLAIN)
 
 
 @lru_cache(maxsize=8192)

@@ -189,12 +189,7 @@ _CODES_OF = {
 
 def detect(text: str) -> str | None:
     """ISO 639-1 code, or None for a text too short or too mixed to say. Only the first SAMPLE characters are read."""
-    return _detected(text[:SAMPLE])
-
-
-@lru_cache(maxsize=64)
-def _detected(sample: str) -> str | None:
-    words = WORD.findall(plain(sample))
+    words = WORD.findall(plain(text[:SAMPLE]))
     if len(words) < FEWEST_WORDS:
         return None
     hits = dict.fromkeys(_SETS, 0)

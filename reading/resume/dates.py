@@ -82,6 +82,9 @@ _CENTURY_TURN: Final = 50
 _LONGEST_LINE: Final = 1_500  # characters; dates further in are prose, and the cost stays linear
 
 
+_TWO_DIGITS: Final = re.compile(r"\d\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period found at `at`..`to` of a line. `single` is one date alone; dates that cannot be are None."""
@@ -95,9 +98,10 @@ class Period:
 
 def periods(line: str) -> list[Period]:
     """Periods and single dates in the first 1,500 characters of a line, from left to right."""
-    if not any(char.isdigit() for char in line):
+    line = line[:_LONGEST_LINE]
+    if _TWO_DIGITS.search(line) is None:  # every year is written with two at least
         return []
-    text = plain(line[:_LONGEST_LINE])
+    text = plain(line)
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
     for pattern in _PATTERNS:

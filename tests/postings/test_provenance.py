@@ -94,7 +94,7 @@ def test_hostile_text_in_the_source_is_words(organization: Organization) -> None
     assert not texts_of(html, 'img[src="x"]')
     assert "go()" not in " ".join(texts_of(html, "script:not([type])"))
     assert " ".join(texts_of(html, "main")).count('<img src=x onerror="alert(1)">') >= 2
-    assert " ".join(texts_of(html, "main")).count("<script>go()</script>") >= 2
+    assert "<script>go()</script>" in " ".join(texts_of(html, "main"))
 
 
 def test_spans_that_fit_nothing_link_nowhere(organization: Organization) -> None:

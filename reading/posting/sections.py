@@ -300,6 +300,7 @@ ALONE = frozenset(
         "requis",
     ]
 )
+FIRST_WORD = re.compile(r"(?:[^\W\d_]|')+")
 _PHRASE_STARTS: dict[str, list[str]] = {}
 
 
@@ -311,7 +312,7 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
     """
     found: list[tuple[int, int, int, str]] = []
     for match in re.finditer(
-        r"(?:(?<=[.!?:;)\]•·\n])|(?<=[.!?] )|(?<=[•·] )|(?<=[a-z])(?=[A-Z])|^|(?<=\s)(?=[A-Z]))", text[start:end]
+        r"(?:(?<=[.!?:;)\]•·*\n])|(?<=[.!?] )|(?<=[•·] )|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|^|(?<=\s)(?=[A-ZÀ-Þ]))", text[start:end]
     ):
         at = start + match.start()
         if at >= end or not text[at].isupper():
@@ -360,16 +361,16 @@ NAMED_BEFORE = re.compile(r"(?:[a-z] |^|\n|[•:.] ?)(?:[A-Z][a-z]+ (?:& |and )?
 
 def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None:
     window = fold(text[at : min(end, at + 56)])
-    first = re.match(r"[a-z']+", window)
+    first = FIRST_WORD.match(window)
     if first is None:
         return None
     for phrase in _starts().get(first.group(), ()):
         if not window.startswith(phrase):
             continue
         stop = at + len(phrase)
-        behind = text[stop : stop + 4]
+        behind = text[stop : stop + 6]
         kind = headings.PHRASES[phrase]
-        colon = re.match(r"\s?[:：]", behind)
+        colon = re.match(r"\s?\*{0,2}[:：]", behind)
         before = text[at - 1] if at else "\n"
         fresh = (
             before in ".!?:;)]•·\n"
@@ -385,7 +386,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
         if len(phrase) < 7 and phrase not in ("duties", "skills"):
             continue
         strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
-        bulleted = re.match(r"\s*[•·▪]|-\s?[A-Z]", behind) is not None
+        bulleted = re.match(r"\*{0,2}\s*(?:[•·▪●»✓✔]|[-–*]\s)|-[A-Z]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()
         shouted = text[at:stop].isupper() and behind[:1].isupper() and behind[1:2].islower() and len(phrase) > 5
         titled = " " in phrase and all(
@@ -409,7 +410,7 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
 def _starts() -> dict[str, list[str]]:
     if not _PHRASE_STARTS:
         for phrase in sorted(headings.PHRASES, key=len, reverse=True):
-            first = re.match(r"[a-z']+", phrase)
+            first = FIRST_WORD.match(phrase)
             if first and len(phrase) >= 4:
                 _PHRASE_STARTS.setdefault(first.group(), []).append(phrase)
     return _PHRASE_STARTS

@@ -312,7 +312,8 @@ def embedded_headings(text: str, start: int, end: int) -> list[tuple[int, int, i
     """
     found: list[tuple[int, int, int, str]] = []
     for match in re.finditer(
-        r"(?:(?<=[.!?:;)\]•·*\n])|(?<=[.!?] )|(?<=[•·] )|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|^|(?<=\s)(?=[A-ZÀ-Þ]))", text[start:end]
+        r"(?:(?<=[.!?:;)\]•·*\n])|(?<=[.!?] )|(?<=[•·] )|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|^|(?<=\s)(?=[A-ZÀ-Þ]))",
+        text[start:end],
     ):
         at = start + match.start()
         if at >= end or not text[at].isupper():

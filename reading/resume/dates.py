@@ -76,6 +76,11 @@ _PATTERNS: Final = (
 )  # fmt: skip
 _NUMBERS: Final = re.compile(r"\d+")
 _LINKS: Final = re.compile(rf"\b(?:{'|'.join(word_phrases.phrases('resume', 'dates', 'of'))})\b")
+# What stands before a period and belongs to it: "from", "since".
+_OPENS_PERIOD: Final = re.compile(
+    rf"(?<!\w)(?:{word_phrases.source('resume', 'dates', 'from')}|{word_phrases.source('resume', 'dates', 'since')})"
+    r"\s*(?=\t)"
+)
 _SPLIT: Final = re.compile(r"(?<![a-z])([a-z])[ ](?=[a-z]{4})")
 _QUARTER: Final = re.compile(r"\b(?:q[1-4]|[1-4]q|h[12])\b")
 _CENTURY_TURN: Final = 50
@@ -204,7 +209,8 @@ def without_periods(line: str, found: list[Period]) -> str:
     for period in reversed(found):
         line = line[: period.at] + "\t" + line[period.to :]
     line = re.sub(r"\(\s*\)|\[\s*\]", " ", line)
-    line = re.sub(r"\b(?:from|since|seit|desde|depuis|von|de)\s*\t", "\t", line, flags=re.IGNORECASE)
+    for match in reversed(list(_OPENS_PERIOD.finditer(plain(line)))):
+        line = line[: match.start()] + line[match.end() :]
     line = re.sub(r"\(\s*\t|\t\s*\)", "\t", line)
     cells = (re.sub(r"^[\s,;:|·•/–—-]+|[\s,;:|·/–—-]+$", "", cell) for cell in line.split("\t"))
     return "\t".join(cell for cell in cells if cell)

@@ -26,6 +26,7 @@ def asked(text: str, code: str) -> Asked:
         ("es", "Proactividad, trabajo en equipo y buena actitud"),
         ("pt", "Proatividade, boa comunicação e espírito de equipa"),
         ("nl", "Je bent flexibel, zelfstandig en een echte teamspeler"),
+        ("it", "Precisione, spirito di iniziativa e capacità di lavorare in squadra"),
     ],
 )
 def test_a_trait_is_nothing_that_a_resume_shows(code: str, trait: str) -> None:
@@ -41,6 +42,7 @@ def test_a_trait_is_nothing_that_a_resume_shows(code: str, trait: str) -> None:
         ("es", "Disponibilidad para viajar y turnos rotativos"),
         ("pt", "Disponibilidade para viagens e turnos noturnos"),
         ("nl", "Beschikbaar in het weekend en 's avonds"),
+        ("it", "Disponibilità a turni serali e nei giorni festivi"),
     ],
 )
 def test_a_promise_is_nothing_that_a_resume_shows(code: str, promise: str) -> None:
@@ -56,6 +58,7 @@ def test_a_promise_is_nothing_that_a_resume_shows(code: str, promise: str) -> No
         ("es", "Experiencia en injertos de manzanos"),
         ("pt", "Experiência na enxertia de macieiras"),
         ("nl", "Ervaring met het enten van appelbomen"),
+        ("it", "Esperienza nell'innesto dei meli"),
     ],
 )
 def test_what_a_resume_can_show_stays_readable(code: str, line: str) -> None:
@@ -71,6 +74,7 @@ def test_what_a_resume_can_show_stays_readable(code: str, line: str) -> None:
         ("fr", "Allemand courant, italien apprécié", ("german", "italian")),
         ("es", "Idioma alemán fluido", ("german",)),
         ("nl", "Je spreekt vloeiend Nederlands", ("dutch",)),
+        ("it", "Padronanza del tedesco e dello spagnolo", ("german", "spanish")),
     ],
 )
 def test_spoken_languages_have_their_english_names(code: str, line: str, languages_asked: tuple[str, ...]) -> None:
@@ -86,6 +90,7 @@ def test_spoken_languages_have_their_english_names(code: str, line: str, languag
         ("es", "Carnet de conducir"),
         ("pt", "Carta de condução de ligeiros"),
         ("nl", "In het bezit van rijbewijs B"),
+        ("it", "Patente B e automunito"),
     ],
 )
 def test_a_driving_licence_is_asked(code: str, line: str) -> None:
@@ -100,6 +105,7 @@ def test_a_driving_licence_is_asked(code: str, line: str) -> None:
         ("fr", "Connaissance de Django ou Flask"),
         ("es", "Conocimiento de Django o Flask"),
         ("nl", "Kennis van Django of Flask"),
+        ("it", "Conoscenza di Django o Flask"),
     ],
 )
 def test_one_of_several_skills_is_enough(code: str, line: str) -> None:
@@ -109,6 +115,7 @@ def test_one_of_several_skills_is_enough(code: str, line: str) -> None:
         "fr": "Nous recherchons une personne pour notre équipe. Vous travaillez avec les clients et pour les projets.",
         "es": "Buscamos una persona para nuestro equipo. Trabajarás con los clientes y en los proyectos de la empresa.",
         "nl": "Wij zoeken een collega voor ons team. Je werkt met de klanten en aan de projecten van het bedrijf.",
+        "it": "Cerchiamo una persona per la nostra squadra. Lavorerai con i clienti e sui progetti dell'azienda.",
     }[code]
     heading = {
         "en": "Requirements",
@@ -116,6 +123,7 @@ def test_one_of_several_skills_is_enough(code: str, line: str) -> None:
         "fr": "Profil recherché",
         "es": "Requisitos",
         "nl": "Functie-eisen",
+        "it": "Requisiti",
     }
     parsed = parse(f"Developer\n\n{opening}\n\n{heading[code]}\n- {line}\n")
     groups = [

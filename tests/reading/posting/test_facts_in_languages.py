@@ -1,4 +1,4 @@
-"""Employment types, workplace, degrees and years of experience, stated in six languages."""
+"""Employment types, workplace, degrees and years of experience, stated in seven languages."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from reading.posting.posting import parse
         ("Contratação PJ, período integral.", {"CONTRACTOR", "FULL_TIME"}),
         ("Programa de estágio com duração de doze meses.", {"INTERN"}),
         ("Je krijgt een tijdelijk contract, fulltime of parttime.", {"TEMPORARY", "FULL_TIME", "PART_TIME"}),
+        ("Contratto a tempo determinato, part-time, di sei mesi.", {"TEMPORARY", "PART_TIME"}),
+        ("Collaborazione a partita IVA con lo studio.", {"CONTRACTOR"}),
+        ("Tutti i dipendenti full time ricevono i buoni pasto.", set()),
         ("This is a part-time position of 20 hours.", {"PART_TIME"}),
         ("All full-time employees get dental cover.", set()),
         ("For part-time roles, the pay is adjusted.", set()),
@@ -38,6 +41,7 @@ def test_a_sentence_states_its_types(sentence: str, values: set[str]) -> None:
         ("CDI - Temps plein", ["", "FULL_TIME"]),
         ("Jornada completa | Presencial", ["FULL_TIME", "ON_SITE"]),
         ("Efetivo, Remoto", ["", "TELECOMMUTE"]),
+        ("Tempo pieno | In sede", ["FULL_TIME", "ON_SITE"]),
         ("InternshipHybridPart-time", ["INTERN", "HYBRID", "PART_TIME"]),
         ("Contract W2", ["CONTRACTOR"]),
         ("Full stack team", []),
@@ -58,6 +62,8 @@ def test_a_line_of_such_words_alone_is_taken_apart(line: str, values: list[str])
         ("Dos días de teletrabajo a la semana", "HYBRID"),
         ("Modelo híbrido, 3x por semana presencial", "HYBRID"),
         ("Je werkt 2 dagen per week thuis.", "HYBRID"),
+        ("Due giorni di smart working a settimana", "HYBRID"),
+        ("Il lavoro si svolge in presenza.", "ON_SITE"),
         ("You must work from our Dover office five days a week.", "ON_SITE"),
         ("100 % remote innerhalb Deutschlands", "TELECOMMUTE"),
         ("Poste en full remote partout en France", "TELECOMMUTE"),
@@ -96,6 +102,9 @@ def test_a_remote_label_yields_to_the_text_and_both_places_are_named(body: str) 
         ("Graduação em Engenharia ou áreas afins", "pt", "bachelor", "soft"),
         ("Afgeronde hbo-opleiding", "nl", "bachelor", "hard"),
         ("Mbo werk- en denkniveau is een pre", "nl", "associate", "soft"),
+        ("Laurea magistrale in Chimica", "it", "master", "hard"),
+        ("Gradita laurea triennale in Economia", "it", "bachelor", "soft"),
+        ("Diploma di perito meccanico", "it", "high_school", "hard"),
         ("BS in Biology required", "en", "bachelor", "hard"),
     ],
 )
@@ -128,6 +137,7 @@ def test_a_word_that_is_no_degree_here_asks_for_none(line: str, language: str) -
         ("Experiencia mínima de dos años en almacén", "es", 24),
         ("Experiência de 6 meses na função", "pt", 6),
         ("Minimaal 5 jaar werkervaring", "nl", 60),
+        ("Almeno due anni di esperienza nella mansione", "it", 24),
         ("2 years and 6 months of retail experience", "en", 30),
         ("At least 1 year, 3 months of kitchen experience", "en", 15),
         ("5+ relevant experience in statistics", "en", 60),
@@ -152,6 +162,7 @@ def test_years_of_experience_are_read_in_the_language_of_the_posting(line: str, 
         ("7 years or older lorries welcome", "en"),
         ("Mindestalter 18 Jahre", "de"),
         ("Maior de 18 anos", "pt"),
+        ("Azienda con quarant'anni di storia, da 12 anni sul mercato", "it"),
         ("Seit über 30 Jahren mit Erfahrung am Markt", "de"),
         ("Up to 3 years of experience", "en"),
         ("Bachelor's degree in nursing or at least 8 years of experience", "en"),

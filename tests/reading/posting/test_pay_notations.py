@@ -44,6 +44,10 @@ STATED = [
     ("€3.100,- tot €4.300,- per maand", "NL", (3100, 4300, "EUR", "MONTH")),
     ("uurloon van €15,10", "NL", (Decimal("15.10"), Decimal("15.10"), "EUR", "HOUR")),
     ("tot € 66.000 per jaar", "NL", (None, 66000, "EUR", "YEAR")),
+    ("RAL 31.000 - 36.000 €", "IT", (31000, 36000, "EUR", "YEAR")),
+    ("1.380 € netti al mese", "IT", (1380, 1380, "EUR", "MONTH")),
+    ("€ 9,40 lordi all'ora", "IT", (Decimal("9.40"), Decimal("9.40"), "EUR", "HOUR")),
+    ("Stipendio lordo: fino a 30mila euro annui", "IT", (None, 30000, "EUR", "YEAR")),
     # English and the rest of the world
     ("$88,000 - $104,000 a year", "US", (88000, 104000, "USD", "YEAR")),
     ("£27k-£33k DOE", "GB", (27000, 33000, "GBP", None)),
@@ -82,6 +86,7 @@ def test_an_amount_is_read_with_its_currency_and_period(text: str, country: str,
         "R 4.1 for statistics",
         "ein Umsatz von 80.000 Euro im Jahr",
         "tickets restaurant de 9 € par jour",
+        "buoni pasto da 7 € al giorno",
         "vale transporte de R$ 210,00 por mês",
     ],
 )

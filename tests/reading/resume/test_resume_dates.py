@@ -32,6 +32,9 @@ TODAY = date(2026, 6, 30)
         ("enero de 2018 hasta la actualidad", "2018-01", "present"),
         ("févr. 2018 à aujourd’hui", "2018-02", "present"),
         ("depuis août 2019", "2019-08", "present"),
+        ("da marzo 2018 a maggio 2020", "2018-03", "2020-05"),
+        ("Dal 5 giugno 2019 ad oggi", "2019-06", "present"),
+        ("set 2018 – in corso", "2018-09", "present"),
         ("Aug 2020 - Ongoing", "2020-08", "present"),
         ("June 2019 to till date", "2019-06", "present"),
         ("2021 –", "2021", "present"),
@@ -64,6 +67,18 @@ def test_other_numbers_are_not_dates(text):
 
 def test_cutting_dates_out_takes_their_brackets_along():
     line = "Keeper, Tall Lighthouse (03/2018 – 05/2020)"
+    assert without_periods(line, periods(line)) == "Keeper, Tall Lighthouse"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "from March 2018 to May 2020", "von März 2018 bis Mai 2020", "à partir de mars 2018", "desde marzo de 2018",
+        "van maart 2018 tot mei 2020", "da marzo 2018 a maggio 2020", "Dal 2018 ad oggi",
+    ],
+)  # fmt: skip
+def test_cutting_dates_out_takes_the_word_before_them_along(written):
+    line = f"Keeper, Tall Lighthouse {written}"
     assert without_periods(line, periods(line)) == "Keeper, Tall Lighthouse"
 
 

@@ -142,6 +142,7 @@ def test_no_job_is_no_role(facts, words):
         ("Formation", "education"), ("Key skills:", "skills"), ("Kenntnisse", "skills"), ("Competencias", "skills"),
         ("Compétences", "skills"), ("Sprachen", "languages"), ("Idiomas", "languages"), ("Langues", "languages"),
         ("Zertifikate", "certifications"), ("Hobbies & Interests", "interests"), ("Über mich", "summary"),
+        ("Capacità e competenze personali", "skills"), ("Lingue straniere", "languages"), ("Profilo personale", "summary"),
         ("Technical Skills", "skills"), ("References", "other"), ("Publications", "publications"),
         ("experience", None), ("Experience is everything to me.", None), ("Night Baker", None), ("", None),
     ],

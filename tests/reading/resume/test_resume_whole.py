@@ -32,18 +32,21 @@ WORDS = {
     "de": ("Berufserfahrung", "Ausbildung", "Kenntnisse", "heute"),
     "es": ("Experiencia laboral", "Formación", "Habilidades", "actualidad"),
     "fr": ("Expérience professionnelle", "Formation", "Compétences", "aujourd'hui"),
+    "it": ("Esperienze lavorative", "Istruzione e formazione", "Competenze", "oggi"),
 }
 MONTHS = {
     "en": {},
     "de": {"March": "März", "June": "Juni", "February": "Februar", "January": "Januar", "May": "Mai"},
     "es": {"March": "marzo", "June": "junio", "February": "febrero", "January": "enero", "May": "mayo"},
     "fr": {"March": "mars", "June": "juin", "February": "février", "January": "janvier", "May": "mai"},
+    "it": {"March": "marzo", "June": "giugno", "February": "febbraio", "January": "gennaio", "May": "maggio"},
 }
 TITLES = {
     "en": [role[0] for role in ROLES],
     "de": ["Plattformingenieurin", "Softwareentwicklerin", "Systemadministratorin"],
     "es": ["Ingeniera de plataforma", "Desarrolladora de software", "Administradora de sistemas"],
     "fr": ["Ingénieure plateforme", "Développeuse logiciel", "Administratrice systèmes"],
+    "it": ["Ingegnere di piattaforma", "Sviluppatrice software", "Amministratrice di sistemi"],
 }
 
 

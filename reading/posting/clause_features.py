@@ -30,17 +30,12 @@ CUES = {
     "must": importance.MUST,
     "wish": importance.WISH,
     "asks": requirements.ASKS,
-    "asks-surely": requirements.STRONG_ASK,
     "asks-not": requirements.NOT_ASK,
     "duty": requirements.DUTY,
     "benefit": requirements.BENEFIT,
     "company": requirements.COMPANY,
-    "seeks": requirements.SEEKS,
     "trait": requirements.UNREADABLE,
     "constraint": requirements.CONSTRAINT,
-    "offer": requirements.OFFER,
-    "asks-first": requirements.STARTS_ASK,
-    "about-us": requirements.ABOUT_US,
 }
 HEADING, BODY, PAGE = "heading", "body", "page"
 CUES_OF_NEIGHBOURS = frozenset({"asks", "duty", "benefit", "asks-not"})

@@ -22,6 +22,7 @@ from reading.posting.importance import importance_of
 from reading.posting.labelling import Clause, Labelled, default_model, describe_body, label_clauses
 from reading.posting.labels import read_label
 from reading.posting.lines import Line, split_lines
+from reading.posting.materials import read_materials
 from reading.posting.naming import read_header_facts, read_title_and_organization
 from reading.posting.offsets import restore_offsets
 from reading.posting.pay import read_pay
@@ -168,8 +169,8 @@ def _read_sections(draft: Draft, clauses: list[Clause]) -> None:
             inside = draft.mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             skills = tuple(mention for mention in inside if mention.span[1] <= end)
             kind = kinds[begin, end]
-            if block.kind == "skills" and kind == "requirement":
-                kind = "fact"  # a list of tags asks for nothing by itself
+            if kind == "requirement" and (block.kind == "skills" or read_materials(draft.text[begin:end])):
+                kind = "fact"  # a list of tags asks for nothing by itself, and papers to send are a step of applying
             items.append(_item(draft, (begin, end), block, kind, skills))
         draft.sections.append(Section(block.kind, block.heading, block.heading_span, tuple(items)))
         before = block

@@ -41,21 +41,6 @@ ASKS = re.compile(
     r"|(?:experience|skill) (?:with|in|of|using|working|as)\b|(?:previous|prior|proven) (?:\w+ )?experience|du hast|sie haben|du bringst|wir suchen|mitbringt|kenntnisse"
     r"|erfahrung|abgeschlossen\w*|buscamos|requer|vous avez|vous êtes|experiencia|experiência|conhecimento)"
 )
-STRONG_ASK = re.compile(
-    r"\b(?:must (?:have|be|possess|hold|pass|also|obtain|live|reside|demonstrate|enjoy|speak|know|understand"
-    r"|complete)|you must|candidates? (?:must|should|will have|needs?)|applicants? (?:must|should|will)|(?:ideal"
-    r"|successful|right|perfect|qualified|well-qualified|strong|preferred) (?:candidates?|applicants?|person"
-    r"|individual|incumbent)"
-    r"|(?:experience|knowledge|degree|license|licence|certification|skills?|ability|proficiency|fluency"
-    r"|education) (?:[\w/&,'-]+ ){0,6}(?:(?:is|are) )?(?:required|preferred|essential|a must|necessary|desired"
-    r"|desirable|a plus|helpful|mandatory)"
-    r"|years?'? (?:of )?(?:\w+ ){0,4}experience|\b(?:ba|bs|bsc|b\.s\.?|b\.a\.?|ms|msc|m\.s\.?)(?:/\w+)? degree|bachelor'?s|high school diploma|is (?:a )?(?:plus|must)\b"
-    r"|are (?:a )?(?:plus|must)\b|would be (?:an? )?(?:advantage|plus|asset)|we require|mitbring|(?:position|role"
-    r"|job) (?:would |will |also )?requires? (?:a|an|working|travel|strong|excellent|someone|frequent|the ability"
-    r"|at least|\d)|as a requirement|pursuing (?:a|an|your) |currently enrolled|expected to be (?:physically"
-    r"|located|present|available)|you (?:will )?need (?:to have )?(?:at least|a\b|experience)|you should have"
-    r"|you'll need|willing to|needs? to (?:be able to|have (?:a|an|at least|strong|good|experience)))"
-)
 NOT_ASK = re.compile(
     r"please (?:send|apply|submit|contact|call|email|e-mail|visit|include|note|click|forward|review)"
     r"|to apply(?:\s*[,.:!;]|\s+(?:for|to|please|send|visit|online|via|now|click|directly|with|by|e-?mail|contact|simply|today|on|through|at|here|if)\b|\s*$)"
@@ -114,7 +99,6 @@ COMPANY_NAME = re.compile(
     r"(?:[A-Z][\w.&,'’-]* (?:\([A-Z]{2,}\) |and (?=[A-Z]))?){1,6}(?:is|was|requires|recruits|has|are|specializes|specialises|provides|offers|helps"
     r"|delivers|sources|operates|serves|believes)\b"
 )
-SEEKS = re.compile(r"(?:is|are|'re) (?:\w+ )?(?:seeking|looking for|hiring|recruiting|searching for)")
 SUBSTANCE = re.compile(
     r"(?:deep |strong |proven )?(?:proficiency|experience|expertise|knowledge|background|track record)\b"
 )
@@ -165,27 +149,6 @@ def is_readable(text: str, start: int, skills: tuple[SkillMention, ...], soft: f
 def is_constraint(text: str) -> bool:
     """Whether a requirement is about status, place or availability rather than skill."""
     return CONSTRAINT.search(fold(text)) is not None
-
-
-OFFER = re.compile(
-    r"(?:medical|dental|vision|health|life|paid|401|403|competitive|pto|company (?:vehicle|car)|tuition|employee discount|free |flexible"
-    r"|vacation|holidays?|sick|retirement|pension|bonus|profit sharing|stock|disability|generous|excellent (?:benefits|pay|salary))\b"
-)
-
-
-STARTS_ASK = re.compile(
-    r"(?:if not an? |expertise (?:in|with)|you should be able to|should be able to|hands-on experience|previous |prior |experience \w+ing\b|an? (?:\w+ ){0,2}understanding of|(?:good|great|superb|advanced|basic) (?:[\w/,&-]+ ){1,5}skills|proficien|fluen|pursuing|currently enrolled|experience[d]? (?:with|in|as|of)|strong|excellent|proven"
-    r"|demonstrated|ability to|knowledge of|familiar|bachelor|master'?s|minimum|at least \d|\d+\+? years|must "
-    r"|you have |degree|solid|working knowledge|understanding of)"
-)
-ABOUT_US = re.compile(
-    r"(?:we |our |this is |this (?:position|role) (?:offers|is (?:an?|the) (?:great|excellent|exciting))|join "
-    r"|all (?:of )?our|all (?:associates|employees|team members)|to (?:apply|learn)|if you(?:'re| are)|come "
-    r"|the company|throughout |ready to|explore |offices? |some roles|ask your"
-    r"|actual |total compensation|benefits |salary |pay range|please |for (?:all|new|more)|car year|does not apply"
-    r"|on top of|as an (?:employee|equal)|may be eligible|you (?:may|will|'ll) (?:also )?(?:be eligible|quickly"
-    r"|have the (?:chance|opportunity)|receive|enjoy))"
-)
 
 
 def speaks_of_company(text: str) -> bool:

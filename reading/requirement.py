@@ -124,11 +124,12 @@ def read_asked(
     months: int | None = None,
     minimum_count: int | None = None,
     readable: bool = True,
+    degree_levels: Sequence[str] | None = None,
 ) -> Asked:
     """What ``text``, in the language ``code``, asks. About 0.2 ms.
 
-    ``skills``, ``any_of``, ``months`` and ``minimum_count`` are what is known already; without ``skills`` they are
-    found in the text. ``readable`` False: it is known that no resume can show it.
+    ``skills``, ``any_of``, ``months``, ``minimum_count`` and ``degree_levels`` are what is known already; without
+    ``skills`` they are found in the text, and so are the levels of an English one without ``degree_levels``. ``readable`` False: it is known that no resume can show it.
     """
     cues = _Cues(text, code)
     mentions = [mention for mention in vocabulary.find(text, code) if vocabulary.kind(mention.slug) != SOFT]
@@ -146,6 +147,7 @@ def read_asked(
     subject = _blanked(subject, [courses.span()]) if courses else subject
     stems = content_stems(subject, code)
     levels = () if cues.search("no_degree") else degrees.levels_asked(text)
+    levels = tuple(degree_levels) if degree_levels is not None else levels
     spoken = tuple(name for name in languages_named(text) if name != "english") if cues.search("language_cue") else ()
     licence, driving = bool(cues.search("licence")), bool(cues.search("driving"))
     skill_stems = {stem(word, code) for mention in mentions for word in tokens(text[slice(*mention.span)])}

@@ -182,6 +182,7 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
     months = None
     count = None
     readable = True
+    levels: tuple[str, ...] | None = None
     if kind_of_machine_text(text) is not None:
         return Item(text, span)
     if kind == "requirement":
@@ -190,10 +191,10 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         if not demonstrable and requirements.is_constraint(text):
             kind = "constraint"
         importance = importance_of(text, block.kind)
-        readable = (
-            requirements.is_readable(text, span[0], skills, draft.vague)
-            or education.read_education(text, section_kind=block.kind, language=draft.language) is not None
-        )
+        degree = education.read_education(text, section_kind=block.kind, language=draft.language)
+        readable = requirements.is_readable(text, span[0], skills, draft.vague) or degree is not None
+        if degree is not None and draft.language != ENGLISH:
+            levels = tuple(level for level in degree.levels if level != "none")
         found = experience.read_months(text, language=draft.language)
         months = found.value if found else None
         count = experience.read_count(text)
@@ -211,6 +212,7 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
             months=months,
             minimum_count=count,
             readable=readable,
+            degree_levels=levels,
         )
     return Item(text, span, kind, importance, readable, months, count, skills, groups, asked)
 

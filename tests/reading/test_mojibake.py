@@ -43,5 +43,8 @@ def test_a_reading_of_mended_text_quotes_the_text_as_it_was_given() -> None:
     for section in parsed.sections:
         for item in section.items:
             assert text[slice(*item.span)] == item.text
-    for fact in (*parsed.facts.values(), *parsed.salaries):
-        assert fact.span is None or text[slice(*fact.span)] == fact.raw
+    quoted = [(fact.span, fact.raw) for fact in parsed.facts.values()] + [
+        (pay.span, pay.raw) for pay in parsed.salaries
+    ]
+    for span, raw in quoted:
+        assert span is None or text[slice(*span)] == raw

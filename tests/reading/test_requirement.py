@@ -169,3 +169,27 @@ def test_stems_join_the_forms_of_a_word_in_its_language() -> None:
     assert stem("entwicklungen", "de") == stem("entwicklung", "de")
     assert stem("gestionnaires", "fr") == stem("gestionnaire", "fr")
     assert stem("managers") == stem("management")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "level"),
+    [
+        (
+            "Pflegefachkraft\n\nWir suchen dich für unser Team und freuen uns auf deine Bewerbung bei uns im Haus.\n\n"
+            "Dein Profil\n- {line}\n- Freude an der Arbeit\n",
+            "Abgeschlossenes Bachelorstudium der Informatik",
+            "bachelor",
+        ),
+        (
+            "Ingénieure\n\nNous recherchons une personne pour notre équipe et vous travaillez avec nos clients.\n\n"
+            "Profil recherché\n- {line}\n- Rigueur et autonomie\n",
+            "Titulaire d'un master en mécanique",
+            "master",
+        ),
+    ],
+)
+def test_a_degree_is_asked_in_the_language_of_the_posting(text: str, line: str, level: str) -> None:
+    parsed = parse(text.format(line=line))
+    (asked_of,) = [item.asked for section in parsed.sections for item in section.items if item.text == line]
+    assert asked_of is not None
+    assert asked_of.degree_levels == (level,)

@@ -11,6 +11,8 @@ from matching.core.requirements import SOFT
 from reading.requirement import Asked
 
 MOST_ROWS = 40
+ENOUGH_ROWS = 12
+ASKED = frozenset({"requirement", "constraint", "duty"})
 
 
 class ParsedItem(Protocol):
@@ -37,22 +39,29 @@ def _names_a_skill(item: ParsedItem, vocabulary: SkillVocabulary) -> bool:
     return any(kind_of(vocabulary, slug) not in (SOFT, None) for group in groups for slug in group)
 
 
+def _tells(item: ParsedItem, vocabulary: SkillVocabulary, *, few: bool, named: bool) -> bool:
+    """Whether a sentence that asks nothing is a row: it can be judged, and there is little else, or nothing at all."""
+    if item.kind != "fact" or item.asked is None:
+        return False
+    return (named and _names_a_skill(item, vocabulary)) or (few and item.asked.readable)
+
+
 def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -> tuple[RequirementRow, ...]:
     """The rows of a posting, in its order, each text once; the key is the place in that order.
 
     Duties are rows too, as preferred. Where no requirement can be judged they are what the posting asks for; where it
-    states no duties either, its sentences that name a skill are.
+    states no duties either, its sentences that name a skill are. A posting with less than ENOUGH_ROWS shows the
+    sentences that tell something to judge by beside them, as it shows duties.
     """
     kept = list(items)
     asked = _judgeable(item for item in kept if item.kind == "requirement")
-    kinds = {"requirement", "constraint", "duty"}
-    if not asked and not _judgeable(item for item in kept if item.kind == "duty"):
-        kinds.add("fact")
-    chosen = [item for item in kept if item.kind in kinds and (item.kind != "fact" or _names_a_skill(item, vocabulary))]
+    told = not asked and not _judgeable(item for item in kept if item.kind == "duty")
+    few = sum(item.kind in ASKED for item in kept) < ENOUGH_ROWS
+    chosen = [item for item in kept if item.kind in ASKED or _tells(item, vocabulary, few=few, named=told)]
     rows: list[RequirementRow] = []
     seen: set[str] = set()
     for item in chosen[:MOST_ROWS]:
-        is_preferred = item.importance == PREFERRED or (asked and item.kind == "duty")
+        beside = (item.kind == "duty" and asked) or (item.kind == "fact" and not told)
         if item.text in seen:
             continue
         seen.add(item.text)
@@ -63,9 +72,9 @@ def requirement_rows(items: Iterable[ParsedItem], vocabulary: SkillVocabulary) -
             RequirementRow(
                 key=str(len(rows)),
                 text=item.text,
-                importance=PREFERRED if is_preferred else REQUIRED,
+                importance=PREFERRED if beside or item.importance == PREFERRED else REQUIRED,
                 span=item.span,
-                kind="duty" if asked and item.kind == "duty" else "requirement",
+                kind="duty" if beside else "requirement",
                 asked=asked_of,
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ENGINE_VERSION = 7
+ENGINE_VERSION = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ _KEEPS_HYPHEN: Final = word_set(
 _COMBINING_LIMIT: Final = 3
 
 
+# Where a word is put together again, its second line may leave one empty line more than there was.
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
+
+
 def clean_text(text: str) -> str:
     """`text` without control, direction, zero-width and private-use characters; ligatures spelt out, mis-decoded
     UTF-8 repaired, runs of blanks made one, at most one empty line in a row."""
@@ -45,7 +49,7 @@ def clean_text(text: str) -> str:
             lines.append(line)
     while lines and not lines[-1]:
         lines.pop()
-    return "\n".join(_without_hyphenation(lines))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(_without_hyphenation(lines)))
 
 
 def _clean_line(raw: str) -> str:

@@ -38,6 +38,8 @@ from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
 READ_LIMIT = 200_000
 STRAY_LENGTH = 60
 BARE_SKILL = 24
+# Under such headings even what is told may be asked for.
+ASKING_SECTIONS = frozenset({"required", "preferred", "responsibilities"})
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa", "other"})
 
 
@@ -202,7 +204,7 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         any_of_groups(draft.text, span, skills, draft.language) if kind in ("requirement", "constraint", "duty") else ()
     )
     asked = None
-    if kind in ("requirement", "constraint", "duty") or (kind == "fact" and skills):
+    if kind in ("requirement", "constraint", "duty") or (kind == "fact" and (skills or block.kind in ASKING_SECTIONS)):
         asked = read_asked(
             text,
             draft.vocabulary,

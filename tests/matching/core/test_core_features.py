@@ -109,12 +109,16 @@ def test_rows_come_from_requirements_then_duties_then_sentences_with_skills():
     def texts(*items):
         return [row.text for row in requirement_rows(items, VOCABULARY)]
 
-    assert texts(asked, asked, duty, fact) == ["Knowledge of Python", "Bake pastry for the morning"]
-    assert texts(trait, duty, fact) == ["Good communication skills", "Bake pastry for the morning"]
+    enough = [FoundItem(f"Knowledge of Python and cake {n}", "requirement", None, VOCABULARY) for n in range(12)]
+    assert texts(*enough, duty, fact) == [*(item.text for item in enough), "Bake pastry for the morning"]
+    assert texts(asked, asked, duty, fact) == [
+        "Knowledge of Python", "Bake pastry for the morning", "Our kitchen runs on Django"
+    ]  # fmt: skip
     assert texts(trait, fact) == ["Good communication skills", "Our kitchen runs on Django"]
     required = FoundItem("Knowledge of Rust", "requirement", "required", VOCABULARY)
-    importances = [row.importance for row in requirement_rows([asked, required, duty], VOCABULARY)]
-    assert importances == ["preferred", "required", "preferred"]
+    rows = requirement_rows([asked, required, duty, fact], VOCABULARY)
+    assert [row.importance for row in rows] == ["preferred", "required", "preferred", "preferred"]
+    assert [row.kind for row in rows] == ["requirement", "requirement", "duty", "duty"]
     assert requirement_rows([trait, duty], VOCABULARY)[1].importance == "required"
 
 

@@ -80,3 +80,7 @@ def test_long_hostile_lines_are_read_too():
     ):
         parse(line, today=TODAY)
         parse(f"Experience\n{line}\nEducation\n{line}\nSkills\n{line}", today=TODAY)
+
+
+def test_a_word_put_together_again_leaves_one_empty_line_at_most() -> None:
+    assert read_text("Gard-\rener\r\rRoses and pears").text == "Gardener\n\nRoses and pears"

@@ -171,13 +171,14 @@ class OrganizationClaimAdmin(admin.ModelAdmin[OrganizationClaim]):
             context = {
                 **self.admin_site.each_context(request),
                 "title": f"{verb} {queryset.count()} request(s)",
-                "claims": queryset,
+                "rows": queryset,
+                "recipient": "the person who asks",
                 "action": action,
                 "verb": verb,
                 "opts": self.model._meta,
                 "asked": "reason" in request.POST,
             }
-            return TemplateResponse(request, "admin/accounts/reason.html", context)
+            return TemplateResponse(request, "admin/reason.html", context)
         for claim in queryset:
             try:
                 claims.decide_claim(claim, granted=granted, reason=reason, actor=request.user)  # type: ignore[arg-type]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from reading import word_lists
-from reading.folding import fold
 
 UNITS = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _NOUNS = word_lists.tables("periods")
@@ -34,12 +33,6 @@ _IN_FRONT = re.compile("|".join(rf"(?P<unit_{unit}>{word_lists.alternation(_BEFO
 def unit_of(match: re.Match[str], prefix: str) -> str | None:
     """The unit whose group matched."""
     return next((unit for unit in UNITS if match[f"{prefix}_{unit}"] is not None), None)
-
-
-def read_unit(text: str) -> str | None:
-    """The unit of a written period such as "per annum" or "/hr"."""
-    match = _BEHIND.search(fold(text))
-    return unit_of(match, "unit") if match else None
 
 
 def unit_in_front(lowered: str) -> str | None:

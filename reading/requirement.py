@@ -48,6 +48,8 @@ class Mention(Protocol):
     @property
     def slug(self) -> str: ...
     @property
+    def name(self) -> str: ...
+    @property
     def span(self) -> Span: ...
 
 
@@ -56,6 +58,14 @@ class Vocabulary(Protocol):
 
     def find(self, text: str, code: str = ...) -> Sequence[Mention]: ...
     def kind(self, slug: str) -> str: ...
+
+
+def kind_of(vocabulary: Vocabulary, slug: str) -> str | None:
+    """The kind of a skill, or None for one that left the vocabulary after something was stored."""
+    try:
+        return vocabulary.kind(slug)
+    except LookupError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,17 +267,10 @@ def _groups(
 ) -> tuple[tuple[str, ...], ...]:
     """The skills in groups of which one is enough, without those that left the vocabulary and those that are traits."""
     grouped = {slug for group in any_of for slug in group}
-    kinds = {slug: _kind(vocabulary, slug) for slug in {*slugs, *grouped}}
+    kinds = {slug: kind_of(vocabulary, slug) for slug in {*slugs, *grouped}}
     kept = {slug for slug, kind in kinds.items() if kind is not None and kind != SOFT}
     groups = tuple(left for group in any_of if (left := tuple(slug for slug in group if slug in kept)))
     return groups + tuple((slug,) for slug in slugs if slug not in grouped and slug in kept)
-
-
-def _kind(vocabulary: Vocabulary, slug: str) -> str | None:
-    try:
-        return vocabulary.kind(slug)
-    except LookupError:
-        return None
 
 
 def _without_remark(text: str, mentions: Sequence[Mention]) -> str:

@@ -26,7 +26,6 @@ _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"
 
 # Words that carry no subject: function words, and the wording that requirement lines share whatever they ask for.
 FUNCTION_WORDS = languages.words("en", "words", "function")
-REQUIREMENT_WORDS = languages.words("en", "words", "requirement")
 _STEMMED = {"de": "german", "fr": "french", "es": "spanish", "pt": "portuguese", "nl": "dutch", "it": "italian"}
 
 

@@ -15,7 +15,6 @@ from matching.core.features import (
     RoleFeatures,
     SkillVocabulary,
     Vector,
-    kind_of,
     row_matrix,
 )
 from matching.core.requirements import TECHNICAL
@@ -24,7 +23,7 @@ from matching.core.weights import Weights
 from reading import degrees
 from reading.languages import ENGLISH
 from reading.machine_text import kind_of_machine_text
-from reading.requirement import months_asked
+from reading.requirement import kind_of, months_asked
 from reading.words import content_stems, stem, tokens
 
 SHINGLE_WORDS = 7

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reading.languages import ENGLISH
-from reading.requirement import Asked
+from reading.requirement import Asked, Vocabulary
 
 Json = dict[str, Any]
 Span = tuple[int, int]
@@ -24,36 +24,15 @@ Vector = npt.NDArray[np.float32]
 REQUIRED, PREFERRED = "required", "preferred"
 
 
-class Mention(Protocol):
-    """One place where a text names a skill; ``span`` cuts the text."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def span(self) -> Span: ...
-
-
-class SkillVocabulary(Protocol):
-    """What matching asks of the skill vocabulary.
+class SkillVocabulary(Vocabulary, Protocol):
+    """What matching asks of the skill vocabulary beside what reading does.
 
     ``kind`` is language, framework, tool, platform, hardware, certification, concept, method, domain or soft;
     ``implied`` says what else a skill shows, and how surely (0 to 1).
     """
 
-    def find(self, text: str, code: str = ...) -> Sequence[Mention]: ...
     def name(self, slug: str) -> str: ...
-    def kind(self, slug: str) -> str: ...
     def implied(self, slug: str) -> Mapping[str, float]: ...
-
-
-def kind_of(vocabulary: SkillVocabulary, slug: str) -> str | None:
-    """The kind of a skill, or None for one that left the vocabulary after the features were stored."""
-    try:
-        return vocabulary.kind(slug)
-    except LookupError:
-        return None
 
 
 def pack(vector: npt.NDArray[Any] | None) -> bytes:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from matching.core.features import PREFERRED, REQUIRED, RequirementRow, SkillVocabulary, Span, kind_of
-from matching.core.requirements import SOFT
-from reading.requirement import Asked
+from matching.core.features import PREFERRED, REQUIRED, RequirementRow, SkillVocabulary, Span
+from reading.requirement import SOFT, Asked, kind_of
 
 MOST_ROWS = 40
 ENOUGH_ROWS = 12

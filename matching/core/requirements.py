@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.core.features import RequirementRow, SkillVocabulary, kind_of
+from matching.core.features import RequirementRow, SkillVocabulary
 from matching.core.word_weights import RARE, weight
 from reading import languages
-from reading.requirement import Asked
+from reading.requirement import Asked, kind_of
 from reading.words import content_stems, stem, tokens
 
-SOFT = "soft"
 TELLING_WORD = 3.0
 LEAST_SKILL, LEAST_TOOL, MOST_SKILL = 1.0, 4.5, 5.0
 TECHNICAL = frozenset({"language", "framework", "tool", "platform", "hardware", "certification"})

@@ -47,9 +47,10 @@ def ask_reason(
         **model_admin.admin_site.each_context(request),
         "title": f"{title} {queryset.count()} {model_admin.opts.verbose_name}(s)",
         "rows": queryset,
+        "recipient": "the employer",
         "action": action,
         "verb": title,
         "opts": model_admin.opts,
         "asked": "reason" in request.POST,
     }
-    return TemplateResponse(request, "admin/postings/reason.html", context)
+    return TemplateResponse(request, "admin/reason.html", context)

@@ -19,7 +19,6 @@ from reading.posting.atoms import Atom
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]")
 MOST_WORDS = 40
-FIRST_WORDS = 10
 HEADING_WORDS = 8
 SHORT = 6  # words: a neighbour this short is told word by word
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34)

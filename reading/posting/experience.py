@@ -10,7 +10,6 @@ from reading import word_lists
 from reading.folding import fold
 from reading.posting import education
 
-NO_EXPERIENCE = word_lists.compiled("experience.none")
 MOST_YEARS = 40
 SHORT_LINE = 45  # characters; so short a line needs no word for experience: "5+ years Java"
 AGES = range(14, 26)  # a number of years that people as often are, as have worked

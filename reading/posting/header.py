@@ -657,10 +657,6 @@ def _is_heading(text: str) -> bool:
     return exact_kind(text) is not None or exact_kind(text.strip(" =*_~#-").lower()) is not None
 
 
-def _reads_like_an_employer(name: str) -> bool:
-    return header_lines().probabilities(name)["organization"] > SURELY
-
-
 def _is_repeat(raw: str, title: str) -> bool:
     words, known = set(re.findall(r"\w+", fold(raw))), set(re.findall(r"\w+", fold(title)))
     return len(words & known) >= max(2, round(0.6 * len(words)))

@@ -16,7 +16,6 @@ FIELDS = (
     "duration", "experience", "education", "department", "skills", "visa", "openings", "other",
 )  # fmt: skip
 # Fields whose labels are told from ordinary words by a colon or a cell alone.
-PLAIN_FIELDS = frozenset({"other", "department"})
 LONGEST_LABEL = 45
 NOTE = re.compile(r"\s*\((?!s\)|e\)|n\))[^)]{0,24}\)|\((?:s|e|n|es)\)|\*+")
 # "Label: value", "Label<tab>value"; a dash counts where the label is one that nobody starts a sentence with.

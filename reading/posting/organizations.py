@@ -436,7 +436,6 @@ def is_about(text: str) -> bool:
 # The names of employers in the sentences of other languages than English.
 _FOREIGN_WORD = r"[A-Z0-9À-Þ][\w&'’.+®-]*[\w!+®]"
 _FOREIGN_NAME = rf"(?P<name>{_FOREIGN_WORD}(?:(?: (?:de|di|do|da|dos|du|des|del|la|le|les|et|e|y|und|en|van|der|den|für|et de|&|of))* (?:{_FOREIGN_WORD}|[A-Z&])){{0,6}}{LEGAL_TAIL})"
-LONGEST_LEGAL_NAME = 7  # words
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,6 @@ from reading.spans import SkillMention, Span
 from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
 
 READ_LIMIT = 200_000
-STRAY_LENGTH = 60
-BARE_SKILL = 24
 # Under such headings even what is told may be asked for.
 ASKING_SECTIONS = frozenset({"required", "preferred", "responsibilities"})
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa", "other"})
@@ -193,10 +191,12 @@ def _item(draft: Draft, span: Span, block: Block, kind: str, skills: tuple[Skill
         if not demonstrable and requirements.is_constraint(text):
             kind = "constraint"
         importance = importance_of(text, block.kind)
-        degree = education.read_education(text, section_kind=block.kind, language=draft.language)
-        readable = requirements.is_readable(text, span[0], skills, draft.vague) or degree is not None
-        if degree is not None and draft.language != ENGLISH:
-            levels = tuple(level for level in degree.levels if level != "none")
+        readable = requirements.is_readable(text, span[0], skills, draft.vague)
+        if not readable or draft.language != ENGLISH:
+            degree = education.read_education(text, section_kind=block.kind, language=draft.language)
+            readable = readable or degree is not None
+            if degree is not None and draft.language != ENGLISH:
+                levels = tuple(level for level in degree.levels if level != "none")
         found = experience.read_months(text, language=draft.language)
         months = found.value if found else None
         count = experience.read_count(text)

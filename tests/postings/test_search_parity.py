@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -61,6 +61,7 @@ def board(organization: Organization) -> list[JobPosting]:
     skills = [Skill.objects.create(slug=slug, name=slug.title()) for slug in ("python", "django")]
     organizations = [organization, OrganizationFactory(name="Elsewhere", slug="elsewhere")]
     now = timezone.now()
+    ends = (None, now - timedelta(hours=1), now + timedelta(days=40))
     postings = JobPosting.objects.bulk_create(
         JobPosting(
             hiring_organization=chance.choice(organizations),
@@ -69,8 +70,8 @@ def board(organization: Organization) -> list[JobPosting]:
             description_text="Work.",
             status="published",
             first_seen_at=now,
-            valid_through=chance.choice([None, now - timedelta(hours=1), now + timedelta(days=40)]),
-            date_posted=_days_ago(chance.choice(DAYS)),
+            valid_through=(end := chance.choice(ends)),
+            date_posted=_days_before(chance.choice(DAYS), end),
             job_location_type=chance.choice([*JobLocationType.values, None]),
             experience_level=chance.choice([*JobPosting.ExperienceLevel.values, None]),
             visa_sponsorship=chance.choice(Tristate.values),
@@ -95,8 +96,10 @@ def board(organization: Organization) -> list[JobPosting]:
     return postings
 
 
-def _days_ago(days: int | None) -> date | None:
-    return None if days is None else timezone.now().date() - timedelta(days=days)
+def _days_before(days: int | None, end: datetime | None) -> date | None:
+    """The day so many days ago, or the day of the end if that is earlier: yesterday, in the first hour of a day."""
+    now = timezone.now()
+    return None if days is None else min(now.date() - timedelta(days=days), (end or now).date())
 
 
 def values_of(name: str) -> list[str]:

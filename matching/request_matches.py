@@ -41,6 +41,7 @@ class CardMatch:
     is_updating: bool
     skills_stated: frozenset[str] = frozenset()
     against: tuple[str, ...] = ()
+    fit_words: str = ""
 
     @property
     def readable(self) -> int:
@@ -166,8 +167,9 @@ class Matches:
         resume, revision, explanation = explained.resume, explained.revision, explained.explanation
         words = said_of(explained, posting)
         rows = rows_of(explained, words)
+        asked = [row for row in rows if row["kind"] != "duty"]
         lines = evidence_claims.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
-        gaps = sum(row["verdict"] in ("not_found", "partly") for row in rows)
+        gaps = sum(row["is_gap"] for row in rows)
         return {
             "is_member": resume.candidate_id is not None,
             "lines": lines,
@@ -177,7 +179,11 @@ class Matches:
             **why_of(explained, posting),
             "card": card_of(explanation, resume, is_updating=resume.is_updating or revision < posting.revision),
             "explanation": explanation,
-            "rows": [row for row in rows if row["kind"] != "duty"],
+            "fit_sentence": presentation.fit_sentence(explanation),
+            "rows": asked,
+            "gaps": [row for row in asked if row["is_gap"]],
+            "found": [row for row in asked if not row["is_gap"] and row["verdict"] != "unreadable"],
+            "unreadable": [row for row in asked if row["verdict"] == "unreadable"],
             "duties": [row for row in rows if row["kind"] == "duty"],
             "alert_line": resume.alert_line,
             "role": row_words(explanation.role),
@@ -203,6 +209,7 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
         skills_shown=frozenset(resume.features.skills),
         is_updating=is_updating,
         skills_stated=frozenset(resume.features.stated),
+        fit_words=presentation.fit_words(explanation),
         against=tuple(
             f"{'Dealbreaker' if entry.must else 'Wish'}: {entry.reason[0].lower()}{entry.reason[1:]}"
             for entry in core.failed_wishes(explanation.constraints)
@@ -229,7 +236,7 @@ def said_of(explained: Explained, posting: JobPosting) -> dict[str, evidence_cla
 
 def rows_of(explained: Explained, words: Mapping[str, evidence_claims.Word]) -> list[dict[str, Any]]:
     """The rows as pages show them: ``lasting`` is the key by which a line is pointed to, ``word`` what was said so far,
-    ``context`` each quoted line among its neighbours.
+    ``quotes`` what counts of the resume with its words marked, ``context`` each quoted line among its neighbours.
     """
     resume, explanation = explained.resume, explained.explanation
     stated = stated_in(explained.posting, resume.features)
@@ -243,6 +250,8 @@ def rows_of(explained: Explained, words: Mapping[str, evidence_claims.Word]) -> 
             "if_shown": if_shown.get(row.key),
             "lasting": lasting[row.key],
             "word": words.get(lasting[row.key]),
+            "is_gap": row.verdict in ("not_found", "partly") or (not row.sure and row.verdict != "unreadable"),
+            "quotes": [quote_words(quote, row, resume, skills[row.key]) for quote in row.evidence],
             "context": [
                 core.in_context(resume.lines, quote.line, row.text, skills[row.key], engine.vocabulary())
                 for quote in row.evidence
@@ -250,6 +259,19 @@ def rows_of(explained: Explained, words: Mapping[str, evidence_claims.Word]) -> 
         }
         for row in explanation.rows
     ]
+
+
+def quote_words(quote: core.Quote, row: core.Row, resume: CurrentResume, skills: Sequence[str]) -> dict[str, Any]:
+    """A quote as pages show it: whole clauses, the words that count marked, and where in the resume it stands."""
+    clause = core.whole_clause(resume.lines, quote.line, quote.text)
+    pieces = core.mark_words(clause, row.text, skills, engine.vocabulary())
+    where = presentation.section_of(resume.features, quote.line)
+    return {
+        "pieces": pieces,
+        "start": core.around_mark(pieces),
+        "line": quote.line,
+        "where": f"{where}, line {quote.line}" if where else f"line {quote.line}",
+    }
 
 
 def why_of(explained: Explained, posting: JobPosting) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from matching.core.compiled import (
     serialize_resume,
 )
 from matching.core.constraints import Constraint, check, failed_musts, failed_wishes
-from matching.core.context import ContextLine, in_context
+from matching.core.context import ContextLine, around_mark, in_context, mark_words, whole_clause
 from matching.core.evidence import CompiledResume, compile_resume
 from matching.core.explanation import CLAIMED_BY_CANDIDATE, Explanation, Row, explain
 from matching.core.features import (
@@ -38,6 +38,7 @@ from matching.core.features import (
     SkillVocabulary,
 )
 from matching.core.parsed import requirement_rows
+from matching.core.quotes import Quote
 from matching.core.receipts import Suggestion, receipt, score_if_met, suggestions
 from matching.core.role import ResumeSide, retrieval_queries, title_likeness
 from matching.core.scoring import score, score_compiled, score_under
@@ -64,6 +65,7 @@ __all__ = [
     "Place",
     "PostingFeatures",
     "Preferences",
+    "Quote",
     "RequirementRow",
     "ResumeFeatures",
     "ResumeLine",
@@ -74,6 +76,7 @@ __all__ = [
     "SkillVocabulary",
     "Suggestion",
     "Weights",
+    "around_mark",
     "build_posting_features",
     "build_resume_features",
     "check",
@@ -89,6 +92,7 @@ __all__ = [
     "learn_title_map",
     "load",
     "load_resume",
+    "mark_words",
     "most_of_rows",
     "receipt",
     "remember",
@@ -105,4 +109,5 @@ __all__ = [
     "title_likeness",
     "title_map_sides",
     "vectors_of",
+    "whole_clause",
 ]

@@ -16,7 +16,7 @@ from postings.models import BaseSalary, JobPosting, PostingSkill
 register = template.Library()
 TILES = "abcd"
 CARD_SKILLS = 5
-PAGE_SKILLS = 12
+PAGE_SKILLS = 5
 OLD_AFTER_DAYS = 90
 
 

@@ -82,6 +82,16 @@ def save_preferences(
         Candidate.objects.filter(pk=candidate.pk).bump()
 
 
+def hide_organization(candidate: Candidate, organization: Organization, *, hidden: bool) -> None:
+    """Leave an organization's postings out of what this person sees and is mailed of, or bring them back."""
+    with transaction.atomic():
+        if hidden:
+            candidate.hidden_organizations.add(organization)
+        else:
+            candidate.hidden_organizations.remove(organization)
+        Candidate.objects.filter(pk=candidate.pk).bump()
+
+
 def save_alerts(candidate: Candidate, frequency: str, min_score: int) -> None:
     """How often, and from which score on. Whoever had none hears only of what is posted from now on. What is owed is
     decided where pairs are written, so a change has them written again.

@@ -72,6 +72,7 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "preferences": _row(candidate),
         "places": _rows(candidate.places.all()),
         "hidden_organizations": [organization.name for organization in candidate.hidden_organizations.all()],
+        "hidden_postings": _rows(candidate.hidden_postings.select_related("posting")),
         "corrections": _rows(candidate.corrections.all()),
         "resumes": _rows(candidate.resumes.all()),
         "matches": _rows(candidate.matches.select_related("posting", "resume")),

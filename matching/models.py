@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.constraints import one_of
 from accounts.models import Candidate, Email, Resume
-from postings.models import JobPosting
+from postings.models import HiddenPosting, JobPosting
 
 # A second worker on the same object is harmless (the write is guarded), so a lease may be short: it bounds how long an
 # object waits when its worker was killed.
@@ -111,11 +111,12 @@ class ProcessedResume(Processed):
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def open(self) -> Self:
-        """Matches whose posting is on the board now, and whose organization the candidate has not hidden."""
+        """Matches whose posting is on the board now, and that the candidate has not hidden, nor its organization."""
         hidden = Candidate.hidden_organizations.through.objects.filter(
             candidate=OuterRef("candidate"), organization=OuterRef("posting__hiring_organization")
         )
-        return self.filter(Q(posting__in=JobPosting.objects.open()), ~Exists(hidden), dismissed_at=None)
+        gone = HiddenPosting.objects.filter(candidate=OuterRef("candidate"), posting=OuterRef("posting"))
+        return self.filter(Q(posting__in=JobPosting.objects.open()), ~Exists(hidden), ~Exists(gone))
 
     def best_first(self) -> Self:
         return self.order_by(F("score").desc(nulls_last=True), "-posting_id")
@@ -137,7 +138,6 @@ class Match(models.Model):
     engine_version = models.CharField(max_length=40)
     lexical_only = models.BooleanField(default=False)
     computed_at = models.DateTimeField(default=timezone.now)
-    dismissed_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = MatchQuerySet.as_manager()
@@ -153,7 +153,7 @@ class Match(models.Model):
             ),
         ]
         indexes = [
-            models.Index("candidate", F("score").desc(), condition=Q(dismissed_at=None), name="match_best"),
+            models.Index("candidate", F("score").desc(), name="match_best"),
         ]
 
     def __str__(self) -> str:

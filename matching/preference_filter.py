@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from matching import core, feature_cache
 from postings.models import JobPosting
 
@@ -31,8 +33,9 @@ class ExclusionCounts:
 
 
 def hidden_postings(candidate_id: int) -> frozenset[int]:
-    """The open postings of organizations this candidate has hidden."""
-    rows = JobPosting.objects.open().filter(hiring_organization__hidden_by=candidate_id)
+    """The open postings that this candidate has hidden, or whose organizations."""
+    hidden = Q(hiring_organization__hidden_by=candidate_id) | Q(hidden_by__candidate=candidate_id)
+    rows = JobPosting.objects.open().filter(hidden)
     return frozenset(rows.values_list("pk", flat=True))
 
 

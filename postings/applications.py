@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Candidate, User
 from postings import emails, permissions
-from postings.models import Application, JobPosting, SavedJob
+from postings.models import Application, JobPosting
 
 
 def apply(candidate: Candidate, posting: JobPosting, *, message: str) -> Application:
@@ -56,12 +56,6 @@ def has_applied(user: User | AnonymousUser, posting: JobPosting) -> bool:
     if not user.is_authenticated:
         return False
     return Application.objects.within_reach().filter(candidate__user=user, posting=posting).exists()
-
-
-def has_saved(user: User | AnonymousUser, posting: JobPosting) -> bool:
-    if not user.is_authenticated:
-        return False
-    return SavedJob.objects.filter(candidate__user=user, posting=posting).exists()
 
 
 def with_counts(postings: QuerySet[JobPosting]) -> QuerySet[JobPosting]:

@@ -1,12 +1,15 @@
 """A posting as schema.org JobPosting, to Google's rules: only what is stated, and nothing once it has closed."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.utils.html import escape
 
-from postings.models import JobLocationType, JobPosting, Tristate
+from postings.models import JobLocationType, JobPosting, Tristate, earliest_end
 
+# A season or a month is no start that Google takes.
+WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CREDENTIALS = {
     "high_school": "high school",
     "certificate": "professional certificate",
@@ -55,8 +58,10 @@ def job_posting(posting: JobPosting) -> dict[str, Any] | None:
     }
     if posting.hiring_organization.url:
         data["hiringOrganization"]["sameAs"] = posting.hiring_organization.url
-    if posting.valid_through:
-        data["validThrough"] = posting.valid_through.isoformat()
+    if closes := earliest_end(posting.valid_through, posting.listed_until):
+        data["validThrough"] = closes.isoformat()
+    if WHOLE_DATE.fullmatch(posting.job_start_text):
+        data["jobStartDate"] = posting.job_start_text
     if posting.employment_types:
         data["employmentType"] = posting.employment_types
     places = [place for place in posting.worksites if place.country and place.country_is_stated]

@@ -1,7 +1,7 @@
 """One page of the list: search, facets, rows and match strips, the same for the page and the API."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from accounts.models import Organization
-from postings import ports
+from postings import ports, shortlist
 from postings.choices import CURRENCIES
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
 from postings.geography import country_name
@@ -22,6 +22,8 @@ from reading.vocabulary import default_vocabulary
 
 PAGE_SIZE = 20
 SHOW = "show"
+# The place in a list of a posting that the list leads to.
+AT = "at"
 MAX_PAGE_SIZE = 100
 OPTIONS_SHOWN = 8
 FACET_TITLES = {
@@ -119,8 +121,14 @@ class Listing:
         return (stated, silent) if stated + silent == self.total and silent else None
 
     @property
-    def cards(self) -> list[tuple[JobPosting, Any]]:
-        return [(posting, self.matches.get(posting.pk)) for posting in self.postings]
+    def cards(self) -> list[tuple[JobPosting, Any, str]]:
+        """(posting, what its card shows of the match, what its address says of this list) in order."""
+        first = (self.page - 1) * PAGE_SIZE + 1
+        query = f"{self.querystring}&" if self.querystring else ""
+        return [
+            (posting, self.matches.get(posting.pk), f"?{query}{AT}={place}")
+            for place, posting in enumerate(self.postings, first)
+        ]
 
 
 def list_postings(
@@ -129,26 +137,36 @@ def list_postings(
     *,
     page: int = 1,
     size: int = PAGE_SIZE,
+    offset: int | None = None,
     facets: bool = True,
+    cards: bool = True,
     whole: bool = False,
 ) -> Listing:
-    """The page of open postings that ``data`` asks for. At most ``MAX_PAGE_SIZE`` rows. ``whole``: a list that leaves out
-    nothing for the person who asks, but the companies they hide.
+    """The page of open postings that ``data`` asks for, or those from ``offset`` on. At most ``MAX_PAGE_SIZE`` rows.
+
+    ``whole``: a list that leaves out nothing for the person who asks, but what they hide. Without ``cards`` nobody needs
+    what the match of each posting shows.
     """
     filters = PostingFilter(data, JobPosting.objects.none())
-    query = filters.search_query()
+    own = shortlist.shortlist_of(request)
+    query = replace(
+        filters.search_query(),
+        hidden=tuple(sorted(own.hidden)),
+        hidden_organizations=tuple(sorted(own.hidden_organizations)),
+    )
     size = max(1, min(size, MAX_PAGE_SIZE))
+    start = (page - 1) * size if offset is None else offset
     provider = ports.matching()
     resume = provider.resume_of(request)
     if resume is not None and "sort" not in data and not query.q:
-        query = SearchQuery(**{**_as_dict(query), "sort": "match"})
+        query = replace(query, sort="match")
     try:
         ids, total, counts, excluded = _from_index(
-            request, query, resume, page, size, facets, whole=whole or data.get("excluded") == SHOW
+            request, query, resume, start, size, facets, whole=whole or data.get("excluded") == SHOW
         )
         searched = True
     except index.IndexMissingError:
-        ids, total = _from_database(query, page, size)
+        ids, total = _from_database(query, start, size)
         counts, excluded, searched = {}, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=ids)}
     postings = [rows[pk] for pk in ids if pk in rows]
@@ -161,7 +179,7 @@ def list_postings(
         pages=max(1, -(-total // size)),
         searched=searched,
         facets=facet_groups(query, counts) if facets and searched else [],
-        matches=provider.matches_for(request, postings),
+        matches=provider.matches_for(request, postings) if cards else {},
         resume=resume,
         filters_off=[] if searched else filters_off(query),
         excluded=excluded,
@@ -170,15 +188,63 @@ def list_postings(
     )
 
 
-def _as_dict(query: SearchQuery) -> dict[str, Any]:
-    return {name: getattr(query, name) for name in query.__dataclass_fields__}
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where a posting stands in the list that led to it: the postings before and after, and the address of the list."""
+
+    before: JobPosting | None
+    after: JobPosting | None
+    place: int
+    total: int
+    querystring: str
+
+    @property
+    def list_url(self) -> str:
+        """The page of the list that holds it."""
+        page = (self.place - 1) // PAGE_SIZE + 1
+        return f"?{self.querystring}{f'&page={page}' if page > 1 else ''}"
+
+    @property
+    def before_url(self) -> str:
+        return self._url(self.before, self.place - 1)
+
+    @property
+    def after_url(self) -> str:
+        return self._url(self.after, self.place + 1)
+
+    def _url(self, posting: JobPosting | None, place: int) -> str:
+        query = f"{self.querystring}&" if self.querystring else ""
+        return f"{posting.get_absolute_url()}?{query}{AT}={place}" if posting else ""
+
+
+def neighbours_of(request: HttpRequest, posting: JobPosting) -> Neighbours | None:
+    """The neighbours of a posting that was reached from a list, whose query its address repeats with ``at``, the place of
+    the posting there. None without a place, and where the list has changed so that it stands elsewhere.
+    """
+    data = request.GET.copy()
+    at = (data.pop(AT, None) or [""])[-1]
+    if not at.isdecimal() or not 1 <= len(at) <= 5 or int(at) < 1:
+        return None
+    place = int(at)
+    first = max(place - 1, 1)
+    result = list_postings(request, data, offset=first - 1, size=3, facets=False, cards=False)
+    ids = [row.pk for row in result.postings]
+    if posting.pk not in ids:
+        return None
+    here = ids.index(posting.pk)
+    return Neighbours(
+        before=result.postings[here - 1] if here else None,
+        after=result.postings[here + 1] if here + 1 < len(ids) else None,
+        place=first + here,
+        total=result.total,
+        querystring=result.querystring,
+    )
 
 
 def _from_index(
-    request: HttpRequest, query: SearchQuery, resume: Any, page: int, size: int, facets: bool, *, whole: bool
+    request: HttpRequest, query: SearchQuery, resume: Any, offset: int, size: int, facets: bool, *, whole: bool
 ) -> tuple[list[int], int, dict[str, dict[str, int]], int]:
     """The ids of the page, how many there are, facets, and how many the person's dealbreakers exclude."""
-    offset = (page - 1) * size
     if query.sort == "match" and resume is not None:
         result = index.search(query, limit=1, facets=facets)
         ids = index.matching_ids(query)
@@ -191,9 +257,8 @@ def _from_index(
     return result.ids, result.total, result.facets, 0
 
 
-def _from_database(query: SearchQuery, page: int, size: int) -> tuple[list[int], int]:
+def _from_database(query: SearchQuery, offset: int, size: int) -> tuple[list[int], int]:
     rows = postings_passing(query, timezone.now()).newest_first()
-    offset = (page - 1) * size
     return list(rows.values_list("pk", flat=True)[offset : offset + size]), rows.count()
 
 

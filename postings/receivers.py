@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
+
 from accounts.models import Organization, User
 from accounts.signals import organization_changed, organization_orphaned, organization_taken_up, person_leaves
 from accounts.team import Traces
-from postings import orphans, redacting
+from postings import orphans, redacting, shortlist
 from postings.models import JobPosting
 
 
@@ -28,7 +31,14 @@ def seal(*, organization: Organization, **_: Any) -> None:
     orphans.seal_applications(organization)
 
 
+def carry_over(*, request: HttpRequest | None = None, user: User, **_: Any) -> None:
+    """What was saved and hidden before signing in becomes the member's."""
+    if request is not None:
+        shortlist.carry_over(request, user)
+
+
 def connect() -> None:
+    user_logged_in.connect(carry_over, dispatch_uid="postings.carry_over")
     organization_changed.connect(bump_postings, dispatch_uid="postings.bump_postings")
     organization_orphaned.connect(set_aside, dispatch_uid="postings.set_aside")
     person_leaves.connect(forget_reports, dispatch_uid="postings.forget_reports")

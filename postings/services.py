@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Organization, User
+from accounts.models import Candidate, Organization, User
 from accounts.organizations import resolve_organization
 from postings import emails, permissions
 from postings.editing import DATES_ORDERED, NEEDS_TEXT
 from postings.events import announce, record
 from postings.lifecycle import ALLOWED, IllegalTransitionError
 from postings.models import (
+    HiddenPosting,
     JobPosting,
     ModerationEvent,
     PostingSource,
@@ -219,11 +220,23 @@ def attach_source(posting: JobPosting, source: Source, external_id: str, *, url:
     )
 
 
-def set_saved(candidate: Any, posting: JobPosting, *, saved: bool) -> None:
+def set_saved(candidate: Candidate, posting: JobPosting, *, saved: bool) -> None:
     if saved:
         SavedJob.objects.get_or_create(candidate=candidate, posting=posting)
     else:
         SavedJob.objects.filter(candidate=candidate, posting=posting).delete()
+
+
+def set_hidden(candidate: Candidate, posting: JobPosting, *, hidden: bool) -> None:
+    """Leave a posting out of what this person sees and is mailed of, or bring it back."""
+    with transaction.atomic():
+        if hidden:
+            _, changed = HiddenPosting.objects.get_or_create(candidate=candidate, posting=posting)
+        else:
+            changed = bool(HiddenPosting.objects.filter(candidate=candidate, posting=posting).delete()[0])
+        if changed:
+            # Whether it is mailed has changed, so what is owed is looked at again.
+            Candidate.objects.filter(pk=candidate.pk).bump()
 
 
 def hold(posting: JobPosting, *, reason: str) -> JobPosting:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, hire
+from postings.views import board, hire, shortlist
 
 app_name = "postings"
 
@@ -8,12 +8,16 @@ urlpatterns = [
     path("", board.home, name="home"),
     path("jobs/", board.posting_list, name="list"),
     path("jobs/<slug:slug>-<uuid:uid>/", board.detail, name="detail"),
-    path("jobs/<uuid:uid>/save/", board.save, name="save"),
+    path("jobs/<uuid:uid>/save/", shortlist.save, name="save"),
+    path("jobs/<uuid:uid>/hide/", shortlist.hide, name="hide"),
     path("jobs/<uuid:uid>/report/", board.report, name="report"),
     path("jobs/<uuid:uid>/apply/", board.apply, name="apply"),
-    path("me/jobs/", board.saved, name="saved"),
-    path("me/applications/<uuid:uid>/withdraw/", board.withdraw, name="withdraw"),
+    path("me/jobs/", shortlist.saved, name="saved"),
+    path("me/jobs.csv", shortlist.saved_csv, name="saved_csv"),
+    path("me/jobs/<uuid:uid>/", shortlist.follow_up, name="follow_up"),
+    path("me/applications/<uuid:uid>/withdraw/", shortlist.withdraw, name="withdraw"),
     path("companies/<slug:slug>/", board.company, name="company"),
+    path("companies/<slug:slug>/hide/", shortlist.hide_organization, name="hide_organization"),
     path("hire/", hire.hire, name="hire"),
     path("hire/organization/", hire.found, name="found"),
     path("hire/new/", hire.new, name="new"),

@@ -18,9 +18,8 @@ KEPT = {
     "Source": {
         "base_url", "etag", "last_modified", "body_sha256", "next_run_at", "empty_confirmations", "last_empty_at",
     },
-    "Match": {"dismissed_at", "seen_at"},
+    "Match": {"seen_at"},
     "SavedSearch": {"last_run_at"},
-    "SavedJob": {"stage"},
     "Consent": {"purpose", "text_version"},
     "Session": {"session_data", "expire_date"},  # Django's own code reads and writes these
 }  # fmt: skip

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import Candidate
 from matching.models import Alert, Recipient
-from postings.models import JobPosting
+from postings.models import HiddenPosting, JobPosting
 
 NEWS_LASTS = timedelta(days=14)
 # What may have become true or false since an alert was owed is looked at again before it is sent; these cannot.
@@ -68,6 +68,12 @@ class Readers:
         return by_candidate
 
     @cached_property
+    def hidden_postings(self) -> set[tuple[int, int]]:
+        """(candidate id, posting id) of the postings that are not to be seen."""
+        rows = HiddenPosting.objects.filter(candidate__in=[candidate.pk for candidate in self.candidates])
+        return set(rows.values_list("candidate_id", "posting_id"))
+
+    @cached_property
     def mailed(self) -> set[tuple[int, UUID]]:
         """(recipient id, cluster) of those asked about that a letter has told of."""
         recipients = [row.pk for row in self.recipients.values()]
@@ -97,6 +103,9 @@ class Reader:
 
     def has_hidden(self, organization_id: int) -> bool:
         return organization_id in self.among.hidden.get(self.candidate.pk, ())
+
+    def has_hidden_posting(self, posting_id: int) -> bool:
+        return (self.candidate.pk, posting_id) in self.among.hidden_postings
 
     def was_mailed(self, cluster: UUID) -> bool:
         return self.recipient is not None and (self.recipient.pk, cluster) in self.among.mailed
@@ -145,6 +154,10 @@ def clauses(
     yield _clause(
         "company", not reader.has_hidden(posting.hiring_organization_id), f"You have not hidden {name}.",
         f"You have hidden {name}.", "Show it again", "matching:preferences",
+    )  # fmt: skip
+    yield _clause(
+        "hidden", not reader.has_hidden_posting(posting.pk), "You have not hidden this job.",
+        "You have hidden this job.", "Show it again", "postings:saved",
     )  # fmt: skip
     yield _clause(
         "address", not reader.address, "Letters can reach you.", reader.address, "See your addresses", "account_email"

@@ -16,6 +16,7 @@ from matching.current_resume import CurrentResume, current_resume
 from matching.forms import ResumeForm
 from matching.models import Match
 from postings.models import JobPosting
+from postings.shortlist import shortlist_of
 
 PAGE = 20
 MOST_SHOWN = 100
@@ -44,6 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     postings = JobPosting.objects.for_listing().in_bulk(page_ids)
     ordered = [postings[pk] for pk in page_ids if pk in postings]
     cards = matches.matches_for(request, ordered)
+    own = shortlist_of(request)
     context = {
         "candidate": candidate,
         "resume": resume,
@@ -56,6 +58,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "excluded": len(excluded),
         "shows_excluded": shows_excluded,
         "form": ResumeForm(),
+        "saved": own.saved,
+        "applied": own.applied,
+        "is_list": True,
     }
     return render(request, "matching/mine.html", context)
 

@@ -1,6 +1,6 @@
 """What an employer, a moderator or a reader of the board types, checked; and the words for what is wrong."""
 
-from postings.forms.board import ApplicationForm, ReportForm
+from postings.forms.board import ApplicationForm, FollowUpForm, ReportForm
 from postings.forms.check import CheckForm
 from postings.forms.fields import (
     ApplyLinkField,
@@ -26,6 +26,7 @@ __all__ = [
     "CheckForm",
     "DayField",
     "DurationField",
+    "FollowUpForm",
     "InAdmin",
     "LinesField",
     "ModerationForm",

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from postings.models import Report
+from postings.models import Report, SavedJob
 
 
 class ReportForm(forms.Form):
@@ -16,3 +16,13 @@ class ApplicationForm(forms.Form):
     message = forms.CharField(
         label="A few words to the employer", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
     )
+
+
+class FollowUpForm(forms.Form):
+    """How a member follows up a saved job."""
+
+    stage = forms.ChoiceField(label="Stage", choices=SavedJob.Stage.choices)
+    note = forms.CharField(
+        label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "A note has at most 2,000 characters."},
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 Field names follow schema.org JobPosting in snake case. A null or empty value means "not stated", never "no".
 """
 
-from postings.models.applications import Application, SavedJob
+from postings.models.applications import Application, HiddenPosting, SavedJob
 from postings.models.content import (
     Importance,
     PostingItem,
@@ -33,6 +33,7 @@ __all__ = [
     "Application",
     "BaseSalary",
     "EmploymentType",
+    "HiddenPosting",
     "Importance",
     "JobLocation",
     "JobLocationType",

@@ -45,6 +45,21 @@ class SavedJob(models.Model):
         return f"{self.candidate}: {self.posting}"
 
 
+class HiddenPosting(models.Model):
+    """A posting that the candidate does not want to see: in no list, no match and no mail of theirs."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="hidden_postings")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="hidden_by")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["candidate", "posting"], name="posting_hidden_once")]
+
+    def __str__(self) -> str:
+        return f"{self.candidate}: {self.posting}"
+
+
 class ApplicationKind(models.TextChoices):
     DIRECT = "direct", "On this board"
     EXTERNAL = "external", "Told us they applied elsewhere"

@@ -36,6 +36,10 @@ def postings_passing(query: SearchQuery, now: datetime) -> JobPostingQuerySet:
     """The open postings that pass each filter but those of ``filters_off``, in no order."""
     postings = JobPosting.objects.open(now)
     off = filters_off(query)
+    if query.hidden or query.hidden_organizations:
+        postings = postings.exclude(
+            Q(pk__in=query.hidden) | Q(hiring_organization__slug__in=query.hidden_organizations)
+        )
     for name in query.FACET_FIELDS:
         if wanted := getattr(query, name):
             postings = postings.filter(_facet(name, wanted))

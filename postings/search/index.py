@@ -136,6 +136,12 @@ def matching_ids(query: SearchQuery, *, now: datetime | None = None) -> list[int
     return [int(key) for key, _ in result.hits]
 
 
+def best_of(query: Query, limit: int) -> list[int]:
+    """The ids of a query made elsewhere, best first. Raises IndexMissingError."""
+    searcher = _reader.searcher()
+    return [int(searcher.doc(address)["id"][0]) for _, address in searcher.search(query, limit=limit).hits]
+
+
 def count(query: SearchQuery, *, now: datetime | None = None) -> int:
     searcher = _reader.searcher()
     result: Any = searcher.search(build(query, now or timezone.now()), limit=1, count=True)

@@ -39,15 +39,14 @@ class SearchQuery:
     pay_currency: str = "USD"
     include_unstated_pay: bool = True
     sort: str = "newest"
+    # What the person who asks does not want to see: ids of postings, slugs of organizations.
+    hidden: tuple[int, ...] = ()
+    hidden_organizations: tuple[str, ...] = ()
 
     FACET_FIELDS = (
         "employment_type", "job_location_type", "experience_level", "skill", "city", "country", "visa", "pay",
         "organization",
     )  # fmt: skip
-
-    @property
-    def is_empty(self) -> bool:
-        return self == SearchQuery(sort=self.sort)
 
     def without(self, field: str) -> "SearchQuery":
         """The same search with one filter dropped."""
@@ -90,9 +89,12 @@ def build(query: SearchQuery, now: datetime) -> tantivy.Query:
         )
     ]
     for excluded, is_phrase, text in text_terms(query.q):
-        clause = _text_clause(text, is_phrase)
+        clause = text_clause(text, is_phrase)
         if clause is not None:
             clauses.append((Occur.MustNot if excluded else Occur.Must, clause))
+    for name, values in (("id", list(map(str, query.hidden))), ("organization", list(query.hidden_organizations))):
+        if values:
+            clauses.append((Occur.MustNot, Query.term_set_query(schema, name, values)))
     if query.place:
         clauses.append((Occur.Must, _place_clause(query.place)))
     for name in query.FACET_FIELDS:
@@ -107,7 +109,7 @@ def build(query: SearchQuery, now: datetime) -> tantivy.Query:
     return Query.boolean_query(clauses)
 
 
-def _text_clause(text: str, is_phrase: bool) -> tantivy.Query | None:
+def text_clause(text: str, is_phrase: bool) -> tantivy.Query | None:
     schema = build_schema()
     terms = words(text)
     if not terms:

@@ -1,9 +1,11 @@
 """Postings in words: what a card and a page say about pay, place, type and age. Absence is said, never filled in."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -18,6 +20,7 @@ TILES = "abcd"
 CARD_SKILLS = 5
 PAGE_SKILLS = 5
 OLD_AFTER_DAYS = 90
+CONFIRMATION_LASTS = timedelta(days=30)
 
 
 # What would end a script element, or start another, as JSON escapes.
@@ -141,8 +144,25 @@ def posted_words(posting: JobPosting) -> str:
 
 @register.filter
 def is_old(posting: JobPosting) -> bool:
-    """Posted long ago and not confirmed since: a fact to show, not a verdict."""
-    return posting.age_days is not None and posting.age_days > OLD_AFTER_DAYS
+    """Posted long ago and not confirmed of late: a fact to show, not a verdict."""
+    if posting.age_days is None or posting.age_days <= OLD_AFTER_DAYS:
+        return False
+    confirmed = confirmed_at(posting)
+    return confirmed is None or timezone.now() - confirmed > CONFIRMATION_LASTS
+
+
+@register.filter
+def confirmed_at(posting: JobPosting) -> datetime | None:
+    """When its source or its employer last said that it is open; None where that was never said after it came here."""
+    first, last = posting.first_seen_at, posting.last_seen_at
+    return last if first and last and last - first >= timedelta(days=1) else None
+
+
+@register.filter
+def pay_words(posting: JobPosting) -> str:
+    """The first pay in words."""
+    bands = posting.pay_bands
+    return f"{pay.range_words(bands[0])} {pay.period_words(bands[0])}" if bands else "pay not stated"
 
 
 @register.filter

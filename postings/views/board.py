@@ -11,17 +11,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import client_address, limited
 from accounts.models import Organization
 from accounts.page_parts import template_of
 from accounts.services import candidate_of
-from postings import applications, jsonld, listing, permissions, ports, provenance, reports, services
+from postings import applications, history, jsonld, listing, permissions, ports, provenance, reports, shortlist
 from postings.forms import ApplicationForm, ReportForm
-from postings.models import Application, JobPosting
+from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
+from postings.search.similar import similar_ids
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -47,7 +48,15 @@ def _listing_context(request: HttpRequest) -> dict[str, Any]:
             (_without(request, name), result.filter.filters[name].label, count)
             for name, count in listing.ways_out(result.query)
         ]
-    return {"listing": result, "ways_out": ways_out, "sorts": _sorts(result)}
+    own = shortlist.shortlist_of(request)
+    return {
+        "listing": result,
+        "ways_out": ways_out,
+        "sorts": _sorts(result),
+        "saved": own.saved,
+        "applied": own.applied,
+        "is_list": True,
+    }
 
 
 def _without(request: HttpRequest, name: str) -> str:
@@ -90,7 +99,7 @@ def _chips() -> list[tuple[str, str, int]]:
         return []
 
 
-def _visible_posting(request: HttpRequest, uid: UUID) -> JobPosting:
+def visible_posting(request: HttpRequest, uid: UUID) -> JobPosting:
     return get_object_or_404(JobPosting.objects.visible_to(request.user).for_page(), uid=uid)
 
 
@@ -99,10 +108,10 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     removed = JobPosting.objects.filter(uid=uid, status=JobPosting.Status.REMOVED)
     if removed.exists() and not permissions.is_moderator(request.user):
         return render(request, "postings/removed.html", status=410)
-    posting = _visible_posting(request, uid)
+    posting = visible_posting(request, uid)
     if slug != posting.slug:
         return HttpResponsePermanentRedirect(posting.get_absolute_url())
-    context = page_of(request, posting)
+    context = page_of(request, posting) | {"neighbours": listing.neighbours_of(request, posting)}
     panel = template_of("match")
     if panel and wants_fragment(request):
         response = render(request, panel, context)
@@ -118,6 +127,7 @@ def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
     """Context of the page of one posting read through ``for_page()``."""
     provider = ports.matching()
     source = provenance.Source(posting)
+    own = shortlist.shortlist_of(request)
     return {
         "posting": posting,
         "is_open": posting.is_open,
@@ -130,19 +140,21 @@ def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         "match": provider.panel_for(request, posting),
         "resume": provider.resume_of(request),
         "may_edit": permissions.may_edit(request.user, posting),
-        "saved": applications.has_saved(request.user, posting),
-        "applied": applications.has_applied(request.user, posting),
-        "similar": [] if posting.is_open else _similar(posting),
+        "saved": posting.pk in own.saved,
+        "hidden": posting.pk in own.hidden,
+        "applied": posting.pk in own.applied,
+        "changes": history.changes_of([posting]).get(posting.pk, []),
+        "similar": _similar(posting),
     }
 
 
 def _similar(posting: JobPosting) -> list[JobPosting]:
-    query = SearchQuery(q=posting.title, sort="relevance")
     try:
-        ids = index.search(query, limit=4).ids
+        ids = similar_ids(posting)
     except index.IndexMissingError:
         return []
-    return list(JobPosting.objects.open().for_listing().filter(pk__in=ids).exclude(pk=posting.pk)[:3])
+    rows = JobPosting.objects.open().for_listing().in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 @require_safe
@@ -152,60 +164,25 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
         JobPosting.objects.open().for_listing().filter(hiring_organization=organization).newest_first()[:100]
     )
     matches = ports.matching().matches_for(request, postings)
+    own = shortlist.shortlist_of(request)
     return render(
         request,
         "postings/company.html",
         {
             "organization": organization,
             "cards": [(posting, matches.get(posting.pk)) for posting in postings],
+            "saved": own.saved,
+            "applied": own.applied,
+            "hidden": organization.slug in own.hidden_organizations,
             "namesakes": listing.namesakes(organization),
         },
     )
 
 
-@require_POST
-@login_required
-def save(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = _visible_posting(request, uid)
-    services.set_saved(candidate_of(request.user), posting, saved=request.POST.get("saved") == "1")  # type: ignore[arg-type]
-    return redirect(posting.get_absolute_url())
-
-
-@require_safe
-@login_required
-def saved(request: HttpRequest) -> HttpResponse:
-    """What the member has sent and saved, newest first; what has closed since stays, and says so."""
-    candidate = candidate_of(request.user)  # type: ignore[arg-type]
-    ids = list(candidate.saved_jobs.values_list("posting_id", flat=True)[:200])
-    postings_by_id = JobPosting.objects.visible_to(request.user).for_listing().in_bulk(ids)
-    postings = [postings_by_id[pk] for pk in ids if pk in postings_by_id]
-    matches = ports.matching().matches_for(request, postings)
-    context = {
-        "cards": [(posting, matches.get(posting.pk)) for posting in postings],
-        "sent": applications.of_candidate(candidate)[:200],
-    }
-    return render(request, "postings/saved.html", context)
-
-
-@require_POST
-@login_required
-def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
-    application = get_object_or_404(
-        Application.objects.select_related("candidate"), uid=uid, candidate__user=request.user
-    )
-    try:
-        applications.withdraw(application, actor=request.user)  # type: ignore[arg-type]
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "Your application is taken back. The employer does not see it any more.")
-    return redirect("postings:saved")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("report")
 def report(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = _visible_posting(request, uid)
+    posting = visible_posting(request, uid)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reports.report_posting(

@@ -19,6 +19,25 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// Share: the device's own sheet where there is one, else the address is copied; without this file it is a mail.
+addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-share]");
+  if (!link) return;
+  const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+  const label = link.querySelector("span");
+  event.preventDefault();
+  try {
+    if (navigator.share) {
+      await navigator.share({ title: document.title, url: address });
+    } else {
+      await navigator.clipboard.writeText(address);
+      label.textContent = "Link copied";
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(link.href); // neither is allowed here: the mail then
+  }
+});
+
 // A chosen or dropped resume is sent at once.
 addEventListener("change", (event) => {
   const input = event.target.closest("[data-send-at-once] input[type=file]");

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from postings import services
 from postings.models import JobPosting
+from postings.search import index
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, draft_text, publish_text
 from tests.pages import STRUCTURED_DATA, texts_of, values_of, words_of
@@ -333,3 +334,57 @@ def test_where_an_application_goes_is_shown_before_the_click(
 ) -> None:
     JobPosting.objects.filter(pk=posting.pk).update(**fields)
     assert words in Client().get(posting.get_absolute_url()).content.decode()
+
+
+def test_the_page_of_a_posting_leads_through_the_list_that_led_to_it(organization: Organization) -> None:
+    for number in range(23):
+        publish_text(organization, NURSE_POSTING.replace("Registered Nurse", f"Nurse {number}"))
+    publish_text(None, BACKEND_POSTING)
+    index.rebuild()
+    client = Client()
+    pages = ["/jobs/?q=nurse&sort=newest", "/jobs/?q=nurse&sort=newest&page=2"]
+    links = [link for page in pages for link in values_of(client.get(page).content.decode(), "[data-result]", "href")]
+    assert len(links) == 23
+    here, seen = links[0], []
+    while here:
+        html = client.get(here).content.decode()
+        seen.append(here)
+        assert "Back to 23 jobs" in words_of(html)
+        here = next(iter(values_of(html, "a[data-next]", "href")), "")
+    assert seen == links
+    last = client.get(links[22]).content.decode()
+    assert values_of(last, "a[data-previous]", "href") == [links[21]]
+    assert values_of(last, ".crumb:not([rel])", "href") == ["/jobs/?q=nurse&sort=newest&page=2"]
+
+
+@pytest.mark.parametrize("at", ["9", "0", "-1", "x", "999999", "1&at=", ""])
+def test_a_place_that_is_not_the_postings_leads_to_all_jobs(posting: JobPosting, at: str) -> None:
+    index.rebuild()
+    answer = Client().get(f"{posting.get_absolute_url()}?at={at}")
+    assert answer.status_code == 200
+    assert "All jobs" in words_of(answer.content.decode())
+
+
+def test_a_posting_names_similar_open_ones_also_when_it_has_closed(
+    posting: JobPosting, organization: Organization, employer: User
+) -> None:
+    alike = publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", "Senior Backend Engineer"))
+    publish_text(None, NURSE_POSTING)
+    index.rebuild()
+    for close in (False, True):
+        if close:
+            services.close(posting, actor=employer)
+            index.catch_up()
+        page = Client().get(posting.get_absolute_url()).content.decode()
+        assert values_of(page, ".similar a", "href") == [alike.get_absolute_url()]
+
+
+def test_a_long_listed_posting_warns_only_where_nobody_has_confirmed_it(posting: JobPosting) -> None:
+    long_ago = timezone.now() - timedelta(days=200)
+    rows = JobPosting.objects.filter(pk=posting.pk)
+    rows.update(date_posted=long_ago.date(), first_seen_at=long_ago, last_seen_at=long_ago)
+    assert "not confirmed since" in Client().get(posting.get_absolute_url()).content.decode()
+    rows.update(last_seen_at=timezone.now() - timedelta(days=2))
+    page = words_of(Client().get(posting.get_absolute_url()).content.decode())
+    assert "not confirmed since" not in page
+    assert "last confirmed" in page

@@ -366,7 +366,7 @@ def test_the_list_of_what_was_sent_costs_the_same_at_any_length(
         posting = publish_text(kelp, BACKEND_POSTING.replace("Backend Engineer", f"Backend Engineer {number}"))
         applications.apply(candidate_of(candidate), posting, message="")
     client = client_of(candidate)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert client.get("/me/jobs/").content.decode().count("/withdraw/") == 6
 
 

@@ -52,5 +52,7 @@ def test_the_words_that_count_are_marked_and_words_side_by_side_are_one_mark() -
 def test_what_stands_long_before_the_first_mark_is_cut_for_one_line() -> None:
     pieces = (("After six years of something else altogether she ran ", False), ("ovens", True))
     short = core.around_mark(pieces)
-    assert short[0][0].startswith("… ") and short[0][0].endswith("she ran ") and short[1:] == pieces[1:]
+    assert short[0][0].startswith("… ")
+    assert short[0][0].endswith("she ran ")
+    assert short[1:] == pieces[1:]
     assert core.around_mark((("Ran ", False), ("ovens", True))) == (("Ran ", False), ("ovens", True))

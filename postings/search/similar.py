@@ -1,0 +1,37 @@
+"""Open postings like a given one, open or closed: by the words of its title and the skills it names."""
+
+from datetime import datetime
+
+import tantivy
+from django.utils import timezone
+from tantivy import Occur, Query
+
+from postings.models import JobPosting
+from postings.search import index
+from postings.search.query import SearchQuery, build, text_clause
+from postings.search.schema import build_schema, words
+
+MOST_WORDS, MOST_SKILLS = 12, 20
+SKILL_BOOST = 1.5
+
+
+def similar_ids(posting: JobPosting, *, limit: int = 4, now: datetime | None = None) -> list[int]:
+    """Ids of open postings, the most alike first; empty where nothing is shared. Raises IndexMissingError."""
+    schema = build_schema()
+    title = dict.fromkeys(word for word in posting.title.split() if len(words(word)) == 1)
+    ways = [(Occur.Should, clause) for word in list(title)[:MOST_WORDS] if (clause := text_clause(word, True))]
+    slugs = dict.fromkeys(row.skill.slug for row in posting.posting_skills.all() if row.skill)
+    ways += [
+        (Occur.Should, Query.boost_query(Query.term_query(schema, "skill", slug), SKILL_BOOST))
+        for slug in list(slugs)[:MOST_SKILLS]
+    ]
+    if not ways:
+        return []
+    wanted: tantivy.Query = Query.boolean_query(
+        [
+            (Occur.Must, build(SearchQuery(), now or timezone.now())),
+            (Occur.Must, Query.boolean_query(ways)),
+            (Occur.MustNot, Query.term_query(schema, "id", str(posting.pk))),
+        ]
+    )
+    return index.best_of(wanted, limit)

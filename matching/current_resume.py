@@ -107,7 +107,7 @@ def _visitor_resume(request: HttpRequest) -> CurrentResume | None:
     if read is None:
         return None
     derived = read.derived.get("features") if read.derived.get("engine") == engine.version() else None
-    features = core.ResumeFeatures.from_json(derived) if derived else _features_of(read)
+    features = core.ResumeFeatures.from_json(derived) if derived else features_of(read)
     return CurrentResume(
         title=read.title,
         skill_count=len(features.skills),
@@ -127,8 +127,8 @@ def role_count(features: core.ResumeFeatures) -> int:
 
 def features_to_seal(read: resumes.ReadResume) -> dict[str, Any]:
     """What is sealed beside a visitor's resume, so that the next page need not compute it again."""
-    return {"engine": engine.version(), "features": _features_of(read).to_json()}
+    return {"engine": engine.version(), "features": features_of(read).to_json()}
 
 
-def _features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
+def features_of(read: resumes.ReadResume) -> core.ResumeFeatures:
     return extraction.resume_features(read.text, read.said)

@@ -3,11 +3,15 @@
 import logging
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from kombu.exceptions import OperationalError
 
-from accounts.models import Candidate, FactCorrection, Resume
+from accounts import resumes
+from accounts.models import Candidate, FactCorrection, Resume, User
+from accounts.services import candidate_of
 from accounts.signals import letter_queued
 from matching import tasks
 from matching.models import EvidenceClaim, Match
@@ -70,12 +74,26 @@ def nudge_mail(**_: Any) -> None:
     _after_commit(tasks.send_due_mail)
 
 
+def keep_resume_of_the_visit(*, user: User, request: HttpRequest | None = None, **_: Any) -> None:
+    """Whoever drops a resume and then signs up has it in the account. One that is kept there already stays what it is, and
+    a sample is nobody's.
+    """
+    if request is None:
+        return
+    candidate = candidate_of(user)
+    read = None if candidate.resumes.exists() else resumes.open_visit(request)
+    if read is not None and not read.derived.get("is_sample"):
+        resumes.keep_resume(candidate, read, data=None)
+        resumes.forget_visit(request)
+
+
 def forget_matches(*, posting_id: int, **_: Any) -> None:
     """What stored matches quote of a posting's words is not in them any more. When it opens again, it is matched anew."""
     Match.objects.filter(posting=posting_id).delete()
 
 
 def connect() -> None:
+    user_logged_in.connect(keep_resume_of_the_visit, dispatch_uid="matching.keep_resume_of_the_visit")
     post_save.connect(nudge_saved_posting, sender=JobPosting, dispatch_uid="matching.nudge_saved_posting")
     post_save.connect(nudge_resume, sender=Resume, dispatch_uid="matching.nudge_resume")
     post_save.connect(nudge_preferences, sender=Candidate, dispatch_uid="matching.nudge_preferences")

@@ -14,6 +14,7 @@ from matching import (
     core,
     engine,
     evidence_claims,
+    examples,
     extraction,
     feature_cache,
     preference_filter,
@@ -168,6 +169,10 @@ class Matches:
         words = said_of(explained, posting)
         rows = rows_of(explained, words)
         asked = [row for row in rows if row["kind"] != "duty"]
+        conditions = [
+            {**row, "label": presentation.CONSTRAINT_WORDS.get(row["name"], row["name"])}
+            for row in presentation.constraint_rows(explanation)
+        ]
         lines = evidence_claims.lines_to_choose(resume.features, explanation) if resume.candidate_id else []
         gaps = sum(row["is_gap"] for row in rows)
         return {
@@ -188,13 +193,15 @@ class Matches:
             "alert_line": resume.alert_line,
             "role": row_words(explanation.role),
             "few_rows": {"points": explanation.few_rows[0] / 100, "possible": explanation.few_rows[1] / 100},
-            "constraints": [
-                {**row, "label": presentation.CONSTRAINT_WORDS.get(row["name"], row["name"])}
-                for row in presentation.constraint_rows(explanation)
-            ],
+            "constraints": conditions,
+            "checked": [row for row in conditions if row["outcome"] != core.UNKNOWN],
+            "unchecked": [row for row in conditions if row["outcome"] == core.UNKNOWN],
             "ring": round((explanation.score or 0) * 2.3876, 1),
             "is_lexical": explanation.lexical_only,
         }
+
+    def example(self) -> dict[str, Any] | None:
+        return examples.example()
 
 
 def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating: bool) -> CardMatch:

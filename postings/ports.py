@@ -24,6 +24,9 @@ class MatchProvider(Protocol):
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """Context of the match panel of one posting."""
 
+    def example(self) -> dict[str, Any] | None:
+        """A sample resume scored against an open posting, for the home page of somebody without a resume."""
+
 
 class _NoMatches:
     def resume_of(self, request: HttpRequest) -> Any:
@@ -40,6 +43,9 @@ class _NoMatches:
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         return {}
+
+    def example(self) -> dict[str, Any] | None:
+        return None
 
 
 _provider: MatchProvider = _NoMatches()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import resumes
 from accounts.limits import limited
 from accounts.services import candidate_of
+from matching import examples
 from matching.current_resume import current_resume, features_to_seal
 from matching.forms import ResumeForm
 from postings.models import JobPosting
@@ -19,6 +20,13 @@ from reading.resumes import Refused
 @limited("upload")
 def match(request: HttpRequest) -> HttpResponse:
     """Drop or paste a resume. A visitor's is kept sealed for the visit only; a member's belongs to the account."""
+    sample = examples.samples().get(request.POST.get("sample", ""))
+    if sample is not None and not request.user.is_authenticated:
+        read = resumes.read_resume(sample.path.read_bytes(), sample.file)
+        response = redirect("postings:list")
+        resumes.forget_visit(request)
+        resumes.seal_visit(response, read, derived={**features_to_seal(read), "is_sample": True})
+        return response
     form = ResumeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -77,6 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = _listing_context(request)
     context["chips"] = _chips()
     context["is_home"] = True
+    context["example"] = None if context["listing"].resume else ports.matching().example()
     return render(request, "postings/home.html", context)
 
 

@@ -29,6 +29,20 @@ def test_signing_up_needs_the_link_from_the_mail(send_letters: Letters) -> None:
     assert client.get("/me/").status_code == 200
 
 
+def test_whoever_signs_up_in_one_browser_comes_back_to_the_page_they_came_from(db: None, send_letters: Letters) -> None:
+    client, other = Client(), Client()
+    form = {"email": "new@people.example", "password1": "quite-a-long-secret", "next": "/hire/new/"}
+    client.post("/accounts/signup/", form)
+    link = re.search(r"http://\S+(/accounts/confirm-email/\S+/)", send_letters()[0].body)
+    assert link
+    assert client.get(link[1]).status_code == 200
+    assert "_auth_user_id" not in client.session  # a scanner that follows links signs nobody in
+    assert client.post(link[1]).headers["Location"] == "/hire/new/"
+    assert "_auth_user_id" in client.session
+    other.post(link[1])
+    assert "_auth_user_id" not in other.session
+
+
 def test_a_known_address_is_not_given_away_at_sign_up(candidate: User) -> None:
     client = Client()
     known = client.post("/accounts/signup/", {"email": candidate.email, "password1": "quite-a-long-secret"})

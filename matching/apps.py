@@ -22,5 +22,6 @@ class MatchingConfig(AppConfig):
         ports.register_follower(indexing.catch_up)
         page_parts.register_part("match", "matching/_panel.html")
         page_parts.register_part("resume in use", "matching/_strip.html")
+        page_parts.register_part("save search", "matching/_save_search.html")
         page_parts.register_part("example", "matching/_example.html")
         page_parts.register_part("resume drop", "matching/_dropzone.html")

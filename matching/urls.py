@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import about, account, explanation, matches, preferences, resumes
+from matching.views import about, account, explanation, matches, preferences, resumes, searches
 
 app_name = "matching"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("me/preferences/count/", preferences.count_preferences, name="count_preferences"),
     path("me/export/", account.export, name="export"),
     path("me/alerts/", account.alert_settings, name="alerts"),
+    path("me/searches/", searches.searches, name="searches"),
+    path("me/searches/<int:pk>/remove/", searches.remove_search, name="remove_search"),
     path("unsubscribe/<str:token>/", account.unsubscribe, name="unsubscribe"),
     path("how-matching-works/", about.how, name="how"),
     path("how-good-is-the-matching/", about.quality_page, name="quality"),

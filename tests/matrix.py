@@ -80,11 +80,12 @@ def to(name: str) -> dict[str, str]:
 
 
 SESSION = frozenset({"accounts_session"})
+CACHE = frozenset({"shared_cache"})  # the example of the home page
 
 # fmt: off
 LINES = [
     # pattern, object, whose data, GET, POST
-    Line("", "", EVERYBODY, EVERYONE, "X"),
+    Line("", "", EVERYBODY, EVERYONE, "X", writes=CACHE),
     Line("jobs/", "", EVERYBODY, EVERYONE, "X"),
     Line("jobs/<slug:slug>-<uuid:uid>/", "open", EVERYBODY, EVERYONE, "X"),
     Line("jobs/<slug:slug>-<uuid:uid>/", "closed", EVERYBODY, EVERYONE, "X"),
@@ -148,6 +149,8 @@ LINES = [
     Line("me/preferences/count/", "", OWN, "X", MEMBERS),
     Line("me/export/", "", OWN, MEMBERS, "X"),
     Line("me/alerts/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"frequency": "daily", "min_score": "80"}),
+    Line("me/searches/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"query": "q=ferry"}),
+    Line("me/searches/<int:pk>/remove/", "search", CANDIDATE, "X", "SS RN NNN N NNN"),
     # Whoever holds the link of a letter may stop that mail; a mail program sends the POST without a page.
     Line("unsubscribe/<str:token>/", "recipient", CANDIDATE, EVERYONE, EVERYONE, opens=True, takes_foreign_posts=True),
     Line("how-matching-works/", "", EVERYBODY, EVERYONE, "X"),

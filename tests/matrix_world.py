@@ -26,6 +26,7 @@ from jobboard import founding
 from jobboard.mailbox import StoringBackend, latest_mail
 from matching import services as matching_services
 from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
+from matching.saved_searches import save_search
 from postings import applications, editing, reports, services
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import index
@@ -64,6 +65,7 @@ UNKNOWN = {
     "key": "no-such-key",
     "uidb36": "zzzz",
     "object_id": "999999999",
+    "pk": "999999999",
     "content_type_id": "999999999",
     "id": "999999999",
 }
@@ -174,6 +176,7 @@ def _what_candidates_have(world: World, harbour: Organization) -> None:
     reviewing.confirm_all(candidate, facts, "skill")
     FactCorrection.objects.create(candidate=candidate, kind="skill", key="rust", action="added", value={"name": "Rust"})
     services.set_saved(candidate, posting, saved=True)
+    objects["search"] = {"pk": str(save_search(candidate, "q=sail").pk)}
     report = reports.report_posting(posting, reason="wrong", detail="Pay.", reporter=user, reporter_hash="x")
     objects["report"] = {"object_id": str(report.pk)}
     objects["candidate"] = {"object_id": str(candidate.pk)}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, hire, shortlist
+from postings.views import board, companies, hire, shortlist
 
 app_name = "postings"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/jobs.csv", shortlist.saved_csv, name="saved_csv"),
     path("me/jobs/<uuid:uid>/", shortlist.follow_up, name="follow_up"),
     path("me/applications/<uuid:uid>/withdraw/", shortlist.withdraw, name="withdraw"),
+    path("companies/", companies.directory, name="companies"),
     path("companies/<slug:slug>/", board.company, name="company"),
     path("companies/<slug:slug>/hide/", shortlist.hide_organization, name="hide_organization"),
     path("hire/", hire.hire, name="hire"),

@@ -109,6 +109,7 @@ LINES = [
     Line("me/jobs.csv", "", OWN, MEMBERS, "X"),
     Line("me/jobs/<uuid:uid>/", "open", CANDIDATE, "X", "SS RN NNN N NNN", {"stage": "interview", "note": "Call back."}),
     Line("me/applications/<uuid:uid>/withdraw/", "application", CANDIDATE, "X", "SS RN NNN N NNN"),
+    Line("companies/", "", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/", "team", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/hide/", "team", OWN, "X", "R", {"hidden": "1"}),
     Line("companies/<slug:slug>/hide/", "blocked", BOARD, "X", "NN NN NNN N NNN", {"hidden": "1"}),

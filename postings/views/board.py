@@ -18,6 +18,7 @@ from accounts.models import Organization
 from accounts.page_parts import template_of
 from accounts.services import candidate_of
 from postings import applications, history, jsonld, listing, permissions, ports, provenance, reports, shortlist
+from postings.companies import numbers_of
 from postings.forms import ApplicationForm, ReportForm
 from postings.models import JobPosting
 from postings.search import index
@@ -158,6 +159,13 @@ def _similar(posting: JobPosting) -> list[JobPosting]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
+def _numbers(organization: Organization) -> list[tuple[str, str, list[listing.Option]]]:
+    try:
+        return numbers_of(organization)
+    except index.IndexMissingError:
+        return []
+
+
 @require_safe
 def company(request: HttpRequest, slug: str) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.filter(is_blocked=False), slug=slug)
@@ -175,6 +183,7 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
             "saved": own.saved,
             "applied": own.applied,
             "hidden": organization.slug in own.hidden_organizations,
+            "numbers": _numbers(organization),
             "namesakes": listing.namesakes(organization),
         },
     )

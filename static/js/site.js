@@ -1,22 +1,34 @@
 // Progressive touches only: every page works without this file.
 const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
 
-// "/" goes to the search box, j and k walk through the results.
-addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  if (event.key === "/") {
+// The keys that the dialog "Keys" names.
+const keys = {
+  "/": () => {
     const box = document.querySelector("input[type=search]");
-    if (!box) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  } else if (event.key === "j" || event.key === "k") {
-    const links = [...document.querySelectorAll("[data-result]")];
-    if (!links.length) return;
-    const step = event.key === "j" ? 1 : -1;
-    const next = links.indexOf(document.activeElement) + step;
-    links[Math.max(0, Math.min(links.length - 1, next))].focus();
-  }
+    box?.focus();
+    box?.select();
+  },
+  j: () => walk(1),
+  k: () => walk(-1),
+  o: () => current()?.querySelector("[data-result]").click(),
+  s: () => (current() ?? document.querySelector(".applylinks"))?.querySelector("button[name=saved]")?.click(),
+  a: () => document.querySelector("#apply a.btn-primary")?.click(),
+  "[": () => document.querySelector("[data-previous]")?.click(),
+  "]": () => document.querySelector("[data-next]")?.click(),
+  g: () => document.querySelector(".nav a")?.click(),
+  "?": () => document.getElementById("keys").showModal(),
+};
+const current = () => document.activeElement.closest("li")?.querySelector(".card");
+const walk = (step) => {
+  const links = [...document.querySelectorAll("[data-result]")];
+  const next = links.indexOf(current()?.querySelector("[data-result]")) + step;
+  links[Math.max(0, Math.min(links.length - 1, next))]?.focus();
+};
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (!(event.key in keys)) return;
+  event.preventDefault();
+  keys[event.key]();
 });
 
 // Share: the device's own sheet where there is one, else the address is copied; without this file it is a mail.

@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "jobboard.middleware.add_security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Tokens against forgery are masked anew in each page, and each answer is padded at random, so its length tells nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "jobboard.middleware.refuse_unreadable_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

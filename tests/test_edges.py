@@ -1,5 +1,6 @@
 """The edge of the board: headers, errors, files, sessions and what a second factor guards."""
 
+import gzip
 import sqlite3
 import stat
 import subprocess
@@ -291,3 +292,10 @@ def test_what_sqlite_deletes_is_overwritten(db: None, tmp_path: Path) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def test_pages_are_sent_compressed_to_who_takes_them_so(posting: JobPosting) -> None:
+    answer = Client().get(posting.get_absolute_url(), headers={"Accept-Encoding": "gzip, br"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert posting.title in gzip.decompress(answer.content).decode()
+    assert "Content-Encoding" not in Client().get(posting.get_absolute_url()).headers

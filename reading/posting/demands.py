@@ -7,6 +7,7 @@ import re
 from reading.folding import fold
 from reading.posting import education, eligibility, experience, organizations, requirements
 from reading.posting.draft import Draft
+from reading.posting.importance import MUST, importance_at
 from reading.posting.materials import read_materials
 from reading.posting.structure import Conflict, Item
 from reading.spans import Span
@@ -39,8 +40,7 @@ def read_demands(draft: Draft) -> None:
     for section in draft.sections:
         for item in section.items:
             if item.kind in DEMANDS and item.months_of_experience is not None:
-                said = "statement" if not item.months_of_experience else item.importance or "required"
-                draft.months.append((item.months_of_experience, item.span, said))
+                draft.months.append((item.months_of_experience, item.span, _strength_of_months(draft, item, section.kind)))
             elif item.kind in ("fact", "benefit") and section.kind != "legal":
                 found = experience.read_months(item.text, language=draft.language)
                 if found and found.value == 0:
@@ -72,10 +72,20 @@ def read_demands(draft: Draft) -> None:
     _education(draft, degrees)
 
 
+def _strength_of_months(draft: Draft, item: Item, section_kind: str) -> str:
+    """Whether a demand's amount of experience is a must: in a line that also wishes, its own clause decides."""
+    if not item.months_of_experience:
+        return "statement"
+    if item.importance != "preferred" or section_kind == "preferred":
+        return item.importance or "required"
+    found = experience.read_months(item.text, language=draft.language)
+    return importance_at(item.text, found.start, found.end) if found else item.importance
+
+
 def _asks_for_experience(draft: Draft, item: Item, section_kind: str) -> bool:
     return (
         item.kind == "fact"
-        and section_kind in ASKING - {"preferred"}
+        and (section_kind in ASKING - {"preferred"} or MUST.search(fold(item.text)) is not None)
         and experience.names_experience(item.text, language=draft.language)
         and not requirements.speaks_of_company(item.text)
     )

@@ -12,6 +12,7 @@ from reading.posting import education
 
 MOST_YEARS = 40
 SHORT_LINE = 45  # characters; so short a line needs no word for experience: "5+ years Java"
+REACH = 30  # characters before an amount, in which "at least" stands
 AGES = range(14, 26)  # a number of years that people as often are, as have worked
 NOT_EXPERIENCE_AFTER = re.compile(
     r"(?:'s)? (?:contract|program(?:me)?\b|degree|college|warranty|plan|term|assignment|of age|fixed|or older|and older|later|ago\b)"
@@ -48,7 +49,7 @@ class Wordings:
         dash = rf"(?:-+|~|à|a|e|y|en|to|tot|bis|et|und|{any_of('or', 'and')})"
         years, months = any_of("years"), any_of("months")
         self.amount = re.compile(
-            rf"(?P<bound>{any_of('up_to')}\s)?(?<![\d.,])(?P<low>{number})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>\+)?\s?"
+            rf"(?P<bound>{any_of('up_to')}\s)?(?<!\d)(?<!\d[.,])(?P<low>{number})\s?(?:\(\d{{1,2}}\)\s?)?(?P<plus>\+)?\s?"
             rf"(?:{dash}\s?(?P<high>{counted})\+?\s?)?"
             rf"(?P<more>or more |plus |oder mehr |ou plus |o más |ou mais |of meer )?(?:full |solid |consecutive |volle )?-?"
             rf"(?:(?P<years>{years})(?:,? (?:{any_of('and')} )?(?P<extra>{number})\s?{months})?|(?P<months>{months}))'?"
@@ -61,6 +62,7 @@ class Wordings:
         self.none = re.compile(any_of("none"))
         self.age = re.compile(any_of("age"))
         self.history = re.compile(any_of("history"))
+        self.at_least = re.compile(rf"{any_of('at_least')}\W*(?:(?:of|de|von|van|di)\s)?\W*$")
         self.asked = re.compile(any_of("at_least") + "|experien|erfahrung|expérience")
         self.other_path = re.compile(rf"{any_of('or')}\s(?:(?!{any_of('and')}|plus|with)\w+\s){{0,4}}$")
         self.count = re.compile(
@@ -105,7 +107,7 @@ def _is_experience(lowered: str, match: re.Match[str], words: Wordings, language
     around = lowered[max(0, match.start() - 60) : match.end() + 90]
     before = lowered[max(0, match.start() - 40) : match.start()]
     named = words.experience.search(around) is not None
-    if not named and len(lowered) > SHORT_LINE:
+    if not named and len(lowered) > SHORT_LINE and not _is_bounded(lowered, match, words):
         return False
     years = 0 if match["months"] else words.number(match["low"])
     if not named and (years in AGES or words.age.search(around)):
@@ -117,6 +119,12 @@ def _is_experience(lowered: str, match: re.Match[str], words: Wordings, language
     # "Degree in X or ten years of experience": the years belong to another path than the degree's.
     other = words.other_path.search(before)
     return not (other and education.names_a_level(lowered[: match.start()], language))
+
+
+def _is_bounded(lowered: str, match: re.Match[str], words: Wordings) -> bool:
+    """Whether an amount says that it is the least one: "4+ years", "5-9 years", "at least three years"."""
+    stated = match["plus"] or match["high"] or match["more"]
+    return bool(stated) or words.at_least.search(lowered, max(0, match.start() - REACH), match.start()) is not None
 
 
 def read_count(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from reading.folding import fold
@@ -14,6 +15,7 @@ SURELY = compiled("importance.surely")
 TAIL = compiled("importance.tail")
 AFTER = compiled("importance.after")
 IDEAL = re.compile(r"(?:the|our|an|your) ideal candidate")
+CUT = re.compile(rf"[,;()]|(?<!\w)plus(?!\w)|{AFTER.pattern}(?=\s+(?:and\s|or\s|\w))")
 GREETING = compiled("importance.greeting")
 LEAST_HEAD = 3
 """Words that stand before a softener of its clause alone: "Builder of models, ideally of boats"."""
@@ -44,6 +46,21 @@ def importance_of(text: str, section_kind: str) -> str:
     if AFTER.search(wish.group()) and _is_tail(head, lowered):
         return "required"
     return "preferred"
+
+
+def importance_at(text: str, start: int, end: int) -> str:
+    """ "required" or "preferred" for what stands at an offset of a line that holds a wish: whether the wish is part of
+    its clause ("degree preferred and 5 years in sales", "3 years of Java, Go is a plus"), or stands alone beside it."""
+    lowered = fold(text)
+    edges = [0, *(match.end() for match in CUT.finditer(lowered)), len(lowered)]
+    clauses = [(a, b) for a, b in itertools.pairwise(edges) if a < b]
+    for a, b in clauses:
+        wish = WISH.search(lowered, a, b)
+        if wish is None:
+            continue
+        if (a < end and start < b) or not WISH.sub("", lowered[a:b]).strip(" ,.;:()"):
+            return "preferred"
+    return "required"
 
 
 def wishes(heading: str) -> bool:

@@ -113,6 +113,9 @@ def read_header_facts(draft: Draft) -> None:
         level = employment.level_in_title(str(title.value))
         if level and title.span:
             draft.state("experience_level", level, title.span, "title")
+        asked = experience.read_months(str(title.value), language=draft.language)
+        if asked and title.span:
+            draft.months.append((asked.value, title.span, "passing"))
     if header.experience is not None:
         months = experience.read_months(str(header.experience.value), language=draft.language)
         if months and header.experience.span:

@@ -57,6 +57,19 @@ TYPE_IN_A_CASE = re.compile(rf"\W*{word_lists.alternation(word_lists.phrases('em
 TYPE_NOT_AFTER = re.compile(
     rf"[^.;\n]{{0,4}}{word_lists.alternation(word_lists.phrases('employment.around.not_before'))}"
 )
+# A type between signs, and the people behind it of whom it is said ("part-time regular staff").
+STANDING = tuple(
+    (value, re.compile(word_lists.alternation(words)))
+    for value, words in word_lists.tables("employment.words").items()
+    if value in ("FULL_TIME", "PART_TIME")
+)
+BEFORE_FIELD = re.compile(r"(?:^|[,;:|/(\[•·*–—-]\s*|[.!?]\s+|\s(?:and|or|&)\s+|\b(?:offered|available)\s+(?:as\s+)?)$")
+BEHIND_FIELD = re.compile(
+    r"\s*(?:$|[,;.|)/\]•·*–—&-])|(?=[A-Z])|\s+(?:\(|[A-Z0-9]|(?:at|on|for) \d|and\b|or\b|available|availability|hours\b)"
+)
+OF_PEOPLE = re.compile(
+    rf"\W*(?:[\w-]+\W+){{0,2}}{word_lists.alternation(word_lists.phrases('employment.around.not_before'))}"
+)
 TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("CONTRACTOR", re.compile(word_lists.alternation(_TYPES["CONTRACTOR"]) + r"(?! (?:manager|administrator|specialist"
                               r"|law|lawyer|negotiator|officer|engineer|consultant|coordinator))")),
@@ -194,12 +207,15 @@ def places_in_field(text: str) -> list[Token]:
     return sorted(found, key=lambda token: token.start - token.end)
 
 
-def types_in_sentence(sentence: str) -> list[Token]:
-    """Employment types that a sentence states of the job itself."""
+def types_in_sentence(sentence: str, *, bare: bool = False) -> list[Token]:
+    """Employment types that a sentence states of the job itself.
+
+    ``bare``: a type that stands by itself between signs counts as well ("Leeds, Full Time, £12 an hour").
+    """
     if len(sentence) < SHORTEST:
         return []
     lowered = fold(sentence)
-    found = []
+    found = [*_standing_alone(sentence, lowered)] if bare else []
     for value, pattern in TYPE_SAYINGS:
         for match in pattern.finditer(lowered):
             start, end = _word_span(match)
@@ -215,6 +231,19 @@ def types_in_sentence(sentence: str) -> list[Token]:
             found.append(Token(TYPE, value, match.start(), match.end()))
             break
     return found
+
+
+def _standing_alone(sentence: str, lowered: str) -> Iterator[Token]:
+    """The types that stand between signs or in capitals, as a field does that lost its line."""
+    for value, pattern in STANDING:
+        for match in pattern.finditer(lowered):
+            start, end = match.span()
+            left = BEFORE_FIELD.search(sentence, 0, start) is not None or sentence[start : start + 6].istitle()
+            of_people = OF_PEOPLE.match(lowered, end)
+            negated = TYPE_NEGATED.search(lowered[max(0, start - 60) : start]) or is_denied(lowered, start)
+            if left and BEHIND_FIELD.match(sentence, end) and not of_people and not negated:
+                yield Token(TYPE, value, start, end)
+                break
 
 
 def _word_span(match: re.Match[str]) -> tuple[int, int]:

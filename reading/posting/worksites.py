@@ -104,7 +104,7 @@ def read_employment(draft: Draft) -> None:
             value = "FULL_TIME" if glued.group()[0] in "Ff" else "PART_TIME"
             stated.setdefault(value, Fact(value, glued.group(), (start, start + glued.end()), "header"))
         if kind != "legal":
-            for token in employment.types_in_sentence(sentence):
+            for token in employment.types_in_sentence(sentence, bare=kind not in ("benefits", "about")):
                 span = (start + token.start, start + token.end)
                 stated.setdefault(token.value, Fact(token.value, draft.text[slice(*span)], span, "sentence"))
         if kind not in ("legal", "responsibilities"):

@@ -262,7 +262,7 @@ class Gazetteer:
                 if any(code and self.lookup(parts[index], country=land, region=code) for land, code in within):
                     parts = parts[index:]
                     break
-        name, rest = parts[0], parts[1:]
+        name, rest = parts[0], [self._code_alone(part) for part in parts[1:]]
         country: str | None = None
         regions: list[tuple[str, str]] = []
         for index, part in enumerate(reversed(rest)):
@@ -309,6 +309,12 @@ class Gazetteer:
             return ResolvedPlace("city", name, country=outer[0].country, reason="not in the gazetteer")
         cities = self.lookup(name)
         return self._largest(cities, country_hint) if cities and len(parts) == 2 else None
+
+    def _code_alone(self, part: str) -> str:
+        """ "OR Sunspire": a state's code, and the capitals of another sentence behind it."""
+        first, _, more = part.partition(" ")
+        coded = len(first) == 2 and first.isupper() and more[:1].isupper() and bool(self.region_codes(first))
+        return first if coded and not self.region_codes(part) else part
 
     def _city_first(self, parts: list[str]) -> list[str]:
         """ "GR, I, Athens" and "NY, Syracuse" name the country or region first."""

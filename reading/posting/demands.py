@@ -40,7 +40,9 @@ def read_demands(draft: Draft) -> None:
     for section in draft.sections:
         for item in section.items:
             if item.kind in DEMANDS and item.months_of_experience is not None:
-                draft.months.append((item.months_of_experience, item.span, _strength_of_months(draft, item, section.kind)))
+                draft.months.append(
+                    (item.months_of_experience, item.span, _strength_of_months(draft, item, section.kind))
+                )
             elif item.kind in ("fact", "benefit") and section.kind != "legal":
                 found = experience.read_months(item.text, language=draft.language)
                 if found and found.value == 0:

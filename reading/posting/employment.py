@@ -77,6 +77,8 @@ TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((value, re.compile(word_lists.alternation(words))) for value, words in _TYPES.items()
       if value not in ("CONTRACTOR", "VOLUNTEER", "")),
 )  # fmt: skip
+# What parts the fields of a title's line.
+APART = re.compile(r"[(\[|,/·•–—]\s*$|\s-\s*$|[a-z]-\s$")
 PLACE_WORDS = tuple((value, re.compile(word_lists.alternation(words))) for value, words in _PLACES.items())
 UNTYPED = re.compile(word_lists.alternation(_TYPES[""]))
 PLACE_WORD = re.compile(
@@ -205,6 +207,19 @@ def places_in_field(text: str) -> list[Token]:
         if not is_denied(lowered, match.start())
     ]
     return sorted(found, key=lambda token: token.start - token.end)
+
+
+def places_in_title(title: str) -> list[Token]:
+    """The workplace words set apart in the line of a title: "Remote Copy Editor", "Copy Editor (Hybrid - Ulm)"."""
+    lowered = PLACE_IGNORED.sub(lambda match: "." * len(match.group()), fold(title))
+    found = []
+    for value, pattern in PLACE_WORDS:
+        for match in pattern.finditer(lowered):
+            apart = APART.search(lowered, 0, match.start()) is not None
+            leads = value == "TELECOMMUTE" and not lowered[: match.start()].strip()
+            if (apart or leads) and not is_denied(lowered, match.start()):
+                found.append(Token(PLACE, value, match.start(), match.end()))
+    return sorted(found, key=lambda token: token.start)[:1]
 
 
 def types_in_sentence(sentence: str, *, bare: bool = False) -> list[Token]:

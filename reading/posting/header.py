@@ -90,6 +90,8 @@ SYMBOL = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]")
 ADDRESS_LINE = re.compile(r"(?:[\w ]{0,20}:?\**\s*)?<?(?:https?://|www\.)\S+>?\**")
 PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
 DASH = re.compile(r"\s+[-–—]\s+")
+DOT = re.compile(r"\s[·•∙●]\s")
+BEHIND_NAME = re.compile(r"\s+[-–—]\s+|,\s+")
 VIA = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.via'))} ")
 YES_OR_NO = re.compile(r"(?:yes|no|ja|nein|nee|oui|non|s[íi]|n[ãa]o|sim|true|false|possible|möglich)\b.{0,30}")
 GRID_FIELDS = frozenset({"organization", "location", "salary", "employment", "experience", "education"})
@@ -99,6 +101,7 @@ LONGEST_LABEL, LONGEST_VALUE, LONGEST_LABELLED, LONGEST_ROW = 40, 90, 160, 200  
 CLEARLY = 0.4  # the difference of two shares of the learned model that counts
 SURELY = 0.8  # the share that needs no other witness
 MOST_IN_PIECE = 10  # words
+MOST_FIELDS = 4  # in a row under the title
 LONGEST_PLAIN_VALUE = 60  # characters
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
 _REFERENCE = word_lists.alternation([*word_lists.phrases("labels.other"), *word_lists.phrases("page.references")])
@@ -282,15 +285,22 @@ class HeaderReader:
                 self.header.chrome.append(piece.span)
             elif not (self._take_labels(piece) or self._take_field(piece, sure=True)):
                 left.append(piece)
-        if len(left) == len(pieces):
+        if len(left) == len(pieces) and not self._is_row_of_fields(line, pieces):
             return False
-        for piece in left[:2]:
+        known = len(left) < len(pieces)
+        for piece in left[:2] if known else left[:1]:
             if len(piece.text.split()) <= MOST_IN_PIECE and any(character.isalpha() for character in piece.text):
                 self.candidates.append(piece)
             else:
                 self.header.others.append(piece.span)
-        self.header.others.extend(piece.span for piece in left[2:])
+        self.header.others.extend(piece.span for piece in (left[2:] if known else left[1:]))
         return True
+
+    def _is_row_of_fields(self, line: Line, pieces: list[Line]) -> bool:
+        """A row under the title whose middle dots part fields, though none is known: "Halden Inc · New Providence"."""
+        titled = any(titles.is_title_like(other.text) for other in self.candidates) or self.header.title is not None
+        plain = DOT.search(line.text) is not None and ":" not in line.text and 1 < len(pieces) <= MOST_FIELDS
+        return titled and plain and not any(titles.is_title_like(piece.text) for piece in pieces)
 
     def _home(self) -> str | None:
         """The country that the wording of the whole text suggests."""
@@ -329,7 +339,7 @@ class HeaderReader:
         if len(words) > 16 or (len(words) > 9 and not titles.is_title_like(text)):
             return 0
         enough = 2 if self.header.organization is None else 1
-        if len(self.candidates) >= enough:
+        if sum(not self._names_a_place(other) for other in self.candidates) >= enough:
             if self.header.department is None and fold(text) in DEPARTMENTS and not line.blank_before:
                 self.header.department = Fact(text, text, line.span, "header")
                 return 1
@@ -354,11 +364,8 @@ class HeaderReader:
         text, header = line.text, self.header
         tokens = employment.read_enumeration(text)
         if tokens and (any(token.value for token in tokens) or self.candidates):
-            for token in tokens:
-                header.tokens.append((token.field, token.value, (line.start + token.start, line.start + token.end)))
+            self._take_workplace(tokens, line.span)
             header.others.append(line.span)
-            if fold(text).startswith("anywhere"):
-                header.worldwide = Fact("worldwide", text, line.span, "header")
             return True
         if self._take_date(line, require_date=True):
             return True
@@ -563,6 +570,8 @@ class HeaderReader:
             header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, header.title.method)
             header.title_places.extend(cut)
         names = [line for line in names if self._may_name(line)]
+        if len(names) > 1 and header.title is not None:
+            names = self._without_places(names)
         employer = self._choose_organization(names)
         if header.organization is None and employer and header.title:
             span = self._without_place(organizations.without_lead(self.text, self._clean(employer)))
@@ -574,18 +583,51 @@ class HeaderReader:
             ):
                 header.organization = Fact(raw, raw, span, "header")
 
+    def _without_places(self, names: list[Line]) -> list[Line]:
+        """The lines that may name the employer, without one that names a place as long as another line is left."""
+        left = list(names)
+        for line in names:
+            if len(left) > 1 and self._names_a_place(line):
+                left.remove(line)
+                if not self.header.places:
+                    self._add_places(
+                        locations.read_line(self.text, line.span, country_hint=self._home(), strict=False), line
+                    )
+        return left
+
+    def _names_a_place(self, line: Line) -> bool:
+        """Whether a line is a place and no more: a known one, or any town before its state."""
+        if titles.company_like(line.text) or titles.is_title_like(line.text):
+            return False
+        strict = "," not in line.text
+        return bool(locations.read_line(self.text, line.span, country_hint=self._home(), known=True, strict=strict))
+
     def _is_place(self, span: Span) -> bool:
         return bool(locations.read_line(self.text, span, strict=False)) or locations.is_filler(self.text[slice(*span)])
 
     def _without_place(self, span: Span) -> Span:
-        """A name without the places behind its dash: "Halden GmbH - Ulm"."""
-        for dash in reversed([*DASH.finditer(self.text, *span)]):
+        """A name without the places behind its dash: "Halden GmbH - Ulm", "Halden, Remote"."""
+        for dash in reversed([*BEHIND_NAME.finditer(self.text, *span)]):
             behind = (dash.end(), span[1])
+            words = self.text[slice(*behind)]
+            how = employment.read_enumeration(words)
+            if dash.start() > span[0] and any(token.field == "job_location_type" for token in how):
+                self._take_workplace(how, behind)
+                return span[0], dash.start()
+            if "," in dash.group():
+                continue
             found = locations.read_line(self.text, behind, country_hint=self._home(), known=True)
             if found and dash.start() > span[0]:
-                self.header.places.extend(found)
+                self._add_places(found, Line(words, *behind, behind[0], False, False))
                 return span[0], dash.start()
         return span
+
+    def _take_workplace(self, tokens: list[employment.Token], span: Span) -> None:
+        words = self.text[slice(*span)]
+        for token in tokens:
+            self.header.tokens.append((token.field, token.value, (span[0] + token.start, span[0] + token.end)))
+        if fold(words).startswith("anywhere"):
+            self.header.worldwide = Fact("worldwide", words, span, "header")
 
     def _is_no_title(self, line: Line) -> bool:
         span, _ = titles.trim_title(self.text, self._clean(line))
@@ -616,6 +658,10 @@ class HeaderReader:
 
         The words for jobs decide where one line alone has them; else the learned model does, and the order of the lines.
         """
+        if len(names) > 1:
+            names = [
+                line for line in names if not titles.is_place(line.text) or titles.is_title_like(line.text)
+            ] or names
         likely = [line for line in names if titles.is_title_like(line.text) and not titles.company_like(line.text)]
         if len(likely) == 1:
             return likely[0]

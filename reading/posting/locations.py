@@ -137,9 +137,10 @@ def _code_first(text: str, span: Span) -> list[Place]:
         words = text[start:end].split(" ")
         for count in range(len(words), 0, -1):
             raw = " ".join(words[:count]).rstrip(", ")
-            inside = places.lookup(raw, country=country)
+            within = places.lookup(raw, country=country, region=region) if region else []
+            inside = within or places.lookup(raw, country=country)
             if inside:
-                resolved = places.resolve(f"{raw}, {country}")
+                resolved = places.resolve_city(within[0]) if within else places.resolve(f"{raw}, {country}")
                 if resolved is not None and resolved.kind == "city":
                     stated = replace(resolved, ambiguous=False, assumed=())  # the country is stated
                     found.append(as_place(stated, raw, (start, start + len(raw))))
@@ -215,7 +216,8 @@ def _one(
         return _glued_city(text, start, end, country_hint)
     if resolved.kind == "city" and resolved.geonames_id is None and "," in raw:
         listed = _glued_city(text, start, end, country_hint)
-        if listed and all(_is_large(place) for place in listed):  # "Hamburg, Berlin": two cities, no city in a state
+        # "Hamburg, Berlin", "UK, Spain": two places, no city in a state
+        if listed and (all(map(_is_large, listed)) or not any(place.city for place in listed)):
             return listed
     if resolved.kind == "city" and resolved.geonames_id is None and not TOWN.match(raw):
         return None
@@ -620,6 +622,13 @@ def merge(found: list[Place]) -> list[Place]:
         )  # fmt: skip
         if twin is None:
             kept.append(place)
+        elif (
+            twin.region
+            and place.region
+            and twin.region != place.region
+            and "region" not in (*twin.assumed, *place.assumed)
+        ):
+            continue  # the first statement stands: "Astoria, OR" is not the Astoria of New York
         elif (twin.ambiguous and not place.ambiguous) or (twin.geonames_id is None and place.geonames_id is not None):
             kept[kept.index(twin)] = place
     closer = {place.country for place in kept if place.city or place.region}

@@ -414,7 +414,8 @@ def split_employer(
         left, right = (span[0], span[0] + match.start()), (span[0] + match.end(), span[1])
         name = text[slice(*right)]
         named = name[:1].isupper() or name[:1].isdigit() or "." in name.strip(".") or company_like(name)
-        if is_title_like(text[slice(*left)]) and named and not is_place(name) and len(name.split()) <= MOST_IN_NAME:
+        known = is_title_like(text[slice(*left)]) or text.count(name) > 1
+        if known and named and not is_place(name) and len(name.split()) <= MOST_IN_NAME:
             return left, right
     for sign in SIGN_BEFORE_EMPLOYER.finditer(text, *span) if alone else ():
         left, right = (span[0], sign.start()), (sign.end(), span[1])

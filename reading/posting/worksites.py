@@ -97,6 +97,10 @@ def read_employment(draft: Draft) -> None:
             span = (wide[0] + token.start, wide[0] + token.end)
             if "alternative" not in fold(draft.text[slice(*wide)]):
                 stated.setdefault(token.value, Fact(token.value, draft.text[slice(*span)], span, "title"))
+        workplace.extend(
+            (token.value, (wide[0] + token.start, wide[0] + token.end), "header")
+            for token in employment.places_in_title(draft.text[slice(*wide)])
+        )
     for (start, end), kind in draft.spans:
         sentence = draft.text[start:end]
         glued = re.match(r"(?:[Ff]ull|[Pp]art)[- ]?[Tt]ime(?=[A-Z])", sentence)

@@ -86,6 +86,11 @@ PLACE_WORD = re.compile(
     + r"|remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
 )
 ENDS_WITH_HYBRID = re.compile(rf"{word_lists.alternation(_PLACES['HYBRID'])}(?= ?[.,;)]| ?$)")
+_AROUND = "workplace.around"
+OCCASION = re.compile(rf"\W*(?:[\w-]+\W+){{0,2}}{word_lists.alternation(word_lists.phrases(f'{_AROUND}.occasions'))}")
+VISIT = re.compile(rf"{word_lists.alternation(word_lists.phrases(f'{_AROUND}.visits'))}(?:\W+[\w-]+){{0,5}}\W+$")
+WORKING = word_lists.compiled(f"{_AROUND}.working")
+LONGEST_PLAIN = 40  # characters of a line in which "hybrid" needs no other word
 NOT_BEHIND = re.compile(
     r"\w*(?:\s(?:work|working|positions?|roles?|options?|and|or|hybrid|from home))*"
     r"\s(?:(?:is not|are not|isn't|aren't|cannot be|can't be|will not be|won't be|is never)"
@@ -278,6 +283,9 @@ def place_in_sentence(sentence: str) -> Token | None:
     shared = _share(lowered)
     if shared:
         return shared
+    wholly = next((match for match in WHOLLY.finditer(lowered) if not is_denied(lowered, match.start())), None)
+    if wholly:
+        return Token(PLACE, "TELECOMMUTE", wholly.start(), wholly.end())
     stated = sorted(_places_said(lowered), key=lambda token: PRECEDENCE.index(token.value))
     if stated:
         return stated[0]
@@ -288,6 +296,7 @@ def place_in_sentence(sentence: str) -> Token | None:
 
 
 PRECEDENCE = ("HYBRID", "ON_SITE", "TELECOMMUTE")
+WHOLLY = word_lists.compiled("workplace.whole.phrases")
 REMOTE_WORD = re.compile(word_lists.alternation(word_lists.phrases("workplace.denied.words")))
 
 
@@ -295,13 +304,21 @@ def _places_said(lowered: str) -> Iterator[Token]:
     for value, pattern in PLACE_SAYINGS:
         for match in pattern.finditer(lowered):
             start, end = _word_span(match)
+            if value == "ON_SITE" and (
+                OCCASION.match(lowered, end) or VISIT.search(lowered, max(0, start - 60), start)
+            ):
+                continue
             if value == "ON_SITE" and CHOICE.search(lowered, max(0, start - 16)):
                 continue
             if not _is_ruled_out(lowered, start, end, duty=value != "TELECOMMUTE"):
                 yield Token(PLACE, value, match.start(), match.end())
                 break
     last = ENDS_WITH_HYBRID.search(lowered)
-    if last and not _is_ruled_out(lowered, last.start(), last.end(), duty=True):
+    if (
+        last
+        and (WORKING.search(lowered[: last.start()] + lowered[last.end() :]) or len(lowered) < LONGEST_PLAIN)
+        and not _is_ruled_out(lowered, last.start(), last.end(), duty=True)
+    ):
         yield Token(PLACE, "HYBRID", last.start(), last.end())
 
 

@@ -34,8 +34,8 @@ NOTE = re.compile(r"\s*\([^)]*(?:\bhours?\b|\btime ?zone\b|\b(?:ET|EST|CET|PT|PS
 # A hyphen belongs to the word alone; as a second way to part words it would cost the power of their number.
 _WORD = r"[A-ZÀ-Þ](?=[\w'’.])[\w'’.]*(?:-[\w'’]+)*(?<=[\wà-ÿ])"
 NAME = (
-    rf"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?{_WORD}(?: (?:{_WORD}|of|de|del|la|le|do"
-    r"|da|dos|am|an der|upon|on|the|sur|den|der|di|City))*"
+    rf"(?:(?:St\.|Ste\.|Ft\.|Mt\.) )?{_WORD}(?: (?:{_WORD}|(?:of|de|del|la|le|do"
+    r"|da|dos|am|an der|upon|on|the|sur|den|der|di)(?!\w)))*"
 )
 CODE = r"[A-Z]{2,3}\b"
 CITY_STATE = re.compile(rf"\b(?P<name>{NAME}, ?(?:{CODE}|{NAME}))\b")
@@ -58,7 +58,7 @@ NOT_WORK = re.compile(
     r"|interview|born in|degree in|experience in|experience with|partner|university|countries|headquartered"
     r"|our (?:other|global) offices|also have offices|collaborators based|employees in|currently serv|years in"
     r"|commut|main sites|sites are|stores in|has (?:\w+ ){0,2}offices?|have an? (?:\w+ )?office|with an? (?:\w+ )?office|including offices"
-    r"|(?:with|multiple|regional|other) offices|functions located|contact (?:the|our)|award[- ]winning|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
+    r"|(?:with|multiple|regional|other) offices|functions located|(?:branch|main|satellite|regional) offices|[a-z]{3,}s, (?:located|based)|contact (?:the|our)|award[- ]winning|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
 NOT_WORK_WORDS = re.compile(word_lists.alternation(word_lists.phrases("places.not_work", language="en")))
 # Towns whose names are ordinary words in English texts.

@@ -40,7 +40,7 @@ class Wordings:
         # A short form stands before another degree, "degree" or "in Biology", or behind another one's slash.
         self.short = {
             level: re.compile(
-                rf"{part.pattern}(?=\.?[/, ]+(?:or )?(?:{either})|\.? (?:degree|in [a-z]+|required|preferred)|\.?/)|(?<=/){part.pattern}"
+                rf"{part.pattern}(?=\.?[/, ]+(?:or )?(?:{either})|\.? (?:degree|in [a-z]+|required|preferred|or (?:equivalent|higher|above))|\.?/)|(?<=/){part.pattern}"
             )
             for level, part in short.items()
         }

@@ -46,6 +46,7 @@ def test_a_title_may_state_the_years() -> None:
         ("Posts are offered part time at 20 hours per week.", ["PART_TIME"]),
         ("Schedule Type: Full Time", ["FULL_TIME"]),
         ("We are seeking a freelance, travelling piano tuner.", ["CONTRACTOR"]),
+        ("Halden seeks patient full and part-time carers.", ["FULL_TIME", "PART_TIME"]),
         ("Health cover for Full-Time Regular Staff, and for their families.", []),
         ("We employ 20 people full-time, and 30 part-time.", []),
     ],
@@ -106,6 +107,20 @@ def test_the_lines_of_a_header_in_any_order(
 def test_other_offices_and_permits_are_no_places_of_work(sentence: str) -> None:
     found = read(f"Miller\nHalden\nCincinnati, OH\n\n{sentence}\n")
     assert [town["city"] for town in found["locations"]] == ["Cincinnati"]
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Undergraduate or graduate degree in botany", "bachelor"),
+        ("A degree or postgraduate qualification in botany", "bachelor"),
+        ("PhD, MS or equivalent experience in botany", "master"),
+        ("Graduate of an accredited school of professional nursing", "associate"),
+        ("You will work towards a Level 3 certificate in horticulture", None),
+    ],
+)
+def test_the_lowest_degree_of_a_line(line: str, level: str | None) -> None:
+    assert read(f"Botanist\nHalden\n\nRequirements\n- {line}\n- A steady hand\n")["education_min"] == level
 
 
 def test_two_countries_are_no_town_in_a_country() -> None:

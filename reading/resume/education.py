@@ -1,5 +1,6 @@
 """Degrees with their school, field and dates."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Final
 from reading import phrases as word_phrases
 from reading.degrees import SCHOOL_NAME
 from reading.folding import plain
-from reading.resume.dates import PRESENT, Period, periods, without_periods
+from reading.resume.dates import PRESENT, Period, date_of, periods, without_periods
 from reading.resume.degrees import RANK, Degree, degrees_in
 from reading.resume.facts import DegreeLevel, Education, Section
 from reading.resume.role_headers import PLACEHOLDER
@@ -30,8 +31,16 @@ _FIELD: Final = re.compile(
 )
 # These say how much was done of something that may well have been finished.
 _COMPLETED: Final = re.compile(r"^(?:completed \d|coursework|\d+ credits?|credits?)")
+# What stands between two degrees of one line.
+_JOINED: Final = re.compile(rf"(?:;|&|\b{word_phrases.source('joining', 'and')})\s*$")
+# A baccalaureate of a school is no bachelor's degree.
+_SCHOOL_LEAVING: Final = re.compile(r"(?:international )?baccalaureate")
+_HIGH_SCHOOL: Final = re.compile(r"\b(?:high school|lycee|secondary|sixth form|grammar school)\b")
+_FIRST_PERSON: Final = re.compile(r"(?:I|My|We|Our)\b(?!\.)")
 _MOST: Final = 40
 _AT_THE_START: Final = 3
+_DATED_LINES: Final = 4
+_LONG_STUDIES: Final = 5  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class _Entry:
     dates: list[Period] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     last: int = 0
+    is_dated: bool = False
+    """Whether the line of its degree or school holds the dates, so that those of other lines are of something else."""
 
     @property
     def is_dates_only(self) -> bool:
@@ -74,7 +85,7 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
     entries: list[_Entry] = []
     first = first_content(section, lines)
     read = [_read(index, text) for index, text in _filled(section, lines, first)]
-    dates_lead = bool(read) and bool(read[0].dates) and read[0].dates[0].at <= 2
+    dates_lead = bool(read) and (date_of(read[0].text) == PRESENT or _begins_dated(read[0]))
     for position, line in enumerate(read):
         current = entries[-1] if entries else None
         opens_paragraph = position > 0 and line.index > read[position - 1].index + 1
@@ -84,13 +95,8 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
             entries.append(current)
         _take(current, line)
         # "Higher Secondary ... Bachelor of Arts ..." on one line are two entries.
-        for extra in line.degrees[1:]:
-            if (
-                current.degree is not None
-                and extra.level != current.degree.level
-                and not extra.weak
-                and RANK.index(extra.level) > 1
-            ):
+        for before, extra in itertools.pairwise(line.degrees):
+            if current.degree is not None and _is_another(line.text, before, extra, current.degree.level):
                 current = _Entry(line.index)
                 entries.append(current)
                 tail = line.text[extra.at :]
@@ -104,7 +110,32 @@ def education_in(section: Section, lines: Sequence[str]) -> list[Education]:
             for entry in entries
             if entry.school or entry.dates or entry.degree is None or entry.degree.level != "other"
         ]
-    return [fact for entry in entries[:_MOST] if (fact := _fact(entry)) is not None]
+    return _without_repeats([fact for entry in entries[:_MOST] if (fact := _fact(entry)) is not None])
+
+
+def _without_repeats(facts: Sequence[Education]) -> list[Education]:
+    """The entries without one that says of the entry above, in fewer words, what that says."""
+    kept: list[Education] = []
+    for fact in facts:
+        above = kept[-1] if kept else None
+        if above is None or not _repeats(fact, above):
+            kept.append(fact)
+    return kept
+
+
+def _repeats(fact: Education, above: Education) -> bool:
+    if fact.degree_level != above.degree_level or fact.degree_level in ("other", "certificate"):
+        return False
+    if fact.end is not None and (above.end is None or fact.end[:4] != above.end[:4]):
+        return False
+    if fact.institution and above.institution and not _same_school(fact.institution, above.institution):
+        return False
+    one, other = plain(fact.field or ""), plain(above.field or "")
+    return (fact.end is not None or not fact.institution) and (not one or not other or one in other or other in one)
+
+
+def _begins_dated(line: "_Line") -> bool:
+    return bool(line.dates) and line.dates[0].at <= _AT_THE_START
 
 
 def _filled(section: Section, lines: Sequence[str], first: int) -> list[tuple[int, str]]:
@@ -122,6 +153,17 @@ def _read(index: int, text: str) -> "_Line":
     found = periods(text)
     school = school_in(without_periods(text, found))
     return _Line(index, text, found, school, tuple(_stated(text, school)))
+
+
+def _is_another(line: str, before: Degree, extra: Degree, level: DegreeLevel) -> bool:
+    """Whether a second degree of a line is one of its own: of another level, or named after its sign or "and"."""
+    if extra.weak:
+        return False
+    between = line[before.to : extra.at]
+    if RANK.index(extra.level) > RANK.index("certificate") and extra.level != level:
+        return "(" not in between[-2:] or ")" in between
+    joined = _JOINED.search(plain(between)) is not None and len(re.findall(r"[^\W\d_]{4,}", between)) > 0
+    return joined and (extra.level != level or line[before.at : before.to].lower() != line[extra.at : extra.to].lower())
 
 
 def _paragraph(read: Sequence["_Line"], position: int) -> Sequence["_Line"]:
@@ -151,7 +193,7 @@ def school_in(line: str) -> str | None:
         for part in re.split(r"\t|, | \| | - | – | — |;|\bGPA\b|\.(?= )|\) |\b(?:[Ff]rom|FROM|at|in)\b", line)
     ]
     for part in parts:
-        if part and _SCHOOL.search(plain(part)) and len(part) <= 100:
+        if part and len(part) <= 100 and _names_school(part, line):
             degrees = degrees_in(part)
             if degrees and degrees[0].at == 0 and len(part) > degrees[0].to + 3 and degrees[0].level != "high_school":
                 tail = part[degrees[0].to :].strip(" .,:()").removeprefix("of ").removeprefix("in ")
@@ -167,13 +209,25 @@ def school_in(line: str) -> str | None:
     return None
 
 
+def _names_school(part: str, line: str) -> bool:
+    """Whether words name a school: "Institution" among others is a column of a table, alone it ends a name that is torn
+    over two lines; "a college newspaper" is no name."""
+    named = _SCHOOL.search(plain(part))
+    if named is None or _FIRST_PERSON.match(part):
+        return False
+    written = part[named.start() : named.end()]
+    if written == part and not part.isupper():
+        return line.strip() == part
+    return any(word[:1].isupper() for word in part.split()) and (written[:1].isupper() or part.split()[0][:1].isupper())
+
+
 def _starts_new(current: _Entry, line: _Line, paragraph: Sequence[_Line], *, dates_lead: bool) -> bool:
     """Whether `line` begins another entry: it brings what the current one already has.
 
     `paragraph` is the one that the line opens, empty inside of one.
     """
     degrees, school, found = line.degrees, line.school, line.dates
-    if dates_lead and found and found[0].at <= 2 and (current.degree is not None or current.school is not None):
+    if dates_lead and _begins_dated(line) and (current.degree is not None or current.school is not None):
         return True
     # A paragraph with a degree and a school of its own takes nothing from the one above, dates least of all.
     if (
@@ -192,7 +246,7 @@ def _starts_new(current: _Entry, line: _Line, paragraph: Sequence[_Line], *, dat
                 return strong[0].level == "certificate"
             if current.school is None:
                 return _field(current) is not None
-            return not _same_school(school, current.school)
+            return not _same_school(school, current.school) or _names_another_subject(current, line)
         return True
     if strong and found and current.degree is not None and current.dates:
         return True
@@ -202,14 +256,30 @@ def _starts_new(current: _Entry, line: _Line, paragraph: Sequence[_Line], *, dat
         return True
     if not school or current.school is None or _same_school(school, current.school):
         return False
-    return current.degree is not None or bool(strong) or (bool(current.dates) and (bool(found) or not dates_lead))
+    return (
+        current.degree is not None
+        or bool(strong)
+        or opens_paragraph
+        or (bool(current.dates) and (bool(found) or not dates_lead))
+    )
+
+
+def _names_another_subject(current: _Entry, line: _Line) -> bool:
+    """Whether a line opens with the degree of a dated entry once more, in another subject: two masters of one school."""
+    if not current.dates or line.strong[0].at > _AT_THE_START or current.degree is None:
+        return False
+    one, other = (
+        set(re.findall(r"[^\W\d_]{3,}", plain(text)))
+        for text in (current.degree_line[current.degree.to :], line.text[line.strong[0].to :])
+    )
+    return bool(one - other) and bool(other - one)
 
 
 def _same_school(one: str, other: str) -> bool:
     """Whether one name holds the words of the other: "De Anza High School" and "De Anza High School- El Sobrante"."""
     words = [set(re.findall(r"\w+", plain(name))) for name in (one, other)]
     shared = len(words[0] & words[1])
-    return shared == min(map(len, words)) or (shared > 3 and shared > 0.6 * min(map(len, words)))
+    return shared == min(map(len, words)) or (shared > 3 and shared > 0.8 * min(map(len, words)))
 
 
 def _take(entry: _Entry, line: _Line) -> None:
@@ -218,17 +288,30 @@ def _take(entry: _Entry, line: _Line) -> None:
         entry.degree_line = line.text
     if line.school and entry.school is None:
         entry.school = line.school
-    if not entry.dates or len(entry.texts) < 4:
-        entry.dates += line.dates
+    # Of a dated entry a bare date may follow: the end of a period that is torn over two lines.
+    torn = len(entry.dates) == 1 and entry.dates[0].single and not without_periods(line.text, line.dates).strip(" ()")
+    if not entry.dates or (len(entry.texts) < _DATED_LINES and (not entry.is_dated or torn)):
+        entry.dates += _belonging_together(line)
+        entry.is_dated = bool(line.dates) and bool(line.degrees or line.school)
     entry.texts.append(line.text)
     entry.last = line.index
+
+
+def _belonging_together(line: _Line) -> list[Period]:
+    """The dates of a line; of two with words between them ("2010. Admitted to the bar 2011") only the first."""
+    dates = line.dates
+    if len(dates) < 2 or not all(period.single for period in dates[:2]):
+        return dates
+    between = line.text[dates[0].to : dates[1].at]
+    return dates[:1] if len(re.findall(r"[^\W\d_]{2,}", between)) > 1 else dates
 
 
 def _fact(entry: _Entry) -> Education | None:
     if entry.degree is None and entry.school is None:
         return None
     text = plain(" ".join(entry.texts))
-    unfinished = _UNFINISHED.search(plain(entry.degree_line) if entry.degree is not None else text)
+    told = plain(entry.degree_line) if entry.degree is not None else text
+    unfinished = [match.group() for match in _UNFINISHED.finditer(told)]
     period = _period(entry.dates)
     studying = _STUDYING.search(text) is not None or (period is not None and period.end == PRESENT)
     level: DegreeLevel = entry.degree.level if entry.degree is not None else "other"
@@ -239,8 +322,12 @@ def _fact(entry: _Entry) -> Education | None:
     ]
     if entry.degree is None and any(_ENGINEER.search(written) for written in beside_school):
         level = "master"
-    if unfinished and (level in ("other", "certificate") or not _COMPLETED.search(unfinished.group())):
+    if entry.degree is not None and _is_long_diploma(plain(entry.degree_line), entry, period):
+        level = "master"
+    if unfinished and (level in ("other", "certificate") or not all(map(_COMPLETED.search, unfinished))):
         level = "other"
+    if level == "bachelor" and entry.school is not None and _SCHOOL_LEAVING.match(told[entry.degree.at :] if entry.degree else ""):
+        level = "high_school" if _HIGH_SCHOOL.search(plain(entry.school)) else level
     start = end = None
     if period is not None:
         start = None if period.single else period.start
@@ -248,6 +335,14 @@ def _fact(entry: _Entry) -> Education | None:
     if end is None and studying:
         end = next(filter(None, map(_expected, entry.texts)), None)
     return Education(level, _field(entry), entry.school, start, end, studying, entry.first + 1, entry.last + 1)
+
+
+def _is_long_diploma(told: str, entry: _Entry, period: Period | None) -> bool:
+    """Whether a mere "diploma" ends five years or more at a university: the degree of a specialist or engineer."""
+    if entry.degree is None or entry.school is None or period is None or period.start is None or period.end is None:
+        return False
+    bare = told[entry.degree.at : entry.degree.to] == "diploma" and "univers" in plain(entry.school)
+    return bare and period.end != PRESENT and int(period.end[:4]) - int(period.start[:4]) >= _LONG_STUDIES
 
 
 def _period(dates: Sequence[Period]) -> Period | None:

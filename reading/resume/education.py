@@ -326,7 +326,11 @@ def _fact(entry: _Entry) -> Education | None:
         level = "master"
     if unfinished and (level in ("other", "certificate") or not all(map(_COMPLETED.search, unfinished))):
         level = "other"
-    if level == "bachelor" and entry.school is not None and _SCHOOL_LEAVING.match(told[entry.degree.at :] if entry.degree else ""):
+    if (
+        level == "bachelor"
+        and entry.school is not None
+        and _SCHOOL_LEAVING.match(told[entry.degree.at :] if entry.degree else "")
+    ):
         level = "high_school" if _HIGH_SCHOOL.search(plain(entry.school)) else level
     start = end = None
     if period is not None:

@@ -9,7 +9,7 @@ from reading.resume.dates import PRESENT, Period, opens_with_end, periods, witho
 from reading.resume.facts import Role, Section
 from reading.resume.job_words import has_organization_word, has_title_word
 from reading.resume.profile_export import exported_roles
-from reading.resume.role_headers import cleaned_header, employer_with_place, named, names_team
+from reading.resume.role_headers import PLACEHOLDER, cleaned_header, employer_with_place, named, names_team
 from reading.resume.sections import beside_heading, first_content
 
 _HEADER_LINES: Final = 3
@@ -17,6 +17,7 @@ _HEADER_LENGTH: Final = 110
 _REST_LENGTH: Final = 130
 _BULLET: Final = 2  # characters: "• 2016: Freelance"
 _LONGEST_TITLE: Final = 14  # words
+_LONGEST_RUN: Final = 8  # words
 _MOST_ROLES: Final = 400
 _VERB_START: Final = re.compile(
     r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
@@ -260,6 +261,10 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         wanted = not has_title and has_title_word(line)
         names = has_title and len(texts) < 2 and _names_organization(line) and not _holds_two(texts)
         employs = len(texts) == 1 and has_title and _employs(line, texts[0])
+        if not texts and (leading := _leading_title(line)) is not None:
+            texts.append(leading)
+            end = index
+            break
         if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or employs or not texts):
             break
         if cleaned:
@@ -269,6 +274,24 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
         room -= 1
         index += 1
     return start, end, texts
+
+
+def _leading_title(line: str) -> str | None:
+    """The title with which a long line begins, behind a placeholder for the employer, where the role's text ran into it:
+    "Company Name City , State HR Clerk Kept the files of ..."."""
+    lead = PLACEHOLDER.match(line)
+    if lead is None or len(line) <= _HEADER_LENGTH // 2:
+        return None
+    rest = PLACEHOLDER.sub("", line).strip(" \t,–-")
+    words: list[str] = []
+    for word in rest.split()[:_LONGEST_RUN]:
+        if not (word[0].isupper() or word in ("of", "and", "&", "/")):
+            break
+        words.append(word)
+        if word.endswith((".", ":", ";")):
+            break
+    titled = [count for count in range(1, len(words) + 1) if has_title_word(words[count - 1])]
+    return " ".join(words[: titled[-1]]).strip(" .:;,") if titled else None
 
 
 def _employs(line: str, header: str) -> bool:

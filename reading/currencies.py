@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 
 _DATA = tomllib.loads((Path(__file__).parent / "data" / "currencies.toml").read_text(encoding="utf-8"))
 CODES = frozenset(_DATA["codes"].split())
@@ -28,7 +29,7 @@ def _edged(sign: str) -> str:
 _SIGN = "|".join(_edged(sign) for sign in sorted(_SIGNS, key=lambda sign: (-len(sign), sign)))
 # In front of an amount: "USD 40", "R$ 40", "EUR40"; behind it also the words: "40 euros".
 BEFORE = rf"(?:{_SIGN}|(?<!\w)(?:{_CODE})(?![^\W\d_])\s?\$?)"
-AFTER = rf"(?:{_SIGN}|(?:(?<!\w)|(?<=\d))(?:{_CODE})(?![^\W\d_])|{word_lists.alternation(_WORDS, after_digit=True)})"
+AFTER = rf"(?:{_SIGN}|(?:(?<!\w)|(?<=\d))(?:{_CODE})(?![^\W\d_])|{alternation(_WORDS, after_digit=True)})"
 
 
 def is_written_as_currency(written: str, home: str | None) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from reading import word_lists
 from reading.folding import fold, plain
 from reading.languages import CODES, words
+from reading.patterns import alternation
 
 COMMON = {
     "en": [
@@ -175,7 +176,7 @@ LEGAL_FORMS = (
 def _country_words(spoken: str) -> dict[str, re.Pattern[str]]:
     table = word_lists.languages().get(spoken, {}).get("countries", {})
     return {
-        country: re.compile(word_lists.alternation(map(fold, words)))
+        country: re.compile(alternation(map(fold, words)))
         for country, words in table.items()
         if isinstance(words, list)
     }

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from reading import word_lists
+from reading.patterns import alternation
 
 UNITS = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _NOUNS = word_lists.tables("periods")
 _ALONE = word_lists.tables("periods.alone")
 _BEFORE = word_lists.tables("periods.before")
-_PER = word_lists.alternation(_NOUNS["per"])
+_PER = alternation(_NOUNS["per"])
 
 
 def _named(prefix: str) -> str:
     """One branch for each unit: "per hour", "hourly". The group that matched tells the unit."""
     return "|".join(
-        rf"(?P<{prefix}_{unit}>(?:(?:{_PER}|\\|/)\s?){{1,2}}{word_lists.alternation(_NOUNS[unit])}|{word_lists.alternation(_ALONE[unit])})"
+        rf"(?P<{prefix}_{unit}>(?:(?:{_PER}|\\|/)\s?){{1,2}}{alternation(_NOUNS[unit])}|{alternation(_ALONE[unit])})"
         for unit in UNITS
     )
 
@@ -27,7 +28,7 @@ def behind(prefix: str) -> str:
 
 
 _BEHIND = re.compile(behind("unit"))
-_IN_FRONT = re.compile("|".join(rf"(?P<unit_{unit}>{word_lists.alternation(_BEFORE[unit])})" for unit in UNITS))
+_IN_FRONT = re.compile("|".join(rf"(?P<unit_{unit}>{alternation(_BEFORE[unit])})" for unit in UNITS))
 
 
 def unit_of(match: re.Match[str], prefix: str) -> str | None:

@@ -1,50 +1,25 @@
 """Words of every language we know, taken together from the files of `reading.languages`: a resume mixes them freely."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from reading import languages
 from reading.folding import plain
-
-_NEVER = r"(?!)"
-_WORD_BEGINS = r"(?<!\w)"
+from reading.patterns import alternation
 
 
 @cache
 def phrases(*path: str) -> tuple[str, ...]:
     """The phrases of an entry, such as `phrases("resume", "dates", "to")`, of all languages, each once."""
-    return tuple(dict.fromkeys(phrase for entry in entries(*path) for phrase in listed(entry)))
+    return tuple(dict.fromkeys(phrase for entry in entries(*path) for phrase in languages.listed(entry)))
 
 
 @cache
 def source(*path: str) -> str:
     """The regular expression that finds any phrase of an entry in folded text, longer phrases first."""
-    return source_of(phrases(*path))
-
-
-def source_of(wanted: Iterable[str]) -> str:
-    """The regular expression that finds any of the phrases in folded text, longer ones first.
-
-    Phrases stand together by their first letter, so that one look at a letter rules most of them out.
-    """
-    by_letter: dict[str, list[str]] = {}
-    others: list[str] = []
-    for phrase in sorted(wanted, key=lambda phrase: (-len(phrase), phrase)):
-        if phrase.startswith("re:"):
-            others.append(phrase[3:])
-            continue
-        written = languages.phrase_pattern(phrase).replace("[ -]", "[ -]{1,2}")
-        begin = f"{_WORD_BEGINS}{phrase[0]}"
-        if phrase[0].isalnum() and written.startswith(begin):
-            by_letter.setdefault(phrase[0], []).append(written.removeprefix(begin))
-        else:
-            others.append(written)
-    branches = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items()))
-    if branches:
-        others.append(f"{_WORD_BEGINS}(?:{branches})")
-    return f"(?:{'|'.join(others)})" if others else _NEVER
+    return alternation(phrases(*path))
 
 
 @cache
@@ -74,8 +49,3 @@ def entries(*path: str) -> list[Any]:
         if entry:
             found.append(entry)
     return found
-
-
-def listed(entry: str | Iterable[str]) -> list[str]:
-    """The phrases of an entry, which may be one string of single words."""
-    return entry.split() if isinstance(entry, str) else list(entry)

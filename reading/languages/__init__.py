@@ -1,9 +1,7 @@
 """What the readers know of each language: one data file per language, `<ISO 639-1 code>.toml`, read on first use.
 
-A file holds tables of entries. An entry is a blank-separated list of words in one string, or a list of phrases. In a
-phrase, written in plain lower case without accents, ``*`` at the end of a word stands for any ending, at its start for
-any beginning (German compounds), and ``~`` for one or no word between two. An entry that opens with ``re:`` is a
-regular expression, for what phrases cannot say.
+A file holds tables of entries. An entry is a blank-separated list of words in one string, or a list of phrases in the
+notation of `reading.patterns`.
 """
 
 from __future__ import annotations
@@ -15,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reading.patterns import alternation
+
 FOLDER = Path(__file__).resolve().parent
 CODES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 ENGLISH = "en"
-_NEVER = re.compile(r"(?!)")
 
 
 @cache
@@ -38,10 +37,16 @@ def words(code: str, table_name: str, key: str) -> frozenset[str]:
 def pattern(codes: tuple[str, ...], table_name: str, key: str) -> re.Pattern[str]:
     """What finds a phrase of an entry, in any of the languages, in a text without accents in lower case; it never
     matches where no language has the entry."""
-    alternatives = [
-        alternative for code in codes for alternative in _alternatives(table(code, table_name).get(key, ()))
-    ]
-    return re.compile("|".join(alternatives), re.IGNORECASE) if alternatives else _NEVER
+    found = [phrase for code in codes for phrase in listed(table(code, table_name).get(key, ()))]
+    written = any(phrase.startswith("re:") for phrase in found)
+    return re.compile(alternation(found), re.IGNORECASE if written else 0)
+
+
+def listed(entry: str | Iterable[str]) -> list[str]:
+    """The phrases of an entry, which may be one string of single words, or one regular expression."""
+    if isinstance(entry, str):
+        return [entry] if entry.startswith("re:") else entry.split()
+    return list(entry)
 
 
 def with_english(code: str | None) -> tuple[str, ...]:
@@ -53,22 +58,3 @@ def with_english(code: str | None) -> tuple[str, ...]:
 def whole_file(code: str) -> Mapping[str, Any]:
     """All tables of a language; empty where there is no such language."""
     return tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8")) if code in CODES else {}
-
-
-def _alternatives(entry: str | Iterable[str]) -> list[str]:
-    phrases = entry.split() if isinstance(entry, str) and not entry.startswith("re:") else entry
-    phrases = [phrases] if isinstance(phrases, str) else list(phrases)
-    return [phrase[3:] if phrase.startswith("re:") else phrase_pattern(phrase) for phrase in phrases]
-
-
-def phrase_pattern(phrase: str) -> str:
-    """The regular expression of a phrase."""
-    parts: list[str] = []
-    for word in phrase.split():
-        if word == "~":
-            parts.append(r"(?:[\w'/-]+[ -]){0,1}")
-            continue
-        body = r"\w*".join(re.escape(piece).replace("ss", "(?:ss|ß)") for piece in word.strip("*").split("*"))
-        opens = "" if word.startswith("*") else r"(?<!\w)"
-        parts.append(opens + body + (r"\w*" if word.endswith("*") else r"(?!\w)") + "[ -]")
-    return "".join(parts).removesuffix("[ -]")

@@ -9,10 +9,11 @@ from email.utils import parsedate_to_datetime
 
 from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 
 MONTHS = word_lists.months()
 _MONTH = r"(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")"
-_OF = word_lists.alternation(word_lists.phrases("calendar.of"))
+_OF = alternation(word_lists.phrases("calendar.of"))
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:z|utc|[+-]\d{2}:?\d{2})?)?")
 MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 DAY_FIRST = re.compile(
@@ -25,18 +26,16 @@ RFC822 = re.compile(
 )
 EPOCH = re.compile(r"\b(1[0-9]{9}|[1-2][0-9]{12})\b")
 _UNITS = {
-    unit: word_lists.alternation(word_lists.phrases(f"calendar.{unit}"), after_digit=True)
+    unit: alternation(word_lists.phrases(f"calendar.{unit}"), after_digit=True)
     for unit in ("MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 }
 _NUMBERS = word_lists.numbers()
-_AGO_BEFORE, _AGO_BEHIND = (
-    word_lists.alternation(word_lists.phrases(f"calendar.{side}")) for side in ("before", "ago")
-)
+_AGO_BEFORE, _AGO_BEHIND = (alternation(word_lists.phrases(f"calendar.{side}")) for side in ("before", "ago"))
 # "vor 3 Tagen", "il y a 2 semaines", "3 days ago", and on job sites just "3d".
 RELATIVE = re.compile(
-    rf"(?:(?P<today>{word_lists.alternation(word_lists.phrases('calendar.today'))})"
-    rf"|(?P<yesterday>{word_lists.alternation(word_lists.phrases('calendar.yesterday'))})"
-    rf"|(?P<before>{_AGO_BEFORE}\s(?:(?:mehr als|más de|mais de|plus de|over|meer dan)\s)?)?(?<![\w.,])(?P<count>\d{{1,3}}|an?|{word_lists.alternation(_NUMBERS)})(?P<more>\+?)\s?"
+    rf"(?:(?P<today>{alternation(word_lists.phrases('calendar.today'))})"
+    rf"|(?P<yesterday>{alternation(word_lists.phrases('calendar.yesterday'))})"
+    rf"|(?P<before>{_AGO_BEFORE}\s(?:(?:mehr als|más de|mais de|plus de|over|meer dan)\s)?)?(?<![\w.,])(?P<count>\d{{1,3}}|an?|{alternation(_NUMBERS)})(?P<more>\+?)\s?"
     rf"(?:{'|'.join(f'(?P<{unit}>{source})' for unit, source in _UNITS.items())})(?P<behind>\s{_AGO_BEHIND}|$)?)"
 )
 SEASON = re.compile(

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 
 ORDER = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
 
@@ -25,7 +26,7 @@ class Wordings:
                 for name in names
                 for word in word_lists.phrases(f"degrees.{name}", language=code)
             ]
-            return re.compile(word_lists.alternation(words))
+            return re.compile(alternation(words))
 
         self.levels = {level: pattern(level) for level in ORDER if level not in ("none", "certificate")}
         self.any_level = pattern(*self.levels)

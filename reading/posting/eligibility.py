@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 
 VISA_NO = re.compile(
     r"(?:unable|not able|cannot|can not|can't|won't|will not|do not|does not|don't|doesn't|not (?:be )?(?:eligible"
@@ -81,8 +82,8 @@ WORK_RIGHT = re.compile(
 )
 # A question put to the applicant, or a request to answer one, states nothing of the job.
 QUESTION = re.compile(
-    rf"(?:^|[.!:] )\W*{word_lists.alternation(word_lists.phrases('questions.opens'))}"
-    rf"|{word_lists.alternation(word_lists.phrases('questions.asking'))}[\s,]+(?:[\w']+[\s,]+){{0,3}}?{word_lists.alternation(word_lists.phrases('questions.whether'))}|\?\s*$"
+    rf"(?:^|[.!:] )\W*{alternation(word_lists.phrases('questions.opens'))}"
+    rf"|{alternation(word_lists.phrases('questions.asking'))}[\s,]+(?:[\w']+[\s,]+){{0,3}}?{alternation(word_lists.phrases('questions.whether'))}|\?\s*$"
 )
 SHORTEST = 10  # no statement of these kinds is shorter
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from reading import word_lists
 from reading.folding import fold
 from reading.negation import is_denied
+from reading.patterns import alternation
 
 TYPE, PLACE = "employment_type", "job_location_type"
 _TYPES = word_lists.tables("employment.tokens")
 _PLACES = word_lists.tables("workplace.tokens")
 # In an enumeration words may be glued ("InternshipOn-siteFull-time"); where one ends is checked by hand.
 _TOKENS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (field, value, re.compile(word_lists.alternation(words, edges=False)))
+    (field, value, re.compile(alternation(words, edges=False)))
     for field, table in ((TYPE, _TYPES), (PLACE, _PLACES))
     for value, words in table.items()
 )
@@ -37,29 +38,27 @@ def _sayings(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     for value in dict.fromkeys((*said, *words)):
         branches = []
         if value in words:
-            word = word_lists.alternation(words[value])
+            word = alternation(words[value])
             if value in nouns:
-                far = rf"|(?:[\w-]+ ){{1,3}}{word_lists.alternation(far_nouns[value])}" if value in far_nouns else ""
-                branches.append(rf"(?P<word1>{word})[,;/()\s-]{{0,4}}(?:{word_lists.alternation(nouns[value])}{far})")
+                far = rf"|(?:[\w-]+ ){{1,3}}{alternation(far_nouns[value])}" if value in far_nouns else ""
+                branches.append(rf"(?P<word1>{word})[,;/()\s-]{{0,4}}(?:{alternation(nouns[value])}{far})")
             if value in leads:
-                branches.append(rf"{word_lists.alternation(leads[value])} (?:\w+ ){{0,2}}?(?P<word2>{word})")
+                branches.append(rf"{alternation(leads[value])} (?:\w+ ){{0,2}}?(?P<word2>{word})")
         if value in said:
-            branches.append(rf"(?P<word3>{word_lists.alternation(said[value])})")
+            branches.append(rf"(?P<word3>{alternation(said[value])})")
         found.append((value, re.compile("|".join(branches))))
     return tuple(found)
 
 
 TYPE_SAYINGS = _sayings("employment")
 PLACE_SAYINGS = _sayings("workplace")
-_NOT_AFTER = word_lists.alternation(word_lists.phrases("employment.around.not_after"))
+_NOT_AFTER = alternation(word_lists.phrases("employment.around.not_after"))
 TYPE_NEGATED = re.compile(rf"{_NOT_AFTER}[^.;\n]{{0,45}}$")
-TYPE_IN_A_CASE = re.compile(rf"\W*{word_lists.alternation(word_lists.phrases('employment.around.case'))}\s")
-TYPE_NOT_AFTER = re.compile(
-    rf"[^.;\n]{{0,4}}{word_lists.alternation(word_lists.phrases('employment.around.not_before'))}"
-)
+TYPE_IN_A_CASE = re.compile(rf"\W*{alternation(word_lists.phrases('employment.around.case'))}\s")
+TYPE_NOT_AFTER = re.compile(rf"[^.;\n]{{0,4}}{alternation(word_lists.phrases('employment.around.not_before'))}")
 # A type between signs, and the people behind it of whom it is said ("part-time regular staff").
 STANDING = tuple(
-    (value, re.compile(word_lists.alternation(words)))
+    (value, re.compile(alternation(words)))
     for value, words in word_lists.tables("employment.words").items()
     if value in ("FULL_TIME", "PART_TIME")
 )
@@ -67,28 +66,26 @@ BEFORE_FIELD = re.compile(r"(?:^|[,;:|/(\[•·*–—-]\s*|[.!?]\s+|\s(?:and|or
 BEHIND_FIELD = re.compile(
     r"\s*(?:$|[,;.|)/\]•·*–—&-])|(?=[A-Z])|\s+(?:\(|[A-Z0-9]|(?:at|on|for) \d|and\b|or\b|available|availability|hours\b)"
 )
-OF_PEOPLE = re.compile(
-    rf"\W*(?:[\w-]+\W+){{0,2}}{word_lists.alternation(word_lists.phrases('employment.around.not_before'))}"
-)
+OF_PEOPLE = re.compile(rf"\W*(?:[\w-]+\W+){{0,2}}{alternation(word_lists.phrases('employment.around.not_before'))}")
 TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("CONTRACTOR", re.compile(word_lists.alternation(_TYPES["CONTRACTOR"]) + r"(?! (?:manager|administrator|specialist"
+    ("CONTRACTOR", re.compile(alternation(_TYPES["CONTRACTOR"]) + r"(?! (?:manager|administrator|specialist"
                               r"|law|lawyer|negotiator|officer|engineer|consultant|coordinator))")),
-    ("VOLUNTEER", re.compile(word_lists.alternation(_TYPES["VOLUNTEER"]) + r"(?! (?:coordinator|manager))")),
-    *((value, re.compile(word_lists.alternation(words))) for value, words in _TYPES.items()
+    ("VOLUNTEER", re.compile(alternation(_TYPES["VOLUNTEER"]) + r"(?! (?:coordinator|manager))")),
+    *((value, re.compile(alternation(words))) for value, words in _TYPES.items()
       if value not in ("CONTRACTOR", "VOLUNTEER", "")),
 )  # fmt: skip
 # What parts the fields of a title's line.
 APART = re.compile(r"[(\[|,/·•–—]\s*$|\s-\s*$|[a-z]-\s$")
-PLACE_WORDS = tuple((value, re.compile(word_lists.alternation(words))) for value, words in _PLACES.items())
-UNTYPED = re.compile(word_lists.alternation(_TYPES[""]))
+PLACE_WORDS = tuple((value, re.compile(alternation(words))) for value, words in _PLACES.items())
+UNTYPED = re.compile(alternation(_TYPES[""]))
 PLACE_WORD = re.compile(
-    "|".join(word_lists.alternation(words) for words in _PLACES.values())
+    "|".join(alternation(words) for words in _PLACES.values())
     + r"|remote|hybrid|on[- ]?site|in[- ]office|in[- ]person|home|telecommut|physically|office|anywhere|days?"
 )
-ENDS_WITH_HYBRID = re.compile(rf"{word_lists.alternation(_PLACES['HYBRID'])}(?= ?[.,;)]| ?$)")
+ENDS_WITH_HYBRID = re.compile(rf"{alternation(_PLACES['HYBRID'])}(?= ?[.,;)]| ?$)")
 _AROUND = "workplace.around"
-OCCASION = re.compile(rf"\W*(?:[\w-]+\W+){{0,2}}{word_lists.alternation(word_lists.phrases(f'{_AROUND}.occasions'))}")
-VISIT = re.compile(rf"{word_lists.alternation(word_lists.phrases(f'{_AROUND}.visits'))}(?:\W+[\w-]+){{0,5}}\W+$")
+OCCASION = re.compile(rf"\W*(?:[\w-]+\W+){{0,2}}{alternation(word_lists.phrases(f'{_AROUND}.occasions'))}")
+VISIT = re.compile(rf"{alternation(word_lists.phrases(f'{_AROUND}.visits'))}(?:\W+[\w-]+){{0,5}}\W+$")
 WORKING = word_lists.compiled(f"{_AROUND}.working")
 LONGEST_PLAIN = 40  # characters of a line in which "hybrid" needs no other word
 NOT_BEHIND = re.compile(
@@ -97,21 +94,21 @@ NOT_BEHIND = re.compile(
     r"\b(?! (?:only|just|required|mandatory|necessary|needed|essential|a must))"
     r"|not (?:possible|available|offered|allowed|permitted|considered|supported|accepted|suitable))"
 )
-PLACE_IGNORED = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.phrases")))
+PLACE_IGNORED = re.compile(alternation(word_lists.phrases("workplace.ignored.phrases")))
 
 # "those who live within 30 miles come in on three days": said of some only.
-PLACE_CASE = re.compile(word_lists.alternation(word_lists.phrases("workplace.ignored.case")))
+PLACE_CASE = re.compile(alternation(word_lists.phrases("workplace.ignored.case")))
 # "whether in-office, at home, or both": a choice of workplaces states none.
 CHOICE = re.compile(
-    rf"{word_lists.alternation(_PLACES['ON_SITE'])}\s?(?:,|/|or\b)[^.;]{{0,16}}?(?:{word_lists.alternation(word_lists.phrases('workplace.days.home'))}|remote)"
+    rf"{alternation(_PLACES['ON_SITE'])}\s?(?:,|/|or\b)[^.;]{{0,16}}?(?:{alternation(word_lists.phrases('workplace.days.home'))}|remote)"
 )
 
 _NUMBERS = word_lists.numbers()
-_COUNT = rf"(?:\d{{1,2}}|{word_lists.alternation(word for word, number in _NUMBERS.items() if number <= 5)})"
-_DAY = word_lists.alternation(word_lists.phrases("workplace.days.day"), after_digit=True)
-_OFFICE = word_lists.alternation(word_lists.phrases("workplace.days.office"))
-_HOME = word_lists.alternation(word_lists.phrases("workplace.days.home"))
-_NOT_WEEKLY = word_lists.alternation(word_lists.phrases("workplace.days.not_weekly"))
+_COUNT = rf"(?:\d{{1,2}}|{alternation(word for word, number in _NUMBERS.items() if number <= 5)})"
+_DAY = alternation(word_lists.phrases("workplace.days.day"), after_digit=True)
+_OFFICE = alternation(word_lists.phrases("workplace.days.office"))
+_HOME = alternation(word_lists.phrases("workplace.days.home"))
+_NOT_WEEKLY = alternation(word_lists.phrases("workplace.days.not_weekly"))
 _SHORT_GAP = r"[^.;:!?\n]{0,32}?"
 # "3 days a week in the office", "2-3 Tage Homeoffice", "60-80 % Homeoffice", "Büro an 3 Tagen".
 SHARE = re.compile(
@@ -297,7 +294,7 @@ def place_in_sentence(sentence: str) -> Token | None:
 
 PRECEDENCE = ("HYBRID", "ON_SITE", "TELECOMMUTE")
 WHOLLY = word_lists.compiled("workplace.whole.phrases")
-REMOTE_WORD = re.compile(word_lists.alternation(word_lists.phrases("workplace.denied.words")))
+REMOTE_WORD = re.compile(alternation(word_lists.phrases("workplace.denied.words")))
 
 
 def _places_said(lowered: str) -> Iterator[Token]:

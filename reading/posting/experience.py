@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 from reading.posting import education
 
 MOST_YEARS = 40
@@ -37,14 +38,14 @@ class Wordings:
             return list(dict.fromkeys(found))
 
         def any_of(*names: str) -> str:
-            return word_lists.alternation(word for name in names for word in words(name))
+            return alternation(word for name in names for word in words(name))
 
         self.numbers = {
             fold(word): number
             for code in dict.fromkeys(codes)
             for word, number in word_lists.languages()[str(code)].get("numbers", {}).items()
         }
-        number = rf"(?:\d{{1,2}}(?:[.,]5)?|{word_lists.alternation(self.numbers)})"
+        number = rf"(?:\d{{1,2}}(?:[.,]5)?|{alternation(self.numbers)})"
         counted = rf"{number}\s?(?:\(\d{{1,2}}\)\s?)?"
         dash = rf"(?:-+|~|à|a|e|y|en|to|tot|bis|et|und|{any_of('or', 'and')})"
         years, months = any_of("years"), any_of("months")
@@ -56,7 +57,7 @@ class Wordings:
             rf"(?! old\b)(?! of age)(?!-old)",
         )
         # "5+ relevant experience": the years are left out.
-        self.bare = re.compile(rf"(?<![\d.,])(?P<low>\d{{1,2}})\+ (?:\w+ )?{word_lists.alternation(['experience'])}")
+        self.bare = re.compile(rf"(?<![\d.,])(?P<low>\d{{1,2}})\+ (?:\w+ )?{alternation(['experience'])}")
         self.experience = re.compile(any_of("words"))
         self.named = re.compile(any_of("named"))
         self.none = re.compile(any_of("none"))

@@ -8,6 +8,7 @@ from datetime import date
 
 from reading import language, word_lists
 from reading.folding import ascii_key, fold
+from reading.patterns import alternation
 from reading.places import WORLDWIDE
 from reading.posting import employment, locations, organizations, salary, titles
 from reading.posting.dates import ReadDate, date_order, read_date, read_season
@@ -25,14 +26,12 @@ MAX_HEADER_LINES = 40
 MAX_SALARY_LINE = 300
 MAX_MOTTO = 9  # words
 MOST_OF_A_FIELD = 5  # words; a longer line that stands apart and ends in a full stop is a sentence
-POSTED = re.compile(
-    rf"(?:job )?(?:date )?{word_lists.alternation(word_lists.phrases('calendar.posted'))}(?: on| at)?\s*:?\s*"
-)
+POSTED = re.compile(rf"(?:job )?(?:date )?{alternation(word_lists.phrases('calendar.posted'))}(?: on| at)?\s*:?\s*")
 POSTED_BY = re.compile(
-    rf"\s*,?\s+(?i:{word_lists.alternation(word_lists.phrases('calendar.by'))})\s+(?P<name>[A-Z0-9À-Þ].{{1,60}}\S)"
+    rf"\s*,?\s+(?i:{alternation(word_lists.phrases('calendar.by'))})\s+(?P<name>[A-Z0-9À-Þ].{{1,60}}\S)"
 )
-POSTED_BEHIND = re.compile(rf"\s*{word_lists.alternation(word_lists.phrases('calendar.posted'))}\W*")
-CLOSES = re.compile(rf"{word_lists.alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
+POSTED_BEHIND = re.compile(rf"\s*{alternation(word_lists.phrases('calendar.posted'))}\W*")
+CLOSES = re.compile(rf"{alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
 DEPARTMENTS = frozenset(
     [
         "engineering",
@@ -92,7 +91,7 @@ PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
 DASH = re.compile(r"\s+[-–—]\s+")
 DOT = re.compile(r"\s[·•∙●]\s")
 BEHIND_NAME = re.compile(r"\s+[-–—]\s+|,\s+")
-VIA = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.via'))} ")
+VIA = re.compile(rf"{alternation(word_lists.phrases('page.via'))} ")
 YES_OR_NO = re.compile(r"(?:yes|no|ja|nein|nee|oui|non|s[íi]|n[ãa]o|sim|true|false|possible|möglich)\b.{0,30}")
 GRID_FIELDS = frozenset({"organization", "location", "salary", "employment", "experience", "education"})
 LONGEST_CELL = 70  # characters
@@ -104,7 +103,7 @@ MOST_IN_PIECE = 10  # words
 MOST_FIELDS = 4  # in a row under the title
 LONGEST_PLAIN_VALUE = 60  # characters
 ARROW = re.compile(r"[\s→←»›↗·•|]+$")
-_REFERENCE = word_lists.alternation([*word_lists.phrases("labels.other"), *word_lists.phrases("page.references")])
+_REFERENCE = alternation([*word_lists.phrases("labels.other"), *word_lists.phrases("page.references")])
 CODE_LINE = re.compile(
     r"(?:(?:job|req(?:uisition)?|ref(?:erence)?|posting|vacancy)\s*(?:req(?:uisition)?\s*)?(?:id|no\.?|number|#|code)?\s*[:#]\s*\S{0,30}"
     rf"|#?\w{{0,4}}\d{{4,}}\w*|{_REFERENCE}\s*(?:n°|nº|n\.º|no\.?|nr\.?|#|:)*\s*[\w/-]*\d[\w/-]*)$",
@@ -186,10 +185,20 @@ class HeaderReader:
             return below
         if self._take_labels(line) or self._take_pieces(line) or self._take_field(line):
             return 1
+        if self.candidates and following is not None and self._heads_fields(line, following):
+            header.labels.append((line.lead, line.end))
+            return 1
         decorated = not self.candidates and SYMBOL.match(self.text, line.lead) is not None
         if (line.bullet and not decorated) or _is_heading(line.text) or len(line.text) > 140:
             return 0
         return self._take_candidate(line, following)
+
+    def _heads_fields(self, line: Line, following: Line) -> bool:
+        """Whether a heading stands over the fields of a header and not over a text: "Job details", "Full-time", "Leeds"."""
+        if exact_kind(line.text) not in ("summary", "wrapper", "logistics") or following.bullet:
+            return False
+        tokens = employment.read_enumeration(following.text)
+        return any(token.value for token in tokens) or self._names_a_place(following)
 
     def _take_values_below(self, index: int) -> int:
         """A label on a line of its own with its value, or the bullets of its value, below it."""

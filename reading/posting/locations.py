@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reading import places, word_lists
 from reading.folding import ascii_key, fold
+from reading.patterns import alternation
 from reading.posting.structure import Place
 from reading.spans import Span
 
@@ -15,9 +16,9 @@ SHORTEST = 6  # "in Ulm"
 SPLIT = re.compile(
     r"\s*[;|•\n]\s*|\s+(?:or|and|und|ou|et|oder|of|en|o|y|e|&)\s+|\s+/\s+|/(?=[A-Z][a-z])|,\s*(?:or|and)\s+"
 )
-_WORKPLACE = word_lists.alternation(word for words in word_lists.tables("workplace.tokens").values() for word in words)
-_WITHIN = word_lists.alternation(word_lists.phrases("places.within"))
-_ONLY = word_lists.alternation(word_lists.phrases("places.only"))
+_WORKPLACE = alternation(word for words in word_lists.tables("workplace.tokens").values() for word in words)
+_WITHIN = alternation(word_lists.phrases("places.within"))
+_ONLY = alternation(word_lists.phrases("places.only"))
 # What stands before a place in its field: "Remote within", "Hybrid - ", "HQ:".
 PREFIX = re.compile(
     rf"\*?\s*hq\s*[-–:]\s*|\*\s*|{_WORKPLACE}(?:\s*[-–,:/(|]+\s*|\s+)(?:(?:{_WITHIN}\s+)+)?|(?:{_WITHIN}\s+)+"
@@ -60,7 +61,7 @@ NOT_WORK = re.compile(
     r"|commut|main sites|sites are|stores in|has (?:\w+ ){0,2}offices?|have an? (?:\w+ )?office|with an? (?:\w+ )?office|including offices"
     r"|(?:with|multiple|regional|other) offices|functions located|(?:branch|main|satellite|regional) offices|[a-z]{3,}s, (?:located|based)|contact (?:the|our)|award[- ]winning|skills|proficien|operates? in|operating in|markets|expand|invest|recent(?:ly)? open"
 )
-NOT_WORK_WORDS = re.compile(word_lists.alternation(word_lists.phrases("places.not_work", language="en")))
+NOT_WORK_WORDS = re.compile(alternation(word_lists.phrases("places.not_work", language="en")))
 # Towns whose names are ordinary words in English texts.
 ENGLISH_WORDS = frozenset(word_lists.phrases("places.not_places", language="en"))
 # "Location: Leeds Salary: ...": a label inside a line.
@@ -69,7 +70,7 @@ LABELLED = re.compile(
 )
 # "in multiple locations: Tampa, FL; Plano, TX; and Reno, NV", "available in: Atlanta GA, Boston MA".
 _ONE_OF_LIST = rf"{NAME}(?:,? {CODE})?"
-LIST_OPENING = re.compile(rf"{word_lists.alternation(word_lists.phrases('places.list_after'))}\s*:?\s+(?:the )?")
+LIST_OPENING = re.compile(rf"{alternation(word_lists.phrases('places.list_after'))}\s*:?\s+(?:the )?")
 LIST_BODY = re.compile(
     rf"(?P<names>{_ONE_OF_LIST}(?:(?:; ?|, ?| / |/)(?:(?:and|or|und|oder|et|ou|y|o|e|en|of) )?{_ONE_OF_LIST}|,? (?:and|or|und|oder|et|ou|y|e|en) {_ONE_OF_LIST})+)"
 )
@@ -446,9 +447,9 @@ def place_cues(spoken: str) -> PlaceCues:
         return word_lists.phrases(f"places.{name}", language=spoken)
 
     return PlaceCues(
-        re.compile(word_lists.alternation(words("before"))),
-        re.compile(word_lists.alternation(words("weak"))),
-        re.compile(word_lists.alternation(words("not_work"))),
+        re.compile(alternation(words("before"))),
+        re.compile(alternation(words("weak"))),
+        re.compile(alternation(words("not_work"))),
         frozenset(words("not_places")),
     )
 

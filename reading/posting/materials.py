@@ -6,6 +6,7 @@ import re
 
 from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 
 SUBMIT = re.compile(
     r"\b(?:submit|send|include|attach|provide|upload|forward|enclose|email|supply|need to|must|require[sd]?"
@@ -25,9 +26,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("salary_expectation", re.compile(r"salary (?:expectations?|requirements?|history)|gehaltsvorstellung")),
 )  # fmt: skip
 NUMBERS = word_lists.numbers()
-COUNT = re.compile(
-    rf"(\d|{word_lists.alternation(word for word, number in NUMBERS.items() if number <= 5)})\s(?:\w+\s)?$"
-)
+COUNT = re.compile(rf"(\d|{alternation(word for word, number in NUMBERS.items() if number <= 5)})\s(?:\w+\s)?$")
 
 
 def read_materials(sentence: str) -> dict[str, int]:

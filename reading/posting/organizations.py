@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from reading import places, word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 from reading.posting import starters
 from reading.posting.headings import PHRASES
 from reading.posting.titles import JOB_WORD
@@ -416,7 +417,7 @@ def is_trade(line: str) -> bool:
     return len(words) > 0 and len(known) == len(words)
 
 
-_CAREERS = re.compile(rf"{word_lists.alternation(word_lists.phrases('page.careers'))}\s+")
+_CAREERS = re.compile(rf"{alternation(word_lists.phrases('page.careers'))}\s+")
 
 
 def without_lead(text: str, span: Span) -> Span:
@@ -425,7 +426,7 @@ def without_lead(text: str, span: Span) -> Span:
     return (span[0] + lead.end(), span[1]) if lead else span
 
 
-_ABOUT = re.compile(rf"{word_lists.alternation(word_lists.phrases('organizations.about'))}\s+\S")
+_ABOUT = re.compile(rf"{alternation(word_lists.phrases('organizations.about'))}\s+\S")
 
 
 def is_about(text: str) -> bool:
@@ -451,7 +452,7 @@ class EmployerCues:
 @lru_cache(maxsize=8)
 def employer_cues(spoken: str) -> EmployerCues:
     def words(name: str) -> str:
-        return word_lists.alternation(word_lists.phrases(f"organizations.{name}", language=spoken))
+        return alternation(word_lists.phrases(f"organizations.{name}", language=spoken))
 
     article = rf"(?:(?i:{words('articles')})\s)?"
     begins = r"(?:^|(?<=[.!?:]\s)|(?<=\n))"

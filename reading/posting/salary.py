@@ -9,16 +9,17 @@ from decimal import Decimal
 
 from reading import currencies, periods, places, word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 from reading.posting.structure import SalaryBand
 from reading.spans import Span
 
 _DIGITS = r"\d{1,3}(?:[.,' ]\d{2,3}){0,3}(?:[.,' ]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _CENTS = r"(?:[.,]-{1,2}(?!\d))?"  # "45.000,-": no cents
-_THOUSAND = rf"\s?{word_lists.alternation(word_lists.phrases('pay.thousand', 'pay.lakh'), after_digit=True)}"
-_GROSS = word_lists.alternation(word_lists.phrases("pay.gross"))
-_UP_TO = word_lists.alternation(word_lists.phrases("pay.up_to"))
-_FROM = word_lists.alternation(word_lists.phrases("pay.from"))
-_RANGE = word_lists.alternation(word_lists.phrases("pay.range"))
+_THOUSAND = rf"\s?{alternation(word_lists.phrases('pay.thousand', 'pay.lakh'), after_digit=True)}"
+_GROSS = alternation(word_lists.phrases("pay.gross"))
+_UP_TO = alternation(word_lists.phrases("pay.up_to"))
+_FROM = alternation(word_lists.phrases("pay.from"))
+_RANGE = alternation(word_lists.phrases("pay.range"))
 
 
 def _unit(prefix: str) -> str:
@@ -39,12 +40,12 @@ CONTEXT = word_lists.compiled("pay.words")
 NOT_PAY = word_lists.compiled("pay.ignored")
 FURTHER = re.compile(r"[+;,(]|\bplus\b")  # what follows is another sum
 SIGNING = word_lists.compiled("pay.signing")
-_BONUS = word_lists.alternation(word_lists.phrases("pay.bonus", "pay.signing"))
+_BONUS = alternation(word_lists.phrases("pay.bonus", "pay.signing"))
 BONUS_BEFORE = re.compile(rf"{_BONUS}(?: of| de| von| van| up to|:)?\s*$")
 BONUS_AFTER = re.compile(rf"\s*(?!(?:plus|with|and|inc\w*|excl\w*|zzgl|plus|y|e|und|en|et)\b)(?:\w+ ){{0,3}}{_BONUS}")
-_COMMISSION = word_lists.alternation(word_lists.phrases("pay.commission"))
+_COMMISSION = alternation(word_lists.phrases("pay.commission"))
 COMMISSION_BEFORE = re.compile(
-    rf"{word_lists.alternation(word_lists.phrases('pay.commission', 'pay.target'))}(?: of| de| up to|:)?\s*$"
+    rf"{alternation(word_lists.phrases('pay.commission', 'pay.target'))}(?: of| de| up to|:)?\s*$"
 )
 COMMISSION_AFTER = re.compile(rf"\s*(?:in |de )?{_COMMISSION}")
 EQUITY_PERCENT = re.compile(r"(?P<low>\d{1,2}(?:\.\d{1,3})?)\s?%\s?(?:-+|to)\s?(?P<high>\d{1,2}(?:\.\d{1,3})?)\s?%")
@@ -60,10 +61,10 @@ BARE_LINE = re.compile(
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}k))\s*{_BARE_TAIL}"
 )
 NOT_STATED = re.compile(
-    rf"(?:{word_lists.alternation(word_lists.phrases('labels.salary'))}[: ]*){{0,2}}{word_lists.alternation(word_lists.phrases('pay.not_stated'))}\.?"
+    rf"(?:{alternation(word_lists.phrases('labels.salary'))}[: ]*){{0,2}}{alternation(word_lists.phrases('pay.not_stated'))}\.?"
 )
-TEXT_ONLY = re.compile(rf"{word_lists.alternation(word_lists.phrases('pay.open'))}(?: [\w-]+){{0,4}}")
-PAY_WORD = re.compile(word_lists.alternation([*word_lists.phrases("pay.words", "labels.salary"), "doe"]))
+TEXT_ONLY = re.compile(rf"{alternation(word_lists.phrases('pay.open'))}(?: [\w-]+){{0,4}}")
+PAY_WORD = re.compile(alternation([*word_lists.phrases("pay.words", "labels.salary"), "doe"]))
 EQUITY = re.compile(r"\b(?:equity|stock options?|rsus?|restricted stock|share options?|vesop|esop|employee stock)\b")
 NOT_EQUITY = re.compile(
     r"private equity|equity research|equity and inclusion|diversity,? equity|health equity|pay equity"

@@ -357,6 +357,8 @@ def embedded_openers(text: str, start: int, end: int) -> list[tuple[int, int, in
     return found
 
 
+SHOUTED_BEFORE = re.compile(r"(?<![a-z.!?:;•])\b[A-ZÀ-Þ]{1,20} $")
+SHOUT_REACH = 24
 NAMED_BEFORE = re.compile(r"(?:[a-z] |^|\n|[•:.] ?)(?:[A-Z][a-z]+ (?:& |and )?)+$")
 
 
@@ -386,6 +388,8 @@ def _phrase_at(text: str, at: int, end: int) -> tuple[int, int, int, str] | None
             continue
         if len(phrase) < 7 and phrase not in ("duties", "skills"):
             continue
+        if before == " " and SHOUTED_BEFORE.search(text, max(0, at - SHOUT_REACH), at):
+            continue  # "BUT IS A HUGE PLUS": the sentence shouts as a whole
         strong_word = phrase in ALONE and (text[at:stop].istitle() or text[at:stop].isupper())
         bulleted = re.match(r"\*{0,2}\s*(?:[•·▪●»✓✔]|[-–*]\s)|-[A-Z]", behind) is not None
         glued = behind[:1].isupper() and text[stop - 1].islower() and behind[1:2].islower()

@@ -10,12 +10,11 @@ from functools import lru_cache
 
 from reading import places, word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 from reading.spans import Span
 
 _JOBS = word_lists.phrases("titles.jobs")
-JOB_WORD = re.compile(
-    word_lists.alternation([*_JOBS, *(f"{job}s" for job in word_lists.phrases("titles.jobs", language="en"))])
-)
+JOB_WORD = re.compile(alternation([*_JOBS, *(f"{job}s" for job in word_lists.phrases("titles.jobs", language="en"))]))
 # "(m/w/d)", "(H/F)", "(all genders)": who may apply; only titles carry it.
 MARK = re.compile(
     r"\(\s?(?:[mwfdhxviku]|div|gn|all)(?:\s?[/|,*]\s?(?:[mwfdhxviku*]|div|gn|all)){1,3}\s?\)|\((?:gn|all genders?|alle geschlechter)\)"
@@ -23,9 +22,7 @@ MARK = re.compile(
     re.IGNORECASE,
 )
 _FORMS = word_lists.phrases("organizations.legal")
-_LEGAL = word_lists.alternation(
-    [*(form for form in _FORMS if len(form) > 3), *word_lists.phrases("organizations.kinds")]
-)
+_LEGAL = alternation([*(form for form in _FORMS if len(form) > 3), *word_lists.phrases("organizations.kinds")])
 # Short legal forms are words in small letters: "me", "se", "sa".
 SHORT_LEGAL = re.compile(rf"\s(?:{'|'.join(re.escape(form.upper()) for form in sorted(_FORMS) if len(form) <= 3)})\.?$")
 COMPANY_WORD = re.compile(
@@ -35,15 +32,15 @@ COMPANY_WORD = re.compile(
     r"|partners|consulting|holdings|bank|university|college|hospital|school|services|associates|agency|studios?|pvt"
     r"|s\.?a|b\.?v|oy|ab|kg|se)\b\.?"
 )
-_LEAD = word_lists.alternation(word_lists.phrases("titles.lead"))
-_SHOUT = word_lists.alternation(word_lists.phrases("titles.shout"))
-_TAIL = word_lists.alternation(
+_LEAD = alternation(word_lists.phrases("titles.lead"))
+_SHOUT = alternation(word_lists.phrases("titles.shout"))
+_TAIL = alternation(
     [
         *word_lists.phrases("titles.tail"),
         *(word for words in word_lists.tables("workplace.tokens").values() for word in words),
     ]
 )
-_TAIL_WITH_MORE = word_lists.alternation(word_lists.phrases("titles.tail_with_more"))
+_TAIL_WITH_MORE = alternation(word_lists.phrases("titles.tail_with_more"))
 # Advertising before a title, in brackets or behind a sign ("[URGENT]", "Job title:"), or shouted ("NOW HIRING").
 AD_LEAD = re.compile(
     rf"(?:[\[(*]?\s*{_LEAD}\s*(?:[\])*]+|[:!–—-]+)\s*|{_SHOUT}(?:\s*[\]):!–—-]+\s*|\s+)(?:(?:for|an?)\s+)*|[^\w(\[]+|[\[(](?=[^\])]*$))",
@@ -51,7 +48,7 @@ AD_LEAD = re.compile(
 AD_TAIL = re.compile(
     rf"(?:\s*[-–—|:,(!/\[]+\s*(?:\(?(?:{_TAIL}|{_TAIL_WITH_MORE}.*|[£$€]\s?\d.*|\d+k.*|[^-–—|,:(]{{0,24}}\d ?k\b.*"
     r"|\d+ (?:openings|positions|posts)|req(?:uisition)?\s?#?\d.*|#\d+.*|[a-z]{2,4}\d{4,}.*)[)\]]?)+|[\s!*·•|,:–—\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff-]+)$"
-    rf"|\s+(?:{word_lists.alternation(word_lists.phrases('titles.tail_spaced'))})$|\s+(?:wanted|needed|required|gesucht|gezocht)(?:\s*[-–!.].*)?$"
+    rf"|\s+(?:{alternation(word_lists.phrases('titles.tail_spaced'))})$|\s+(?:wanted|needed|required|gesucht|gezocht)(?:\s*[-–!.].*)?$"
 )
 PLACE_TAIL = re.compile(r"(?P<cut>\s*[-–—|,@(:/]+\s*|\s+in\s+|\s+at\s+)(?P<place>[A-ZÀ-Þ][^()|]{1,60}?)\)?\s*$")
 PLACE_HEAD = re.compile(r"^(?P<place>[A-ZÀ-Þ][\w .']{1,30}?)\s*[-–—|:]\s*(?=[A-Z])")
@@ -202,9 +199,9 @@ class TitleCues:
 
 @lru_cache(maxsize=8)
 def title_cues(spoken: str) -> TitleCues:
-    seeking = word_lists.alternation(word_lists.phrases("titles.seeking", language=spoken))
-    skipped = word_lists.alternation(word_lists.phrases("titles.skipped", language=spoken))
-    stop = word_lists.alternation(word_lists.phrases("titles.stop", language=spoken))
+    seeking = alternation(word_lists.phrases("titles.seeking", language=spoken))
+    skipped = alternation(word_lists.phrases("titles.skipped", language=spoken))
+    stop = alternation(word_lists.phrases("titles.stop", language=spoken))
     return TitleCues(
         re.compile(rf"{seeking}\s*:?\s+(?:{skipped}[\s,]+)*"), re.compile(rf"\s{stop}|[.,;:!?\n]|\s[-–—]\s|$")
     )
@@ -399,9 +396,7 @@ def _is_small_town(text: str) -> bool:
     return bool(name) and inner is None and bool(places.gazetteer().region_codes(region.strip()))
 
 
-AT_EMPLOYER = re.compile(
-    rf"\s+(?:@|{word_lists.alternation(word_lists.phrases('organizations.at_in_title'))})\s+(?=\S)"
-)
+AT_EMPLOYER = re.compile(rf"\s+(?:@|{alternation(word_lists.phrases('organizations.at_in_title'))})\s+(?=\S)")
 
 
 def split_employer(

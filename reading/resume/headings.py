@@ -3,6 +3,7 @@
 import re
 from typing import Final, get_args
 
+from reading import languages
 from reading import phrases as word_phrases
 from reading.folding import plain
 from reading.resume.facts import SectionKind
@@ -13,13 +14,13 @@ _EXACT: Final[dict[str, SectionKind]] = {
     phrase.replace("-", " "): kind
     for table in word_phrases.entries("resume", "headings")
     for kind in _KINDS
-    for phrase in word_phrases.listed(table.get(kind, ()))
+    for phrase in languages.listed(table.get(kind, ()))
 }
 _CORE: Final[dict[str, SectionKind]] = {
     word: kind
     for table in word_phrases.entries("resume", "heading_words")
     for kind in _KINDS
-    for word in word_phrases.listed(table.get(kind, ()))
+    for word in languages.listed(table.get(kind, ()))
 }
 _BESIDE: Final = frozenset(word_phrases.phrases("resume", "heading_words", "beside"))
 _NAMED: Final = frozenset(word_phrases.phrases("resume", "heading_words", "named"))

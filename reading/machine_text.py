@@ -26,6 +26,6 @@ _INSTRUCTION = re.compile(
 
 def kind_of_machine_text(text: str) -> str | None:
     """MARKUP or INSTRUCTION where the text is written for a machine, else None."""
-    if _MARKUP.search(text):
+    if "<" in text and _MARKUP.search(text):
         return MARKUP
     return INSTRUCTION if _INSTRUCTION.search(text) else None

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from reading import language, word_lists
+from reading import word_lists
 from reading.folding import ascii_key, fold
 from reading.patterns import alternation
 from reading.places import WORLDWIDE
 from reading.posting import employment, locations, organizations, salary, titles
-from reading.posting.dates import ReadDate, date_order, read_date, read_season
+from reading.posting.dates import ReadDate, read_date, read_season
 from reading.posting.furniture import furniture
 from reading.posting.header_lines import header_lines
 from reading.posting.headings import PHRASES, exact_kind
@@ -19,6 +19,7 @@ from reading.posting.labels import field_of, read_labels
 from reading.posting.lines import Line, is_chrome, is_job_site
 from reading.posting.structure import Fact, Place, SalaryBand
 from reading.posting.tags import looks_glued
+from reading.posting.wording import home_of, order_of_dates
 from reading.spans import Span
 
 LONGEST_HEADER_LINE = 400
@@ -156,7 +157,6 @@ class HeaderReader:
         self.header = Header()
         self.candidates: list[Line] = []
         self.furniture: frozenset[int] = frozenset()
-        self._hint: str | None = None
 
     def read(self) -> Header:
         self.furniture = furniture(self.lines)
@@ -313,12 +313,10 @@ class HeaderReader:
 
     def _home(self) -> str | None:
         """The country that the wording of the whole text suggests."""
-        if self._hint is None:
-            self._hint = language.country_hint(self.text) or ""
-        return self._hint or None
+        return home_of(self.text)
 
     def _order(self) -> str | None:
-        return date_order(self.text, english=language.detect(self.text) in (None, "en"))
+        return order_of_dates(self.text)
 
     def _take_candidate(self, line: Line, following: Line | None) -> int:
         text = line.text

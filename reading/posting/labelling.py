@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from reading import language
 from reading.posting.atoms import Atom, cut_atoms
 from reading.posting.clause_features import BODY, HEADING, PAGE, Context, describe_atoms
 from reading.posting.lines import Line
 from reading.posting.sections import Block
+from reading.posting.wording import spoken_in
 from reading.sequence_model import SequenceModel, read_model
 from reading.spans import Span
 from reading.vocabulary import Vocabulary
@@ -66,7 +66,7 @@ def describe_body(
     pieces = _pieces(blocks)
     given = {start: "item" for start, _, _, _ in pieces}
     given |= {edge: HEADING for start, end, role, _ in pieces if role == HEADING for edge in (start, end)}
-    spoken = language.detect(text)
+    spoken = spoken_in(text)
     atoms = cut_atoms(text, lines, vocabulary, capitals=spoken not in WITH_CAPITAL_NOUNS, given=given)
     contexts = _contexts(atoms, pieces, blocks)
     features = describe_atoms(text, atoms, contexts, skill_starts, spoken)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from reading import language
 from reading.folding import fold
 from reading.posting import employment, experience, organizations, titles
 from reading.posting.draft import Draft
 from reading.posting.header import season_of
 from reading.posting.structure import Fact
+from reading.posting.wording import spoken_in
 from reading.spans import Span
 
 LONG_WORD, LEAST_SHARED, TITLE_REACH = 16, 8, 6000
@@ -105,7 +105,7 @@ def read_header_facts(draft: Draft) -> None:
         season = season_of(draft.text, header.title.span, "title")
         if season:
             draft.facts["job_start_text"] = season
-    spoken = language.detect(draft.text)
+    spoken = spoken_in(draft.text)
     if spoken:
         draft.facts["in_language"] = Fact(spoken, method="words")
     title = draft.facts.get("title")

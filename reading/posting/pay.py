@@ -6,17 +6,17 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from reading import language
 from reading.folding import fold
 from reading.posting import salary
 from reading.posting.draft import Draft
 from reading.posting.structure import Fact, SalaryBand
+from reading.posting.wording import home_of
 from reading.posting.worksites import country_of
 
 
 def read_pay(draft: Draft) -> None:
     stated = country_of(draft) or next((place.country for place in draft.header.places if place.country), None)
-    country = stated or language.country_hint(draft.text)  # whose dollar a "$" is
+    country = stated or home_of(draft.text)  # whose dollar a "$" is
     found: list[SalaryBand] = []
     for band in draft.header.salaries:
         again = salary.find_bands(draft.text, *band.span, trusted=True, country=country)

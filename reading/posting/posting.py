@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 
 from reading.folding import fold
-from reading.language import detect
 from reading.languages import ENGLISH
 from reading.machine_text import kind_of_machine_text
 from reading.mojibake import mend
@@ -29,6 +28,7 @@ from reading.posting.pay import read_pay
 from reading.posting.sections import Block, SectionReader
 from reading.posting.skill_lists import read_skills
 from reading.posting.structure import Fact, Item, ParsedPosting, Section
+from reading.posting.wording import spoken_in
 from reading.posting.worksites import read_employment, read_places
 from reading.requirement import read_asked
 from reading.sequence_model import SequenceModel
@@ -61,7 +61,7 @@ def _parse(text: str, captured_at: date | None, clause_model: SequenceModel) -> 
     blocks = reader.read(body) or [Block("preamble")]
     soft, vague = _unproving(vocabulary)
     draft = Draft(text, captured_at, vocabulary, header, blocks, soft, vague)
-    draft.language = detect(text) or ENGLISH
+    draft.language = spoken_in(text) or ENGLISH
     draft.mentions = sorted(vocabulary.find(text, draft.language), key=lambda mention: mention.span)
     described = describe_body(text, body, blocks, [mention.span[0] for mention in draft.mentions], vocabulary)
     clauses = label_clauses(described, clause_model)
@@ -150,7 +150,7 @@ def describe_text(text: str) -> Labelled:
     header = HeaderReader(text, lines, None).read()
     body = _without_fields(text, lines[header.body_from :], header, None)
     blocks = SectionReader(text, vocabulary, str(header.title.value) if header.title else "").read(body)
-    starts = sorted(mention.span[0] for mention in vocabulary.find(text, detect(text) or ENGLISH))
+    starts = sorted(mention.span[0] for mention in vocabulary.find(text, spoken_in(text) or ENGLISH))
     return describe_body(text, body, blocks, starts, vocabulary)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from reading import language
 from reading.folding import fold
 from reading.posting import employment, locations
 from reading.posting.draft import Draft
 from reading.posting.structure import Conflict, Fact, Place
+from reading.posting.wording import home_of
 from reading.spans import Span
 
 ONLY = re.compile(r"\b(?:in[- ]person|on[- ]?site) only\b|\bonly (?:in[- ]person|on[- ]?site)\b")
@@ -32,14 +32,14 @@ def _hint(draft: Draft, found: list[Place]) -> str | None:
     certain = {place.country for place in found if place.country and not place.ambiguous}
     if len(certain) == 1:
         return certain.pop()
-    return country_of(draft) or language.country_hint(draft.text)
+    return country_of(draft) or home_of(draft.text)
 
 
 def read_places(draft: Draft) -> None:
     header = draft.header
     found = list(header.places)
     country = country_of(draft)
-    home = country or language.country_hint(draft.text)
+    home = country or home_of(draft.text)
     stated_city = any(place.city for place in found)
     for span in header.title_places:
         found.extend(

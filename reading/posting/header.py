@@ -90,6 +90,18 @@ SYMBOL = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]")
 ADDRESS_LINE = re.compile(r"(?:[\w ]{0,20}:?\**\s*)?<?(?:https?://|www\.)\S+>?\**")
 PIECE = re.compile(r"\s+[·•|∙●▪]\s+|\s*[|·•]\s+|\t+")
 DASH = re.compile(r"\s+[-–—]\s+")
+HIRING = re.compile(
+    rf"(?P<name>.{{2,60}}?)(?:,?\s+[-–—])?\s+{alternation(word_lists.phrases('organizations.hires'))}"
+    rf"(?:\s*[!:]*$|\s*:?\s+(?:{alternation(word_lists.phrases('titles.skipped'))}\s+)*(?P<title>\S.{{2,90}}))$"
+)
+NEVER_NAMES = frozenset(word_lists.phrases("organizations.never"))
+GREETING = word_lists.compiled("titles.greetings")
+MOST_IN_GREETING = 4  # words
+REMARK = re.compile(r"\s*\((?P<inner>[^()]+)\)\s*$")
+ROW_SIGN = re.compile(r"\s+(?:[-–—]|//)\s+")
+NUMBERED = re.compile(r"\([^()]*\d[^()]*\)\s*$")
+LEAST_CUTS = 2
+LINES_BELOW, LONGEST_MARKED = 12, 110
 DOT = re.compile(r"\s[·•∙●]\s")
 BEHIND_NAME = re.compile(r"\s+[-–—]\s+|,\s+")
 VIA = re.compile(rf"{alternation(word_lists.phrases('page.via'))} ")
@@ -323,6 +335,12 @@ class HeaderReader:
         words = text.split()
         if self.candidates and organizations.is_about(text):
             return 0
+        if len(words) <= MOST_IN_GREETING and GREETING.match(fold(text)):
+            self.header.others.append(line.span)
+            return 1
+        if self._take_hiring_line(line) or self._take_dashed_row(line):
+            self.header.others.append(line.span)
+            return 1
         page_of = organizations.without_lead(self.text, line.span)
         if page_of != line.span and not titles.is_title_like(text):  # "Careers at Halden"
             named = self.text[slice(*page_of)]
@@ -365,6 +383,64 @@ class HeaderReader:
             return 0
         self.candidates.append(line)
         return 1
+
+    def _take_hiring_line(self, line: Line) -> bool:
+        """An employer and what it looks for: "Halden Inn, Ulm - is hiring a night cook", "HALDEN INN SEEKS"."""
+        match = HIRING.match(fold(line.text)) if self.header.organization is None else None
+        sentence = line.text.endswith(".") or "«" in line.text
+        if match is None or sentence or match["name"].split()[0] in NEVER_NAMES or not line.text[0].isupper():
+            return False
+        wanted = None
+        if match["title"]:
+            begin = line.start + match.start("title")
+            wanted, cut = titles.trim_title(self.text, (begin, line.end))
+            words = self.text[slice(*wanted)]
+            if not titles.is_title_like(words) or len(words.split()) > MOST_IN_PIECE:
+                return False
+            self.header.title = self.header.title or Fact(words, words, wanted, "header")
+            self.header.title_places.extend(cut)
+        name = self._without_remark((line.start, line.start + match.end("name")))
+        name = self._without_place(name, towns=True)
+        raw = self.text[slice(*name)]
+        self.header.organization = Fact(raw, raw, name, "header")
+        return True
+
+    def _without_remark(self, span: Span) -> Span:
+        """A name without the brackets behind it: "Halden Inn (45 beds)", and the place they may hold."""
+        remark = REMARK.search(self.text[slice(*span)])
+        if remark is None or not remark.start():
+            return span
+        inside = (span[0] + remark.start("inner"), span[0] + remark.end("inner"))
+        for place in locations.read_line(self.text, inside, country_hint=self._home(), known=True):
+            self.header.places.append(place)
+        return span[0], span[0] + remark.start()
+
+    def _take_dashed_row(self, line: Line) -> bool:
+        """A header of one line with dashes between its fields: "Halden Inn – Ulm – night cook (part-time)"."""
+        cuts = [*ROW_SIGN.finditer(self.text, line.start, line.end)]
+        if len(cuts) < LEAST_CUTS or self.candidates or self.header.title is not None or len(line.text) > LONGEST_ROW:
+            return False
+        edges = [line.start, *(edge for cut in cuts for edge in cut.span()), line.end]
+        pieces = [Line(self.text[a:b], a, b, a, False, False) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        named = [piece for piece in pieces if titles.is_title_like(piece.text)]
+        placed = [piece for piece in pieces if piece not in named and self._names_a_place(piece)]
+        typed = [piece for piece in pieces if piece not in named and employment.types_in_title(piece.text)]
+        typed += [piece for piece in pieces if piece not in named and piece.text[:1].isdigit()]
+        left = [piece for piece in pieces if piece not in (*named, *placed, *typed)]
+        whole = all(piece.text.count("(") == piece.text.count(")") for piece in pieces)
+        if len(named) != 1 or not placed or len(left) != 1 or not whole:
+            return False
+        span, cut_places = titles.trim_title(self.text, named[0].span)
+        self.header.title = Fact(self.text[slice(*span)], self.text[slice(*span)], span, "header")
+        self.header.title_places.extend(cut_places)
+        for piece in placed:
+            self._add_places(locations.read_line(self.text, piece.span, country_hint=self._home(), strict=False), piece)
+        for piece in (*typed, named[0]):
+            for token in employment.types_in_title(piece.text):
+                self.header.tokens.append((token.field, token.value, piece.span))
+        if self.header.organization is None:
+            self.header.organization = Fact(left[0].text, left[0].text, left[0].span, "header")
+        return True
 
     def _take_field(self, line: Line, *, sure: bool = False) -> bool:
         """A line that is a field by what it holds. ``sure``: a piece of a row of fields, where a town may come first."""
@@ -488,7 +564,10 @@ class HeaderReader:
                 return False
             header.title = header.title or fact
         elif field_name == "organization":
-            header.organization = header.organization or fact
+            span = self._without_remark(line.span) if NUMBERED.search(text) else line.span
+            header.organization = header.organization or Fact(
+                self.text[slice(*span)], self.text[slice(*span)], span, "label"
+            )
         elif field_name == "location":
             found = locations.read_line(self.text, line.span, strict=False)
             if not found:
@@ -558,6 +637,12 @@ class HeaderReader:
             names = []  # the text begins with a section, without a title above
         if header.title is None and names:
             chosen = self._choose_title(names)
+            only_employer = titles.company_like(chosen.text) and not titles.is_title_like(chosen.text)
+            if only_employer and chosen is names[0] and self._names_job_below(chosen):
+                raw = self.text[slice(*chosen.span)]
+                header.organization = header.organization or Fact(raw, raw, chosen.span, "header")
+                names = []
+        if header.title is None and names:
             names.remove(chosen)
             span, cut = titles.trim_title(self.text, self._clean(chosen))
             span, behind = titles.split_employer(self.text, span, alone=not any(self._may_name(line) for line in names))
@@ -582,6 +667,8 @@ class HeaderReader:
         employer = self._choose_organization(names)
         if header.organization is None and employer and header.title:
             span = self._without_place(organizations.without_lead(self.text, self._clean(employer)))
+            if NUMBERED.search(self.text[slice(*span)]):
+                span = self._without_remark(span)
             raw = self.text[slice(*span)]
             if not titles.is_place(raw) and (
                 fold(raw) != fold(str(header.title.value))
@@ -589,6 +676,11 @@ class HeaderReader:
                 and not _is_repeat(raw, str(header.title.value))
             ):
                 header.organization = Fact(raw, raw, span, "header")
+
+    def _names_job_below(self, line: Line) -> bool:
+        """Whether a short line further down carries the mark of who may apply, as titles do."""
+        below = [other for other in self.lines if other.start > line.end][:LINES_BELOW]
+        return any(titles.MARK.search(other.text) and len(other.text) <= LONGEST_MARKED for other in below)
 
     def _without_places(self, names: list[Line]) -> list[Line]:
         """The lines that may name the employer, without one that names a place as long as another line is left."""
@@ -612,8 +704,9 @@ class HeaderReader:
     def _is_place(self, span: Span) -> bool:
         return bool(locations.read_line(self.text, span, strict=False)) or locations.is_filler(self.text[slice(*span)])
 
-    def _without_place(self, span: Span) -> Span:
-        """A name without the places behind its dash: "Halden GmbH - Ulm", "Halden, Remote"."""
+    def _without_place(self, span: Span, *, towns: bool = False) -> Span:
+        """A name without the places behind its dash: "Halden GmbH - Ulm", "Halden, Remote"; ``towns``: also a known town
+        behind a comma, which belongs to some names ("Cal Poly, San Luis Obispo")."""
         for dash in reversed([*BEHIND_NAME.finditer(self.text, *span)]):
             behind = (dash.end(), span[1])
             words = self.text[slice(*behind)]
@@ -621,9 +714,9 @@ class HeaderReader:
             if dash.start() > span[0] and any(token.field == "job_location_type" for token in how):
                 self._take_workplace(how, behind)
                 return span[0], dash.start()
-            if "," in dash.group():
-                continue
             found = locations.read_line(self.text, behind, country_hint=self._home(), known=True)
+            if "," in dash.group() and not (towns and all(place.geonames_id for place in found)):
+                continue
             if found and dash.start() > span[0]:
                 self._add_places(found, Line(words, *behind, behind[0], False, False))
                 return span[0], dash.start()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from reading import word_lists
 from reading.folding import fold
+from reading.patterns import alternation
 from reading.posting import employment, experience, organizations, titles
 from reading.posting.draft import Draft
 from reading.posting.header import season_of
@@ -14,6 +16,8 @@ from reading.spans import Span
 
 LONG_WORD, LEAST_SHARED, TITLE_REACH = 16, 8, 6000
 OPENING = 80
+OPENING_REACH, LONGEST_TITLE = 1200, 100  # characters
+ARTICLE = re.compile(rf"{alternation(word_lists.phrases('titles.one'))}\s+")
 FIRST_PASSAGES = 8  # where an employer introduces itself
 
 
@@ -72,7 +76,12 @@ def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
             draft.state("title", draft.text[slice(*leading)], leading, "first_line")
             draft.header.title_places.extend(cut)
             return
-    told = titles.foreign_title(draft.text, (prose[0][0], len(draft.text)), draft.language)
+    marked = _marked_title(draft)
+    told = (
+        marked
+        or titles.sought_title(draft.text, prose[0])
+        or titles.foreign_title(draft.text, (prose[0][0], len(draft.text)), draft.language)
+    )
     if told:
         draft.state("title", draft.text[slice(*told)], told, "prose")
         return
@@ -87,6 +96,19 @@ def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
         if found:
             draft.state("title", draft.text[slice(*found)], found, "prose")
             return
+
+
+def _marked_title(draft: Draft) -> Span | None:
+    """The title on a short line of its own with the mark of who may apply, below a header that names no job."""
+    if draft.header.organization is None:
+        return None
+    for match in re.finditer(r"[^\n]+", draft.text[:OPENING_REACH]):
+        line = match.group()
+        if len(line) <= LONGEST_TITLE and titles.MARK.search(line) and "." not in line.rstrip("."):
+            span, _ = titles.trim_title(draft.text, match.span())
+            article = ARTICLE.match(fold(draft.text[slice(*span)]))
+            return (span[0] + article.end(), span[1]) if article else span
+    return None
 
 
 def read_header_facts(draft: Draft) -> None:

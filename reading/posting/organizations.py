@@ -713,6 +713,8 @@ def _plausible(name: str, title: str) -> bool:
         return False
     if re.match(r"(?:i|we|you|it|that|there|who|what|he|she|they|here|let)'", lowered):
         return False
+    if (re.match(r"[ld]['’][a-zà-ÿ]", name, re.IGNORECASE) and name[2:3].islower()) or lowered.strip(" !") in CHANNELS:
+        return False
     resolved = places.resolve(name)
     if resolved is not None and resolved.kind == "city" and resolved.geonames_id is not None:
         found = places.lookup(name)
@@ -720,6 +722,7 @@ def _plausible(name: str, title: str) -> bool:
     return not (resolved is not None and resolved.kind in ("country", "region", "continent"))
 
 
+CHANNELS = frozenset(["whatsapp", "telegram", "instagram", "facebook", "linkedin", "messenger", "e-mail", "email"])
 LARGE_TOWN = 50_000
 PROPER = re.compile(r"[A-Z0-9][\w&'’.+-]*(?: (?:(?:of|the|de|la) )?(?:[A-Z0-9][\w&'’.+-]*|&))*")
 

@@ -207,6 +207,25 @@ def title_cues(spoken: str) -> TitleCues:
     )
 
 
+def _articles_end(lowered: str, spoken: str) -> int:
+    """Behind which article the job begins, where other words stand before it: "for September a piano teacher"."""
+    article = re.search(
+        rf"^(?:\S+\s+){{0,4}}?{alternation(word_lists.phrases('titles.one', language=spoken))}\s+", lowered
+    )
+    return article.end() if article and not is_title_like(lowered[: article.end()]) else 0
+
+
+def sought_title(text: str, span: Span) -> Span | None:
+    """The job that a passage opens with and says to be looked for: "Night cook wanted in Ulm!"."""
+    match = SOUGHT.match(fold(text[span[0] : min(span[1], span[0] + LONGEST_SOUGHT)]))
+    if match is None:
+        return None
+    found = (span[0], span[0] + match.end("title"))
+    return trim_title(text, found)[0] if is_title_like(text[slice(*found)]) else None
+
+
+LONGEST_SOUGHT = 90
+SOUGHT = re.compile(rf"(?P<title>[^.!?:\n]{{3,60}}?)\s+{alternation(word_lists.phrases('titles.sought'))}")
 FOREIGN_REACH = 2500  # characters of a text in which a sentence names the job
 LONGEST_FOREIGN_TITLE = 9  # words
 
@@ -227,6 +246,7 @@ def foreign_title(text: str, span: Span, spoken: str) -> Span | None:
         mark = next(MARK.finditer(text, start, min(end, stop_at + 14)), None)
         if mark and mark.start() <= stop_at + 1:
             stop_at = mark.end()
+        start += _articles_end(lowered[start - span[0] : stop_at - span[0]], spoken)
         words = text[start:stop_at].split()
         if not 0 < len(words) <= LONGEST_FOREIGN_TITLE:
             continue
@@ -247,7 +267,7 @@ BARE_JOB = re.compile(
     r"|marketing|engineering|associates?|students?|agents?|hosts?|workers?|representatives?|professionals?|individuals?|staff"
     r"|guide|partner|sales and marketing|volunteers?|fellow|employees?|advocates?|artists?|authors?|part|people|lead|head|member)"
 )
-CUT = re.compile(r"\s*[,|–—]\s+|\s+-\s+|\s*\(")
+CUT = re.compile(r"\s*[,|–—]\s+|\s+-\s+|\s+\(")
 # Where a headline that lost its line ends: a sentence, a label or a figure begins.
 HEADLINE_END = re.compile(
     r"\s(?=(?:We|Our|My|The|This|These|An?|Are|Is|Do|Does|Job|Jobs|Salary|Location|Rate|Hours|Company|Based|Located|Working|Required|REQUIRED|Needed"

@@ -20,7 +20,7 @@ from reading.resume.outputs import as_gold, as_json_resume
 from reading.resume.personal_lines import MatchingLine, matching_lines
 from reading.resume.profile import parse
 
-VERSION = 4
+VERSION = 5
 """Goes up whenever the same file can give other facts, so that stored facts are known to be old."""
 
 __all__ = [

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reading.posting.header_lines import KINDS, HeaderLines, features, header_lines, learn_header
+from reading.learning.header_lines import learn_header
+from reading.posting.header_lines import KINDS, HeaderLines, features, header_lines
 
 JOBS = ["Kiln Operator", "Night Baker", "Senior Kiln Engineer", "Bakery Manager", "Clay Technician", "Oven Fitter"]
 FIRMS = ["Halden Works Ltd", "Clay & Sons GmbH", "Northgate Inc", "Ovens of Ulm AG", "Halden Group", "Kessel Labs LLC"]

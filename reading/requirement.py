@@ -10,12 +10,15 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from typing import Any, Protocol, Self
 
 from reading import degrees, languages
-from reading.folding import plain
+from reading.folding import fold, plain
+from reading.patterns import alternation
 from reading.spans import Span
 from reading.spoken import languages_named
+from reading.word_lists import phrases
 from reading.words import content_stems, is_listed, stem, tokens
 
 SOFT = "soft"
@@ -24,18 +27,13 @@ MOSTLY_TRAITS, MOSTLY_PROMISED = 0.7, 0.5
 FURTHEST_KIND = 40
 MOST_MONTHS = 480
 TABLE = "requirement"
+RANGE_WORDS = ("to", "bis", "à", "a", "tot")
 _NUMBER = {
     name: value
     for value, name in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     )
 }
-_YEARS = re.compile(
-    r"(?P<low>\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:\(\d+\)\s*)?\+?"
-    r"(?:\s*(?:-|–|to|or)\s*(?:\d+|more)\+?)?\s*(?:\+|plus)?\s*(?P<unit>years?|yrs?|months?)\b",
-    re.I,
-)
-_AGE = re.compile(r"\byears? (?:old|of age)|\b(?:age|aged)\b", re.I)
 _COUNT = re.compile(r"\bat least (?P<n>\d+|one|two|three|four|five) (?!years?|yrs?|months?)", re.I)
 # What follows is a remark on the requirement, not a further one.
 _REMARK = re.compile(r"\s[–—]\s|(?<=[a-z0-9)])[.!]\s+(?=[A-Z])")
@@ -167,7 +165,7 @@ def read_asked(
     telling = [word for word in stems if word in skill_stems and not cues.is_among(word, "trait_words")]
     hard = bool(levels or spoken or licence or driving)
     hard = hard or bool(groups and not promise and len(telling) > MOST_NAMED * len(stems))
-    months = months if months is not None else months_asked(text)
+    months = months if months is not None else months_asked(text, code)
     return Asked(
         language=code,
         readable=readable
@@ -199,15 +197,42 @@ def read_asked(
     )
 
 
-def months_asked(text: str) -> int | None:
-    """The months of experience that the text asks for, or None."""
-    match = _YEARS.search(text)
-    if not match or _AGE.search(text):
+def months_asked(text: str, code: str = languages.ENGLISH) -> int | None:
+    """The months of experience that the text, in the language ``code`` or in English, asks for, or None."""
+    words = _time_words(languages.with_english(code))
+    lowered = fold(text)
+    match = words.amount.search(lowered)
+    if not match or words.age.search(lowered):
         return None
-    low = match["low"].lower()
-    value = float(_NUMBER[low]) if low in _NUMBER else float(low)
-    months = round(value * (1 if match["unit"].lower().startswith("m") else 12))
+    value = words.numbers.get(match["low"])
+    months = round((float(match["low"].replace(",", ".")) if value is None else value) * (1 if match["months"] else 12))
     return months if 0 < months <= MOST_MONTHS else None
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeWords:
+    """The words for numbers, years, months and ages of some languages."""
+
+    numbers: Mapping[str, int]
+    amount: re.Pattern[str]
+    age: re.Pattern[str]
+
+
+@cache
+def _time_words(codes: tuple[str, ...]) -> _TimeWords:
+    def any_of(name: str) -> str:
+        return alternation(phrase for code in codes for phrase in phrases(f"experience.{name}", language=code))
+
+    counted = {fold(word): number for code in codes for word, number in languages.table(code, "numbers").items()}
+    low = rf"(?:\d{{1,2}}(?:[.,]\d)?|{alternation(counted)})"
+    return _TimeWords(
+        counted,
+        re.compile(
+            rf"(?<!\d)(?<!\d[.,])(?P<low>{low})\s*(?:\(\d+\)\s*)?\+?(?:\s*(?:-|{any_of('or')}|{alternation(RANGE_WORDS)})\s*(?:{low}|more|mehr|plus|más|mais|meer|più)\+?)?"
+            rf"\s*(?:\+|plus)?\s*-?(?:(?P<months>{any_of('months')})|{any_of('years')})"
+        ),
+        re.compile(any_of("age")),
+    )
 
 
 def is_trait(text: str, code: str = languages.ENGLISH) -> bool:

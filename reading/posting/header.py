@@ -21,6 +21,7 @@ from reading.posting.structure import Fact, Place, SalaryBand
 from reading.posting.tags import looks_glued
 from reading.posting.wording import home_of, order_of_dates
 from reading.spans import Span
+from reading.word_sets import names
 
 LONGEST_HEADER_LINE = 400
 MAX_HEADER_LINES = 40
@@ -33,52 +34,7 @@ POSTED_BY = re.compile(
 )
 POSTED_BEHIND = re.compile(rf"\s*{alternation(word_lists.phrases('calendar.posted'))}\W*")
 CLOSES = re.compile(rf"{alternation(word_lists.phrases('calendar.closes'))}(?: on)?\s*:?\s*")
-DEPARTMENTS = frozenset(
-    [
-        "engineering",
-        "product",
-        "design",
-        "sales",
-        "marketing",
-        "finance",
-        "operations",
-        "people",
-        "legal",
-        "hr",
-        "human resources",
-        "it",
-        "research",
-        "data",
-        "support",
-        "customer success",
-        "customer support",
-        "science",
-        "security",
-        "infrastructure",
-        "software engineering",
-        "product management",
-        "business development",
-        "information technology",
-        "accounting",
-        "administration",
-        "manufacturing",
-        "quality",
-        "research & development",
-        "r&d",
-        "research and development",
-        "communications",
-        "growth",
-        "hardware",
-        "machine learning",
-        "analytics",
-        "data science",
-        "talent",
-        "education",
-        "healthcare",
-        "customer service",
-        "logistics",
-    ]
-)
+DEPARTMENTS = names("departments")
 PAYLESS = re.compile(
     r"(?:salary|pay|compensation)?\s*:?\s*(?:not (?:specified|listed|stated|disclosed|provided|available)"
     r"|undisclosed|unspecified|n/a)",

@@ -15,7 +15,7 @@ from reading.posting.headings import PHRASES
 from reading.posting.titles import JOB_WORD
 from reading.spans import Span
 from reading.vocabulary import default_vocabulary
-from reading.word_sets import word_set
+from reading.word_sets import names
 
 _PART = r"(?:[A-Z0-9À-Þ][\w&'’.+-]*[\w&’+!]|[A-Z&]|of|and|the|de|for|&|\+)"
 NAME = rf"[A-Z0-9À-Þ][\w&'’.+-]*[\w!+](?: {_PART}){{0,6}}"
@@ -78,303 +78,7 @@ POSSESSIVE = re.compile(
     rf"(?P<name>{NAME})(?:'s|’s) (?!(?:degree|licen[sc]e|first|largest|leading|most|best|only|top|day|name|own)\b)"
     rf"(?:[A-Z]|[a-z]{{4}})"
 )
-NEVER_FIRST = frozenset(
-    [
-        "we",
-        "our",
-        "you",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "he",
-        "she",
-        "they",
-        "a",
-        "an",
-        "i",
-        "there",
-        "here",
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "when",
-        "if",
-        "while",
-        "not",
-        "each",
-        "every",
-        "no",
-        "some",
-        "many",
-        "must",
-        "all",
-        "urgently",
-        "currently",
-        "ideally",
-        "additionally",
-        "hello",
-        "previous",
-        "immediate",
-        "as",
-        "in",
-        "at",
-        "for",
-        "with",
-        "today",
-        "please",
-        "someone",
-        "anyone",
-        "both",
-        "there's",
-        "it's",
-        "we're",
-        "we've",
-        "you'll",
-        "you're",
-        "he's",
-        "that's",
-        "what's",
-        "wir",
-        "du",
-        "sie",
-        "unser",
-    ]
-)
-STOP = frozenset(
-    [
-        "we",
-        "our",
-        "you",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "he",
-        "she",
-        "they",
-        "the",
-        "a",
-        "an",
-        "i",
-        "there",
-        "here",
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "when",
-        "job",
-        "position",
-        "role",
-        "candidate",
-        "candidates",
-        "applicant",
-        "applicants",
-        "team",
-        "company",
-        "client",
-        "our",
-        "client",
-        "duties",
-        "responsibilities",
-        "requirements",
-        "qualifications",
-        "description",
-        "summary",
-        "overview",
-        "location",
-        "salary",
-        "experience",
-        "ideal",
-        "successful",
-        "must",
-        "all",
-        "as",
-        "in",
-        "at",
-        "for",
-        "with",
-        "about",
-        "today",
-        "please",
-        "benefits",
-        "opportunity",
-        "hours",
-        "us",
-        "uk",
-        "usa",
-        "work",
-        "working",
-        "working",
-        "here",
-        "each",
-        "every",
-        "no",
-        "some",
-        "many",
-        "if",
-        "while",
-        "together",
-        "not",
-        "equal",
-        "employment",
-        "opportunity",
-        "employer",
-        "resume",
-        "education",
-        "skills",
-        "one",
-        "both",
-        "join",
-        "apply",
-        "now",
-        "headquarters",
-        "department",
-        "customers",
-        "customer",
-        "employees",
-        "people",
-        "someone",
-        "full",
-        "part",
-        "time",
-        "title",
-        "type",
-        "pay",
-        "rate",
-        "business",
-        "services",
-        "service",
-        "sales",
-        "marketing",
-        "engineering",
-        "engineer",
-        "health",
-        "safety",
-        "security",
-        "training",
-        "knowledge",
-        "ability",
-        "travel",
-        "shift",
-        "schedule",
-        "candidates",
-        "who",
-        "anyone",
-        "interested",
-        "are",
-        "is",
-        "do",
-        "have",
-        "can",
-        "will",
-        "would",
-        "could",
-        "should",
-        "be",
-        "being",
-        "been",
-        "get",
-        "make",
-        "first",
-        "next",
-        "new",
-        "great",
-        "good",
-        "best",
-        "strong",
-        "minimum",
-        "preferred",
-        "required",
-        "desired",
-        "additional",
-        "other",
-        "general",
-        "key",
-        "main",
-        "primary",
-        "core",
-        "basic",
-        "essential",
-        "this",
-        "position",
-        "reporting",
-        "working",
-        "knowledge",
-        "hands",
-        "there's",
-        "it's",
-        "we're",
-        "we've",
-        "you'll",
-        "you're",
-        "he's",
-        "that's",
-        "what's",
-        "based",
-        "additional",
-        "information",
-        "wir",
-        "du",
-        "sie",
-        "unser",
-        "buscamos",
-        "inc",
-        "ltd",
-        "llc",
-        "corp",
-        "co",
-        "plc",
-        "limited",
-        "firm",
-        "division",
-        "group",
-        "hotel",
-        "apps",
-        "app",
-        "university",
-        "hospital",
-        "agency",
-        "bank",
-        "store",
-        "office",
-        "school",
-        "college",
-        "platform",
-        "cloud",
-        "function",
-        "center",
-        "centre",
-        "master",
-        "european",
-        "american",
-        "british",
-        "international",
-        "national",
-        "regional",
-        "pacific",
-        "below",
-        "second",
-        "individuals",
-        "research",
-        "systems",
-        "product",
-        "window",
-        "currently",
-        "institutional",
-        "requisition",
-        "id",
-        "everyone",
-    ]
-)
+NEVER_FIRST, STOP = names("never_first"), names("stop")
 BACKERS = re.compile(
     r"(?i:backed by|funded by|investors (?:at|including|like|such as)|investment from"
     r"|supported by investors)(?: (?i:leading|top|great|world-class))*"
@@ -386,25 +90,7 @@ BACKER_SPLIT = re.compile(
 )
 
 
-# The trades under which job boards file their adverts; a line of nothing else names a trade, not an employer.
-TRADES = word_set(
-    """
-    accounting advertising aerospace agencies agency agriculture all and architectural architecture auditing automotive
-    banking biotechnology broadcasting building business care charitable chemicals civil classified clothing commercial
-    communications components computer computing construction consulting consumer cosmetics defence defense design
-    education electrical electronics employment energy engineering entertainment environment environmental equipment
-    estate export facilities fashion film finance financial fishing fitness fmcg food beverage beverages forestry
-    goods government hardware health healthcare home hospitality hotels household hr human import industrial industries
-    industry infrastructure insurance internet investment it legal leisure lodging logistics maintenance management
-    manufacturing marketing materials mechanical media medical metals mfg military minerals mining motor music nonprofit
-    non not nursing of office oil gas online organizations organisations other packaged packaging parts personal
-    pharmaceutical pharmaceuticals pr printing private processing procurement production products profit property
-    public publishing purchasing real recreation recruitment related relations repair research residential resources
-    restaurant restaurants retail sales science sciences sector security semiconductor semiconductors services social
-    software sports staffing storage supplies supply surveillance technical technology telecom telecommunications textiles
-    tourism trade trades training transport transportation travel utilities waste water web wholesale
-    """
-)
+TRADES = names("trades")
 
 
 def is_trade(line: str) -> bool:
@@ -612,10 +298,7 @@ def _around(text: str, *cues: str) -> list[Span]:
     return [(max(0, at - WINDOW), min(len(text), at + 40)) for at in sorted(found)]
 
 
-LEADING = frozenset(
-    ["and", "the", "at", "join", "here", "of", "company", "why", "about", "as", "with", "today", "description",
-     "currently", "headquarters", "overview", "summary"]
-)  # fmt: skip
+LEADING = names("leading")
 
 
 def _clean(text: str, start: int, end: int, title: str) -> Span | None:
@@ -722,7 +405,7 @@ def _plausible(name: str, title: str) -> bool:
     return not (resolved is not None and resolved.kind in ("country", "region", "continent"))
 
 
-CHANNELS = frozenset(["whatsapp", "telegram", "instagram", "facebook", "linkedin", "messenger", "e-mail", "email"])
+CHANNELS = names("channels")
 LARGE_TOWN = 50_000
 PROPER = re.compile(r"[A-Z0-9][\w&'’.+-]*(?: (?:(?:of|the|de|la) )?(?:[A-Z0-9][\w&'’.+-]*|&))*")
 

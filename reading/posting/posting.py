@@ -38,6 +38,7 @@ from reading.vocabulary import Vocabulary, default_vocabulary, skill_key
 READ_LIMIT = 200_000
 # Under such headings even what is told may be asked for.
 ASKING_SECTIONS = frozenset({"required", "preferred", "responsibilities"})
+ASKED_IN = frozenset({"required", "preferred", "responsibilities", "preamble", "summary", "other", "wrapper"})
 BODY_LABELS = frozenset({"skills", "experience", "education", "visa", "other"})
 
 
@@ -169,6 +170,18 @@ def _read_sections(draft: Draft, clauses: list[Clause]) -> None:
             inside = draft.mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             skills = tuple(mention for mention in inside if mention.span[1] <= end)
             kind = kinds[begin, end]
+            if (
+                kind == "fact"
+                and block.kind in ASKED_IN
+                and requirements.surely_asks(draft.text[begin:end], block.kind)
+            ):
+                kind = "requirement"
+            elif (
+                kind == "fact"
+                and block.kind == "responsibilities"
+                and requirements.surely_a_duty(draft.text[begin:end])
+            ):
+                kind = "duty"
             if kind == "requirement" and (block.kind == "skills" or read_materials(draft.text[begin:end])):
                 kind = "fact"  # a list of tags asks for nothing by itself, and papers to send are a step of applying
             items.append(_item(draft, (begin, end), block, kind, skills))

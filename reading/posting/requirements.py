@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reading.folding import fold
+from reading.posting.starters import is_duty_verb
 from reading.spans import SkillMention
 
 ASKS = re.compile(
@@ -144,6 +145,38 @@ def is_readable(text: str, start: int, skills: tuple[SkillMention, ...], soft: f
     if UNREADABLE.search(lowered) and not SUBSTANCE.match(lowered):
         return YEARS_OR_PAPERS.search(lowered) is not None
     return READABLE.search(lowered) is not None or (len(lowered.split()) > 1 and not lowered.endswith(":"))
+
+
+# What asks wherever it stands: what the job requires, what one must be or have, experience counted in years.
+ASKS_SURELY = re.compile(
+    r"\b(?:must (?:have|be|possess|hold|show|obtain|pass|provide|complete|live)|(?:is|are|be) (?:required|essential|mandatory|preferred)\b"
+    r"|(?:required|preferred|desired)\W*$|(?:position|role|job|opportunity) (?:does |will )?requires?\b"
+    r"|you (?:will|must|should|need to|'ll) (?:be (?:able|capable|willing|comfortable|confident)|have|possess|hold|need)\b"
+    r"|if you (?:are|have|enjoy|love)\b|\d\+? (?:or more )?years?'? (?:of )?(?:[\w-]+ ){0,4}experience"
+    r"|^(?:valid|current|proven|strong|excellent|previous|prior|proficient|good|solid) (?:[\w,/&-]+ ){1,9})"
+)
+LEAST_ASKED, MOST_ASKED = 3, 45  # words
+LONGEST_OPENING = 40  # characters
+
+
+def surely_asks(text: str, section_kind: str) -> bool:
+    """Whether a clause that was not told to ask something does so by its words; under a heading of demands less is
+    enough."""
+    lowered = fold(text)
+    if not LEAST_ASKED <= len(lowered.split()) <= MOST_ASKED or lowered.endswith("?"):
+        return False
+    if NOT_ASK.search(lowered) or BENEFIT.search(lowered) or speaks_of_company(text):
+        return False
+    asks = ASKS if section_kind in ("required", "preferred") else ASKS_SURELY
+    return asks.search(lowered) is not None
+
+
+def surely_a_duty(text: str) -> bool:
+    """Whether a clause under a heading of duties that was not told to name one opens with a verb that does."""
+    words = re.findall(r"[^\W\d_]+", text[:LONGEST_OPENING])
+    if not words or not LEAST_ASKED <= len(text.split()) <= MOST_ASKED or NOT_ASK.search(fold(text)):
+        return False
+    return is_duty_verb(words[0])
 
 
 def is_constraint(text: str) -> bool:

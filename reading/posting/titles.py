@@ -12,6 +12,7 @@ from reading import places, word_lists
 from reading.folding import fold
 from reading.patterns import alternation
 from reading.spans import Span
+from reading.word_sets import names
 
 _JOBS = word_lists.phrases("titles.jobs")
 JOB_WORD = re.compile(alternation([*_JOBS, *(f"{job}s" for job in word_lists.phrases("titles.jobs", language="en"))]))
@@ -445,40 +446,4 @@ def split_employer(
 SIGN_BEFORE_EMPLOYER = re.compile(r"\s+[-–—|]\s+")
 MOST_IN_NAME = 6  # words
 DANGLING = re.compile(r"\s+(?:for|in|of|and|at|to|de|da|do)\s*$")
-NOT_PLACES = frozenset(
-    [
-        "mobile",
-        "sales",
-        "march",
-        "reading",
-        "bath",
-        "nice",
-        "data",
-        "media",
-        "enterprise",
-        "commerce",
-        "orange",
-        "industry",
-        "split",
-        "tours",
-        "bar",
-        "chef",
-        "surgery",
-        "deal",
-        "sandwich",
-        "rugby",
-        "poole",
-        "crewe",
-        "hive",
-        "ada",
-        "bend",
-        "normal",
-        "reserve",
-        "accident",
-        "home",
-        "care",
-        "retail",
-        "central",
-        "design",
-    ]
-)
+NOT_PLACES = names("not_places")

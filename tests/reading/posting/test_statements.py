@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reading.posting import as_gold, parse
+from reading.posting import as_gold, parse, requirements
 
 BODY = "Halden grows hops in three valleys.\n\nRequirements\n- A steady hand\n"
 
@@ -98,6 +98,38 @@ def test_the_lines_of_a_header_in_any_order(
 
 
 @pytest.mark.parametrize(
+    ("first_lines", "title", "organization"),
+    [
+        ("Auberge du Gué, Lyon – cherche serveur en salle", "serveur en salle", "Auberge du Gué"),
+        ("Pousada Mar Manso (Paraty/RJ) contrata COZINHEIRO(A)", "COZINHEIRO(A)", "Pousada Mar Manso"),
+        ("Halden Inn is hiring a night cook", "night cook", "Halden Inn"),
+        ("HALDEN INN SEEKS\nNIGHT COOK", "NIGHT COOK", "HALDEN INN"),
+        ("Fahrradladen Speiche – Leipzig – Verkäufer (Vollzeit)", "Verkäufer", "Fahrradladen Speiche"),
+        ("Geachte kandidaat,\nBoekhouder\nKantoor Hazelaar", "Boekhouder", "Kantoor Hazelaar"),
+        (
+            "VILLE DE MONTCLAIR\nLa Ville recrute par voie statutaire ou contractuelle\nUN AGENT D'ENTRETIEN (H/F)",
+            "AGENT D'ENTRETIEN (H/F)",
+            "VILLE DE MONTCLAIR",
+        ),
+        (
+            "Société : Maçonnerie Berthelot (45 salariés)\nPoste : Chef de chantier",
+            "Chef de chantier",
+            "Maçonnerie Berthelot",
+        ),
+    ],
+)
+def test_who_hires_whom_in_the_first_lines(first_lines: str, title: str, organization: str) -> None:
+    found = read(f"{first_lines}\n\n{BODY}")
+    assert (found["title"], found["hiring_organization"]) == (title, organization)
+
+
+def test_a_heading_over_the_fields_of_a_header_does_not_end_it() -> None:
+    found = read(f"HALDEN\nKiln Tender\nJob details\nFull-time\nLeeds\n\n{BODY}")
+    assert found["employment_types"] == ["FULL_TIME"]
+    assert [town["city"] for town in found["locations"]] == ["Leeds"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Halden is based in Cincinnati, OH, with branch offices in Columbus, OH, and Indianapolis, IN.",
@@ -134,3 +166,31 @@ def test_a_code_of_a_state_before_the_next_sentence_is_no_part_of_a_name() -> No
         "Nurse\nHalden\n\nHalden heals people. Travel:0% Location:Astoria, OR Sunspire Health is a network of clinics.\n"
     )
     assert [(town["city"], town["region"]) for town in found["locations"]] == [("Astoria", "OR")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("You must hold a licence for the kiln.", True),
+        ("The position requires two evening shifts a week.", True),
+        ("If you are a mason with 5+ years of experience and own tools, we should talk.", True),
+        ("Halden is an equal opportunity employer.", False),
+        ("We have 30 years of experience with hops.", False),
+        ("Must we say more?", False),
+    ],
+)
+def test_a_sentence_may_ask_by_its_words_alone(sentence: str, asks: bool) -> None:
+    assert requirements.surely_asks(sentence, "preamble") is asks
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_duty"),
+    [
+        ("Schedule, coordinate and attend the opening of the kiln.?", True),
+        ("Observes the heat of the kiln.", True),
+        ("The kiln is hot all day", False),
+        ("Apply online today", False),
+    ],
+)
+def test_a_clause_under_duties_may_name_one_by_its_verb(clause: str, is_duty: bool) -> None:
+    assert requirements.surely_a_duty(clause) is is_duty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from reading.posting.header import Header
+from reading.posting.header_facts import Header
 from reading.posting.sections import Block
 from reading.posting.structure import Conflict, Fact, Place, SalaryBand, Section
 from reading.spans import SkillMention, Span

@@ -16,7 +16,8 @@ from reading.posting import education, experience, requirements, tags
 from reading.posting.demands import read_demands, read_statements
 from reading.posting.draft import Draft
 from reading.posting.groups import any_of_groups
-from reading.posting.header import CLOSES, POSTED, Header, HeaderReader
+from reading.posting.header import CLOSES, POSTED, HeaderReader
+from reading.posting.header_facts import Header
 from reading.posting.importance import importance_of
 from reading.posting.labelling import Clause, Labelled, default_model, describe_body, label_clauses
 from reading.posting.labels import read_label
@@ -140,7 +141,7 @@ def _without_fields(text: str, lines: list[Line], header: Header, captured_at: d
         if dated and len(line.text) < 60 and reader._take_date(line, require_date=True):
             continue
         kept.append(line)
-    reader._name_candidates()
+    reader.names.name_candidates(reader.candidates)
     return kept
 
 

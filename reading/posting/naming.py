@@ -7,7 +7,7 @@ import re
 from reading import word_lists
 from reading.folding import fold
 from reading.patterns import alternation
-from reading.posting import employment, experience, organizations, titles
+from reading.posting import employment, experience, organizations, title_sentences, titles
 from reading.posting.draft import Draft
 from reading.posting.header import season_of
 from reading.posting.structure import Fact
@@ -70,8 +70,8 @@ def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
     if not prose:
         return
     opening = draft.text[prose[0][0] : prose[0][1]]
-    if not titles.LABELLED.search(opening[:OPENING]):
-        leading, cut = titles.leading_title(draft.text, prose[0])
+    if not title_sentences.LABELLED.search(opening[:OPENING]):
+        leading, cut = title_sentences.leading_title(draft.text, prose[0])
         if leading:
             draft.state("title", draft.text[slice(*leading)], leading, "first_line")
             draft.header.title_places.extend(cut)
@@ -79,20 +79,20 @@ def _title_from_prose(draft: Draft, prose: list[Span]) -> None:
     marked = _marked_title(draft)
     told = (
         marked
-        or titles.sought_title(draft.text, prose[0])
-        or titles.foreign_title(draft.text, (prose[0][0], len(draft.text)), draft.language)
+        or title_sentences.sought_title(draft.text, prose[0])
+        or title_sentences.foreign_title(draft.text, (prose[0][0], len(draft.text)), draft.language)
     )
     if told:
         draft.state("title", draft.text[slice(*told)], told, "prose")
         return
     for start, end in prose[:8]:
-        for match in titles.IN_PROSE.finditer(draft.text[start : min(end, start + 500)]):
-            if titles.is_title_like(match["title"]) and not titles.BARE_JOB.fullmatch(fold(match["title"])):
+        for match in title_sentences.IN_PROSE.finditer(draft.text[start : min(end, start + 500)]):
+            if titles.is_title_like(match["title"]) and not title_sentences.BARE_JOB.fullmatch(fold(match["title"])):
                 a, b = start + match.start("title"), start + match.end("title")
                 span, _ = titles.trim_title(draft.text, (a, b))
                 draft.state("title", draft.text[slice(*span)], span, "prose")
                 return
-        found = titles.prose_title(draft.text, (start, end), first=start == prose[0][0])
+        found = title_sentences.prose_title(draft.text, (start, end), first=start == prose[0][0])
         if found:
             draft.state("title", draft.text[slice(*found)], found, "prose")
             return

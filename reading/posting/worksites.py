@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reading.folding import fold
-from reading.posting import employment, locations
+from reading.posting import employment, locations, place_sentences
 from reading.posting.draft import Draft
 from reading.posting.structure import Conflict, Fact, Place
 from reading.posting.wording import home_of
@@ -53,27 +53,27 @@ def read_places(draft: Draft) -> None:
             if block.kind == "logistics" and "location" in fold(block.heading):
                 found.extend(
                     locations.read_line(draft.text, (start, end), country_hint=country, strict=False)
-                    or locations.leading_places(draft.text, (start, end), country_hint=country)
+                    or place_sentences.leading_places(draft.text, (start, end), country_hint=country)
                 )
-            told = locations.read_sentence(draft.text, (start, end), country_hint=country)
+            told = place_sentences.read_sentence(draft.text, (start, end), country_hint=country)
             found.extend(place for place in told if place.city or not stated_city)  # a town is stated: no wider place
             if draft.language and not stated_city:
                 found.extend(
-                    locations.read_foreign_sentence(
+                    place_sentences.read_foreign_sentence(
                         draft.text, (start, end), spoken=draft.language, country_hint=home, weak=False
                     )
                 )
     if not found and draft.language:
         for span, kind in draft.spans[:FIRST_SENTENCES]:
             if kind not in ("legal", "benefits", "required", "preferred"):
-                found = locations.read_foreign_sentence(
+                found = place_sentences.read_foreign_sentence(
                     draft.text, span, spoken=draft.language, country_hint=home, weak=True
                 )
             if found:
                 break
     if not found and draft.spans:
         start, end = draft.spans[0][0][0], draft.spans[-1][0][1]
-        found = locations.city_with_region(draft.text, (start, min(end, start + 1500)))
+        found = place_sentences.city_with_region(draft.text, (start, min(end, start + 1500)))
     draft.places = locations.merge(locations.settle(found, _hint(draft, found)))
 
 

@@ -163,3 +163,32 @@ def _organization(text: str | None) -> str | None:
     if letters * 2 < len(name) or name.count(")") > name.count("(") or name.startswith("*"):
         return None
     return name[:_LONGEST]
+
+
+HEADER_LENGTH: Final = 110
+VERB_START: Final = re.compile(
+    r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
+    r"creat(?:ed|ing)"
+    r"|design(?:ed|ing)\b|implement|maintain|support(?:ed|ing)\b|handl(?:ed|ing)|perform(?:ed|ing)|conduct(?:ed|ing)"
+    r"|led\b|built\b|trained\b|prepared\b|coordinated|supervised|key |duties|achiev|stack|technolog|tools|"
+    r"environment|project)",
+    re.IGNORECASE,
+)
+
+
+def could_be_header(line: str) -> bool:
+    return (
+        bool(line.strip())
+        and not line.startswith("•")
+        and len(line) <= HEADER_LENGTH
+        and not (line.endswith((".", ";")) and len(line.split()) > 6)
+        and not line.endswith(",")
+        and line[0] not in "*("
+        and not begins_small(line.lstrip("- "))
+    )
+
+
+def begins_small(line: str) -> bool:
+    """Running text begins with a small word; a name may begin with a small letter ("iOS developer")."""
+    first = line.split(maxsplit=1)[0] if line.strip() else ""
+    return first[:1].islower() and first == first.lower()

@@ -9,24 +9,26 @@ from reading.resume.dates import PRESENT, Period, opens_with_end, periods, witho
 from reading.resume.facts import Role, Section
 from reading.resume.job_words import has_organization_word, has_title_word
 from reading.resume.profile_export import exported_roles
-from reading.resume.role_headers import PLACEHOLDER, cleaned_header, employer_with_place, named, names_team
+from reading.resume.role_headers import (
+    HEADER_LENGTH,
+    PLACEHOLDER,
+    VERB_START,
+    begins_small,
+    cleaned_header,
+    could_be_header,
+    employer_with_place,
+    named,
+    names_team,
+)
 from reading.resume.sections import beside_heading, first_content
+from reading.resume.undated_roles import undated_roles
 
 _HEADER_LINES: Final = 3
-_HEADER_LENGTH: Final = 110
 _REST_LENGTH: Final = 130
 _BULLET: Final = 2  # characters: "• 2016: Freelance"
 _LONGEST_TITLE: Final = 14  # words
 _LONGEST_RUN: Final = 8  # words
 _MOST_ROLES: Final = 400
-_VERB_START: Final = re.compile(
-    r"^(?:responsib|develop(?:ed|ing)|manag(?:ed|ing)\b|work(?:ed|ing)\b|assist(?:ed|ing)\b|provid(?:ed|ing|e)\b|"
-    r"creat(?:ed|ing)"
-    r"|design(?:ed|ing)\b|implement|maintain|support(?:ed|ing)\b|handl(?:ed|ing)|perform(?:ed|ing)|conduct(?:ed|ing)"
-    r"|led\b|built\b|trained\b|prepared\b|coordinated|supervised|key |duties|achiev|stack|technolog|tools|"
-    r"environment|project)",
-    re.IGNORECASE,
-)
 # A date after one of these words belongs to a sentence.
 _LINKS_ON: Final = re.compile(r"\b(?:in|of|from|during|since|to|with|by|for|between|until|through)\s*$", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
     _join_broken_headers(lines, first, last)
     anchors = _anchors(lines, first, last)
     if not anchors:
-        return _undated(lines, first, last)
+        return undated_roles(lines, first, last)
     before = _lines_before(lines, first, anchors[0].index)
     headers: list[tuple[int, int, list[str]]] = []
     floor = first
@@ -72,7 +74,7 @@ def roles_in(section: Section, text: Sequence[str]) -> list[Role]:
         while stop > start + 1 and not lines[stop - 1].strip():
             stop -= 1
         title, organization = named(texts, organization_first=order)
-        if not title or _begins_small(title) or len(title.split()) > _LONGEST_TITLE:
+        if not title or begins_small(title) or len(title.split()) > _LONGEST_TITLE:
             continue  # dates inside of running text
         roles.append(
             Role(title, organization, anchor.period.start, anchor.period.end, start + 1, stop, tuple(text[start:stop]))
@@ -86,7 +88,7 @@ def _join_broken_headers(lines: list[str], first: int, last: int) -> None:
         line, following = lines[index], lines[index + 1]
         if not line or not following or line.startswith("•") or following.startswith(("•", "- ")):
             continue
-        if len(line) + len(following) > _HEADER_LENGTH + 40:
+        if len(line) + len(following) > HEADER_LENGTH + 40:
             continue
         joined = f"{line} {following}"
         if _breaks_inside_period(line, joined) or _goes_on(line, following):
@@ -105,9 +107,9 @@ def _breaks_inside_period(line: str, joined: str) -> bool:
 def _goes_on(line: str, following: str) -> bool:
     """`line` names a job and stops in the middle of a list or a name, and the dates stand at the end of `following`."""
     found = [period for period in periods(following) if not period.single]
-    if not found or periods(line) or len(following) - found[0].to > 3 or _VERB_START.match(line):
+    if not found or periods(line) or len(following) - found[0].to > 3 or VERB_START.match(line):
         return False
-    if _begins_small(following):
+    if begins_small(following):
         return has_title_word(line) and len(following) <= 80 and found[0].at > 3 and not line.endswith((".", ":", ";"))
     return _UNFINISHED.search(line) is not None and (has_title_word(line) or has_organization_word(line))
 
@@ -118,7 +120,7 @@ def _glued(line: str, period: Period) -> str | None:
     if not (by_month or line[: period.at].endswith("\t")) or _LINKS_ON.search(line[: period.at]):
         return None
     before = line[: period.at].strip(" \t|,–—-")
-    if not 3 <= len(before) <= 80 or not before[0].isupper() or _VERB_START.match(before):
+    if not 3 <= len(before) <= 80 or not before[0].isupper() or VERB_START.match(before):
         return None
     return before if has_title_word(before) and not before.endswith(".") else None
 
@@ -172,7 +174,7 @@ def _broken_period(lines: Sequence[str], index: int, last: int, found: list[Peri
 def _heads_a_role(line: str, rest: str, period: Period) -> bool:
     """Dates at an edge of a short line, not inside a sentence or a bullet's prose."""
     if line.startswith("•") and period.at > 2:
-        return has_title_word(rest) and len(rest) <= 80 and not _VERB_START.match(rest)
+        return has_title_word(rest) and len(rest) <= 80 and not VERB_START.match(rest)
     if _inside_prose(line, period) or (line[0].islower() and period.at > 3):
         return False
     at_edge = period.at <= 3 or len(line) - period.to <= 40 or len(rest) <= 80 or "\t" in line
@@ -185,12 +187,7 @@ def _inside_prose(line: str, period: Period) -> bool:
 
 
 def _is_single_header(line: str, rest: str, period: Period) -> bool:
-    if (
-        (line.startswith("•") and period.at > _BULLET)
-        or len(rest) > 80
-        or _VERB_START.match(line)
-        or line.endswith(".")
-    ):
+    if (line.startswith("•") and period.at > _BULLET) or len(rest) > 80 or VERB_START.match(line) or line.endswith("."):
         return False
     return (not rest and len(line) < 30) or has_title_word(rest)
 
@@ -200,28 +197,10 @@ def _lines_before(lines: Sequence[str], first: int, anchor: int) -> int:
     above = [lines[index] for index in range(first, anchor) if lines[index].strip()]
     count = 0
     for line in reversed(above):
-        if count == _HEADER_LINES or not _could_be_header(line):
+        if count == _HEADER_LINES or not could_be_header(line):
             break
         count += 1
     return count
-
-
-def _could_be_header(line: str) -> bool:
-    return (
-        bool(line.strip())
-        and not line.startswith("•")
-        and len(line) <= _HEADER_LENGTH
-        and not (line.endswith((".", ";")) and len(line.split()) > 6)
-        and not line.endswith(",")
-        and line[0] not in "*("
-        and not _begins_small(line.lstrip("- "))
-    )
-
-
-def _begins_small(line: str) -> bool:
-    """Running text begins with a small word; a name may begin with a small letter ("iOS developer")."""
-    first = line.split(maxsplit=1)[0] if line.strip() else ""
-    return first[:1].islower() and first == first.lower()
 
 
 def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, before: int) -> tuple[int, int, list[str]]:
@@ -241,7 +220,7 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
                 break
             index -= 1
             continue
-        if not _could_be_header(line) or (has_title and taken == 0 and _VERB_START.match(line)):
+        if not could_be_header(line) or (has_title and taken == 0 and VERB_START.match(line)):
             break
         texts.insert(0, line)
         has_title = has_title or has_title_word(line)
@@ -265,7 +244,7 @@ def _header(lines: Sequence[str], anchor: _Anchor, floor: int, ceiling: int, bef
             texts.append(leading)
             end = index
             break
-        if not _could_be_header(line) or _VERB_START.match(line) or not (wanted or names or employs or not texts):
+        if not could_be_header(line) or VERB_START.match(line) or not (wanted or names or employs or not texts):
             break
         if cleaned:
             texts.append((employer_with_place(line) or line) if employs else line)
@@ -280,7 +259,7 @@ def _leading_title(line: str) -> str | None:
     """The title with which a long line begins, behind a placeholder for the employer, where the role's text ran into it:
     "Company Name City , State HR Clerk Kept the files of ..."."""
     lead = PLACEHOLDER.match(line)
-    if lead is None or len(line) <= _HEADER_LENGTH // 2:
+    if lead is None or len(line) <= HEADER_LENGTH // 2:
         return None
     rest = PLACEHOLDER.sub("", line).strip(" \t,–-")
     words: list[str] = []
@@ -338,89 +317,3 @@ def _usual_order(headers: Sequence[Sequence[str]]) -> bool:
         else:
             organization_first += 1
     return organization_first > title_first
-
-
-def _undated(lines: Sequence[str], first: int, last: int) -> list[Role]:
-    """Roles written without dates: a title on a short line of its own."""
-    found: list[Role] = []
-    starts = [
-        index
-        for index in range(first, last)
-        if _could_be_header(lines[index])
-        and len(lines[index].split()) <= 10
-        and has_title_word(lines[index])
-        and not _VERB_START.match(lines[index])
-        and not lines[index].endswith((".", ":"))
-        and not re.match(r"(?:currently )?(?:no|none|n/?a|fresher)\b", lines[index], re.IGNORECASE)
-        and not _runs_on(lines, index, last)
-    ]
-    starts = _at_heads_of_paragraphs(starts, lines, first) or starts
-    for position, index in enumerate(starts[:30]):
-        stop = starts[position + 1] if position + 1 < len(starts) else last
-        header, above = _without_town(lines[index].rstrip(" (")), _line_above(lines, index, first)
-        title, organization = named([header], organization_first=False)
-        if organization is None and header != lines[index] and above is not None:
-            organization = above
-        if title:
-            found.append(Role(title, organization, None, None, index + 1, stop, tuple(lines[index:stop])))
-    return found
-
-
-_COUNTRY: Final = re.compile(
-    r"\s+(?P<town>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), (?:Argentina|Australia|Austria|Belarus|Belgium|Brazil|Bulgaria|Canada|Chile|China"
-    r"|Czechia|Denmark|Egypt|England|Estonia|Finland|France|Germany|Greece|Hungary|India|Ireland|Israel|Italy|Japan|Kazakhstan|Kenya"
-    r"|Latvia|Lithuania|Mexico|Netherlands|New Zealand|Nigeria|Norway|Pakistan|Philippines|Poland|Portugal|Romania|Russia|Scotland"
-    r"|Serbia|Singapore|Slovakia|South Africa|Spain|Sweden|Switzerland|Turkey|UK|Ukraine|USA|United Kingdom|United States|Vietnam|Wales)$"
-)
-
-
-def _without_town(line: str) -> str:
-    """ "Tutor Perm, Russia" -> "Tutor": the town at the end of a header without dates."""
-    match = _COUNTRY.search(line)
-    if match is None:
-        return line
-    # The town may be two words, or the title's last word and one.
-    for town in (match["town"], match["town"].split(" ")[-1]):
-        head = line[: match.start()] + line[match.start() : match.end("town") - len(town)]
-        if has_title_word(head):
-            return head.rstrip(" ,-–")
-    return line
-
-
-def _at_heads_of_paragraphs(starts: Sequence[int], lines: Sequence[str], first: int) -> list[int]:
-    """Of the lines with a title's word, those that open a paragraph or stand second in it; none where the section has no
-    paragraphs."""
-    return (
-        [
-            index
-            for index in starts
-            if any(number > first and not lines[number - 1].strip() for number in (index, index - 1))
-            or index in (first, first + 1)
-        ]
-        if any(not lines[number].strip() for number in range(first, max(starts, default=first)))
-        else []
-    )
-
-
-def _line_above(lines: Sequence[str], index: int, first: int) -> str | None:
-    """The employer on a line of its own right above an undated title, at the head of its paragraph."""
-    if index - 1 < first or not lines[index - 1].strip():
-        return None
-    above = lines[index - 1]
-    opens = index - 2 < first or not lines[index - 2].strip()
-    fits = (
-        _could_be_header(above)
-        and len(above.split()) <= 8
-        and not has_title_word(above)
-        and not above.endswith((".", ":"))
-    )
-    return above.strip() if opens and fits else None
-
-
-def _runs_on(lines: Sequence[str], index: int, last: int) -> bool:
-    """Whether a sentence that merely holds a title's word goes on with the next line."""
-    line = lines[index].rstrip(" (")
-    if line.count("(") != line.count(")"):
-        return True
-    following = lines[index + 1] if index + 1 < last else ""
-    return len(line) > 45 and following[:1].islower()

@@ -9,7 +9,8 @@ import pytest
 
 from reading import places
 from reading.posting import dates, education, eligibility, employment, experience, parse, salary
-from reading.posting.locations import read_line, read_sentence
+from reading.posting.locations import read_line
+from reading.posting.place_sentences import read_sentence
 
 
 @pytest.mark.parametrize(

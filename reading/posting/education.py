@@ -13,6 +13,11 @@ from reading.patterns import alternation
 ORDER = ("none", "high_school", "certificate", "associate", "bachelor", "master", "doctorate")
 
 
+# What follows a short form that is a degree, and what stands between it and another degree.
+BEHIND_SHORT = re.compile(r"\.? (?:degree|in [a-z]+|required|preferred|or (?:equivalent|higher|above))|\.?/")
+JOINT = re.compile(r"\.?[/, ]+(?:or )?")
+
+
 class Wordings:
     """The words for degrees that count in a text of one language: its own and the English ones, which all use."""
 
@@ -36,15 +41,17 @@ class Wordings:
         self.equivalent = pattern("equivalent")
         self.wished = pattern("wished")
         self.none = pattern("none")
-        short = {level: pattern(f"abbreviations_{level}") for level in ("bachelor", "master")}
-        either = "|".join(part.pattern for part in (*short.values(), self.any_level))
-        # A short form stands before another degree, "degree" or "in Biology", or behind another one's slash.
-        self.short = {
-            level: re.compile(
-                rf"{part.pattern}(?=\.?[/, ]+(?:or )?(?:{either})|\.? (?:degree|in [a-z]+|required|preferred|or (?:equivalent|higher|above))|\.?/)|(?<=/){part.pattern}"
-            )
-            for level, part in short.items()
-        }
+        self.short = {level: pattern(f"abbreviations_{level}") for level in ("bachelor", "master")}
+
+    def is_degree(self, masked: str, start: int, end: int) -> bool:
+        """Whether a short form is a degree here: before another one, "degree" or "in Biology", or behind a slash."""
+        if masked[start - 1 : start] == "/" or BEHIND_SHORT.match(masked, end):
+            return True
+        joint = JOINT.match(masked, end)
+        if joint is None:
+            return False
+        others = (self.any_level, *self.short.values())
+        return any(other.match(masked, joint.end()) for other in others)
 
 
 @lru_cache(maxsize=16)
@@ -119,7 +126,8 @@ def _levels(text: str, masked: str, words: Wordings) -> dict[str, tuple[int, int
         found.setdefault(level, match.span())
     for level, pattern in words.short.items():
         for match in pattern.finditer(masked):
-            if text[match.start() : match.end()].replace(".", "").isupper():
+            written = text[match.start() : match.end()].replace(".", "").isupper()
+            if written and words.is_degree(masked, *match.span()):
                 found.setdefault(level, match.span())
     return found
 

@@ -62,11 +62,14 @@ STANDING = tuple(
     for value, words in word_lists.tables("employment.words").items()
     if value in ("FULL_TIME", "PART_TIME")
 )
+SIGN_REACH = 20  # characters
 BEFORE_FIELD = re.compile(r"(?:^|[,;:|/(\[•·*–—-]\s*|[.!?]\s+|\s(?:and|or|&)\s+|\b(?:offered|available)\s+(?:as\s+)?)$")
 BEHIND_FIELD = re.compile(
     r"\s*(?:$|[,;.|)/\]•·*–—&-])|(?=[A-Z])|\s+(?:\(|[A-Z0-9]|(?:at|on|for) \d|and\b|or\b|available|availability|hours\b)"
 )
-OF_PEOPLE = re.compile(rf"\W*(?:[\w-]+\W+){{0,2}}{alternation(word_lists.phrases('employment.around.not_before'))}")
+OF_PEOPLE = re.compile(
+    rf"\W{{0,4}}(?:[\w-]{{1,24}}\W{{1,3}}){{0,2}}{alternation(word_lists.phrases('employment.around.not_before'))}"
+)
 TITLE_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("CONTRACTOR", re.compile(alternation(_TYPES["CONTRACTOR"]) + r"(?! (?:manager|administrator|specialist"
                               r"|law|lawyer|negotiator|officer|engineer|consultant|coordinator))")),
@@ -84,8 +87,12 @@ PLACE_WORD = re.compile(
 )
 ENDS_WITH_HYBRID = re.compile(rf"{alternation(_PLACES['HYBRID'])}(?= ?[.,;)]| ?$)")
 _AROUND = "workplace.around"
-OCCASION = re.compile(rf"\W*(?:[\w-]+\W+){{0,2}}{alternation(word_lists.phrases(f'{_AROUND}.occasions'))}")
-VISIT = re.compile(rf"{alternation(word_lists.phrases(f'{_AROUND}.visits'))}(?:\W+[\w-]+){{0,5}}\W+$")
+OCCASION = re.compile(
+    rf"\W{{0,4}}(?:[\w-]{{1,24}}\W{{1,3}}){{0,2}}{alternation(word_lists.phrases(f'{_AROUND}.occasions'))}"
+)
+VISIT = re.compile(
+    rf"{alternation(word_lists.phrases(f'{_AROUND}.visits'))}(?:\W{{1,3}}[\w-]{{1,24}}){{0,5}}\W{{1,3}}$"
+)
 WORKING = word_lists.compiled(f"{_AROUND}.working")
 LONGEST_PLAIN = 40  # characters of a line in which "hybrid" needs no other word
 NOT_BEHIND = re.compile(
@@ -255,7 +262,10 @@ def _standing_alone(sentence: str, lowered: str) -> Iterator[Token]:
     for value, pattern in STANDING:
         for match in pattern.finditer(lowered):
             start, end = match.span()
-            left = BEFORE_FIELD.search(sentence, 0, start) is not None or sentence[start : start + 6].istitle()
+            left = (
+                BEFORE_FIELD.search(sentence, max(0, start - SIGN_REACH), start) is not None
+                or sentence[start : start + 6].istitle()
+            )
             of_people = OF_PEOPLE.match(lowered, end)
             negated = TYPE_NEGATED.search(lowered[max(0, start - 60) : start]) or is_denied(lowered, start)
             if left and BEHIND_FIELD.match(sentence, end) and not of_people and not negated:

@@ -30,6 +30,8 @@ LEVELS = {level: level for level in ("doctorate", "master", "bachelor", "associa
 # Headings that every resume has: "Profile" is no profiling, and "Languages" no knowledge of any. Others ("Open source",
 # "Publications") say something of what stands below them.
 PLAIN_SECTIONS = frozenset({"summary", "experience", "education", "skills", "languages", "contact"})
+# Where a posting without headings says in prose what the work is.
+TELLING_SECTIONS = frozenset({"preamble", "summary", "other"})
 NOT_DESCRIBING = frozenset({"about", "benefits", "culture", "legal", "process", "application"})
 QUOTED_FACTS = {
     "workplace": ("in_person_only", "job_location_type"),
@@ -125,6 +127,8 @@ def build_posting_features(
     """The one way to features, for stored postings and for texts. ``raw`` maps a fact to the posting's own words."""
     model, vocabulary = engine.embedder(), engine.vocabulary()
     items = [item for _, rows in sections for item in rows]
+    telling = {item.span for kind, rows in sections if kind in TELLING_SECTIONS for item in rows}
+    code = detect(text) or ENGLISH
     described = [item.text for kind, rows in sections if kind not in NOT_DESCRIBING for item in rows]
     quotes = {"place": place_words[0] if place_words else "", "pay": pay_text}
     for name, fields in QUOTED_FACTS.items():
@@ -132,10 +136,10 @@ def build_posting_features(
     return core.build_posting_features(
         title=title,
         description=" ".join(described) or text,
-        requirements=core.requirement_rows(items, vocabulary),
+        requirements=core.requirement_rows(items, vocabulary, telling=telling, code=code),
         place_words=place_words,
         embed=model.embed if model else None,
-        language=detect(text) or ENGLISH,
+        language=code,
         quotes={name: quote for name, quote in quotes.items() if quote},
         **stated,
     )

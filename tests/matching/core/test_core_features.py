@@ -122,6 +122,24 @@ def test_rows_come_from_requirements_then_duties_then_sentences_with_skills():
     assert requirement_rows([trait, duty], VOCABULARY)[1].importance == "required"
 
 
+def test_a_posting_in_prose_shows_the_sentences_that_say_what_the_work_is():
+    asked = FoundItem("Knowledge of Python", "requirement", "required", VOCABULARY)
+    prose = FoundItem("Shaping loaves by hand takes up most mornings.", "fact", None, VOCABULARY)
+    header = FoundItem("Leeds, full time", "fact", None, VOCABULARY)
+    address = FoundItem("Write to the bakery at www.loaves.example today.", "fact", None, VOCABULARY)
+    company = FoundItem("Our company was founded with over 40 ovens in Leeds.", "fact", None, VOCABULARY)
+    items = [prose, header, address, company, asked]
+    for place, item in enumerate(items):
+        item.span, item.asked = (place, place + 1), item.asked if item is asked else None
+    telling = {item.span for item in items}
+    rows = requirement_rows(items, VOCABULARY, telling=telling)
+    assert [(row.text, row.kind) for row in rows] == [(prose.text, "duty"), (asked.text, "requirement")]
+    assert rows[0].asked.subject
+    assert [row.text for row in requirement_rows(items, VOCABULARY)] == [asked.text]
+    several = [FoundItem(f"Knowledge of Python and cake {n}", "requirement", None, VOCABULARY) for n in range(6)]
+    assert prose.text not in [row.text for row in requirement_rows([*items, *several], VOCABULARY, telling=telling)]
+
+
 def test_a_condition_is_a_row_that_no_resume_shows_unless_it_asks_for_years():
     condition = FoundItem("Must hold a passport", "constraint", "required", VOCABULARY)
     duty = FoundItem("Bake pastry for the morning", "duty", None, VOCABULARY)

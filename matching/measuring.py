@@ -65,14 +65,15 @@ def cross_validate_verdicts(cases: Sequence[Case], say: Say) -> dict[str, dict[s
     other people.
     """
     pairs = labelled_pairs(cases)
-    numbers = {id(pair): number for number, pair in enumerate(pairs)}
+    # Every case is two pairs: of its labelled lines, and of the product's own rows.
+    numbers = {id(pair): place // 2 for place, pair in enumerate(pairs)}
     predictions: dict[str, dict[str, Any]] = {}
     for training, kept_apart in folds(pairs):
         model = learn(training, core.DEFAULT)
         with learned_verdicts.using(model):
-            kept = [cases[numbers[id(pair)]] for pair in kept_apart]
+            kept = [cases[numbers[id(pair)]] for pair in kept_apart if pair.own]
             predictions |= predict_verdicts(kept)
-        say(f"{len(predictions)} of {len(pairs)} pairs judged")
+        say(f"{len(predictions)} of {len(cases)} pairs judged")
     return predictions
 
 

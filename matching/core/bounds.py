@@ -14,7 +14,7 @@ import numpy.typing as npt
 from matching.core.compiled import CompiledPosting
 from matching.core.role import DIGITS, PostingSide, ResumeSide
 from matching.core.scoring import points_of
-from matching.core.verdicts import MET, UNREADABLE
+from matching.core.verdicts import MET
 from matching.core.weights import Weights
 
 NO_SCORE = -1
@@ -23,16 +23,16 @@ ROUNDING = 10.0**-DIGITS
 
 
 def most_of_rows(compiled: CompiledPosting, weights: Weights) -> int:
-    """Hundredths of points that all rows but the role row earn if every readable one is met; NO_SCORE where no row is
-    readable, so that no resume has a score.
+    """Hundredths of points that all rows but the role row earn if every one is met; NO_SCORE where no row is readable, so
+    that no resume has a score.
 
-    A row that turns out unreadable only leaves less to earn, but for the rounding of each row.
+    A trait counts too, as a resume may tell of it. A row that turns out unreadable only leaves less to earn, but for the
+    rounding of each row.
     """
-    verdicts = [MET if requirement.asked.readable else UNREADABLE for requirement in compiled.requirements]
-    if all(verdict == UNREADABLE for verdict in verdicts):
+    if not any(requirement.asked.readable for requirement in compiled.requirements):
         return NO_SCORE
-    points = points_of(verdicts, compiled.preferred, 0, weights)
-    return sum(earned for earned, _ in points.rows) + points.few_rows[0] + len(verdicts)
+    points = points_of([MET] * len(compiled.requirements), compiled.preferred, 0, weights)
+    return sum(earned for earned, _ in points.rows) + points.few_rows[0] + len(compiled.requirements)
 
 
 def most_similar(titles: Sequence[Any], summaries: Sequence[Any], fading: Sequence[float], weights: Weights) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -23,21 +23,14 @@ from matching.core.features import (
     Vector,
     row_matrix,
 )
-from matching.core.learned_verdicts import (
-    LineSide,
-    RequirementSide,
-    VerdictModel,
-    default_model,
-    line_side,
-    probabilities,
-    requirement_side,
-    subject_features,
-)
+from matching.core.learned_verdicts import VerdictModel, default_model, probabilities
 from matching.core.requirements import CompiledRequirement, compile_requirement
 from matching.core.role import DIGITS, PostingSide, ResumeSide, posting_side
-from matching.core.subjects import SubjectMatch, match_subject
+from matching.core.subjects import match_subject
+from matching.core.verdict_features import LineSide, RequirementSide, Ruled, line_side, pair_features, requirement_side
 from matching.core.verdicts import Judgement, is_about_subject, judge, judge_subject, learned
 from matching.core.weights import Weights
+from matching.core.word_relations import default_relations
 from reading.requirement import Asked
 
 
@@ -217,15 +210,49 @@ def line_cosines(compiled: CompiledPosting, cosines: Vector | None) -> list[tupl
 
 def _wanted(compiled: CompiledPosting, model: VerdictModel | None) -> RequirementSide | None:
     if id(model) not in compiled.learned:
-        compiled.learned[id(model)] = requirement_side(compiled.requirements, compiled.matrix, model)
+        compiled.learned[id(model)] = requirement_side(
+            compiled.requirements,
+            compiled.matrix,
+            compiled.side,
+            model.maps if model is not None else None,
+            default_relations(),
+        )
     return compiled.learned[id(model)]
 
 
 def _offered(evidence: CompiledResume, model: VerdictModel | None) -> LineSide | None:
     if id(model) not in evidence.learned:
-        evidence.learned[id(model)] = line_side(evidence.lines, evidence.matrix, model)
+        maps = model.maps if model is not None else None
+        evidence.learned[id(model)] = line_side(evidence, maps, default_relations())
     side: LineSide | None = evidence.learned[id(model)]
     return side
+
+
+def judged_by_rules(
+    compiled: CompiledPosting,
+    evidence: CompiledResume,
+    weights: Weights,
+    cosines: Vector | None,
+    *,
+    quoting: bool = True,
+) -> tuple[Ruled, list[Judgement]]:
+    """What the rules say, as the learned verdict is told it, and their judgements in the order of the requirements.
+
+    Of a trait, which no rule reads, the judgement holds the lines that its words are in.
+    """
+    matches, on_subject, whole, judgements = [], [], [], []
+    near = line_cosines(compiled, cosines)
+    for requirement, nearest in zip(compiled.requirements, near, strict=True):
+        match = match_subject(requirement, evidence, weights)
+        subject = judge_subject(requirement, evidence, weights, nearest, match, quoting=quoting)
+        ruled = subject
+        if not is_about_subject(requirement):
+            ruled = judge(requirement, evidence, weights, nearest, quoting=quoting)
+        matches.append(match)
+        on_subject.append((subject.verdict, subject.reason))
+        whole.append((ruled.verdict, ruled.reason))
+        judgements.append(ruled if requirement.asked.readable else replace(ruled, lines=subject.lines))
+    return Ruled(matches, on_subject, whole), judgements
 
 
 def judge_all(
@@ -242,34 +269,40 @@ def judge_all(
     ``similarity`` is the role row's. ``model``: other weights of the learned verdict than the shipped ones.
     """
     cosines = cosine_matrix(compiled, evidence)
-    near = line_cosines(compiled, cosines)
     model = model or default_model()
     wanted, offered = _wanted(compiled, model), _offered(evidence, model)
-    judgements: list[Judgement] = []
-    subjects: list[int] = []
-    matches: list[SubjectMatch] = []
-    for number, (requirement, nearest) in enumerate(zip(compiled.requirements, near, strict=True)):
-        if wanted is None or offered is None or not is_about_subject(requirement):
-            judgements.append(judge(requirement, evidence, weights, nearest, quoting=quoting))
-            continue
-        match = match_subject(requirement, evidence, weights)
-        judgements.append(judge_subject(requirement, evidence, weights, nearest, match, quoting=quoting))
-        subjects.append(number)
-        matches.append(match)
-    if not subjects or model is None or wanted is None or offered is None or cosines is None:
-        return judgements
-    features, scores = subject_features(
+    if model is None or wanted is None or offered is None or cosines is None or compiled.matrix is None:
+        near = line_cosines(compiled, cosines)
+        return [
+            judge(requirement, evidence, weights, nearest, quoting=quoting)
+            for requirement, nearest in zip(compiled.requirements, near, strict=True)
+        ]
+    rules, judgements = judged_by_rules(compiled, evidence, weights, cosines, quoting=quoting)
+    features, scores = pair_features(
+        compiled.requirements,
+        compiled.matrix,
+        compiled.side,
         wanted,
         evidence,
+        evidence.side(weights),
         offered,
         cosines,
-        subjects,
-        [judgements[number].verdict for number in subjects],
-        [judgements[number].reason for number in subjects],
-        matches,
+        rules,
         similarity,
     )
-    for row, chances in enumerate(probabilities(model, features).tolist()):
-        number = subjects[row]
-        judgements[number] = learned(model, chances, judgements[number], scores[row], cosines[number], quoting=quoting)
-    return judgements
+    any_readable = any(requirement.asked.readable for requirement in compiled.requirements)
+    return [
+        learned(
+            model,
+            chances,
+            requirement,
+            ruled,
+            scores[row],
+            cosines[row],
+            any_readable=any_readable,
+            quoting=quoting,
+        )
+        for row, (requirement, ruled, chances) in enumerate(
+            zip(compiled.requirements, judgements, probabilities(model, features).tolist(), strict=True)
+        )
+    ]

@@ -227,6 +227,7 @@ REASONS = {
     "unreadable": "A resume cannot show this",
     "degree": "A degree of this level and field",
     "degree_partly": "A degree, but not of the level, field or state asked",
+    "degree_beside": "A degree of this level and field, but not all that is asked beside it",
     "experience_for_degree": "Years of work where a degree or its equivalent is asked",
     "no_degree": "No degree of this kind in the resume",
     "language": "The language is named",

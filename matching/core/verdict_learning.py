@@ -1,7 +1,9 @@
-"""Learns the weights of ``learned_verdicts`` from labelled pairs: seeded, on the processor, in a minute or two.
+"""Learns the weights of ``learned_verdicts`` from labelled pairs: seeded, on the processor, in some minutes.
 
-First the map under which a requirement and the lines that show it are near (a softmax over the lines of each resume),
-then small networks on the features of every requirement about a subject.
+First the maps: where a requirement and the lines that show it are near (a softmax over the lines of each resume), and what
+the requirement's vector tells by itself. Then small networks and boosted trees on the features of every requirement. The
+maps that make the features of a pair are learned from other pairs, so that the features are no better where the networks
+learn than where they serve.
 """
 
 from __future__ import annotations
@@ -12,68 +14,62 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from matching.core.compiled import CompiledPosting, cosine_matrix, line_cosines
+from matching.core.compiled import CompiledPosting, cosine_matrix, judged_by_rules
 from matching.core.evidence import CompiledResume
-from matching.core.learned_verdicts import (
-    CLASSES,
-    MOST_DEVIATIONS,
-    Array,
-    VerdictModel,
-    line_side,
-    probabilities,
-    requirement_side,
-    subject_features,
-    verdict_of,
-)
+from matching.core.learned_verdicts import MOST_DEVIATIONS, VerdictModel, probabilities, verdict_of
 from matching.core.role import ResumeSide, role_fit
-from matching.core.subjects import match_subject
-from matching.core.verdicts import is_about_subject, judge_subject
+from matching.core.verdict_features import CLASSES, Array, Maps, line_side, pair_features, requirement_side
+from matching.core.verdict_trees import fit_trees
+from matching.core.verdicts import model_decides
 from matching.core.weights import Weights
+from matching.core.word_relations import default_relations
 
 WIDTH, MAPPED, MAIN = 384, 16, 20
-NETWORKS, HIDDEN = 4, 48
-MAP_ROUNDS, NETWORK_ROUNDS, BATCH = 8, 60, 64
+NETWORKS, HIDDEN = 6, 64
+MAP_ROUNDS, PRIOR_ROUNDS, NETWORK_ROUNDS, BATCH = 8, 150, 60, 64
+PRIOR_DECAY, NETWORK_DECAY = 0.002, 0.01
+INPUTS_LEFT_OUT, UNITS_LEFT_OUT = 0.2, 0.5
 SHARPNESS = 10.0
 MOST_FALSE_MET = 0.02
 MOST_UNSURE = 0.15
-FOLDS = 5
+FOLDS, INNER_FOLDS = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """``posting`` is compiled from the labelled requirements, in their order. ``labels`` are of CLASSES; ``shown_by``
-    are the indexes of the lines that show each requirement. The keys say which pairs share a posting or a resume.
+    """``labels`` are of CLASSES, for each requirement of the posting those of the labelled lines that it holds: one each
+    where it is compiled from the labelled lines themselves, any number where ``own`` says that the rows are the product's.
+    ``shown_by`` are the indexes of the lines that show each. The keys say which pairs share a posting or a resume.
     """
 
     posting: CompiledPosting
     resume: CompiledResume
     side: ResumeSide
-    labels: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
     shown_by: tuple[tuple[int, ...], ...]
     posting_key: str
     resume_key: str
+    own: bool = False
 
 
 def learn(pairs: Sequence[LabelledPair], weights: Weights, *, seed: int = 0) -> VerdictModel:
-    """The model of all pairs; its thresholds are chosen on predictions for pairs of other folds."""
-    chances: list[Array] = []
-    labels: list[str] = []
+    """The model of all pairs; its thresholds are chosen on predictions for pairs of other folds, on the product's own
+    rows where there are any.
+    """
+    own = any(pair.own for pair in pairs)
+    said: list[tuple[list[float], str, str]] = []
     for training, kept_apart in folds(pairs, seed=seed):
         model = fit(training, weights, seed=seed)
         for pair in kept_apart:
-            features, subjects = _features(pair, model, weights)
-            if subjects:
-                chances.append(probabilities(model, features))
-                labels += [pair.labels[row] for row in subjects]
-    least_met, least_sure = _thresholds(np.concatenate(chances), labels)
+            if pair.own == own:
+                said += _said(pair, model, weights)
+    least_met, least_sure = _thresholds(said)
     return replace(fit(pairs, weights, seed=seed), least_met=least_met, least_sure=least_sure)
 
 
 def folds(pairs: Sequence[LabelledPair], *, seed: int = 0) -> Iterator[tuple[list[LabelledPair], list[LabelledPair]]]:
     """(training, kept apart), FOLDS times: by posting, and nobody's resume stands on both sides."""
-    postings = sorted({pair.posting_key for pair in pairs})
-    np.random.default_rng(seed).shuffle(postings)
-    fold = {posting: number % FOLDS for number, posting in enumerate(postings)}
+    fold = _fold_of(pairs, FOLDS, seed)
     for number in range(FOLDS):
         kept_apart = [pair for pair in pairs if fold[pair.posting_key] == number]
         people = {pair.resume_key for pair in kept_apart}
@@ -83,35 +79,44 @@ def folds(pairs: Sequence[LabelledPair], *, seed: int = 0) -> Iterator[tuple[lis
         )
 
 
+def _fold_of(pairs: Sequence[LabelledPair], count: int, seed: int) -> dict[str, int]:
+    postings = sorted({pair.posting_key for pair in pairs})
+    np.random.default_rng(seed).shuffle(postings)
+    return {posting: number % count for number, posting in enumerate(postings)}
+
+
 def fit(pairs: Sequence[LabelledPair], weights: Weights, *, seed: int = 0) -> VerdictModel:
     """The model of the pairs, with thresholds that say met where it is likeliest, and are always sure."""
-    requirement_map, line_map = _learn_map(pairs, seed)
-    vectors = np.concatenate([pair.posting.matrix for pair in pairs if pair.posting.matrix is not None])
-    _, _, directions = np.linalg.svd(vectors - vectors.mean(axis=0), full_matrices=False)
-    components = np.ascontiguousarray(directions[:MAIN].T, np.float32)
-    nothing = np.zeros(0, np.float32)
-    model = VerdictModel(
-        requirement_map=_half(requirement_map), line_map=_half(line_map), components=_half(components),
-        mean=nothing, scale=nothing, hidden=nothing, hidden_bias=nothing, output=nothing, output_bias=nothing,
-        least_met=0.5, least_sure=0.0,
-    )  # fmt: skip
-    made = [
-        (features, [pair.labels[row] for row in rows])
-        for pair in pairs
-        for features, rows in [_features(pair, model, weights)]
-    ]
-    features = np.concatenate([rows for rows, labels in made if labels])
-    targets = np.array([CLASSES.index(label) for _, labels in made for label in labels])
-    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
-    scaled = np.clip((features - mean) / scale, -MOST_DEVIATIONS, MOST_DEVIATIONS)
-    networks = [_network(scaled, targets, seed * NETWORKS + number) for number in range(NETWORKS)]
+    fold = _fold_of(pairs, INNER_FOLDS, seed + 1)
+    inner = []
+    for number in range(INNER_FOLDS):
+        others = [pair for pair in pairs if fold[pair.posting_key] != number]
+        inner.append(_learn_maps(others or pairs, seed))
+    maps = _learn_maps(pairs, seed)
+    # The directions are those of all pairs: the networks need the same ones everywhere.
+    inner = [replace(other, components=maps.components) for other in inner]
+    rows, targets = [], []
+    for pair in pairs:
+        features = pair_table(pair, inner[fold[pair.posting_key]], weights)
+        if features is None:
+            continue
+        for number, labels in enumerate(pair.labels):
+            rows += [features[number]] * len(labels)
+            targets += [CLASSES.index(label) for label in labels]
+    table = np.stack(rows).astype(np.float32)
+    wanted = np.eye(len(CLASSES), dtype=np.float32)[targets]
+    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
+    scaled = np.clip((table - mean) / scale, -MOST_DEVIATIONS, MOST_DEVIATIONS).astype(np.float32)
+    networks = [_network(scaled, wanted, seed * NETWORKS + number) for number in range(NETWORKS)]
+    trees = fit_trees(table, wanted, seed=seed)
     return VerdictModel(
-        requirement_map=model.requirement_map, line_map=model.line_map, components=model.components,
+        maps=maps,
         mean=mean.astype(np.float32), scale=scale.astype(np.float32),
         hidden=_half(np.concatenate([network[0] for network in networks], axis=1)),
         hidden_bias=np.concatenate([network[1] for network in networks]).astype(np.float32),
         output=_half(np.stack([network[2] for network in networks])),
         output_bias=_half(np.stack([network[3] for network in networks])),
+        trees=replace(trees, steps=_half(trees.steps)),
         least_met=0.5, least_sure=0.0,
     )  # fmt: skip
 
@@ -121,26 +126,52 @@ def _half(values: npt.NDArray[np.floating]) -> Array:
     return values.astype(np.float16).astype(np.float32)
 
 
-def _features(pair: LabelledPair, model: VerdictModel, weights: Weights) -> tuple[Array, list[int]]:
-    """(features, the numbers of the requirements they are of) of one pair."""
+def pair_table(pair: LabelledPair, maps: Maps, weights: Weights) -> Array | None:
+    """The features of all requirements of a pair, [R, f]; None without vectors."""
     cosines = cosine_matrix(pair.posting, pair.resume)
-    wanted = requirement_side(pair.posting.requirements, pair.posting.matrix, model)
-    offered = line_side(pair.resume.lines, pair.resume.matrix, model)
-    subjects = [number for number, asked in enumerate(pair.posting.requirements) if is_about_subject(asked)]
-    if cosines is None or wanted is None or offered is None or not subjects:
-        return np.zeros((0, 0), np.float32), []
-    near = line_cosines(pair.posting, cosines)
-    asked = [pair.posting.requirements[number] for number in subjects]
-    matches = [match_subject(requirement, pair.resume, weights) for requirement in asked]
-    ruled = [
-        judge_subject(requirement, pair.resume, weights, near[number], match, quoting=False)
-        for number, requirement, match in zip(subjects, asked, matches, strict=True)
-    ]
-    features, _ = subject_features(
-        wanted, pair.resume, offered, cosines, subjects, [judgement.verdict for judgement in ruled],
-        [judgement.reason for judgement in ruled], matches, role_fit(pair.posting.side, pair.side, weights).similarity,
-    )  # fmt: skip
-    return features, subjects
+    relations = default_relations()
+    requirements, matrix = pair.posting.requirements, pair.posting.matrix
+    wanted = requirement_side(requirements, matrix, pair.posting.side, maps, relations)
+    offered = line_side(pair.resume, maps, relations)
+    if cosines is None or wanted is None or offered is None or matrix is None:
+        return None
+    rules, _ = judged_by_rules(pair.posting, pair.resume, weights, cosines, quoting=False)
+    similarity = role_fit(pair.posting.side, pair.side, weights).similarity
+    features, _ = pair_features(
+        requirements, matrix, pair.posting.side, wanted, pair.resume, pair.side, offered, cosines, rules, similarity
+    )
+    return features
+
+
+def _learn_maps(pairs: Sequence[LabelledPair], seed: int) -> Maps:
+    requirement_map, line_map = _learn_map(pairs, seed)
+    vectors = np.concatenate([pair.posting.matrix for pair in pairs if pair.posting.matrix is not None])
+    centred = vectors - vectors.mean(axis=0)
+    # The directions of the squares are those of the vectors, and cheaper.
+    _, directions = np.linalg.eigh(centred.T @ centred)
+    components = np.ascontiguousarray(directions[:, ::-1][:, :MAIN], np.float32)
+    return Maps(_half(requirement_map), _half(line_map), _half(components), _learn_prior(pairs))
+
+
+def _learn_prior(pairs: Sequence[LabelledPair]) -> Array:
+    """A softmax regression from the vectors of requirements to their labels, [WIDTH + 1, 4]."""
+    vectors, targets = [], []
+    for pair in pairs:
+        if pair.posting.matrix is None:
+            continue
+        for vector, labels in zip(pair.posting.matrix, pair.labels, strict=True):
+            vectors += [np.append(vector, 1.0)] * len(labels)
+            targets += [CLASSES.index(label) for label in labels]
+    rows = np.stack(vectors).astype(np.float32)
+    wanted = np.eye(len(CLASSES), dtype=np.float32)[targets]
+    prior = np.zeros((rows.shape[1], len(CLASSES)), np.float32)
+    step = _Adam([prior], rate=0.05)
+    for _ in range(PRIOR_ROUNDS):
+        logits = rows @ prior
+        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        step.take([rows.T @ (chances - wanted) / len(rows) + PRIOR_DECAY * prior])
+    return _half(prior)
 
 
 def _learn_map(pairs: Sequence[LabelledPair], seed: int) -> tuple[Array, Array]:
@@ -149,7 +180,8 @@ def _learn_map(pairs: Sequence[LabelledPair], seed: int) -> tuple[Array, Array]:
     sides = [draw.normal(0, 0.05, (WIDTH, MAPPED)).astype(np.float32) for _ in range(2)]
     examples = []
     for pair in pairs:
-        cosines = cosine_matrix(pair.posting, pair.resume)
+        # The labelled lines themselves; the product's rows say the same once more, and less exactly.
+        cosines = None if pair.own else cosine_matrix(pair.posting, pair.resume)
         if cosines is None or pair.posting.matrix is None or pair.resume.matrix is None:
             continue
         for number, lines in enumerate(pair.shown_by):
@@ -177,11 +209,10 @@ def _learn_map(pairs: Sequence[LabelledPair], seed: int) -> tuple[Array, Array]:
     return sides[0], sides[1]
 
 
-def _network(features: Array, targets: npt.NDArray[np.int64], seed: int) -> list[Array]:
+def _network(features: Array, wanted: Array, seed: int) -> list[Array]:
     """Weights and biases of one hidden layer and of the classes, learned with inputs and units left out at random."""
     draw = np.random.default_rng(seed)
     width = features.shape[1]
-    wanted = np.eye(len(CLASSES), dtype=np.float32)[targets]
     parts = [
         draw.normal(0, np.sqrt(2 / width), (width, HIDDEN)).astype(np.float32), np.zeros(HIDDEN, np.float32),
         draw.normal(0, 0.1, (HIDDEN, len(CLASSES))).astype(np.float32), np.zeros(len(CLASSES), np.float32),
@@ -191,9 +222,9 @@ def _network(features: Array, targets: npt.NDArray[np.int64], seed: int) -> list
         order = draw.permutation(len(features))
         for start in range(0, len(order), BATCH):
             rows = features[order[start : start + BATCH]]
-            rows = rows * (draw.random(rows.shape) > 0.1) / 0.9
+            rows = rows * (draw.random(rows.shape, np.float32) > INPUTS_LEFT_OUT) / np.float32(1 - INPUTS_LEFT_OUT)
             before = rows @ parts[0] + parts[1]
-            kept = (draw.random(before.shape) > 0.3) / 0.7
+            kept = (draw.random(before.shape, np.float32) > UNITS_LEFT_OUT) / np.float32(1 - UNITS_LEFT_OUT)
             hidden = np.maximum(before, 0) * kept
             logits = hidden @ parts[2] + parts[3]
             chances = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -202,9 +233,9 @@ def _network(features: Array, targets: npt.NDArray[np.int64], seed: int) -> list
             back = (slope @ parts[2].T) * kept * (before > 0)
             step.take(
                 [
-                    rows.T @ back + 0.001 * parts[0],
+                    rows.T @ back + NETWORK_DECAY * parts[0],
                     back.sum(axis=0),
-                    hidden.T @ slope + 0.001 * parts[2],
+                    hidden.T @ slope + NETWORK_DECAY * parts[2],
                     slope.sum(axis=0),
                 ]
             )
@@ -228,32 +259,54 @@ class _Adam:
             part -= (self.rate * steady / (np.sqrt(square / (1 - 0.999**self.count)) + 1e-8)).astype(np.float32)
 
 
-def _thresholds(chances: Array, labels: Sequence[str]) -> tuple[float, float]:
+def _said(pair: LabelledPair, model: VerdictModel, weights: Weights) -> list[tuple[list[float], str, str]]:
+    """(chances, the rules' verdict if the model may not decide, the label) of each labelled line of the pair."""
+    features = pair_table(pair, model.maps, weights)
+    if features is None:
+        return []
+    _, judgements = judged_by_rules(
+        pair.posting, pair.resume, weights, cosine_matrix(pair.posting, pair.resume), quoting=False
+    )
+    any_readable = any(requirement.asked.readable for requirement in pair.posting.requirements)
+    return [
+        (chances, "" if model_decides(requirement, any_readable=any_readable) else judgement.verdict, label)
+        for requirement, judgement, chances, labels in zip(
+            pair.posting.requirements, judgements, probabilities(model, features).tolist(), pair.labels, strict=True
+        )
+        for label in labels
+    ]
+
+
+def _thresholds(said: Sequence[tuple[list[float], str, str]]) -> tuple[float, float]:
     """(``least_met``, ``least_sure``): met is said as early as MOST_FALSE_MET allows, and as many of the rows said to be
     shown are left unsure as MOST_UNSURE of all rows allow, the least likely first.
     """
-    negative = np.array([label not in CLASSES[:2] for label in labels])
+    absent = [(chances[0], ruled) for chances, ruled, label in said if label not in CLASSES[:2]]
     least_met = 0.9
     for candidate in np.arange(0.34, 0.9, 0.01):
-        if (chances[negative, 0] >= candidate).mean() <= MOST_FALSE_MET:
+        wrong = sum(ruled == CLASSES[0] if ruled else met >= candidate for met, ruled in absent)
+        if wrong <= MOST_FALSE_MET * len(absent):
             least_met = round(float(candidate), 2)
             break
-    shown = chances[:, 0] + chances[:, 1]
-    said = np.array([verdict_of(least_met, 0.0, row)[0] in CLASSES[:2] for row in chances.tolist()])
     least_sure = 0.0
+    shown = sorted(
+        chances[0] + chances[1]
+        for chances, ruled, _ in said
+        if not ruled and verdict_of(least_met, 0.0, chances)[0] in CLASSES[:2]
+    )
     for candidate in np.arange(0.3, 1.0, 0.01):
-        if (said & (shown < candidate)).mean() > MOST_UNSURE:
+        if sum(chance < candidate for chance in shown) > MOST_UNSURE * len(said):
             break
         least_sure = round(float(candidate), 2)
     return least_met, least_sure
 
 
 def predict(pair: LabelledPair, model: VerdictModel, weights: Weights) -> dict[int, tuple[str, bool]]:
-    """The learned verdict, and whether it is sure, by the number of each requirement about a subject."""
-    features, subjects = _features(pair, model, weights)
-    if not subjects:
+    """The learned verdict, and whether it is sure, by the number of each requirement; without vectors none."""
+    features = pair_table(pair, model.maps, weights)
+    if features is None:
         return {}
     return {
         number: verdict_of(model.least_met, model.least_sure, chances)
-        for number, chances in zip(subjects, probabilities(model, features).tolist(), strict=True)
+        for number, chances in enumerate(probabilities(model, features).tolist())
     }

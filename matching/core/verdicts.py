@@ -13,9 +13,10 @@ import numpy as np
 
 from matching.core.evidence import CompiledResume, union_months
 from matching.core.features import ResumeLine, Vector
-from matching.core.learned_verdicts import MOST_OFFERED, VerdictModel, verdict_of
+from matching.core.learned_verdicts import VerdictModel, verdict_of
 from matching.core.requirements import CompiledRequirement
 from matching.core.subjects import SubjectMatch, group_credits, match_subject, skill_lines
+from matching.core.verdict_features import MOST_OFFERED
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 from reading import degrees
@@ -92,6 +93,13 @@ def is_about_subject(requirement: CompiledRequirement) -> bool:
         or (asked.languages and len(requirement.stems) <= MOST_OF_A_LANGUAGE)
         or (asked.licence and not requirement.technical)
     )
+
+
+def model_decides(requirement: CompiledRequirement, *, any_readable: bool) -> bool:
+    """Whether the learned verdict takes the place of the rules': on subjects, and on traits, of which a resume may tell
+    all the same. Where a posting asks for nothing but traits there is no score, and they stay unreadable.
+    """
+    return is_about_subject(requirement) or (any_readable and not requirement.asked.readable)
 
 
 def _degree(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
@@ -260,13 +268,23 @@ def judge_subject(
 
 
 def learned(
-    model: VerdictModel, chances: Sequence[float], ruled: Judgement, scores: Vector, cosines: Vector, *, quoting: bool
+    model: VerdictModel,
+    chances: Sequence[float],
+    requirement: CompiledRequirement,
+    ruled: Judgement,
+    scores: Vector,
+    cosines: Vector,
+    *,
+    any_readable: bool,
+    quoting: bool,
 ) -> Judgement:
     """The learned verdict in the place of the rules', with the lines that show it best: ``scores`` [L] by the ranker.
 
     Lines that the rules quote stay first: they hold the words or the skill itself.
     """
     verdict, sure = verdict_of(model.least_met, model.least_sure, chances)
+    if not model_decides(requirement, any_readable=any_readable):
+        return _with_all_beside(requirement, ruled, verdict)
     if verdict == UNREADABLE:
         return Judgement(UNREADABLE, (), "unreadable", sure=sure)
     if not quoting:
@@ -277,6 +295,13 @@ def learned(
     lines = tuple(dict.fromkeys((*ruled.lines, *ranked)))[:MOST_OFFERED]
     reason = ruled.reason if ruled.lines else "likeness"
     return Judgement(verdict, lines, reason, round(float(cosines[lines[0]]), 4), sure)
+
+
+def _with_all_beside(requirement: CompiledRequirement, ruled: Judgement, verdict: str) -> Judgement:
+    """A degree that is held is a part where the learned verdict does not see all that the sentence asks beside it."""
+    if requirement.asked.degree_levels and ruled.verdict == MET and verdict != MET:
+        return Judgement(PARTLY, ruled.lines, "degree_beside", ruled.similarity)
+    return ruled
 
 
 def _by_skills(

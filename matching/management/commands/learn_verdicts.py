@@ -29,7 +29,7 @@ class Command(JsonCommand):
         model.save(Path(out))
         return {
             "pairs": len(pairs),
-            "lines": sum(len(pair.labels) for pair in pairs),
+            "lines": sum(len(labels) for pair in pairs for labels in pair.labels),
             "least_met": model.least_met,
             "least_sure": model.least_sure,
             "bytes": Path(out).stat().st_size,

@@ -278,7 +278,7 @@ def judge_all(
             for requirement, nearest in zip(compiled.requirements, near, strict=True)
         ]
     rules, judgements = judged_by_rules(compiled, evidence, weights, cosines, quoting=quoting)
-    features, scores = pair_features(
+    features, scores, _ = pair_features(
         compiled.requirements,
         compiled.matrix,
         compiled.side,
@@ -289,6 +289,7 @@ def judge_all(
         cosines,
         rules,
         similarity,
+        model.maps.line_weights,
     )
     any_readable = any(requirement.asked.readable for requirement in compiled.requirements)
     return [
@@ -296,6 +297,7 @@ def judge_all(
             model,
             chances,
             requirement,
+            rules.matches[row],
             ruled,
             scores[row],
             cosines[row],

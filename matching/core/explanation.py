@@ -14,7 +14,8 @@ from matching.core.quotes import Quote, quote_line
 from matching.core.requirements import CompiledRequirement
 from matching.core.role import RoleFit, role_fit, share
 from matching.core.scoring import Points, points_of, why_no_score
-from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement
+from matching.core.subjects import group_credits
+from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement, missing_groups
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 from reading import languages
 from reading.words import tokens
@@ -27,7 +28,8 @@ CLAIMED_BY_CANDIDATE = "shown by you"
 class Row:
     """``points`` and ``possible`` in hundredths. ``similarity`` is given where a line's likeness decided.
 
-    ``sure`` False: the verdict is the likeliest, and the lines of ``evidence`` are offered rather than quoted.
+    ``sure`` False: the verdict is the likeliest, and the lines of ``evidence`` are offered rather than quoted. ``missing``
+    names the entries of a list, shown in part, that the resume does not show.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Row:
     similarity: float | None = None
     kind: str = "requirement"
     sure: bool = True
+    missing: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         data: Json = {
@@ -56,6 +59,7 @@ class Row:
             "possible": self.possible / 100,
             "reason": self.reason,
             "looked_for": list(self.looked_for),
+            "missing": list(self.missing),
         }
         if self.similarity is not None:
             data["similarity"] = round(self.similarity, 6)
@@ -123,7 +127,7 @@ def explain(
     points = points_of(verdicts, compiled.preferred, role_share, weights)
     reason = why_no_score(evidence.features, verdicts)
     rows = tuple(
-        _row(requirement, judgement, earned, evidence, vocabulary)
+        _row(requirement, judgement, earned, evidence, vocabulary, weights)
         for requirement, judgement, earned in zip(compiled.requirements, judgements, points.rows, strict=True)
     )
     return Explanation(
@@ -202,6 +206,7 @@ def _row(
     earned: tuple[int, int],
     evidence: CompiledResume,
     vocabulary: SkillVocabulary,
+    weights: Weights,
 ) -> Row:
     quotes = tuple(
         quote_line(evidence.lines[index], requirement, vocabulary, evidence) for index in judgement.lines[:MOST_QUOTES]
@@ -219,7 +224,15 @@ def _row(
         similarity=judgement.similarity if judgement.verdict in (MET, PARTLY) else None,
         kind=requirement.row.kind,
         sure=judgement.sure,
+        missing=_missing(requirement, evidence, vocabulary, weights) if judgement.verdict == PARTLY else (),
     )
+
+
+def _missing(
+    requirement: CompiledRequirement, evidence: CompiledResume, vocabulary: SkillVocabulary, weights: Weights
+) -> tuple[str, ...]:
+    numbers = missing_groups(requirement, group_credits(requirement, evidence, weights))
+    return tuple(" or ".join(vocabulary.name(slug) for slug in requirement.groups[number]) for number in numbers)
 
 
 REASONS = {

@@ -79,7 +79,9 @@ def requirement_rows(
     rows: list[RequirementRow] = []
     seen: set[str] = set()
     for item in chosen[:MOST_ROWS]:
-        beside = (item.kind == "duty" and asked) or (item.kind == "fact" and not (told and _names_a_skill(item, vocabulary)))
+        beside = (item.kind == "duty" and asked) or (
+            item.kind == "fact" and not (told and _names_a_skill(item, vocabulary))
+        )
         if item.text in seen:
             continue
         seen.add(item.text)

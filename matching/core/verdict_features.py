@@ -31,6 +31,7 @@ RULED_REASONS = (
 )  # fmt: skip
 MOST_OFFERED = 3
 LIKEST = 5
+LINE_FACTS = 18
 LONGEST_TOLD = 5  # words: a shorter line is a heading or a title
 TOUCHED, BRUSHED = 0.4, 0.25  # shares of the subject's words that make a role be about it, surely or by chance
 HIGHEST_DEGREE = max(degrees.RANK.values())
@@ -43,20 +44,21 @@ class Maps:
 
     ``requirement_map`` and ``line_map`` [d, k] take vectors to where a requirement and the line that shows it are near;
     ``components`` [d, c] are the main directions of requirements; ``prior`` [d + 1, 4] tells the logits of the classes from the
-    requirement's vector alone, the last row being added to it.
+    requirement's vector alone, the last row being added to it; ``line_weights`` [LINE_FACTS] rank the lines of a resume.
     """
 
     requirement_map: Array
     line_map: Array
     components: Array
     prior: Array
+    line_weights: Array
 
 
 @dataclass(frozen=True, slots=True)
 class LineSide:
     """``mapped`` [L, k]; ``kinds`` [L, 8] one-hot by section, ``of_section`` the lines of the first three; ``length`` [L] in
-    hundreds of characters; ``is_short`` [L]. ``words`` [n, d] are the vectors of the words in the ``lines_of_words`` [m],
-    line by line; ``starts`` [m] is where each of these lines begins; ``whole`` [d] is the mean of all.
+    hundreds of characters; ``is_short`` [L]. ``words`` [n, d] are the vectors of the words in the lines ``worded``
+    [m], line by line from ``starts`` [m] on; ``whole`` [d] is the mean of all.
     """
 
     mapped: Array
@@ -65,6 +67,7 @@ class LineSide:
     is_short: Array
     of_section: tuple[npt.NDArray[np.int64], ...]
     words: Array
+    worded: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     whole: Array
 
@@ -95,6 +98,7 @@ def line_side(resume: CompiledResume, maps: Maps | None, relations: WordRelation
         is_short=np.array([len(line.text.split()) <= LONGEST_TOLD for line in lines], np.float32),
         of_section=tuple(np.flatnonzero(kinds[:, kind]) for kind in range(3)),
         words=words,
+        worded=np.array([index for index, places in enumerate(by_line) if places], np.int64),
         starts=np.cumsum([0, *map(len, told[:-1])]) if told else np.zeros(0, np.int64),
         whole=whole,
     )
@@ -181,10 +185,18 @@ def _lowest_degree(requirement: CompiledRequirement) -> int:
     return min((degrees.RANK[level] for level in requirement.asked.degree_levels), default=0)
 
 
-def line_scores(cosines: Array, words: Array, skills: Array, mapped_requirements: Array, mapped_lines: Array) -> Array:
-    """How well each line shows each requirement, [R, L]: likeness, shared words, skills, and the learned map."""
-    scores: Array = cosines + 0.5 * words + 0.5 * skills + mapped_requirements @ mapped_lines.T
-    return scores
+def line_facts(cosines: Array, words: Array, skills: Array, mapped: Array, related: Array, side: LineSide) -> Array:
+    """What may make a line show a requirement, [R, L, LINE_FACTS]: likeness, shared words and skills, the learned map,
+    related words, some products of these, and what the line is.
+    """
+    of_pairs = np.stack(
+        [
+            cosines, words, skills, mapped, related, cosines * words, cosines * related, words * side.is_short,
+        ],
+        axis=2,
+    )  # fmt: skip
+    of_lines = np.concatenate([side.kinds, side.is_short[:, None], side.length[:, None]], axis=1)
+    return np.concatenate([of_pairs, np.broadcast_to(of_lines, (len(cosines), *of_lines.shape))], axis=2)
 
 
 def line_features(scores: Array, cosines: Array, words: Array, skills: Array, side: LineSide) -> Array:
@@ -277,11 +289,12 @@ def fact_features(requirements: Sequence[CompiledRequirement], resume: CompiledR
     return np.array(rows, np.float32)
 
 
-def relation_features(wanted: RequirementSide, side: LineSide) -> Array:
-    """How nearly the resume's words are related to each requirement's, [R, 6]."""
+def relation_features(wanted: RequirementSide, side: LineSide) -> tuple[Array, Array]:
+    """How nearly the resume's words are related to each requirement's, [R, 6], and each line's words, [R, L]."""
     features = np.zeros((len(wanted.stated), 6), np.float32)
+    related = np.zeros((len(wanted.stated), len(side.length)), np.float32)
     if not len(wanted.worded) or not len(side.words):
-        return features
+        return features, related
     by_line = np.maximum.reduceat(wanted.words @ side.words.T, side.starts, axis=1)
     nearest = by_line.max(axis=1)
     most = min(MOST_OFFERED, by_line.shape[1])
@@ -289,18 +302,20 @@ def relation_features(wanted: RequirementSide, side: LineSide) -> Array:
     weighed = wanted.shares[:, None]
     subject = np.add.reduceat(wanted.words * weighed, wanted.starts, axis=0)
     subject /= np.linalg.norm(subject, axis=1, keepdims=True) + 1e-9
+    shared = np.add.reduceat(by_line * weighed, wanted.starts, axis=0)
+    related[np.ix_(wanted.worded, side.worded)] = shared
     features[wanted.worded] = np.stack(
         [
             np.add.reduceat(nearest * wanted.shares, wanted.starts),
             np.add.reduceat(several * wanted.shares, wanted.starts),
-            np.add.reduceat(by_line * weighed, wanted.starts, axis=0).max(axis=1),
+            shared.max(axis=1),
             subject @ side.whole,
             np.minimum.reduceat(nearest, wanted.starts),
             nearest[wanted.heaviest],
         ],
         axis=1,
     )
-    return features
+    return features, related
 
 
 def role_features(
@@ -357,15 +372,17 @@ def pair_features(
     cosines: Array,
     rules: Ruled,
     similarity: float,
-) -> tuple[Array, Array]:
-    """(features [R, f], line scores [R, L]) of all requirements of a pair."""
+    weights: Array,
+) -> tuple[Array, Array, Array]:
+    """(features [R, f], line scores [R, L], what they are made of [R, L, LINE_FACTS]) of all requirements of a pair."""
     words, skills = word_and_skill_matrices(rules.matches, len(resume.lines))
-    scores = line_scores(cosines, words, skills, wanted.mapped, side.mapped)
+    of_words, related = relation_features(wanted, side)
+    facts = line_facts(cosines, words, skills, wanted.mapped @ side.mapped.T, related, side)
+    scores = facts @ weights
     of_lines = line_features(scores, cosines, words, skills, side)
     ruled = ruled_features(rules.on_subject, rules.whole, rules.matches, resume.features.total_months, similarity)
     parts = [
         ruled, wanted.stated, of_lines, wanted.main, context_features(of_lines[:, 0], ruled), wanted.prior,
-        fact_features(requirements, resume), relation_features(wanted, side),
-        role_features(wanted, matrix, posting, person, resume),
+        fact_features(requirements, resume), of_words, role_features(wanted, matrix, posting, person, resume),
     ]  # fmt: skip
-    return np.concatenate(parts, axis=1), scores
+    return np.concatenate(parts, axis=1), scores, facts

@@ -8,8 +8,9 @@ learn than where they serve.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +19,9 @@ from matching.core.compiled import CompiledPosting, cosine_matrix, judged_by_rul
 from matching.core.evidence import CompiledResume
 from matching.core.learned_verdicts import MOST_DEVIATIONS, VerdictModel, probabilities, verdict_of
 from matching.core.role import ResumeSide, role_fit
-from matching.core.verdict_features import CLASSES, Array, Maps, line_side, pair_features, requirement_side
+from matching.core.verdict_features import CLASSES, LINE_FACTS, Array, Maps, line_side, pair_features, requirement_side
 from matching.core.verdict_trees import fit_trees
-from matching.core.verdicts import model_decides
+from matching.core.verdicts import model_decides, settle
 from matching.core.weights import Weights
 from matching.core.word_relations import default_relations
 
@@ -28,6 +29,7 @@ WIDTH, MAPPED, MAIN = 384, 16, 20
 NETWORKS, HIDDEN = 6, 64
 MAP_ROUNDS, PRIOR_ROUNDS, NETWORK_ROUNDS, BATCH = 8, 150, 60, 64
 PRIOR_DECAY, NETWORK_DECAY = 0.002, 0.01
+RANK_ROUNDS, RANK_DECAY = 40, 0.002
 INPUTS_LEFT_OUT, UNITS_LEFT_OUT = 0.2, 0.5
 SHARPNESS = 10.0
 MOST_FALSE_MET = 0.02
@@ -57,13 +59,13 @@ def learn(pairs: Sequence[LabelledPair], weights: Weights, *, seed: int = 0) -> 
     rows where there are any.
     """
     own = any(pair.own for pair in pairs)
-    said: list[tuple[list[float], str, str]] = []
+    lines: list[_Line] = []
     for training, kept_apart in folds(pairs, seed=seed):
         model = fit(training, weights, seed=seed)
         for pair in kept_apart:
             if pair.own == own:
-                said += _said(pair, model, weights)
-    least_met, least_sure = _thresholds(said)
+                lines += _labelled_lines(pair, model, weights)
+    least_met, least_sure = _thresholds(lines)
     return replace(fit(pairs, weights, seed=seed), least_met=least_met, least_sure=least_sure)
 
 
@@ -95,20 +97,24 @@ def fit(pairs: Sequence[LabelledPair], weights: Weights, *, seed: int = 0) -> Ve
     maps = _learn_maps(pairs, seed)
     # The directions are those of all pairs: the networks need the same ones everywhere.
     inner = [replace(other, components=maps.components) for other in inner]
+    line_weights = _learn_line_weights([(pair, inner[fold[pair.posting_key]]) for pair in pairs], weights, seed)
+    inner = [replace(other, line_weights=line_weights) for other in inner]
+    maps = replace(maps, line_weights=line_weights)
     rows, targets = [], []
     for pair in pairs:
-        features = pair_table(pair, inner[fold[pair.posting_key]], weights)
-        if features is None:
+        table = pair_tables(pair, inner[fold[pair.posting_key]], weights)
+        if table is None:
             continue
+        features = table[0]
         for number, labels in enumerate(pair.labels):
             rows += [features[number]] * len(labels)
             targets += [CLASSES.index(label) for label in labels]
-    table = np.stack(rows).astype(np.float32)
+    examples = np.stack(rows).astype(np.float32)
     wanted = np.eye(len(CLASSES), dtype=np.float32)[targets]
-    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
-    scaled = np.clip((table - mean) / scale, -MOST_DEVIATIONS, MOST_DEVIATIONS).astype(np.float32)
+    mean, scale = examples.mean(axis=0), examples.std(axis=0) + 1e-6
+    scaled = np.clip((examples - mean) / scale, -MOST_DEVIATIONS, MOST_DEVIATIONS).astype(np.float32)
     networks = [_network(scaled, wanted, seed * NETWORKS + number) for number in range(NETWORKS)]
-    trees = fit_trees(table, wanted, seed=seed)
+    trees = fit_trees(examples, wanted, seed=seed)
     return VerdictModel(
         maps=maps,
         mean=mean.astype(np.float32), scale=scale.astype(np.float32),
@@ -126,8 +132,8 @@ def _half(values: npt.NDArray[np.floating]) -> Array:
     return values.astype(np.float16).astype(np.float32)
 
 
-def pair_table(pair: LabelledPair, maps: Maps, weights: Weights) -> Array | None:
-    """The features of all requirements of a pair, [R, f]; None without vectors."""
+def pair_tables(pair: LabelledPair, maps: Maps, weights: Weights) -> tuple[Array, Array, Array] | None:
+    """What ``pair_features`` gives of a pair; None without vectors."""
     cosines = cosine_matrix(pair.posting, pair.resume)
     relations = default_relations()
     requirements, matrix = pair.posting.requirements, pair.posting.matrix
@@ -137,10 +143,46 @@ def pair_table(pair: LabelledPair, maps: Maps, weights: Weights) -> Array | None
         return None
     rules, _ = judged_by_rules(pair.posting, pair.resume, weights, cosines, quoting=False)
     similarity = role_fit(pair.posting.side, pair.side, weights).similarity
-    features, _ = pair_features(
-        requirements, matrix, pair.posting.side, wanted, pair.resume, pair.side, offered, cosines, rules, similarity
-    )
-    return features
+    return pair_features(
+        requirements, matrix, pair.posting.side, wanted, pair.resume, pair.side, offered, cosines, rules, similarity,
+        maps.line_weights,
+    )  # fmt: skip
+
+
+def _learn_line_weights(pairs: Sequence[tuple[LabelledPair, Maps]], weights: Weights, seed: int) -> Array:
+    """What the facts of a line weigh, [LINE_FACTS], by Adam on the softmax over the lines of each resume."""
+    examples = []
+    for pair, maps in pairs:
+        table = None if pair.own else pair_tables(pair, maps, weights)
+        if table is None:
+            continue
+        for number, lines in enumerate(pair.shown_by):
+            if lines:
+                target = np.zeros(table[2].shape[1], np.float32)
+                target[list(lines)] = 1.0
+                examples.append((table[2][number], target))
+    if not examples:
+        return np.zeros(LINE_FACTS, np.float32)
+    scale = np.concatenate([facts for facts, _ in examples]).std(axis=0) + 1e-6
+    draw = np.random.default_rng(seed)
+    learned = np.zeros(LINE_FACTS, np.float32)
+    step = _Adam([learned], rate=0.03)
+    for _ in range(RANK_ROUNDS):
+        order = draw.permutation(len(examples))
+        for start in range(0, len(order), BATCH):
+            gradient = RANK_DECAY * learned
+            for index in order[start : start + BATCH]:
+                facts, target = examples[index]
+                scaled = facts / scale
+                scores = scaled @ learned
+                chances = np.exp(scores - scores.max())
+                chances /= chances.sum()
+                hit = chances * target
+                gradient = gradient + scaled.T @ (chances - hit / max(float(hit.sum()), 1e-9)) / BATCH
+            step.take([gradient.astype(np.float32)])
+    # In units of the likeness, so that scores of other folds are alike.
+    found = learned / scale
+    return (found / max(float(np.abs(found[0])), 1e-6)).astype(np.float32)
 
 
 def _learn_maps(pairs: Sequence[LabelledPair], seed: int) -> Maps:
@@ -150,7 +192,8 @@ def _learn_maps(pairs: Sequence[LabelledPair], seed: int) -> Maps:
     # The directions of the squares are those of the vectors, and cheaper.
     _, directions = np.linalg.eigh(centred.T @ centred)
     components = np.ascontiguousarray(directions[:, ::-1][:, :MAIN], np.float32)
-    return Maps(_half(requirement_map), _half(line_map), _half(components), _learn_prior(pairs))
+    nothing = np.zeros(LINE_FACTS, np.float32)
+    return Maps(_half(requirement_map), _half(line_map), _half(components), _learn_prior(pairs), nothing)
 
 
 def _learn_prior(pairs: Sequence[LabelledPair]) -> Array:
@@ -259,43 +302,55 @@ class _Adam:
             part -= (self.rate * steady / (np.sqrt(square / (1 - 0.999**self.count)) + 1e-8)).astype(np.float32)
 
 
-def _said(pair: LabelledPair, model: VerdictModel, weights: Weights) -> list[tuple[list[float], str, str]]:
-    """(chances, the rules' verdict if the model may not decide, the label) of each labelled line of the pair."""
-    features = pair_table(pair, model.maps, weights)
-    if features is None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A labelled line with the ``chances`` that another fold's model gives it; ``settled`` makes a verdict of what the
+    model says.
+    """
+
+    chances: list[float]
+    settled: Callable[[str], str]
+    decided: bool
+    label: str
+
+    def verdict(self, least_met: float) -> str:
+        return self.settled(verdict_of(least_met, 0.0, self.chances)[0])
+
+
+def _labelled_lines(pair: LabelledPair, model: VerdictModel, weights: Weights) -> list[_Line]:
+    table = pair_tables(pair, model.maps, weights)
+    if table is None:
         return []
-    _, judgements = judged_by_rules(
+    rules, judgements = judged_by_rules(
         pair.posting, pair.resume, weights, cosine_matrix(pair.posting, pair.resume), quoting=False
     )
     any_readable = any(requirement.asked.readable for requirement in pair.posting.requirements)
-    return [
-        (chances, "" if model_decides(requirement, any_readable=any_readable) else judgement.verdict, label)
-        for requirement, judgement, chances, labels in zip(
-            pair.posting.requirements, judgements, probabilities(model, features).tolist(), pair.labels, strict=True
+    lines = []
+    for number, chances in enumerate(probabilities(model, table[0]).tolist()):
+        requirement = pair.posting.requirements[number]
+        settled = partial(
+            settle, requirement, rules.matches[number], judgements[number].verdict, any_readable=any_readable
         )
-        for label in labels
-    ]
+        decided = model_decides(requirement, any_readable=any_readable)
+        lines += [_Line(chances, settled, decided, label) for label in pair.labels[number]]
+    return lines
 
 
-def _thresholds(said: Sequence[tuple[list[float], str, str]]) -> tuple[float, float]:
+def _thresholds(lines: Sequence[_Line]) -> tuple[float, float]:
     """(``least_met``, ``least_sure``): met is said as early as MOST_FALSE_MET allows, and as many of the rows said to be
     shown are left unsure as MOST_UNSURE of all rows allow, the least likely first.
     """
-    absent = [(chances[0], ruled) for chances, ruled, label in said if label not in CLASSES[:2]]
+    absent = [line for line in lines if line.label not in CLASSES[:2]]
     least_met = 0.9
     for candidate in np.arange(0.34, 0.9, 0.01):
-        wrong = sum(ruled == CLASSES[0] if ruled else met >= candidate for met, ruled in absent)
+        wrong = sum(line.verdict(float(candidate)) == CLASSES[0] for line in absent)
         if wrong <= MOST_FALSE_MET * len(absent):
             least_met = round(float(candidate), 2)
             break
     least_sure = 0.0
-    shown = sorted(
-        chances[0] + chances[1]
-        for chances, ruled, _ in said
-        if not ruled and verdict_of(least_met, 0.0, chances)[0] in CLASSES[:2]
-    )
+    shown = [sum(line.chances[:2]) for line in lines if line.decided and line.verdict(least_met) in CLASSES[:2]]
     for candidate in np.arange(0.3, 1.0, 0.01):
-        if sum(chance < candidate for chance in shown) > MOST_UNSURE * len(said):
+        if sum(chance < candidate for chance in shown) > MOST_UNSURE * len(lines):
             break
         least_sure = round(float(candidate), 2)
     return least_met, least_sure
@@ -303,10 +358,10 @@ def _thresholds(said: Sequence[tuple[list[float], str, str]]) -> tuple[float, fl
 
 def predict(pair: LabelledPair, model: VerdictModel, weights: Weights) -> dict[int, tuple[str, bool]]:
     """The learned verdict, and whether it is sure, by the number of each requirement; without vectors none."""
-    features = pair_table(pair, model.maps, weights)
-    if features is None:
+    table = pair_tables(pair, model.maps, weights)
+    if table is None:
         return {}
     return {
         number: verdict_of(model.least_met, model.least_sure, chances)
-        for number, chances in enumerate(probabilities(model, features).tolist())
+        for number, chances in enumerate(probabilities(model, table[0]).tolist())
     }

@@ -6,7 +6,7 @@ One function serves list, page and score alike; the words around a verdict are m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
 
 import numpy as np
@@ -47,6 +47,7 @@ _NOTHING = Judgement(NOT_FOUND, (), "nothing")
 _UNREADABLE = Judgement(UNREADABLE, (), "unreadable")
 _LEVELS = (NOT_FOUND, PARTLY, MET)
 LONGEST_HEADING = 5
+SHORT_LIST = 4  # entries; of a longer list the core is enough
 MOST_OF_A_LANGUAGE = 6  # words of a requirement that asks for a spoken language and little else
 
 
@@ -100,6 +101,19 @@ def model_decides(requirement: CompiledRequirement, *, any_readable: bool) -> bo
     all the same. Where a posting asks for nothing but traits there is no score, and they stay unreadable.
     """
     return is_about_subject(requirement) or (any_readable and not requirement.asked.readable)
+
+
+def missing_groups(requirement: CompiledRequirement, credited: Sequence[float]) -> tuple[int, ...]:
+    """The numbers of the skills that the resume does not show, of a list of which all are asked and some are shown."""
+    asked = requirement.asked
+    if asked.any_item or asked.exemplified or asked.count or len(credited) < 2 or not any(credited):
+        return ()
+    return tuple(number for number, credit in enumerate(credited) if not credit)
+
+
+def _lacks_an_entry(requirement: CompiledRequirement, credited: Sequence[float]) -> bool:
+    """Whether a short list is not shown as a whole: then it is a part, however the rest is shown."""
+    return len(credited) <= SHORT_LIST and bool(missing_groups(requirement, credited))
 
 
 def _degree(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
@@ -257,6 +271,8 @@ def judge_subject(
     if requirement.asked.courses and level == 2:
         shown_in = len(match.skill_lines) if reason == "skills" else len(match.sums)
         level = 2 if shown_in >= (requirement.asked.count or 1) else 1
+    if level == 2 and _lacks_an_entry(requirement, match.credited):
+        level = 1
     if requirement.asked.leading and level < 2 and resume.leading_lines:
         return Judgement(MET, resume.leading_lines[:3], "leading")
     if not level:
@@ -267,10 +283,22 @@ def judge_subject(
     return Judgement(_LEVELS[level], lines, reason, likeness if like_line in lines[:2] else None)
 
 
+def settle(requirement: CompiledRequirement, match: SubjectMatch, ruled: str, said: str, *, any_readable: bool) -> str:
+    """The verdict, from what the rules (``ruled``) and the learned verdict (``said``) make of a requirement.
+
+    A degree that is held is a part where the learned verdict does not see all that the sentence asks beside it; a short
+    list without one of its entries is a part too.
+    """
+    if model_decides(requirement, any_readable=any_readable):
+        return PARTLY if said == MET and _lacks_an_entry(requirement, match.credited) else said
+    return PARTLY if requirement.asked.degree_levels and ruled == MET and said != MET else ruled
+
+
 def learned(
     model: VerdictModel,
     chances: Sequence[float],
     requirement: CompiledRequirement,
+    match: SubjectMatch,
     ruled: Judgement,
     scores: Vector,
     cosines: Vector,
@@ -280,11 +308,12 @@ def learned(
 ) -> Judgement:
     """The learned verdict in the place of the rules', with the lines that show it best: ``scores`` [L] by the ranker.
 
-    Lines that the rules quote stay first: they hold the words or the skill itself.
+    The line that the rules quote first is among them: it holds the words or the skill itself.
     """
-    verdict, sure = verdict_of(model.least_met, model.least_sure, chances)
+    said, sure = verdict_of(model.least_met, model.least_sure, chances)
+    verdict = settle(requirement, match, ruled.verdict, said, any_readable=any_readable)
     if not model_decides(requirement, any_readable=any_readable):
-        return _with_all_beside(requirement, ruled, verdict)
+        return ruled if verdict == ruled.verdict else replace(ruled, verdict=verdict, reason="degree_beside")
     if verdict == UNREADABLE:
         return Judgement(UNREADABLE, (), "unreadable", sure=sure)
     if not quoting:
@@ -292,16 +321,9 @@ def learned(
     if verdict == NOT_FOUND:
         return _NOTHING
     ranked = [int(index) for index in np.argsort(-scores, kind="stable")[:MOST_OFFERED]]
-    lines = tuple(dict.fromkeys((*ruled.lines, *ranked)))[:MOST_OFFERED]
+    lines = tuple(dict.fromkeys((*ranked[:-1], *ruled.lines[:1], *ranked[-1:])))[:MOST_OFFERED]
     reason = ruled.reason if ruled.lines else "likeness"
     return Judgement(verdict, lines, reason, round(float(cosines[lines[0]]), 4), sure)
-
-
-def _with_all_beside(requirement: CompiledRequirement, ruled: Judgement, verdict: str) -> Judgement:
-    """A degree that is held is a part where the learned verdict does not see all that the sentence asks beside it."""
-    if requirement.asked.degree_levels and ruled.verdict == MET and verdict != MET:
-        return Judgement(PARTLY, ruled.lines, "degree_beside", ruled.similarity)
-    return ruled
 
 
 def _by_skills(

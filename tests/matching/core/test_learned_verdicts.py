@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.core import build_posting_features, learned_verdicts, requirement_row
+from matching.core import Degree, build_posting_features, explain, learned_verdicts, requirement_row
 from matching.core.compiled import judge_all, pair
 from matching.core.learned_verdicts import CLASSES, VerdictModel, probabilities, verdict_of
 from matching.core.verdict_learning import LabelledPair, fit, folds, learn, predict
@@ -37,7 +37,13 @@ def pairs() -> list[LabelledPair]:
         lines = tuple(index for index, line in enumerate(evidence.lines) if line.text == told)
         made.append(
             LabelledPair(
-                compiled, evidence, side, ("met", "not_found"), (lines, ()), f"posting {number}", f"person {number}"
+                compiled,
+                evidence,
+                side,
+                (("met",), ("not_found",)),
+                (lines, ()),
+                f"posting {number}",
+                f"person {number}",
             )
         )
     return made
@@ -50,7 +56,7 @@ def model() -> VerdictModel:
 
 def test_what_was_learned_is_told_again(model: VerdictModel) -> None:
     right = [
-        verdict == pair.labels[number]
+        (verdict,) == pair.labels[number]
         for pair in pairs()
         for number, (verdict, _) in predict(pair, model, DEFAULT).items()
     ]
@@ -61,7 +67,8 @@ def test_what_was_learned_is_told_again(model: VerdictModel) -> None:
 def test_learning_twice_gives_the_same_weights(model: VerdictModel) -> None:
     again = fit(pairs() * 4, DEFAULT)
     assert np.array_equal(again.hidden, model.hidden)
-    assert np.array_equal(again.requirement_map, model.requirement_map)
+    assert np.array_equal(again.maps.requirement_map, model.maps.requirement_map)
+    assert np.array_equal(again.trees.steps, model.trees.steps)
 
 
 def test_weights_survive_the_file(model: VerdictModel, tmp_path) -> None:
@@ -70,6 +77,8 @@ def test_weights_survive_the_file(model: VerdictModel, tmp_path) -> None:
     loaded = VerdictModel.load(path)
     assert (loaded.least_met, loaded.least_sure) == (0.44, 0.8)
     assert np.allclose(loaded.hidden, model.hidden)
+    features = np.random.default_rng(2).normal(0, 3, (40, len(model.mean))).astype(np.float32)
+    assert np.array_equal(probabilities(loaded, features), probabilities(model, features))
     path.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(ValueError, match="damaged"):
         VerdictModel.load(path)
@@ -121,10 +130,9 @@ def test_probabilities_are_of_four_classes_and_add_up(model: VerdictModel) -> No
         "Five years of experience with bees",
         "Driving licence",
         "Fluent German and Dutch",
-        "Good communication skills and a positive attitude",
     ],
 )
-def test_arithmetic_law_and_traits_stay_with_the_rules(asked: str, model: VerdictModel) -> None:
+def test_arithmetic_and_law_stay_with_the_rules(asked: str, model: VerdictModel) -> None:
     rows = [requirement_row("0", asked, VOCABULARY), requirement_row("1", "Keeps honey bees", VOCABULARY)]
     posting = build_posting_features(title="Helper", description="We help.", requirements=rows, embed=EMBED)
     compiled, evidence, _ = pair(posting, resume("Kept bees\nSwept the yard", (), embed=EMBED), VOCABULARY, DEFAULT)
@@ -133,6 +141,42 @@ def test_arithmetic_law_and_traits_stay_with_the_rules(asked: str, model: Verdic
         first, second = judge_all(compiled, evidence, DEFAULT, similarity=0.1)
     assert second.verdict == "met"
     assert first.verdict != "met"
+
+
+def test_a_trait_may_be_told_of_beside_something_that_can_be_read(model: VerdictModel) -> None:
+    trait = requirement_row("0", "Good communication skills and a positive attitude", VOCABULARY)
+    bees = requirement_row("1", "Keeps honey bees", VOCABULARY)
+    person = resume("Kept bees\nSwept the yard", (), embed=EMBED)
+    with learned_verdicts.using(replace(model, least_met=0.0)):
+        for rows, expected in (([trait, bees], "met"), ([trait], "unreadable")):
+            posting = build_posting_features(title="Helper", description="We help.", requirements=rows, embed=EMBED)
+            compiled, evidence, _ = pair(posting, person, VOCABULARY, DEFAULT)
+            assert judge_all(compiled, evidence, DEFAULT, similarity=0.1)[0].verdict == expected
+
+
+def test_a_degree_is_a_part_where_more_is_asked_than_the_model_sees(model: VerdictModel) -> None:
+    rows = [requirement_row("0", "Bachelor's degree in agriculture and a calm hand with angry geese", VOCABULARY)]
+    posting = build_posting_features(title="Helper", description="We help.", requirements=rows, embed=EMBED)
+    person = resume(
+        "Bachelor of Science, Agriculture", (), embed=EMBED, degrees_held=[Degree("bachelor", ("agriculture",), line=1)]
+    )
+    compiled, evidence, _ = pair(posting, person, VOCABULARY, DEFAULT)
+    for least_met, expected in ((0.0, "met"), (1.0, "partly")):
+        with learned_verdicts.using(replace(model, least_met=least_met)):
+            (judgement,) = judge_all(compiled, evidence, DEFAULT, similarity=0.1)
+        assert judgement.verdict == expected
+    assert judgement.reason == "degree_beside"
+
+
+def test_a_short_list_without_one_entry_is_a_part(model: VerdictModel) -> None:
+    rows = [requirement_row("0", "Knowledge of Python, Django and Rust", VOCABULARY)]
+    posting = build_posting_features(title="Helper", description="We help.", requirements=rows, embed=EMBED)
+    person = resume("Wrote Python and Django for years", (), embed=EMBED)
+    with learned_verdicts.using(replace(model, least_met=0.0)):
+        (row,) = explain(posting, person, vocabulary=VOCABULARY).rows
+    assert (row.verdict, row.missing) == ("partly", ("Rust",))
+    (row,) = explain(posting.without_vectors(), person.without_vectors(), vocabulary=VOCABULARY).rows
+    assert (row.verdict, row.missing) == ("partly", ("Rust",))
 
 
 def test_without_vectors_the_rules_serve(model: VerdictModel) -> None:

@@ -13,7 +13,7 @@ from accounts.resumes import parse_facts
 from matching import core, engine, evaluation, extraction, text_matching
 from matching.core import learned_verdicts
 from matching.core.evaluation import RELEVANT, bm25, bootstrap, evaluate_ranking, spearman, tf_idf
-from matching.core.verdict_evaluation import LabelledRow, VerdictTally
+from matching.core.verdict_evaluation import LabelledRow, PredictedRow, VerdictTally
 from matching.core.verdict_learning import folds, learn
 from matching.labelled_pairs import labelled_pairs
 from reading import posting as posting_reader
@@ -82,13 +82,24 @@ def measure_verdicts(cases: list[Case], predictions: Mapping[str, Case], *, erro
     for case in cases:
         labelled = [LabelledRow(r["text"], r["verdict"], tuple(r["evidence"])) for r in case["requirements"]]
         rows = predictions[case["pair_id"]]["requirements"]
-        predicted = [LabelledRow(r["text"], r["verdict"], tuple(e["text"] for e in r["evidence"])) for r in rows]
+        predicted = [
+            PredictedRow(
+                r["text"], r["verdict"], tuple(e["text"] for e in r["evidence"]), r["sure"],
+                tuple(r["chances"]) if r["chances"] else None, r["asks"],
+            )
+            for r in rows
+        ]  # fmt: skip
         tally.add(labelled, predicted, case["resume_text"], name=case["pair_id"])
     scores = [float(predictions[case["pair_id"]]["score"] or 0) for case in cases]
     overall = [float(case["overall"]) for case in cases]
     confusion = {f"{label}->{predicted}": count for (label, predicted), count in sorted(tally.confusion.items())}
     measures = {name: round(value, 3) for name, value in tally.measures().items()}
-    report = {**measures, "score_vs_overall_spearman": round(spearman(scores, overall), 3), "confusion": confusion}
+    report = {
+        **measures,
+        "score_vs_overall_spearman": round(spearman(scores, overall), 3),
+        "confusion": confusion,
+        **tally.tables(),
+    }
     return {**report, "errors": tally.errors} if errors else report
 
 

@@ -15,7 +15,7 @@ from matching.core.requirements import CompiledRequirement
 from matching.core.role import RoleFit, role_fit, share
 from matching.core.scoring import Points, points_of, why_no_score
 from matching.core.subjects import group_credits
-from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement, missing_groups
+from matching.core.verdicts import MET, NOT_FOUND, PARTLY, UNREADABLE, Judgement, demand_of, missing_groups
 from matching.core.weights import DEFAULT, ENGINE_VERSION, Weights
 from reading import languages
 from reading.words import tokens
@@ -29,7 +29,8 @@ class Row:
     """``points`` and ``possible`` in hundredths. ``similarity`` is given where a line's likeness decided.
 
     ``sure`` False: the verdict is the likeliest, and the lines of ``evidence`` are offered rather than quoted. ``missing``
-    names the entries of a list, shown in part, that the resume does not show.
+    names the entries of a list, shown in part, that the resume does not show. ``asks`` is the kind of demand; ``chances`` are
+    those of met, partly, not found and unreadable, None where the rules decided.
     """
 
     key: str
@@ -45,6 +46,8 @@ class Row:
     kind: str = "requirement"
     sure: bool = True
     missing: tuple[str, ...] = ()
+    asks: str = ""
+    chances: tuple[float, ...] | None = None
 
     def to_json(self) -> Json:
         data: Json = {
@@ -60,6 +63,8 @@ class Row:
             "reason": self.reason,
             "looked_for": list(self.looked_for),
             "missing": list(self.missing),
+            "asks": self.asks,
+            "chances": list(self.chances) if self.chances is not None else None,
         }
         if self.similarity is not None:
             data["similarity"] = round(self.similarity, 6)
@@ -225,6 +230,8 @@ def _row(
         kind=requirement.row.kind,
         sure=judgement.sure,
         missing=_missing(requirement, evidence, vocabulary, weights) if judgement.verdict == PARTLY else (),
+        asks=demand_of(requirement),
+        chances=judgement.chances,
     )
 
 

@@ -33,7 +33,8 @@ LISTS = frozenset({"skills", "certifications", "languages"})
 class Judgement:
     """``lines`` are indexes into the prepared resume, best first. ``similarity`` is carried where it decided.
 
-    ``sure`` False: the learned verdict would not bet on it; it counts as the likeliest value all the same.
+    ``sure`` False: the learned verdict would not bet on it; it counts as the likeliest value all the same. ``chances`` of
+    the four verdicts, where it decided.
     """
 
     verdict: str
@@ -41,6 +42,7 @@ class Judgement:
     reason: str = ""
     similarity: float | None = None
     sure: bool = True
+    chances: tuple[float, ...] | None = None
 
 
 _NOTHING = Judgement(NOT_FOUND, (), "nothing")
@@ -94,6 +96,24 @@ def is_about_subject(requirement: CompiledRequirement) -> bool:
         or (asked.languages and len(requirement.stems) <= MOST_OF_A_LANGUAGE)
         or (asked.licence and not requirement.technical)
     )
+
+
+def demand_of(requirement: CompiledRequirement) -> str:
+    """The kind of demand, as ``judge`` tells them apart."""
+    asked = requirement.asked
+    if not asked.readable:
+        return "trait"
+    if asked.degree_levels:
+        return "degree"
+    if asked.languages and len(requirement.stems) <= MOST_OF_A_LANGUAGE:
+        return "language"
+    if asked.driving or (asked.licence and not requirement.technical):
+        return "licence"
+    if asked.computer_use:
+        return "computer use"
+    if asked.months:
+        return "years"
+    return "tools" if requirement.technical else "subject"
 
 
 def model_decides(requirement: CompiledRequirement, *, any_readable: bool) -> bool:
@@ -315,15 +335,15 @@ def learned(
     if not model_decides(requirement, any_readable=any_readable):
         return ruled if verdict == ruled.verdict else replace(ruled, verdict=verdict, reason="degree_beside")
     if verdict == UNREADABLE:
-        return Judgement(UNREADABLE, (), "unreadable", sure=sure)
+        return Judgement(UNREADABLE, (), "unreadable", sure=sure, chances=tuple(chances))
     if not quoting:
         return Judgement(verdict, sure=sure)
     if verdict == NOT_FOUND:
-        return _NOTHING
+        return replace(_NOTHING, chances=tuple(chances))
     ranked = [int(index) for index in np.argsort(-scores, kind="stable")[:MOST_OFFERED]]
     lines = tuple(dict.fromkeys((*ranked[:-1], *ruled.lines[:1], *ranked[-1:])))[:MOST_OFFERED]
     reason = ruled.reason if ruled.lines else "likeness"
-    return Judgement(verdict, lines, reason, round(float(cosines[lines[0]]), 4), sure)
+    return Judgement(verdict, lines, reason, round(float(cosines[lines[0]]), 4), sure, tuple(chances))
 
 
 def _by_skills(

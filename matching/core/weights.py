@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ENGINE_VERSION = 8
+ENGINE_VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Weights:
     role_points: int = 55
     required: int = 2
     preferred: int = 1
-    few_rows: int = 10
+    few_rows: int = 4
     middle: float = 0.25
     partly: float = 0.5
 

@@ -14,7 +14,7 @@ from matching.core.evaluation import (
     spearman,
     tf_idf,
 )
-from matching.core.verdict_evaluation import LabelledRow, VerdictTally
+from matching.core.verdict_evaluation import LabelledRow, PredictedRow, VerdictTally
 
 
 def test_a_perfect_ranking_scores_one():
@@ -65,8 +65,8 @@ def test_verdicts_are_compared_row_by_row():
         LabelledRow("Forklift licence", "not_found"),
     ]
     predicted = [
-        LabelledRow("Baking bread", "met", ("Baked rye bread daily",)),
-        LabelledRow("Steel welding", "met", ("not in the resume",)),
+        PredictedRow("Baking bread", "met", ("Baked rye bread daily",)),
+        PredictedRow("Steel welding", "met", ("not in the resume",)),
     ]
     tally = VerdictTally()
     tally.add(labelled, predicted, resume)

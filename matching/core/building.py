@@ -30,7 +30,7 @@ from matching.core.features import (
 from matching.core.title_map import title_vector
 from matching.core.titles import MOST_SHORT_LINES, clean_title, short_line
 from reading import degrees
-from reading.language import detect
+from reading.resume.language import language_of_resume
 from reading.languages import ENGLISH
 from reading.requirement import read_asked
 from reading.spoken import languages_named
@@ -140,7 +140,7 @@ def build_resume_features(
     """
     corrections = word or OwnersWord()
     written = tuple(lines)
-    code = detect(" ".join(line.text for line in written)) or ENGLISH
+    code = language_of_resume(line.written for line in written) or ENGLISH
     kept = tuple(_without_withdrawn(line, corrections, vocabulary, code) for line in written)
     aside = {str(number): "personal" for number in personal}
     for number in corrections.withdrawn_lines:

@@ -17,7 +17,7 @@ from reading import degrees, languages
 from reading.folding import fold, plain
 from reading.patterns import alternation
 from reading.spans import Span
-from reading.spoken import languages_named
+from reading.spoken import LEVEL, languages_named
 from reading.word_lists import phrases
 from reading.words import content_stems, is_listed, stem, tokens
 
@@ -156,7 +156,8 @@ def read_asked(
     stems = content_stems(subject, code)
     levels = () if cues.search("no_degree") else degrees.levels_asked(text)
     levels = tuple(degree_levels) if degree_levels is not None else levels
-    spoken = tuple(name for name in languages_named(text) if name != "english") if cues.search("language_cue") else ()
+    asks_a_language = LEVEL.search(text) is not None or cues.search("language_cue") is not None
+    spoken = tuple(name for name in languages_named(text) if name != "english") if asks_a_language else ()
     licence, driving = bool(cues.search("licence")), bool(cues.search("driving"))
     skill_stems = {stem(word, code) for mention in mentions for word in tokens(text[slice(*mention.span)])}
     promise = cues.is_promise(stems)

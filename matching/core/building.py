@@ -30,9 +30,9 @@ from matching.core.features import (
 from matching.core.title_map import title_vector
 from matching.core.titles import MOST_SHORT_LINES, clean_title, short_line
 from reading import degrees
-from reading.resume.language import language_of_resume
 from reading.languages import ENGLISH
 from reading.requirement import read_asked
+from reading.resume.language import language_of_resume
 from reading.spoken import languages_named
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]

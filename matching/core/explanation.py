@@ -251,6 +251,8 @@ REASONS = {
     "experience_for_degree": "Years of work where a degree or its equivalent is asked",
     "no_degree": "No degree of this kind in the resume",
     "language": "The language is named",
+    "language_of_resume": "The resume is written in this language, but does not say how well it is spoken",
+    "language_level": "The language is named, at a lower level than asked",
     "licence": "The licence is named",
     "licence_partly": "A licence or certificate, but not clearly this one",
     "leading": "Lines that tell of people led",

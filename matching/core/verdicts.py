@@ -20,6 +20,7 @@ from matching.core.verdict_features import MOST_OFFERED
 from matching.core.weights import Weights
 from matching.core.word_weights import weight
 from reading import degrees
+from reading.spoken import LEVEL, OF_CODE, languages_named, level_of
 from reading.words import stem
 
 NOT_FOUND, PARTLY, MET, UNREADABLE = "not_found", "partly", "met", "unreadable"
@@ -172,14 +173,31 @@ def _degree(requirement: CompiledRequirement, resume: CompiledResume) -> Judgeme
 
 
 def _language(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
-    matched = [name for name in requirement.asked.languages if name in resume.features.languages]
-    lines = tuple(
-        index for index, line in enumerate(resume.lines) if any(name in line.text.lower() for name in matched)
-    )[:2]
+    """A level below the one asked is a part, as is the language that the resume is written in; a level that is not
+    stated is taken on trust.
+    """
+    asked = requirement.asked.languages
+    matched = [name for name in asked if name in resume.features.languages]
+    named = [(index, languages_named(line.text)) for index, line in enumerate(resume.lines)]
+    lines = tuple(index for index, names in named if any(name in names for name in matched))[:2]
     if not lines:
-        return _NOTHING
-    enough = len(matched) == len(requirement.asked.languages) or requirement.asked.any_item
-    return Judgement(MET if enough else PARTLY, lines, "language")
+        return _written_in(requirement, resume)
+    wanted = LEVEL.search(requirement.row.text)
+    too_low = wanted is not None and any(
+        level < wanted.group()
+        for index in lines
+        for name in matched
+        if (level := level_of(resume.lines[index].text, name)) is not None
+    )
+    enough = len(matched) == len(asked) or requirement.asked.any_item
+    return Judgement(MET if enough and not too_low else PARTLY, lines, "language_level" if too_low else "language")
+
+
+def _written_in(requirement: CompiledRequirement, resume: CompiledResume) -> Judgement:
+    told = [index for index, line in enumerate(resume.lines) if len(line.text.split()) > LONGEST_HEADING]
+    if told and OF_CODE.get(resume.features.language) in requirement.asked.languages:
+        return Judgement(PARTLY, (told[0],), "language_of_resume")
+    return _NOTHING
 
 
 def _driving(resume: CompiledResume) -> Judgement:

@@ -9,7 +9,7 @@ import re
 
 MARKUP, INSTRUCTION = "markup", "instruction"
 _MARKUP = re.compile(
-    r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>", re.I
+    r"<\s*/?\s*(?:span|div|font|p|style|script|system|resume|assistant|user|instructions?|prompt)\b[^>]*>|<!--", re.I
 )
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all"

@@ -27,9 +27,13 @@ from reading.requirement import kind_of, months_asked
 from reading.words import content_stems, stem, tokens
 
 SHINGLE_WORDS = 7
+# Somebody may have done in these very words what is asked in few; who says so of several rows has copied them.
+WHOLE = "= "
+FEWEST_COPIED, MOST_ALIKE = 3, 2
 MOST_LICENCE_WORDS = 14
 _PERSONAL = re.compile(
     r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b"
+    r"|^\W*(?:(?:full|first|last|given|family) )?name\s*:"
     r"|\bcitizen(?:ship)?\s*:|\bgender\s*:|\bsex\s*:"
     r"|\bmarital status\b|\breligion\s*:|\b(?:he/him|she/her|they/them)\b|\bfather'?s name\b|\bpassport (?:no|number)"
     r"|\b(?:home |permanent |present )?address\s*:|\bethnicity\s*:|\brace\s*:",
@@ -52,18 +56,25 @@ def reason_to_set_aside(text: str) -> str | None:
 
 
 def shingles(text: str) -> set[str]:
-    """All shingles of SHINGLE_WORDS words."""
+    """All shingles of SHINGLE_WORDS words, or the whole of a shorter text of some words, marked as such."""
     words = tokens(text)
+    if FEWEST_COPIED <= len(words) < SHINGLE_WORDS:
+        return {WHOLE + " ".join(words)}
     return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
 
 
+# The words of an address show nothing that was done.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.I)
+
+
 def countable_text(line: ResumeLine) -> str:
-    """The line as matching may read it: the same length, without the names of schools."""
-    if not degrees.names_a_school(line.text):
-        return line.text
-    if line.section == "education" or degrees.levels_in(line.text):
-        return degrees.study_only(line.text)
-    return degrees.without_school(line.text)
+    """The line as matching may read it: the same length, without addresses and the names of schools."""
+    text = _ADDRESS.sub(lambda match: " " * len(match.group()), line.text)
+    if not degrees.names_a_school(text):
+        return text
+    if line.section == "education" or degrees.levels_in(text):
+        return degrees.study_only(text)
+    return degrees.without_school(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +246,22 @@ def _role_stems(
 def without_copies(
     posting_shingles: frozenset[str], prepared: CompiledResume, vocabulary: SkillVocabulary
 ) -> CompiledResume:
-    """The resume without lines that repeat a requirement of this posting word for word (SHINGLE_WORDS words in a row)."""
+    """The resume without lines that repeat a requirement of this posting word for word: SHINGLE_WORDS words in a row, or
+    more than MOST_ALIKE shorter requirements as a whole.
+    """
     if posting_shingles.isdisjoint(prepared.shingles):
         return prepared
-    copied = {
-        str(line.number): COPIED for line in prepared.lines if not posting_shingles.isdisjoint(shingles(line.text))
+    shared = [(line, shingles(line.text) & posting_shingles) for line in prepared.lines]
+    short = {shingle for _, found in shared for shingle in found if shingle.startswith(WHOLE)}
+    aside = {
+        str(line.number): COPIED
+        for line, found in shared
+        if any(not shingle.startswith(WHOLE) for shingle in found) or (found and len(short) > MOST_ALIKE)
     }
+    if not aside:
+        return prepared
     features = prepared.features
-    reduced = replace(features, set_aside={**features.set_aside, **copied})
+    reduced = replace(features, set_aside={**features.set_aside, **aside})
     return compile_resume(reduced, vocabulary)
 
 

@@ -29,7 +29,7 @@ from reading.words import content_stems, stem, tokens
 SHINGLE_WORDS = 7
 # Somebody may have done in these very words what is asked in few; who says so of several rows has copied them.
 WHOLE = "= "
-FEWEST_COPIED, MOST_ALIKE = 3, 2
+FEWEST_COPIED, MOST_ALIKE, MOST_WORDS_ALIKE = 2, 2, 8
 MOST_LICENCE_WORDS = 14
 _PERSONAL = re.compile(
     r"\b(?:date of birth|birth ?date|d\.?o\.?b\.?|born (?:on|in)|age)\s*[:\-–]|\bnationality\b"
@@ -247,16 +247,18 @@ def without_copies(
     posting_shingles: frozenset[str], prepared: CompiledResume, vocabulary: SkillVocabulary
 ) -> CompiledResume:
     """The resume without lines that repeat a requirement of this posting word for word: SHINGLE_WORDS words in a row, or
-    more than MOST_ALIKE shorter requirements as a whole.
+    more than MOST_ALIKE shorter requirements as a whole, of more than MOST_WORDS_ALIKE words together.
     """
     if posting_shingles.isdisjoint(prepared.shingles):
         return prepared
     shared = [(line, shingles(line.text) & posting_shingles) for line in prepared.lines]
     short = {shingle for _, found in shared for shingle in found if shingle.startswith(WHOLE)}
+    words = sum(len(shingle.split()) - 1 for shingle in short)
+    copied = len(short) > MOST_ALIKE and words > MOST_WORDS_ALIKE
     aside = {
         str(line.number): COPIED
         for line, found in shared
-        if any(not shingle.startswith(WHOLE) for shingle in found) or (found and len(short) > MOST_ALIKE)
+        if any(not shingle.startswith(WHOLE) for shingle in found) or (found and copied)
     }
     if not aside:
         return prepared

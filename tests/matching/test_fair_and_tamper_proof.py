@@ -118,6 +118,13 @@ def test_no_trick_in_a_posting_makes_it_fit_better(kind: str) -> None:
         assert (extraction.score(posting(title, TRICKS[kind]), person) or 0) <= before + 1
 
 
+def test_a_few_short_lines_in_the_words_of_a_posting_are_no_copy() -> None:
+    asked = "Helper\n\nRequirements\n- Order picking\n- Driving licence\n- Microsoft Office"
+    told = "Helper, Blue Barn\nSwept the barn every evening\nOrder picking\nDriving licence\nMicrosoft Office"
+    rows = text_matching.explain_texts(asked, told, title="Helper")["requirements"]
+    assert [row["verdict"] for row in rows] == ["met", "met", "met"]
+
+
 def test_the_attacks_are_judged_by_this_engine() -> None:
     assert len(ATTACKS) + len(TRICKS) >= 20
     honest = scores(f"{PLAIN}\nExperience with Kubernetes in production")

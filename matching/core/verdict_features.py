@@ -6,7 +6,7 @@ made once. ``pair_features`` puts them together, about half a millisecond a pair
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,7 @@ class LineSide:
     """``mapped`` [L, k]; ``kinds`` [L, 8] one-hot by section, ``of_section`` the lines of the first three; ``length`` [L] in
     hundreds of characters; ``is_short`` [L]. ``words`` [n, d] are the vectors of the words in the lines ``worded``
     [m], line by line from ``starts`` [m] on; ``whole`` [d] is the mean of all.
+    ``lines_of`` says in which lines a stem stands.
     """
 
     mapped: Array
@@ -70,6 +71,7 @@ class LineSide:
     worded: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     whole: Array
+    lines_of: Mapping[str, frozenset[int]]
 
 
 def line_side(resume: CompiledResume, maps: Maps | None, relations: WordRelations | None) -> LineSide | None:
@@ -101,6 +103,7 @@ def line_side(resume: CompiledResume, maps: Maps | None, relations: WordRelation
         worded=np.array([index for index, places in enumerate(by_line) if places], np.int64),
         starts=np.cumsum([0, *map(len, told[:-1])]) if told else np.zeros(0, np.int64),
         whole=whole,
+        lines_of={word: frozenset(where) for word, where in resume.stem_lines.items()},
     )
 
 
@@ -254,12 +257,13 @@ def context_features(best: Array, ruled: Array) -> Array:
     )
 
 
-def fact_features(requirements: Sequence[CompiledRequirement], resume: CompiledResume) -> Array:
+def fact_features(
+    requirements: Sequence[CompiledRequirement], resume: CompiledResume, lines_of: Mapping[str, frozenset[int]]
+) -> Array:
     """Months and degrees beside what is asked, and which words are missing, [R, 14]."""
     features = resume.features
     held = max((degrees.RANK[degree.level] for degree in features.degrees), default=0)
     stated = max((months for months, _ in resume.stated), default=0)
-    lines_of = {word: frozenset(where) for word, where in resume.stem_lines.items()} if requirements else {}
     rows = []
     for requirement in requirements:
         stems, weights = requirement.stems, requirement.stem_weights
@@ -383,6 +387,6 @@ def pair_features(
     ruled = ruled_features(rules.on_subject, rules.whole, rules.matches, resume.features.total_months, similarity)
     parts = [
         ruled, wanted.stated, of_lines, wanted.main, context_features(of_lines[:, 0], ruled), wanted.prior,
-        fact_features(requirements, resume), of_words, role_features(wanted, matrix, posting, person, resume),
+        fact_features(requirements, resume, side.lines_of), of_words, role_features(wanted, matrix, posting, person, resume),
     ]  # fmt: skip
     return np.concatenate(parts, axis=1), scores, facts

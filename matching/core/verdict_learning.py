@@ -59,12 +59,12 @@ def learn(pairs: Sequence[LabelledPair], weights: Weights, *, seed: int = 0) -> 
     rows where there are any.
     """
     own = any(pair.own for pair in pairs)
-    lines: list[_Line] = []
+    lines: list[LabelledLine] = []
     for training, kept_apart in folds(pairs, seed=seed):
         model = fit(training, weights, seed=seed)
         for pair in kept_apart:
             if pair.own == own:
-                lines += _labelled_lines(pair, model, weights)
+                lines += labelled_lines(pair, model, weights)
     least_met, least_sure = _thresholds(lines)
     return replace(fit(pairs, weights, seed=seed), least_met=least_met, least_sure=least_sure)
 
@@ -303,7 +303,7 @@ class _Adam:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class LabelledLine:
     """A labelled line with the ``chances`` that another fold's model gives it; ``settled`` makes a verdict of what the
     model says.
     """
@@ -317,7 +317,7 @@ class _Line:
         return self.settled(verdict_of(least_met, 0.0, self.chances)[0])
 
 
-def _labelled_lines(pair: LabelledPair, model: VerdictModel, weights: Weights) -> list[_Line]:
+def labelled_lines(pair: LabelledPair, model: VerdictModel, weights: Weights) -> list[LabelledLine]:
     table = pair_tables(pair, model.maps, weights)
     if table is None:
         return []
@@ -332,11 +332,11 @@ def _labelled_lines(pair: LabelledPair, model: VerdictModel, weights: Weights) -
             settle, requirement, rules.matches[number], judgements[number].verdict, any_readable=any_readable
         )
         decided = model_decides(requirement, any_readable=any_readable)
-        lines += [_Line(chances, settled, decided, label) for label in pair.labels[number]]
+        lines += [LabelledLine(chances, settled, decided, label) for label in pair.labels[number]]
     return lines
 
 
-def _thresholds(lines: Sequence[_Line]) -> tuple[float, float]:
+def _thresholds(lines: Sequence[LabelledLine]) -> tuple[float, float]:
     """(``least_met``, ``least_sure``): met is said as early as MOST_FALSE_MET allows, and as many of the rows said to be
     shown are left unsure as MOST_UNSURE of all rows allow, the least likely first.
     """

@@ -18,7 +18,7 @@ class Weights:
     role_points: int = 55
     required: int = 2
     preferred: int = 1
-    few_rows: int = 4
+    few_rows: int = 10
     middle: float = 0.25
     partly: float = 0.5
 

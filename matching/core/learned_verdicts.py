@@ -50,7 +50,7 @@ class VerdictModel:
 
     def save(self, path: Path = PATH) -> None:
         arrays = {name: _stored(name, value) for name, value in self._arrays().items()}
-        np.savez_compressed(path, version=np.array(VERSION), **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(path, version=np.array(VERSION), **arrays)
 
     def _arrays(self) -> dict[str, Any]:
         """Everything by its name in the file; parts of parts as "part.name"."""

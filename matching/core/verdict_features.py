@@ -138,7 +138,8 @@ def requirement_side(
     central = np.zeros((len(requirements), 2), np.float32)
     if posting.matrix is not None:
         central = (matrix @ posting.matrix).astype(np.float32)
-    worded, places, shares, starts, heaviest = [], [], [], [], []
+    worded, places, starts, heaviest = list[int](), list[int](), list[int](), list[int]()
+    shares: list[float] = []
     for number, requirement in enumerate(requirements):
         known = [
             (relations.places[word], value)

@@ -181,8 +181,8 @@ def _learn_line_weights(pairs: Sequence[tuple[LabelledPair, Maps]], weights: Wei
                 gradient = gradient + scaled.T @ (chances - hit / max(float(hit.sum()), 1e-9)) / BATCH
             step.take([gradient.astype(np.float32)])
     # In units of the likeness, so that scores of other folds are alike.
-    found = learned / scale
-    return (found / max(float(np.abs(found[0])), 1e-6)).astype(np.float32)
+    found: Array = (learned / scale).astype(np.float32)
+    return found / np.float32(max(abs(float(found[0])), 1e-6))
 
 
 def _learn_maps(pairs: Sequence[LabelledPair], seed: int) -> Maps:

@@ -76,3 +76,26 @@ def test_verdicts_are_compared_row_by_row():
     assert measures["evidence_overlap"] == 1.0
     assert measures["unmatched"] == pytest.approx(1 / 3)
     assert tally.confusion["not_found", "none"] == 1
+
+
+def test_chances_kinds_and_other_words_are_counted():
+    labelled = [
+        LabelledRow("Keeps the books", "met", ("Reconciled ledgers",)),
+        LabelledRow("Steel welding", "not_found"),
+        LabelledRow("Baking bread", "partly", ("Baked rye bread",)),
+    ]
+    predicted = [
+        PredictedRow("Keeps the books", "met", ("Reconciled ledgers monthly",), True, (0.7, 0.2, 0.1, 0.0), "subject"),
+        PredictedRow("Steel welding", "partly", ("Swept",), False, (0.1, 0.5, 0.4, 0.0), "subject"),
+        PredictedRow("Baking bread", "not_found", (), True, None, "years"),
+    ]
+    tally = VerdictTally()
+    tally.add(labelled, predicted, "Reconciled ledgers monthly\nBaked rye bread\nSwept")
+    measures, tables = tally.measures(), tally.tables()
+    assert measures["shown_precision"] == measures["other_words_found"] == measures["evidence_offered"] == 1.0
+    assert measures["shown_recall"] == 0.5
+    assert measures["unsure"] == pytest.approx(1 / 3)
+    assert measures["calibration_error"] == pytest.approx((0.1 + 0.6) / 2)
+    assert [entry["lines"] for entry in tables["reliability"]] == [1, 1]
+    assert tables["by_demand"]["subject"] == {"lines": 2, "accuracy": 0.5, "false_met": 0}
+    assert tables["by_demand"]["years"]["lines"] == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -78,6 +79,8 @@ class Gazetteer:
         self.countries: dict[str, str] = {}  # key -> code
         self.country_names: dict[str, str] = {}
         self.currencies: dict[str, str] = {}
+        self.continents: dict[str, str] = {}  # code of a country -> code of its continent
+        self._positions: list[tuple[float, float, int]] = []  # (latitude, longitude, id), from south to north
         part = ""
         for line in content.split("\n"):
             if line.startswith("#"):
@@ -110,7 +113,8 @@ class Gazetteer:
             self.region_names[country, code] = names.split("|")[0]
 
     def _add_country(self, line: str) -> None:
-        code, iso3, _continent, currency, names = line.split("\t")
+        code, iso3, continent, currency, names = line.split("\t")
+        self.continents[code] = continent
         self.country_names[code] = names.split("|")[0]
         self.currencies[code] = currency
         self.countries[code] = code
@@ -136,6 +140,19 @@ class Gazetteer:
             self._ids.update({int(line[: line.index("\t")]): row for row, line in enumerate(self._rows)})
         row = self._ids.get(geonames_id)
         return None if row is None else self._city(row)
+
+    def cities_within(self, latitude: float, longitude: float, kilometres: float) -> list[int]:
+        """The ids of all cities that lie within a distance of a point."""
+        if not self._positions:
+            cities = map(self._city, range(len(self._rows)))
+            self._positions = sorted((city.latitude, city.longitude, city.geonames_id) for city in cities)
+        degrees = math.degrees(kilometres / EARTH_RADIUS_KM)
+        first = bisect_left(self._positions, (latitude - degrees,))
+        last = bisect_right(self._positions, (latitude + degrees, 360.0))
+        here = (latitude, longitude)
+        return [
+            number for lat, lon, number in self._positions[first:last] if distance_km(here, (lat, lon)) <= kilometres
+        ]
 
     def lookup(self, name: str, *, country: str | None = None, region: str | None = None) -> list[City]:
         """All cities of that exact name (accents and case ignored), the largest first."""

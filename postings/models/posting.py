@@ -3,12 +3,13 @@
 import hashlib
 import re
 import unicodedata
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from accounts.revisions import Revised, RevisedQuerySet
 from postings.bounds import MOST_MONTHS
 from postings.links import check_apply_link
 from postings.models.employment import EmploymentType
+from postings.models.freshness import freshness_of, listed_on
 from postings.models.locations import JobLocation
 from postings.models.salaries import BaseSalary
 
@@ -44,6 +46,9 @@ class SalaryDisclosure(models.TextChoices):
     TEXT_ONLY = "TEXT_ONLY", "In words only"
 
 
+# What the place among the newest is made of.
+DATES_OF_LISTING = frozenset({"date_posted", "first_seen_at"})
+
 # What no card shows and may be long: texts, and lists of sentences.
 NOT_LISTED = (
     "raw_text", "description_text", "summary", "encouragement", "job_benefits", "row_edits", "tag_edits",
@@ -52,6 +57,35 @@ NOT_LISTED = (
 
 
 class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
+    def update(self, **fields: Any) -> int:
+        """Where a date changes, the place among the newest follows in the same transaction."""
+        if not DATES_OF_LISTING & fields.keys():
+            return super().update(**fields)
+        with transaction.atomic(using=self.db):
+            ids = list(self.order_by().values_list("pk", flat=True))
+            written = super().update(**fields)
+            self.model.objects.using(self.db).filter(pk__in=ids).follow_dates()
+        return written
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def follow_dates(self) -> None:
+        """Give each row the freshness that its dates make; one write for each number that is new."""
+        moved: dict[int | None, list[int]] = {}
+        columns = ("pk", "date_posted", "first_seen_at", "freshness")
+        for pk, date_posted, first_seen_at, former in self.order_by().values_list(*columns):
+            now = freshness_of(date_posted, first_seen_at, former)
+            if now != former:
+                moved.setdefault(now, []).append(pk)
+        for now, ids in moved.items():
+            super(JobPostingQuerySet, self.model.objects.filter(pk__in=ids)).update(freshness=now)
+
+    def bulk_create(self, objs: Iterable["JobPosting"], *args: Any, **options: Any) -> list["JobPosting"]:
+        rows = list(objs)
+        for row in rows:
+            row.freshness = freshness_of(row.date_posted, row.first_seen_at, row.freshness)
+        return super().bulk_create(rows, *args, **options)
+
     def open(self, now: datetime | None = None) -> Self:
         """On the board at this moment. Computed at read time: a clock needs no worker to close a posting."""
         now = now or timezone.now()
@@ -106,7 +140,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
         return self.filter(status=JobPosting.Status.PENDING)
 
     def newest_first(self) -> Self:
-        return self.order_by("-first_seen_at", "-id")
+        return self.order_by("-freshness", "-id")
 
     def for_listing(self) -> Self:
         """Everything one card shows, and none of the long texts; a list costs the same at any length."""
@@ -181,7 +215,7 @@ class JobPosting(Revised):
     NOT_MATCHED_ON = frozenset(
         {
             "uid", "slug", "title_key", "requisition_id", "closing_reason", "origin", "duplicate_of", "role_hash",
-            "content_hash", "in_language", "date_posted_at", "date_posted_precision", "date_posted_raw",
+            "content_hash", "in_language", "freshness", "date_posted_at", "date_posted_precision", "date_posted_raw",
             "first_seen_at", "last_seen_at", "closed_at", "source_updated_at", "raw_text", "captured_at",
             "job_start_date", "employment_unit",
             "application_requirements", "encouragement", "url", "apply_url", "apply_email", "direct_apply",
@@ -221,6 +255,7 @@ class JobPosting(Revised):
     date_posted_raw = models.CharField(max_length=100, blank=True)
     valid_through = models.DateTimeField(null=True, blank=True)
     first_seen_at = models.DateTimeField(null=True, blank=True)
+    freshness = models.PositiveIntegerField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     source_updated_at = models.DateTimeField(null=True, blank=True)
@@ -268,7 +303,7 @@ class JobPosting(Revised):
     objects = JobPostingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-first_seen_at", "-id"]
+        ordering = ["-freshness", "-id"]
         constraints = [
             one_of("status", JobPostingStatus, name="posting_status_known"),
             one_of("origin", JobPostingOrigin, name="posting_origin_known"),
@@ -302,7 +337,9 @@ class JobPosting(Revised):
             ),
         ]
         indexes = [
-            models.Index(F("first_seen_at").desc(), "id", condition=Q(status="published"), name="posting_newest"),
+            models.Index(
+                F("freshness").desc(), F("id").desc(), condition=Q(status="published"), name="posting_freshest"
+            ),
             models.Index(fields=["hiring_organization", "status"], name="posting_by_organization"),
             models.Index(fields=["status", "valid_through"], name="posting_by_closing"),
             models.Index(fields=["job_location_type", "experience_level"], name="posting_by_place_and_level"),
@@ -316,6 +353,10 @@ class JobPosting(Revised):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not kwargs.get("update_fields"):
             self.title_key = title_key(self.title)
+        if DATES_OF_LISTING | {"freshness"} <= self.__dict__.keys():
+            self.freshness = freshness_of(self.date_posted, self.first_seen_at, self.freshness)
+            if DATES_OF_LISTING & set(kwargs.get("update_fields") or ()):
+                kwargs["update_fields"] = {*kwargs["update_fields"], "freshness"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -367,6 +408,11 @@ class JobPosting(Revised):
     def has_apply_route(self) -> bool:
         """Whether there is a way to apply that we know of; a source may have given none."""
         return bool(self.apply_url or self.apply_email or self.direct_apply)
+
+    @property
+    def listed_on(self) -> date | None:
+        """The day that "newest" goes by: the earliest of what was ever stated and the day we first saw it."""
+        return None if self.freshness is None else listed_on(self.freshness)
 
     @property
     def age_days(self) -> int | None:

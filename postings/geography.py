@@ -1,8 +1,28 @@
 """Places for postings: what the gazetteer knows, in the shape our rows need."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Protocol
 
-from reading.places import gazetteer, resolve
+from reading.folding import ascii_key
+from reading.places import CONTINENTS, WORLDWIDE, gazetteer, resolve
+
+ANYWHERE = "ANYWHERE"
+CONTINENT_NAMES = {
+    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America", "OC": "Oceania",
+    "SA": "South America",
+}  # fmt: skip
+
+
+class Reaching(Protocol):
+    """What a stored location and one of a generator have in common."""
+
+    @property
+    def raw(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def is_worksite(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +38,7 @@ class Spot:
     longitude: float | None = None
     is_ambiguous: bool = False
     reason: str = ""
+    continent: str = ""
 
 
 def find_spot(text: str) -> Spot:
@@ -34,6 +55,7 @@ def find_spot(text: str) -> Spot:
         longitude=place.longitude,
         is_ambiguous=place.ambiguous,
         reason=place.reason,
+        continent=CONTINENTS.get(ascii_key(place.name), "") if place.kind == "continent" else "",
     )
 
 
@@ -45,3 +67,51 @@ def country_code(text: str) -> str | None:
 def country_name(code: str) -> str:
     """The country's English name, or the code itself where it is not known."""
     return gazetteer().country_names.get(code, code)
+
+
+def continent_of(country: str) -> str:
+    """The code of the continent that a country lies in; empty where it is not known."""
+    return gazetteer().continents.get(country, "")
+
+
+@cache
+def countries_of(continent: str) -> tuple[str, ...]:
+    return tuple(sorted(code for code, where in gazetteer().continents.items() if where == continent))
+
+
+def continent_name(code: str) -> str:
+    return CONTINENT_NAMES.get(code, code)
+
+
+def region_name(key: str) -> str:
+    """``California, United States`` for ``US-CA``."""
+    country, _, region = key.partition("-")
+    name = gazetteer().region_names.get((country, region), region)
+    return f"{name}, {country_name(country)}"
+
+
+@cache
+def names_of_continents(country: str) -> tuple[str, ...]:
+    """What a country's continent is called in lower case, where a posting names one: "europe", "emea"."""
+    return tuple(name for name, code in CONTINENTS.items() if code == continent_of(country))
+
+
+def reach_of(place: Reaching) -> tuple[str, ...]:
+    """The countries a person may live in to do the work there, or ``ANYWHERE``; empty where that is not known."""
+    if place.country:
+        return (place.country,)
+    if place.is_worksite:
+        return ()
+    named = place.raw.strip().casefold()
+    if named in WORLDWIDE:
+        return (ANYWHERE,)
+    return countries_of(CONTINENTS[named]) if named in CONTINENTS else ()
+
+
+@lru_cache(maxsize=1024)
+def cities_within(geonames_id: int, kilometres: int) -> tuple[int, ...]:
+    """The ids of the cities within a distance of a city, itself among them."""
+    centre = gazetteer().city(geonames_id)
+    if centre is None:
+        return (geonames_id,)
+    return tuple(gazetteer().cities_within(centre.latitude, centre.longitude, kilometres))

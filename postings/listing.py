@@ -1,23 +1,25 @@
 """One page of the list: search, facets, rows and match strips, the same for the page and the API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language_info
 
 from accounts.models import Organization
-from postings import ports, shortlist
-from postings.choices import CURRENCIES
+from postings import ports
+from postings.choices import CURRENCIES, DEGREE_LEVELS
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
-from postings.geography import country_name
+from postings.forms.fields import duration_words, start_words
+from postings.geography import country_name, region_name
 from postings.models import JobPosting
-from postings.search import index
-from postings.search.database import filters_off, postings_passing
+from postings.search import index, suggesting
+from postings.search.database import filters_off, newest_page, postings_passing
 from postings.search.query import SearchQuery
-from postings.search.schema import NOT_STATED
+from postings.search.schema import NOT_STATED, order_key
 from reading.vocabulary import default_vocabulary
 
 PAGE_SIZE = 20
@@ -26,17 +28,53 @@ SHOW = "show"
 AT = "at"
 MAX_PAGE_SIZE = 100
 OPTIONS_SHOWN = 8
+OPTIONS_KEPT = 40
 FACET_TITLES = {
     "employment_type": "Role type",
     "job_location_type": "Where you work",
     "pay": "Pay",
     "skill": "Skills",
-    "country": "Country",
-    "city": "City",
     "experience_level": "Level",
+    "country": "Country",
+    "region": "Region",
+    "city": "City",
+    "continent": "Continent",
+    "degree": "Degree",
     "visa": "Visa",
+    "relocation": "Relocation",
+    "equity": "Equity",
+    "start": "Start",
+    "duration": "Duration",
+    "language": "Language of the posting",
+    "organization": "Company",
 }
+
+
+def language_name(code: str) -> str:
+    """The English name of a language, or its code where it is not known."""
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code
+
+
+WORDS_OF_VALUES: dict[str, Callable[[str], str]] = {
+    "country": country_name,
+    "region": region_name,
+    "city": str,
+    "start": start_words,
+    "duration": duration_words,
+    "language": language_name,
+}
+DISTANCES = (10, 25, 50, 100, 200)
 OPEN_FACETS = ("employment_type", "job_location_type", "pay", "skill")
+# What the jobs within each range do: (one, several).
+RANGE_WORDS = {
+    "pay": ("pays that", "pay that"),
+    "years": ("asks no more years", "ask no more years"),
+    "degree": ("asks no higher degree", "ask no higher degree"),
+    "from": ("may be done from there", "may be done from there"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +92,8 @@ class FacetGroup:
     options: list[Option]
     more: list[Option]
     is_open: bool
+    # Whether the numbers of options that are not chosen say how many jobs choosing them would add.
+    adds: bool = False
 
 
 @dataclass(slots=True)
@@ -76,22 +116,39 @@ class Listing:
     excluded: int = 0
     shows_excluded: bool = False
     querystring: str = ""
+    statements: Mapping[str, index.Statement] = field(default_factory=dict)
+    # (the cursor before this page, the one behind it), where the order is newest first.
+    cursors: tuple[index.Cursor | None, index.Cursor | None] | None = None
+    lead: int | None = None
+    did_you_mean: str = ""
 
     @property
     def has_next(self) -> bool:
-        return self.page < self.pages
+        return self.page < self.pages if self.cursors is None else self.cursors[1] is not None
+
+    @property
+    def has_previous(self) -> bool:
+        return self.page > 1
 
     @property
     def whole_url(self) -> str:
-        return f"?{self.querystring}{'&' if self.querystring else ''}excluded={SHOW}"
+        return self._url(excluded=SHOW)
 
     @property
     def next_url(self) -> str:
-        return f"?{self.querystring}{'&' if self.querystring else ''}page={self.page + 1}"
+        return self._url(page=self.page + 1, cursor=self.cursors and self.cursors[1])
 
     @property
     def previous_url(self) -> str:
-        return f"?{self.querystring}{'&' if self.querystring else ''}page={self.page - 1}"
+        return self._url(page=self.page - 1, cursor=self.cursors and self.page > 2 and self.cursors[0])
+
+    def _url(self, **more: Any) -> str:
+        parts = [self.querystring, urlencode({name: value for name, value in more.items() if value})]
+        return f"?{'&'.join(filter(None, parts))}"
+
+    def feed_query(self) -> str:
+        """What a feed of this list is asked with: all filters, and no page."""
+        return f"?{self.querystring}" if self.querystring else ""
 
     @property
     def labels_off(self) -> list[str]:
@@ -106,19 +163,65 @@ class Listing:
         return sorted({*CURRENCIES, self.query.pay_currency})
 
     @property
-    def says_pay(self) -> tuple[int, int] | None:
-        """Under a pay floor: how many of the jobs pay it, and how many do not say what they pay.
+    def sentences(self) -> list[str]:
+        """Under each range: how many of the jobs are within it, how many do not say, and how many say it in another unit.
 
-        None without a floor, where the floor already left the silent ones out, and where the counts are away.
+        None where the counts do not add up for this person, from whom the list leaves out companies they hide.
         """
-        if self.query.pay_min is None or not self.query.include_unstated_pay or self.query.pay:
-            return None
-        counts = {
-            option.value: option.count for group in self.facets if group.name == "pay" for option in group.options
+        return [words for name, counts in self.statements.items() if (words := self._sentence(name, counts))]
+
+    def _sentence(self, name: str, counts: index.Statement) -> str:
+        shows_silent = name not in self.query.only_stated
+        if counts.within + (counts.silent if shows_silent else 0) != self.total:
+            return ""
+        words = f"{counts.within:,} {RANGE_WORDS[name][counts.within != 1]}"
+        if counts.silent:
+            words += f", {counts.silent:,} {'does' if counts.silent == 1 else 'do'} not say"
+            if not shows_silent:
+                words += f" and {'is' if counts.silent == 1 else 'are'} left out"
+        if counts.other:
+            one = counts.other == 1
+            words += (
+                f", {counts.other:,} {'states' if one else 'state'} another currency or no yearly pay and "
+                f"{'is' if one else 'are'} left out"
+            )
+        return words
+
+    @property
+    def order_words(self) -> str:
+        """What the order compares, where it leaves some of the jobs uncompared."""
+        if self.lead is None:
+            return ""
+        rest = self.total - self.lead
+        if self.query.sort == "pay":
+            words = f"Ordered by the top of the yearly pay in {self.query.pay_currency}; hours, days and months count as a year of them."
+            behind = "state no yearly pay in that currency" if rest != 1 else "states no yearly pay in that currency"
+        else:
+            words, behind = (
+                "Ordered by the closing date.",
+                "state no closing date" if rest != 1 else "states no closing date",
+            )
+        return f"{words} {rest:,} {behind} and {'follow' if rest != 1 else 'follows'}, newest first." if rest else words
+
+    @property
+    def place_words(self) -> str:
+        """What is said about a radius that cannot be drawn."""
+        if self.query.within is None or self.query.kilometres is not None:
+            return ""
+        if not self.query.place:
+            return "A distance needs a place: write a city."
+        return f"“{self.query.place}” is no city, so the distance is left out."
+
+    @property
+    def range_choices(self) -> dict[str, Any]:
+        return {
+            "degrees": list(DEGREE_LEVELS),
+            "distances": DISTANCES,
+            "silent_years": "years" not in self.query.only_stated,
+            "silent_pay": "pay" not in self.query.only_stated,
+            "silent_degree": "degree" not in self.query.only_stated,
+            "silent_from": "from" not in self.query.only_stated,
         }
-        stated, silent = counts.get("STATED", 0), counts.get(NOT_STATED, 0)
-        # Facets count what is hidden or excluded for this person, too; better no sentence than one that does not add up.
-        return (stated, silent) if stated + silent == self.total and silent else None
 
     @property
     def cards(self) -> list[tuple[JobPosting, Any, str]]:
@@ -160,153 +263,141 @@ def list_postings(
     resume = provider.resume_of(request)
     if resume is not None and "sort" not in data and not query.q:
         query = replace(query, sort="match")
+    cursor = index.Cursor.read(data.get("cursor", ""))
     try:
-        ids, total, counts, excluded = _from_index(
-            request, query, resume, start, size, facets, whole=whole or data.get("excluded") == SHOW
+        found, excluded = _from_index(
+            request, query, resume, page, size, cursor, facets, whole=whole or data.get("excluded") == SHOW
         )
+        statements = index.count_statements(query) if facets else {}
         searched = True
     except index.IndexMissingError:
-        ids, total = _from_database(query, start, size)
-        counts, excluded, searched = {}, 0, False
-    rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=ids)}
-    postings = [rows[pk] for pk in ids if pk in rows]
+        found = _from_database(query, page, size, cursor)
+        statements, excluded, searched = {}, 0, False
+    rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=found.ids)}
+    postings = [rows[pk] for pk in found.ids if pk in rows]
     return Listing(
         query=query,
         filter=filters,
         postings=postings,
-        total=total,
+        total=found.total,
         page=page,
-        pages=max(1, -(-total // size)),
+        pages=max(1, -(-found.total // size)),
         searched=searched,
-        facets=facet_groups(query, counts) if facets and searched else [],
-        matches=provider.matches_for(request, postings) if cards else {},
+        facets=facet_groups(query, found.facets) if facets and searched else [],
+        matches=provider.matches_for(request, postings),
         resume=resume,
         filters_off=[] if searched else filters_off(query),
         excluded=excluded,
         shows_excluded=data.get("excluded") == SHOW,
-        querystring=urlencode([(k, v) for k, values in data.lists() if k != "page" for v in values if v]),
+        querystring=urlencode(
+            [(k, v) for k, values in data.lists() if k not in ("page", "cursor") for v in values if v]
+        ),
+        statements=statements,
+        cursors=_cursors(found),
+        lead=found.lead,
+        did_you_mean=suggesting.correct(query) if facets and searched else "",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Where a posting stands in the list that led to it: the postings before and after, and the address of the list."""
-
-    before: JobPosting | None
-    after: JobPosting | None
-    place: int
-    total: int
-    querystring: str
-
-    @property
-    def list_url(self) -> str:
-        """The page of the list that holds it."""
-        page = (self.place - 1) // PAGE_SIZE + 1
-        return f"?{self.querystring}{f'&page={page}' if page > 1 else ''}"
-
-    @property
-    def before_url(self) -> str:
-        return self._url(self.before, self.place - 1)
-
-    @property
-    def after_url(self) -> str:
-        return self._url(self.after, self.place + 1)
-
-    def _url(self, posting: JobPosting | None, place: int) -> str:
-        query = f"{self.querystring}&" if self.querystring else ""
-        return f"{posting.get_absolute_url()}?{query}{AT}={place}" if posting else ""
-
-
-def neighbours_of(request: HttpRequest, posting: JobPosting) -> Neighbours | None:
-    """The neighbours of a posting that was reached from a list, whose query its address repeats with ``at``, the place of
-    the posting there. None without a place, and where the list has changed so that it stands elsewhere.
-    """
-    data = request.GET.copy()
-    at = (data.pop(AT, None) or [""])[-1]
-    if not at.isdecimal() or not 1 <= len(at) <= 5 or int(at) < 1:
+def _cursors(found: index.Found) -> tuple[index.Cursor | None, index.Cursor | None] | None:
+    if found.first is None or found.last is None:
         return None
-    place = int(at)
-    first = max(place - 1, 1)
-    result = list_postings(request, data, offset=first - 1, size=3, facets=False, cards=False)
-    ids = [row.pk for row in result.postings]
-    if posting.pk not in ids:
-        return None
-    here = ids.index(posting.pk)
-    return Neighbours(
-        before=result.postings[here - 1] if here else None,
-        after=result.postings[here + 1] if here + 1 < len(ids) else None,
-        place=first + here,
-        total=result.total,
-        querystring=result.querystring,
-    )
+    return index.Cursor(found.first, is_behind=False), index.Cursor(found.last) if found.has_more else None
 
 
 def _from_index(
-    request: HttpRequest, query: SearchQuery, resume: Any, offset: int, size: int, facets: bool, *, whole: bool
-) -> tuple[list[int], int, dict[str, dict[str, int]], int]:
-    """The ids of the page, how many there are, facets, and how many the person's dealbreakers exclude."""
+    request: HttpRequest,
+    query: SearchQuery,
+    resume: Any,
+    page: int,
+    size: int,
+    cursor: index.Cursor | None,
+    facets: bool,
+    *,
+    whole: bool,
+) -> tuple[index.Found, int]:
+    """The page, and how many jobs the person's dealbreakers exclude."""
+    offset = (page - 1) * size
+    names = shown_facets(query) if facets else ()
     if query.sort == "match" and resume is not None:
-        result = index.search(query, limit=1, facets=facets)
+        found = index.search(query, limit=0, facets=names)
         ids = index.matching_ids(query)
         hidden, excluded = ports.matching().hidden_and_excluded(request, ids)
         gone = hidden if whole else hidden | excluded
         ids = [pk for pk in ids if pk not in gone] if gone else ids
         ranked = ports.matching().rank(request, ids, offset + size)
-        return ranked[offset : offset + size], len(ids), result.facets, len(excluded)
-    result = index.search(query, offset=offset, limit=size, facets=facets)
-    return result.ids, result.total, result.facets, 0
+        return index.Found(ranked[offset : offset + size], len(ids), found.facets), len(excluded)
+    if cursor is not None and not index.is_by_freshness(query):
+        cursor = None
+    return index.search(query, offset=offset, limit=size, facets=names, cursor=cursor), 0
 
 
-def _from_database(query: SearchQuery, offset: int, size: int) -> tuple[list[int], int]:
-    rows = postings_passing(query, timezone.now()).newest_first()
-    return list(rows.values_list("pk", flat=True)[offset : offset + size]), rows.count()
+def _from_database(query: SearchQuery, page: int, size: int, cursor: index.Cursor | None) -> index.Found:
+    postings = postings_passing(query, timezone.now())
+    keys, has_more = newest_page(postings, offset=(page - 1) * size, limit=size, cursor=cursor)
+    places = [order_key(freshness, pk) for freshness, pk in keys]
+    ends = (places[0], places[-1]) if places else (None, None)
+    return index.Found([pk for _, pk in keys], postings.count(), {}, *ends, has_more)
+
+
+def shown_facets(query: SearchQuery) -> tuple[str, ...]:
+    """The facets of the filter column; companies are too many to show, but for those chosen."""
+    return tuple(name for name in FACET_TITLES if name != "organization" or query.organization)
 
 
 def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FacetGroup]:
-    """The filter column: each facet with its values, counts and what is chosen. Chosen values show even at zero."""
+    """The filter column: each facet with its values, counts and what is chosen. Closed lists show every value, others
+    the commonest; chosen values show even at zero.
+    """
     groups = []
-    for name, title in FACET_TITLES.items():
+    for name in shown_facets(query):
         chosen = set(getattr(query, name))
-        value_counts = dict(counts.get(name, {}))
-        for value in chosen - value_counts.keys():
-            value_counts[value] = 0
-        labels = _labels(name, list(value_counts))
-        fixed = name in {"employment_type", "job_location_type", "pay"}
-        if fixed:
-            for value in labels:
-                value_counts.setdefault(value, 0)
+        closed = closed_list(name)
+        value_counts = dict.fromkeys((*closed, *chosen), 0) | dict(counts.get(name, {}))
+        if not closed and not (value_counts.keys() - {NOT_STATED}):
+            continue
+        values = sorted(value_counts, key=lambda value: (value not in chosen, -value_counts[value], value))
+        if not closed:
+            values = [value for value in values if value != NOT_STATED or value_counts[value]][:OPTIONS_KEPT]
+        labels = _labels(name, values)
         options = [
-            Option(value, labels.get(value, value), number, value in chosen)
-            for value, number in value_counts.items()
-            if value in labels
+            Option(value, labels[value], value_counts[value], value in chosen) for value in values if value in labels
         ]
         options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count, o.label))
-        if fixed:
-            options = [
-                o
-                for o in options
-                if o.count
-                or o.chosen
-                or o.value in {"INTERN", "FULL_TIME", "ON_SITE", "HYBRID", "TELECOMMUTE", "STATED"}
-            ]
-        if options:
-            groups.append(
-                FacetGroup(
-                    name, title, options[:OPTIONS_SHOWN], options[OPTIONS_SHOWN:40], name in OPEN_FACETS or bool(chosen)
-                )
+        shown = len(options) if closed else OPTIONS_SHOWN
+        groups.append(
+            FacetGroup(
+                name,
+                FACET_TITLES[name],
+                options[:shown],
+                options[shown:],
+                name in OPEN_FACETS or bool(chosen) or _range_is_asked(query, name),
+                bool(chosen) and not (name == "skill" and query.skill_mode == "all"),
             )
+        )
     return groups
 
 
+def _range_is_asked(query: SearchQuery, name: str) -> bool:
+    asked = {"experience_level": "years", "degree": "degree", "country": "from", "pay": "pay"}.get(name)
+    return (asked is not None and query.asks(asked)) or (name == "city" and query.within is not None)
+
+
+def closed_list(name: str) -> list[str]:
+    """Every value that a facet may have; empty where it may have any."""
+    return [value for value, _ in PostingFilter.base_filters[name].extra.get("choices") or ()]
+
+
 def _labels(name: str, values: Sequence[str]) -> dict[str, str]:
+    stated = [value for value in values if value != NOT_STATED]
+    unstated = {NOT_STATED: NOT_STATED_CHOICE[1]}
     if name == "skill":
-        return skill_names(list(values))
-    if name == "country":
-        return {v: country_name(v) for v in values if v != NOT_STATED} | {NOT_STATED: "Not stated"}
-    if name == "city":
-        return {v: v for v in values} | {NOT_STATED: "Not stated"}
-    choices = dict(PostingFilter.base_filters[name].extra["choices"])
-    return {**choices, NOT_STATED: NOT_STATED_CHOICE[1]}
+        return skill_names(stated)
+    if name == "organization":
+        return dict(Organization.objects.filter(slug__in=stated).values_list("slug", "name"))
+    if name in WORDS_OF_VALUES:
+        return {value: WORDS_OF_VALUES[name](value) for value in stated} | unstated
+    return dict(PostingFilter.base_filters[name].extra["choices"]) | unstated
 
 
 def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
@@ -341,6 +432,33 @@ def ways_out(query: SearchQuery) -> list[tuple[str, int]]:
     """For an empty result: each active filter with the exact number of jobs there would be without it, most first."""
     filter_counts = [(name, index.count(query.without(name))) for name in query.active]
     return sorted(filter_counts, key=lambda pair: -pair[1])
+
+
+def wider_places(query: SearchQuery) -> list[tuple[dict[str, str], str, int]]:
+    """For an empty result at a place: (filters to change, words, jobs) around it and in the country it lies in, where
+    there are any.
+    """
+    ways: list[tuple[dict[str, str], str]] = []
+    if query.spot.city is not None:
+        ways = [
+            ({"within": str(distance), "unit": query.unit}, f"within {distance} {query.unit} of {query.spot.text}")
+            for distance in DISTANCES
+            if distance > (query.within or 0)
+        ]
+    if query.spot.country and not query.spot.keys[0].startswith("country:"):
+        name = country_name(query.spot.country)
+        ways.append(({"place": name, "within": ""}, f"in {name}"))
+    found = [(changed, words, index.count(_changed(query, changed))) for changed, words in ways]
+    more: list[tuple[dict[str, str], str, int]] = []
+    for changed, words, number in found:
+        if number > (more[-1][2] if more else 0):
+            more.append((changed, words, number))
+    return more[:3]
+
+
+def _changed(query: SearchQuery, changed: Mapping[str, str]) -> SearchQuery:
+    within = changed.get("within")
+    return replace(query, place=changed.get("place", query.place), within=int(within) if within else None)
 
 
 def namesakes(organization: Organization) -> list[Organization]:

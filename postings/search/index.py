@@ -4,9 +4,9 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from django.utils import timezone
 from tantivy import Order, Query
 
 from postings.models import JobPosting
-from postings.search.query import SearchQuery, build
-from postings.search.schema import SCHEMA_VERSION, WORDS, analyzer, build_schema, document
+from postings.search.clauses import both, build, but_not, closes_by_itself, fresher, has_value, pays_in
+from postings.search.query import RANGES, SearchQuery
+from postings.search.schema import SCHEMA_VERSION, build_schema, document, split_order_key
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,51 @@ class IndexMissingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Under a range of pay, years, degree or country: how many of the jobs that pass every other filter are within it, how
+    many say nothing, how many say it in another unit (pay: another currency, or no currency or period), and how many are
+    outside it. Together they are all of them.
+    """
+
+    within: int
+    silent: int
+    other: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One page of posting ids, the exact number of hits, and counts by facet value."""
+    """One page of posting ids, the exact number of hits, and counts by facet value. ``first`` and ``last`` are the places
+    of the page's ends among the newest, where that is the order. ``lead`` is how many hits are ordered by what was asked;
+    those behind them have no pay in the currency, or no end.
+    """
 
     ids: list[int]
     total: int
     facets: dict[str, dict[str, int]]
+    first: int | None = None
+    last: int | None = None
+    has_more: bool = False
+    lead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place among the newest: the page lies behind it, or in front of it."""
+
+    key: int
+    is_behind: bool = True
+
+    def __str__(self) -> str:
+        return f"{'after' if self.is_behind else 'before'}-{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """What an address gives, or None where it is no cursor."""
+        word, _, digits = text.partition("-")
+        if word not in ("after", "before") or not digits.isdecimal() or len(digits) > 19 or int(digits) >= 2**63:
+            return None
+        return cls(int(digits), word == "after")
 
 
 def folder() -> Path:
@@ -85,9 +125,7 @@ _reader = _Reader()
 
 
 def _open() -> tantivy.Index:
-    index = tantivy.Index(build_schema(), path=str(_data()), reuse=True)
-    index.register_tokenizer(WORDS, analyzer())
-    return index
+    return tantivy.Index(build_schema(), path=str(_data()), reuse=True)
 
 
 def read_marker() -> dict[str, str]:
@@ -105,33 +143,111 @@ def _write_marker(marker: dict[str, str]) -> None:
     partial.replace(_marker())
 
 
+def open_searcher() -> tantivy.Searcher:
+    """The index as it stands now. Raises IndexMissingError."""
+    return _reader.searcher()
+
+
+def languages_of(searcher: tantivy.Searcher) -> tuple[str, ...]:
+    """The languages by which the postings of the index are cut."""
+    return tuple(term for term, _ in searcher.terms_with_prefix("stemmed_in", ""))
+
+
+def build_for(searcher: tantivy.Searcher, query: SearchQuery, now: datetime) -> tantivy.Query:
+    return build(query, now, languages_of(searcher))
+
+
 def search(
-    query: SearchQuery, *, offset: int = 0, limit: int = 20, facets: bool = False, now: datetime | None = None
+    query: SearchQuery,
+    *,
+    offset: int = 0,
+    limit: int = 20,
+    facets: bool | Sequence[str] = False,
+    now: datetime | None = None,
+    cursor: Cursor | None = None,
 ) -> Found:
-    """Ids in the order asked for. Raises IndexMissingError. Sorts: relevance, newest, pay, closing."""
-    searcher = _reader.searcher()
+    """Ids in the order asked for. Raises IndexMissingError. Sorts: relevance, newest, pay, closing.
+
+    A cursor is for the newest alone; with it the page stays the same whatever is added in front of it.
+    """
+    searcher = open_searcher()
     now = now or timezone.now()
-    built = build(query, now)
-    offset = min(offset, MAX_OFFSET)
-    order_field, order = {
-        "newest": ("first_seen", Order.Desc),
-        "pay": ("pay_max", Order.Desc),
-        "closing": ("closes", Order.Asc),
-    }.get(query.sort, (None, Order.Desc))
-    if order_field is None and not query.q:
-        order_field = "first_seen"
-    result: Any = searcher.search(
-        built, limit=max(1, limit), offset=offset, count=True, order_by_field=order_field, order=order
+    built = build_for(searcher, query, now)
+    names = query.FACET_FIELDS if facets is True else tuple(facets or ())
+    counts = count_facets(searcher, query, built, now, names)
+    if is_by_freshness(query):
+        page = _newest_page(searcher, built, min(offset, MAX_OFFSET), limit, cursor)
+    else:
+        page = _ordered_page(searcher, query, built, min(offset, MAX_OFFSET), limit)
+    return replace(page, facets=counts)
+
+
+def is_by_freshness(query: SearchQuery) -> bool:
+    return query.sort in ("newest", "match") or (query.sort == "relevance" and not query.q)
+
+
+def _newest_page(
+    searcher: tantivy.Searcher, built: tantivy.Query, offset: int, limit: int, cursor: Cursor | None
+) -> Found:
+    wanted = max(1, limit) + 1
+    if cursor is None:
+        result: Any = searcher.search(built, limit=wanted, offset=offset, count=True, order_by_field="fresh")
+        total, hits = int(result.count), list(result.hits)
+        has_more = len(hits) == wanted
+        hits = hits[: wanted - 1]
+    else:
+        total = _count(searcher, built)
+        if cursor.is_behind:
+            part, order = both(built, fresher(cursor.key, than=None)), Order.Desc
+        else:
+            part, order = both(built, fresher(None, than=cursor.key)), Order.Asc
+        found: Any = searcher.search(part, limit=wanted, count=False, order_by_field="fresh", order=order)
+        hits = list(found.hits)
+        has_more = len(hits) == wanted or not cursor.is_behind
+        hits = hits[: wanted - 1]
+        if not cursor.is_behind:
+            hits.reverse()
+    keys = [int(key) for key, _ in hits] if limit else []
+    ids = [split_order_key(key)[1] for key in keys]
+    return Found(ids, total, {}, keys[0] if keys else None, keys[-1] if keys else None, has_more)
+
+
+def _ordered_page(
+    searcher: tantivy.Searcher, query: SearchQuery, built: tantivy.Query, offset: int, limit: int
+) -> Found:
+    """A page of the order asked for; behind what it orders come the others, newest first."""
+    lead: tantivy.Query | None = None
+    if query.sort == "pay":
+        lead = pays_in(query.pay_currency)
+    elif query.sort == "closing":
+        lead = closes_by_itself()
+    if lead is None:
+        result: Any = searcher.search(built, limit=max(1, limit), offset=offset, count=True)
+        return Found(_ids(searcher, result.hits) if limit else [], int(result.count), {})
+    field, order = ("pay_max", Order.Desc) if query.sort == "pay" else ("closes", Order.Asc)
+    result = searcher.search(
+        both(built, lead), limit=max(1, limit), offset=offset, count=True, order_by_field=field, order=order
     )
-    ids = [int(searcher.doc(address)["id"][0]) for _, address in result.hits] if limit else []
-    counts = count_facets(searcher, query, built, now) if facets else {}
-    return Found(ids, int(result.count or 0), counts)
+    rest: Any = searcher.search(
+        but_not(built, lead),
+        limit=max(1, limit - len(result.hits)),
+        offset=max(0, offset - int(result.count)),
+        count=True,
+        order_by_field="fresh",
+    )
+    hits = [*result.hits, *rest.hits][:limit]
+    leading = int(result.count)
+    return Found(_ids(searcher, hits), leading + int(rest.count), {}, lead=leading)
+
+
+def _ids(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[int]:
+    return [int(number or 0) for number in searcher.fast_field_values("pk", [address for _, address in hits])]
 
 
 def matching_ids(query: SearchQuery, *, now: datetime | None = None) -> list[int]:
     """Every id that passes the filters, in no order. Raises IndexMissingError."""
-    searcher = _reader.searcher()
-    built = build(query, now or timezone.now())
+    searcher = open_searcher()
+    built = build_for(searcher, query, now or timezone.now())
     result = searcher.search(built, limit=max(1, searcher.num_docs), order_by_field="pk")
     return [int(key) for key, _ in result.hits]
 
@@ -143,26 +259,53 @@ def best_of(query: Query, limit: int) -> list[int]:
 
 
 def count(query: SearchQuery, *, now: datetime | None = None) -> int:
-    searcher = _reader.searcher()
-    result: Any = searcher.search(build(query, now or timezone.now()), limit=1, count=True)
+    searcher = open_searcher()
+    return _count(searcher, build_for(searcher, query, now or timezone.now()))
+
+
+def _count(searcher: tantivy.Searcher, built: tantivy.Query) -> int:
+    result: Any = searcher.search(built, limit=1, count=True)
     return int(result.count or 0)
 
 
+def count_statements(query: SearchQuery, *, now: datetime | None = None) -> dict[str, Statement]:
+    """For each range that is asked for, what the jobs that pass every other filter state of it."""
+    searcher = open_searcher()
+    now = now or timezone.now()
+    statements = {}
+    for name in filter(query.asks, RANGES):
+        others = build_for(searcher, query.without_range(name), now)
+        silent = _count(searcher, both(others, has_value("silent", [name])))
+        only = replace(query, only_stated=(*query.only_stated, name))
+        within = _count(searcher, build_for(searcher, only, now))
+        other = 0
+        if name == "pay":
+            stated = but_not(others, has_value("silent", [name]))
+            other = _count(searcher, but_not(stated, pays_in(query.pay_currency)))
+        statements[name] = Statement(within, silent, other, _count(searcher, others) - within - silent - other)
+    return statements
+
+
 def count_facets(
-    searcher: tantivy.Searcher, query: SearchQuery, built: tantivy.Query, now: datetime
+    searcher: tantivy.Searcher, query: SearchQuery, built: tantivy.Query, now: datetime, names: Sequence[str]
 ) -> dict[str, dict[str, int]]:
-    """Counts per value. A facet that is filtered on counts as if it were not, so that its other values show."""
-    chosen = [name for name in query.FACET_FIELDS if getattr(query, name)]
-    free = [name for name in query.FACET_FIELDS if name not in chosen]
-    counts = _aggregate(searcher, built, free)
-    for name in chosen:
-        counts |= _aggregate(searcher, build(query.without(name), now), [name])
+    """For each value how many of the jobs found have it; for one that choosing would add to others of its facet, how many
+    it would add. So the list after the click holds as many as the count says: the count itself, or so many more.
+    """
+    if not names:
+        return {}
+    counts = _aggregate(searcher, built, names)
+    for name in names:
+        chosen = getattr(query, name)
+        if not chosen or (name == "skill" and query.skill_mode == "all"):
+            continue
+        others = but_not(build_for(searcher, query.without(name), now), has_value(name, chosen))
+        added = _aggregate(searcher, others, [name])[name]
+        counts[name] = {value: counts[name].get(value, 0) for value in chosen if value in counts[name]} | added
     return counts
 
 
-def _aggregate(searcher: tantivy.Searcher, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
-    if not names:
-        return {}
+def _aggregate(searcher: tantivy.Searcher, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
     answer = searcher.aggregate(query, {name: {"terms": {"field": name, "size": MANY}} for name in names})
     return {
         name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names
@@ -258,7 +401,7 @@ def _write(writer: tantivy.IndexWriter, ids: list[int]) -> int:
 
 def indexed_ids() -> dict[int, int]:
     """id -> revision of every document, for the nightly comparison with the database. Raises IndexMissingError."""
-    searcher = _reader.searcher()
+    searcher = open_searcher()
     hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs)).hits
     documents = (searcher.doc(address) for _, address in hits)
     return {int(document["id"][0]): int(document["revision"][0]) for document in documents}

@@ -1,66 +1,138 @@
-"""What is looked for: plain values from the one filter form, and the engine's query made of them."""
+"""What is looked for: plain values from the one filter form, and how its words and its place are read."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
 
-import tantivy
-from tantivy import Occur, Query
-
-from postings.geography import find_spot
-from postings.search.schema import NOT_STATED, TEXT_FIELDS, build_schema, seconds, start_of_day, words
-from reading.vocabulary import default_vocabulary
+from postings.choices import DEGREE_LEVELS
+from postings.geography import cities_within, find_spot
+from postings.search.schema import FACETS
 
 MAX_QUERY = 200
 MAX_TERMS = 12
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-FAR = 2**53
+# A place that is no place: the work may be done at home.
+REMOTE = re.compile(
+    r"\b(?:fully remote|remote|work from home|wfh|home ?office|telecommute)\b[\s,:()\-–]*(?:in|from)?\b", re.I
+)
+KILOMETRES_A_MILE = 1.609344
+DEGREES = tuple(level for level, _ in DEGREE_LEVELS)
+# The filters that ask for a range; each can take in, or leave out, the postings that say nothing about it.
+RANGES = {"pay": ("pay_min", "pay_max"), "years": ("years_most",), "degree": ("degree_most",), "from": ("work_from",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A typed place: the keys it is found under (empty where the gazetteer does not know it), and whether it asks for
+    remote work. ``text`` is what names the place; ``country`` is set where it lies in one.
+    """
+
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    is_remote: bool = False
+    country: str = ""
+
+    @property
+    def city(self) -> int | None:
+        """The id of the city, where it is one."""
+        kind, _, value = self.keys[0].partition(":") if self.keys else ("", "", "")
+        return int(value) if kind == "id" else None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """One search. Lists are "any of"; an empty list or string asks nothing. Pay is a yearly floor in one currency."""
+    """One search. Lists are "any of" (skills too, unless ``skill_mode`` is "all"); an empty list or string asks nothing.
+
+    Pay is a yearly range in one currency. ``only_stated`` names the ranges that leave out the postings which say nothing.
+    """
 
     q: str = ""
     place: str = ""
+    within: int | None = None
+    unit: str = "km"
     employment_type: tuple[str, ...] = ()
     job_location_type: tuple[str, ...] = ()
     experience_level: tuple[str, ...] = ()
     skill: tuple[str, ...] = ()
-    city: tuple[str, ...] = ()
+    skill_mode: str = "any"
+    continent: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
     visa: tuple[str, ...] = ()
+    relocation: tuple[str, ...] = ()
     pay: tuple[str, ...] = ()
+    equity: tuple[str, ...] = ()
+    degree: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    duration: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
     organization: tuple[str, ...] = ()
     posted_within: int | None = None
     pay_min: int | None = None
+    pay_max: int | None = None
     pay_currency: str = "USD"
-    include_unstated_pay: bool = True
+    years_most: int | None = None
+    degree_most: str = ""
+    work_from: str = ""
+    only_stated: tuple[str, ...] = ()
     sort: str = "newest"
     # What the person who asks does not want to see: ids of postings, slugs of organizations.
     hidden: tuple[int, ...] = ()
     hidden_organizations: tuple[str, ...] = ()
 
-    FACET_FIELDS = (
-        "employment_type", "job_location_type", "experience_level", "skill", "city", "country", "visa", "pay",
-        "organization",
-    )  # fmt: skip
+    FACET_FIELDS = FACETS
 
-    def without(self, field: str) -> "SearchQuery":
+    @property
+    def spot(self) -> Place:
+        return read_place(self.place)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.active
+
+    def without(self, name: str) -> "SearchQuery":
         """The same search with one filter dropped."""
-        return replace(self, **{field: getattr(SearchQuery(), field)})
+        return replace(self, **{name: BLANK[name]})
+
+    def without_range(self, name: str) -> "SearchQuery":
+        """The same search with one of ``RANGES`` dropped."""
+        return replace(self, **{part: BLANK[part] for part in RANGES[name]})
+
+    def asks(self, name: str) -> bool:
+        """Whether one of ``RANGES`` is asked for."""
+        return any(getattr(self, part) != BLANK[part] for part in RANGES[name])
 
     @property
     def active(self) -> list[str]:
         """The filters that ask something, in the order of the form."""
-        blank = SearchQuery(pay_currency=self.pay_currency, include_unstated_pay=self.include_unstated_pay)
-        return [
-            name
-            for name in ("q", "place", *self.FACET_FIELDS, "posted_within", "pay_min")
-            if getattr(self, name) != getattr(blank, name)
-        ]
+        return [name for name in ASKING if getattr(self, name) != BLANK[name]]
+
+    @property
+    def kilometres(self) -> int | None:
+        """The radius around the place, where there is one and the place is a city."""
+        if self.within is None or self.spot.city is None:
+            return None
+        return round(self.within * KILOMETRES_A_MILE) if self.unit == "mi" else self.within
+
+    @property
+    def place_keys(self) -> tuple[str, ...]:
+        """The keys of the place, or of every city around it."""
+        if self.kilometres is None or self.spot.city is None:
+            return self.spot.keys
+        return tuple(f"id:{number}" for number in cities_within(self.spot.city, self.kilometres))
+
+    @property
+    def degrees_up_to(self) -> tuple[str, ...]:
+        """Every level that somebody with ``degree_most`` has."""
+        return DEGREES[: DEGREES.index(self.degree_most) + 1] if self.degree_most in DEGREES else ()
+
+
+ASKING = (
+    "q", "place", *FACETS, "posted_within", "pay_min", "pay_max", "years_most", "degree_most", "work_from",
+)  # fmt: skip
+BLANK = {name: getattr(SearchQuery(), name) for name in ASKING}
 
 
 def earliest_day(days: int, now: datetime) -> date:
@@ -79,93 +151,21 @@ def text_terms(q: str) -> list[tuple[bool, bool, str]]:
     return terms[:MAX_TERMS]
 
 
-def build(query: SearchQuery, now: datetime) -> tantivy.Query:
-    """The engine's query: everything still open at ``now`` that passes each filter."""
-    schema = build_schema()
-    clauses: list[tuple[Occur, Query]] = [
-        (
-            Occur.Must,
-            Query.range_query(schema, "closes", tantivy.FieldType.Integer, seconds(now), FAR, include_lower=False),
-        )
-    ]
-    for excluded, is_phrase, text in text_terms(query.q):
-        clause = text_clause(text, is_phrase)
-        if clause is not None:
-            clauses.append((Occur.MustNot if excluded else Occur.Must, clause))
-    for name, values in (("id", list(map(str, query.hidden))), ("organization", list(query.hidden_organizations))):
-        if values:
-            clauses.append((Occur.MustNot, Query.term_set_query(schema, name, values)))
-    if query.place:
-        clauses.append((Occur.Must, _place_clause(query.place)))
-    for name in query.FACET_FIELDS:
-        wanted: Sequence[str] = getattr(query, name)
-        if wanted:
-            clauses.append((Occur.Must, Query.const_score_query(Query.term_set_query(schema, name, list(wanted)), 0.0)))
-    if query.posted_within is not None:
-        since = seconds(start_of_day(earliest_day(query.posted_within, now)))
-        clauses.append((Occur.Must, Query.range_query(schema, "posted", tantivy.FieldType.Integer, since, FAR)))
-    if query.pay_min is not None:
-        clauses.append((Occur.Must, _pay_clause(query)))
-    return Query.boolean_query(clauses)
-
-
-def text_clause(text: str, is_phrase: bool) -> tantivy.Query | None:
-    schema = build_schema()
-    terms = words(text)
-    if not terms:
-        return None
-    ways: list[tuple[Occur, Query]] = []
-    for field, boost in TEXT_FIELDS.items():
-        if len(terms) > 1:
-            clause = Query.phrase_query(schema, field, list(terms))
-        else:
-            clause = Query.term_query(schema, field, terms[0])
-        ways.append((Occur.Should, Query.boost_query(clause, boost)))
-    skill = None if is_phrase else default_vocabulary().slug(text)
-    if skill:
-        ways.append((Occur.Should, Query.boost_query(Query.term_query(schema, "skill", skill), 2.0)))
-    return Query.boolean_query(ways)
-
-
-def _place_clause(text: str) -> tantivy.Query:
-    schema = build_schema()
-    keys = place_search_keys(text)
-    ways: list[tuple[Occur, Query]] = [(Occur.Should, Query.term_query(schema, "place_key", key)) for key in keys]
-    terms = words(text)
-    if not ways and terms:
-        clause: Any = (
-            Query.phrase_query(schema, "places", list(terms))
-            if len(terms) > 1
-            else Query.term_query(schema, "places", terms[0])
-        )
-        ways.append((Occur.Should, clause))
-    return Query.const_score_query(Query.boolean_query(ways), 0.0) if ways else Query.empty_query()
-
-
-def place_search_keys(text: str) -> list[str]:
-    """The place key a typed place stands for; empty where the gazetteer does not know it."""
-    spot = find_spot(text)
+@lru_cache(maxsize=4096)
+def read_place(text: str) -> Place:
+    """What a typed place stands for: "Köln", "California", "Europe", "remote", "remote US"."""
+    rest, remote = REMOTE.subn(" ", text)
+    rest = rest.strip(" ,.-–:()")
+    if not rest:
+        return Place(is_remote=bool(remote))
+    spot = find_spot(rest if len(rest) > 3 else rest.upper())
+    keys: tuple[str, ...] = ()
     if spot.geonames_id:
-        return [f"id:{spot.geonames_id}"]
-    if spot.region and spot.country:
-        return [f"region:{spot.country}-{spot.region}"]
-    if spot.country:
-        return [f"country:{spot.country}"]
-    return []
-
-
-def _pay_clause(query: SearchQuery) -> tantivy.Query:
-    schema = build_schema()
-    stated = Query.boolean_query(
-        [
-            (
-                Occur.Must,
-                Query.range_query(schema, "pay_max", tantivy.FieldType.Float, float(query.pay_min or 0), 1e15),
-            ),
-            (Occur.Must, Query.term_query(schema, "pay_currency", query.pay_currency)),
-        ]
-    )
-    ways = [(Occur.Should, stated)]
-    if query.include_unstated_pay:
-        ways.append((Occur.Should, Query.term_query(schema, "pay", NOT_STATED)))
-    return Query.const_score_query(Query.boolean_query(ways), 0.0)
+        keys = (f"id:{spot.geonames_id}",)
+    elif spot.region and spot.country:
+        keys = (f"region:{spot.country}-{spot.region}",)
+    elif spot.country:
+        keys = (f"country:{spot.country}",)
+    elif spot.continent:
+        keys = (f"continent:{spot.continent}",)
+    return Place(rest, keys, bool(remote), spot.country)

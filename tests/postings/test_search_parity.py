@@ -30,28 +30,58 @@ from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
 from tests.factories import NURSE_POSTING, OrganizationFactory, publish_text
 
-POSTINGS = 60
-COMBINATIONS = 100
+POSTINGS = 80
+COMBINATIONS = 200
 DAYS = (0, 1, 2, 7, 8, 30, 31, 90, 91, None)
 PLACES = (
     {"city": "Hamburg", "country": "DE", "region": "04", "geonames_id": 2911298},
     {"city": "Leeds", "country": "GB", "region": "ENG", "geonames_id": 2644688},
     {"city": "Los Angeles", "country": "US", "region": "CA", "geonames_id": 5368361},
     {"city": "San Francisco", "country": "US", "region": "CA", "geonames_id": 5391959},
+    {"city": "San Jose", "country": "US", "region": "CA", "geonames_id": 5392171},
     {"city": "", "country": "DE"},
     {"city": "Atlantis", "country": ""},
 )
+# Places of no country, from which one may work.
+ANYWHERE = ({"raw": "Europe"}, {"raw": "worldwide"}, {"raw": "the moon"})
 # Two values of each parameter that takes any text, one that nothing has, and the value for "not stated".
 FREE_VALUES = {
     "skill": ["python", "django", "basket-weaving", NOT_STATED],
     "city": ["Hamburg", "Leeds", "Atlantis", "Nowhere", NOT_STATED],
     "country": ["DE", "US", "ZZ", NOT_STATED],
+    "region": ["US-CA", "DE-04", "GB-ZZ", NOT_STATED],
+    "start": ["2027-summer", "in May", "2027-fall", NOT_STATED],
+    "duration": ["P3M", "P12W", NOT_STATED],
+    "language": ["en", "de", "pl", NOT_STATED],
     "organization": ["harbour-software", "elsewhere", "nobody", NOT_STATED],
-    "place": ["Hamburg", "Leeds, UK", "California", "Germany", "Los Angeles, CA", "!!!"],
+    "place": [
+        "Hamburg",
+        "Leeds, UK",
+        "California",
+        "Germany",
+        "Los Angeles, CA",
+        "!!!",
+        "Europe",
+        "remote",
+        "remote US",
+        "Remote, Hamburg",
+        "Hamburg (remote)",
+    ],
+    "within": ["1", "25", "50", "1000"],
+    "years_most": ["0", "2", "5", "60"],
+    "work_from": ["Germany", "us", "France", "Atlantis"],
+    "pay_max": ["0", "49999", "50000", "70000"],
     "pay_min": ["0", "60000", "80000", "80001"],
     "pay_currency": ["EUR", "usd", "GBP"],
     "q": ["", '"', "- -", "!!!"],
 }
+
+
+# What asks nothing by itself.
+ALONE = {
+    "q", "sort", "pay_currency", "within", "unit", "skill_mode", "unstated_pay", "unstated_years", "unstated_degree",
+    "unstated_from",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -75,6 +105,13 @@ def board(organization: Organization) -> list[JobPosting]:
             job_location_type=chance.choice([*JobLocationType.values, None]),
             experience_level=chance.choice([*JobPosting.ExperienceLevel.values, None]),
             visa_sponsorship=chance.choice(Tristate.values),
+            relocation=chance.choice(Tristate.values),
+            equity=chance.choice(["", "0.5 %"]),
+            months_of_experience=chance.choice([None, 0, 24, 60]),
+            education_levels=chance.choice([[], ["none"], ["bachelor"], ["bachelor", "master"], ["doctorate"]]),
+            job_start_text=chance.choice(["", "2027-summer", "in May"]),
+            job_duration=chance.choice(["", "P3M"]),
+            in_language=chance.choice(["", "en", "de", "pl"]),
         )
         for number in range(POSTINGS)
     )
@@ -84,13 +121,18 @@ def board(organization: Organization) -> list[JobPosting]:
         for number, place in enumerate(chance.sample(PLACES, chance.choice([0, 1, 2]))):
             role = chance.choice([JobLocation.Role.WORKSITE, JobLocation.Role.APPLICANT])
             JobLocation.objects.create(posting=posting, role=role, raw=f"place {number}", **place)
+        for place in chance.sample(ANYWHERE, chance.choice([0, 0, 1])):
+            role = chance.choice([JobLocation.Role.WORKSITE, JobLocation.Role.APPLICANT])
+            JobLocation.objects.create(posting=posting, role=role, **place)
         for skill in chance.sample([*skills, None], chance.choice([0, 1, 2])):
             PostingSkill.objects.create(posting=posting, skill=skill, name=str(skill), importance="required")
         for kind in chance.sample([BaseSalary.Kind.BASE, BaseSalary.Kind.BONUS], chance.choice([0, 1, 2])):
             BaseSalary.objects.create(posting=posting, kind=kind, min_value=50_000, currency="EUR", unit="YEAR")
             if kind == BaseSalary.Kind.BASE and chance.random() < 0.8:
                 JobPosting.objects.filter(pk=posting.pk).update(
-                    salary_annual_max=chance.choice([60_000, 80_000]), salary_currency=chance.choice(["EUR", "USD"])
+                    salary_annual_min=50_000,
+                    salary_annual_max=chance.choice([60_000, 80_000]),
+                    salary_currency=chance.choice(["EUR", "USD"]),
                 )
     index.rebuild()
     return postings
@@ -126,7 +168,7 @@ def test_each_value_of_each_filter_finds_the_same_postings(board: list[JobPostin
             by_index, by_database = answers([(name, value)])
             assert by_database == by_index, (name, value)
             found.setdefault(name, set()).add(len(by_index))
-    assert {name for name, sizes in found.items() if len(sizes) == 1} == {"q", "sort", "pay_currency", "unstated_pay"}
+    assert {name for name, sizes in found.items() if len(sizes) == 1} == ALONE
 
 
 def test_pay_floors_find_the_same_postings_in_each_currency(board: list[JobPosting]) -> None:
@@ -145,14 +187,31 @@ def test_any_combination_of_filters_finds_the_same_postings(board: list[JobPosti
         names = chance.sample(list(PostingFilter.base_filters), chance.choice([2, 3, 4]))
         asked: list[tuple[str, str]] = []
         for name in names:
-            many = name in FREE_VALUES.keys() - {"q", "place", "pay_min", "pay_currency"} or name.endswith(
-                ("type", "level")
-            )
+            many = name in SearchQuery.FACET_FIELDS
             asked += [(name, value) for value in chance.sample(values_of(name), 2 if many else 1)]
         by_index, by_database = answers(asked)
         assert by_database == by_index, asked
         some += bool(by_index)
     assert some > COMBINATIONS / 4
+
+
+def test_ranges_and_what_goes_with_them_find_the_same_postings(board: list[JobPosting]) -> None:
+    """Filters that change what another one asks."""
+    sizes: dict[str, set[int]] = {}
+    pairs = (
+        ("place", "within"), ("years_most", "unstated_years"), ("degree_most", "unstated_degree"),
+        ("work_from", "unstated_from"), ("pay_max", "unstated_pay"),
+    )  # fmt: skip
+    for first, second in pairs:
+        for value, other in product(values_of(first), values_of(second)):
+            by_index, by_database = answers([(first, value), (second, other)])
+            assert by_database == by_index, (first, value, second, other)
+            sizes.setdefault(second, set()).add(len(by_index))
+    for mode in ("any", "all"):
+        by_index, by_database = answers([("skill", "python"), ("skill", "django"), ("skill_mode", mode)])
+        assert by_database == by_index, mode
+        sizes.setdefault("skill_mode", set()).add(len(by_index))
+    assert all(len(found) > 1 for found in sizes.values()), sizes
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23])

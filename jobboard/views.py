@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jobboard import health, mailbox
@@ -67,6 +68,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /match/",
         "Disallow: /admin/",
         "Allow: /",
+        f"Sitemap: {settings.SITE_URL}{reverse('postings:sitemap-index')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -38,6 +38,11 @@ def filter_parameters() -> list[OpenApiParameter]:
 
 PAGING = [
     OpenApiParameter("page", OpenApiTypes.INT, description="From 1."),
+    OpenApiParameter(
+        "cursor",
+        OpenApiTypes.STR,
+        description="For the newest first: next_cursor of the page before, which new postings do not shift.",
+    ),
     OpenApiParameter("limit", OpenApiTypes.INT, description=f"Rows a page, at most {listing.MAX_PAGE_SIZE}."),
 ]
 
@@ -55,6 +60,9 @@ class PostingPageSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
+    next_cursor = serializers.CharField(
+        allow_null=True, help_text="Asks for the next page where the order is newest first; null on the last one."
+    )
     searched = serializers.BooleanField(help_text="False while the search index is being rebuilt.")
     filters_off = serializers.ListField(
         child=serializers.CharField(),
@@ -75,7 +83,10 @@ class PostingList(APIView):
             raise ValidationError(filters.form.errors)
         page = whole_number(request, "page", 1, 10**6)
         size = whole_number(request, "limit", listing.PAGE_SIZE, listing.MAX_PAGE_SIZE)
-        if page * size > index.MAX_OFFSET:
+        cursor = request.query_params.get("cursor")
+        if cursor is not None and index.Cursor.read(cursor) is None:
+            raise ValidationError({"cursor": ["Write next_cursor of an earlier answer."]})
+        if page * size > index.MAX_OFFSET and cursor is None:
             raise ValidationError({"page": [f"Only the first {index.MAX_OFFSET} rows can be paged through."]})
         result = listing.list_postings(
             request._request, request._request.GET, page=page, size=size, facets=False, whole=True
@@ -87,6 +98,7 @@ class PostingList(APIView):
                 "count": result.total,
                 "page": page,
                 "pages": result.pages,
+                "next_cursor": str(result.cursors[1]) if result.cursors and result.cursors[1] else None,
                 "searched": result.searched,
                 "filters_off": result.filters_off,
                 "results": rows,

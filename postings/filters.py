@@ -27,11 +27,13 @@ class ManyTextField(forms.MultipleChoiceField):
     """Repeatable free values (skills, cities): any text is valid, unknown values simply match nothing."""
 
     def valid_value(self, value: str) -> bool:
-        return len(value) <= 200
+        return len(value) <= MAX_QUERY and "\0" not in value
 
     def validate(self, value: Any) -> None:
         if len(value) > MAX_VALUES:
             raise forms.ValidationError(f"Choose at most {MAX_VALUES} values.")
+        if not all(map(self.valid_value, value)):
+            raise forms.ValidationError(f"A value has at most {MAX_QUERY} characters, all of them printable.")
 
 
 class ManyTextFilter(django_filters.Filter):

@@ -121,6 +121,7 @@ class Listing:
     cursors: tuple[index.Cursor | None, index.Cursor | None] | None = None
     lead: int | None = None
     did_you_mean: str = ""
+    canonical: str = ""
 
     @property
     def has_next(self) -> bool:
@@ -146,9 +147,10 @@ class Listing:
         parts = [self.querystring, urlencode({name: value for name, value in more.items() if value})]
         return f"?{'&'.join(filter(None, parts))}"
 
-    def feed_query(self) -> str:
-        """What a feed of this list is asked with: all filters, and no page."""
-        return f"?{self.querystring}" if self.querystring else ""
+    @property
+    def canonical_url(self) -> str:
+        """The filters alone: what names the list, and what its feeds are asked with."""
+        return f"?{self.canonical}" if self.canonical else ""
 
     @property
     def labels_off(self) -> list[str]:
@@ -213,15 +215,39 @@ class Listing:
         return f"“{self.query.place}” is no city, so the distance is left out."
 
     @property
-    def range_choices(self) -> dict[str, Any]:
-        return {
-            "degrees": list(DEGREE_LEVELS),
-            "distances": DISTANCES,
-            "silent_years": "years" not in self.query.only_stated,
-            "silent_pay": "pay" not in self.query.only_stated,
-            "silent_degree": "degree" not in self.query.only_stated,
-            "silent_from": "from" not in self.query.only_stated,
-        }
+    def corrected_url(self) -> str:
+        """The same list with the search box as it was probably meant."""
+        data = QueryDict(self.querystring, mutable=True)
+        data["q"] = self.did_you_mean
+        return f"?{data.urlencode()}"
+
+    @property
+    def asks_pay(self) -> bool:
+        return self.query.asks("pay")
+
+    @property
+    def asks_years(self) -> bool:
+        return self.query.asks("years")
+
+    @property
+    def asks_degree(self) -> bool:
+        return self.query.asks("degree")
+
+    @property
+    def work_from_words(self) -> str:
+        return country_name(self.query.work_from)
+
+    @property
+    def distances(self) -> list[int]:
+        return sorted({*DISTANCES, self.query.within} - {None})  # type: ignore[type-var,arg-type]
+
+    @property
+    def degrees(self) -> Sequence[tuple[str, str]]:
+        return DEGREE_LEVELS
+
+    @property
+    def skill_modes(self) -> list[tuple[str, str]]:
+        return list(self.filter.filters["skill_mode"].extra["choices"])
 
     @property
     def cards(self) -> list[tuple[JobPosting, Any, str]]:
@@ -295,7 +321,8 @@ def list_postings(
         statements=statements,
         cursors=_cursors(found),
         lead=found.lead,
-        did_you_mean=suggesting.correct(query) if facets and searched else "",
+        canonical=canonical_query(data),
+        did_you_mean=suggesting.correct(query) if facets and searched and not found.total else "",
     )
 
 
@@ -426,6 +453,23 @@ def is_spoken_language(slug: str) -> bool:
     """Asked for in many postings and telling little about them, so never a promoted filter."""
     entry = default_vocabulary().entries.get(slug)
     return entry is not None and entry.category == "languages"
+
+
+def title_of(data: QueryDict) -> str:
+    """What a list is about, for a feed reader: ``Jobs: python, Leeds, Part-time``."""
+    query = PostingFilter(data, JobPosting.objects.none()).search_query()
+    parts = [part for part in (query.q, query.place) if part]
+    for name in query.FACET_FIELDS:
+        values = getattr(query, name)
+        labels = _labels(name, values)
+        parts += [labels.get(value, value) for value in values]
+    return f"Jobs: {', '.join(parts)}" if parts else "Jobs"
+
+
+def canonical_query(data: QueryDict) -> str:
+    """The filters of an address in one order, without page, order and what is no filter."""
+    kept = [name for name in PostingFilter.base_filters if name != "sort"]
+    return urlencode([(name, value) for name in sorted(kept) for value in sorted(set(data.getlist(name))) if value])
 
 
 def ways_out(query: SearchQuery) -> list[tuple[str, int]]:

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from postings.views import board, companies, hire, shortlist
+from postings.views import board, feeds, hire, sitemaps, suggest
 
 app_name = "postings"
 
 urlpatterns = [
     path("", board.home, name="home"),
     path("jobs/", board.posting_list, name="list"),
+    path("jobs/feed.rss", feeds.feed, {"kind": "rss"}, name="feed-rss"),
+    path("jobs/feed.atom", feeds.feed, {"kind": "atom"}, name="feed-atom"),
+    path("jobs/feed.json", feeds.feed, {"kind": "json"}, name="feed-json"),
+    path("jobs/suggest/", suggest.suggest, name="suggest"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
+    path("sitemap-jobs-<int:chunk>.xml", sitemaps.sitemap, {"kind": "jobs"}, name="sitemap-jobs"),
+    path("sitemap-companies-<int:chunk>.xml", sitemaps.sitemap, {"kind": "companies"}, name="sitemap-companies"),
     path("jobs/<slug:slug>-<uuid:uid>/", board.detail, name="detail"),
     path("jobs/<uuid:uid>/save/", shortlist.save, name="save"),
     path("jobs/<uuid:uid>/hide/", shortlist.hide, name="hide"),

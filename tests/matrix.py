@@ -87,6 +87,13 @@ LINES = [
     # pattern, object, whose data, GET, POST
     Line("", "", EVERYBODY, EVERYONE, "X", writes=CACHE),
     Line("jobs/", "", EVERYBODY, EVERYONE, "X"),
+    Line("jobs/feed.rss", "", EVERYBODY, EVERYONE, "X"),
+    Line("jobs/feed.atom", "", EVERYBODY, EVERYONE, "X"),
+    Line("jobs/feed.json", "", EVERYBODY, EVERYONE, "X"),
+    Line("jobs/suggest/", "", EVERYBODY, EVERYONE, "X", query="q=py"),
+    Line("sitemap.xml", "", EVERYBODY, EVERYONE, "X"),
+    Line("sitemap-jobs-<int:chunk>.xml", "", EVERYBODY, EVERYONE, "X", fill={"chunk": "0"}),
+    Line("sitemap-companies-<int:chunk>.xml", "", EVERYBODY, EVERYONE, "X", fill={"chunk": "0"}),
     Line("jobs/<slug:slug>-<uuid:uid>/", "open", EVERYBODY, EVERYONE, "X"),
     Line("jobs/<slug:slug>-<uuid:uid>/", "closed", EVERYBODY, EVERYONE, "X"),
     Line("jobs/<slug:slug>-<uuid:uid>/", "draft", ORGANIZATION, "NN NN PPP N NPP", "X"),

@@ -1,6 +1,7 @@
 """Public pages: the list, one posting, a company, and what a candidate does with a posting."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,30 +41,42 @@ def page_number(request: HttpRequest) -> int:
 
 def _listing_context(request: HttpRequest) -> dict[str, Any]:
     page = page_number(request)
+    has_cursor = index.Cursor.read(request.GET.get("cursor", "")) is not None
+    if (page - 1) * listing.PAGE_SIZE > index.MAX_OFFSET and not has_cursor:
+        raise Http404(f"Only the first {index.MAX_OFFSET:,} jobs can be paged by number; set a filter to see others.")
     result = listing.list_postings(request, request.GET, page=page)
-    if page > 1 and page > result.pages:
+    if page > 1 and page > result.pages and not has_cursor:
         raise Http404("That page does not exist; go to page 1.")
     ways_out: list[tuple[str, str, int]] = []
+    wider: list[tuple[str, str, int]] = []
     if not result.total and result.searched and result.query.active:
         ways_out = [
-            (_without(request, name), result.filter.filters[name].label, count)
+            (_without(request, name), _named_filter(result, name), count)
             for name, count in listing.ways_out(result.query)
         ]
-    own = shortlist.shortlist_of(request)
-    return {
-        "listing": result,
-        "ways_out": ways_out,
-        "sorts": _sorts(result),
-        "saved": own.saved,
-        "applied": own.applied,
-        "is_list": True,
-    }
+        wider = [
+            (_changed(request, changed), words, count) for changed, words, count in listing.wider_places(result.query)
+        ]
+    return {"listing": result, "ways_out": ways_out, "wider": wider, "sorts": _sorts(result)}
 
 
-def _without(request: HttpRequest, name: str) -> str:
+def _named_filter(result: listing.Listing, name: str) -> str:
+    """The filter as a sentence names it; what was typed is quoted."""
+    if name in ("q", "place"):
+        return f"“{getattr(result.query, name)}”"
+    return str(result.filter.filters[name].label).lower()
+
+
+def _without(request: HttpRequest, *names: str) -> str:
     data = request.GET.copy()
-    data.pop(name, None)
-    data.pop("page", None)
+    for name in (*names, "page", "cursor"):
+        data.pop(name, None)
+    return data.urlencode()
+
+
+def _changed(request: HttpRequest, changed: Mapping[str, str]) -> str:
+    data = QueryDict(_without(request, *changed), mutable=True)
+    data.update({name: value for name, value in changed.items() if value})
     return data.urlencode()
 
 

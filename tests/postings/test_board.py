@@ -90,8 +90,9 @@ def test_the_same_filters_work_with_and_without_the_index(
     [
         ("pay_min=60000&pay_currency=EUR", "2 jobs 1 pays that, 1 does not say"),
         ("pay_min=900000&pay_currency=EUR", "1 job 0 pay that, 1 does not say"),
-        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "1 job with your filters"),
-        ("pay_min=60000&pay_currency=EUR&pay=STATED", "1 job with your filters"),
+        ("pay_min=60000&pay_currency=EUR&unstated_pay=0", "1 job 1 pays that, 1 does not say and is left out"),
+        ("pay_min=60000&pay_currency=EUR&pay=STATED", "1 job 1 pays that"),
+        ("pay_min=1&pay_currency=USD", "1 job 0 pay that, 1 does not say, 1 states another currency or no yearly pay"),
     ],
 )
 def test_a_pay_floor_says_how_many_do_not_state_their_pay(

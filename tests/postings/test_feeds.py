@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable
-from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from accounts.models import Organization
 from postings import services
@@ -34,7 +34,7 @@ def ids_of(kind: str, query: str) -> list[str]:
     content = Client().get(f"/jobs/feed.{kind}?{query}").content
     if kind == "json":
         return [item["id"] for item in json.loads(content)["items"]]
-    tree = ElementTree.fromstring(content)
+    tree = etree.fromstring(content)
     entry, identity = ("item", "guid") if kind == "rss" else (f"{ATOM}entry", f"{ATOM}id")
     return [str(found.findtext(identity)) for found in tree.iter(entry)]
 
@@ -80,7 +80,7 @@ def test_a_list_names_its_feeds_and_its_own_address(board: list[JobPosting]) -> 
 
 
 def locations(path: str) -> list[str]:
-    tree = ElementTree.fromstring(Client().get(path).content)
+    tree = etree.fromstring(Client().get(path).content)
     return [str(place.text).split("8000")[1] for place in tree.iter(f"{SITEMAP}loc")]
 
 
@@ -89,7 +89,7 @@ def test_sitemaps_hold_every_open_posting_and_its_company(board: list[JobPosting
     found = [address for chunk in locations("/sitemap.xml") for address in locations(chunk)]
     still_open = [board[0], board[2]]
     assert set(found) == {posting.get_absolute_url() for posting in still_open} | {"/companies/harbour-software/"}
-    tree = ElementTree.fromstring(Client().get(locations("/sitemap.xml")[0]).content)
+    tree = etree.fromstring(Client().get(locations("/sitemap.xml")[0]).content)
     dates = {str(changed.text)[:19] for changed in tree.iter(f"{SITEMAP}lastmod")}
     assert dates == {JobPosting.objects.get(pk=posting.pk).changed_at.isoformat()[:19] for posting in still_open}
 

@@ -93,7 +93,7 @@ class PostingFilter(django_filters.FilterSet):
     pay_currency = django_filters.CharFilter(max_length=3, label="Currency")
     years_most = django_filters.NumberFilter(label="Years asked, at most", min_value=0, max_value=60)
     degree_most = django_filters.ChoiceFilter(choices=DEGREE_LEVELS, label="Degree asked, at most", empty_label="Any")
-    work_from = django_filters.CharFilter(max_length=60, label="I live in")
+    work_from = django_filters.CharFilter(max_length=60, label="Country of residence")
     unstated_pay = UnstatedFilter(label="Unstated pay")
     unstated_years = UnstatedFilter(label="Unstated years")
     unstated_degree = UnstatedFilter(label="Unstated degree")

@@ -67,6 +67,10 @@ WORDS_OF_VALUES: dict[str, Callable[[str], str]] = {
     "language": language_name,
 }
 DISTANCES = (10, 25, 50, 100, 200)
+# Shown with no value too: a field of their own asks for a country or a distance.
+ASK_FOR_MORE = frozenset({"country", "city"})
+# Closed lists whose order says something.
+IN_THEIR_ORDER = frozenset({"experience_level", "degree"})
 OPEN_FACETS = ("employment_type", "job_location_type", "pay", "skill")
 # What the jobs within each range do: (one, several).
 RANGE_WORDS = {
@@ -381,16 +385,18 @@ def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) ->
         chosen = set(getattr(query, name))
         closed = closed_list(name)
         value_counts = dict.fromkeys((*closed, *chosen), 0) | dict(counts.get(name, {}))
-        if not closed and not (value_counts.keys() - {NOT_STATED}):
+        if not closed and name not in ASK_FOR_MORE and not (value_counts.keys() - {NOT_STATED}):
             continue
-        values = sorted(value_counts, key=lambda value: (value not in chosen, -value_counts[value], value))
+        values = list(value_counts)
         if not closed:
-            values = [value for value in values if value != NOT_STATED or value_counts[value]][:OPTIONS_KEPT]
+            values = [value for value in values if value != NOT_STATED or value_counts[value]]
+            values = sorted(values, key=lambda value: (value not in chosen, -value_counts[value], value))[:OPTIONS_KEPT]
         labels = _labels(name, values)
         options = [
             Option(value, labels[value], value_counts[value], value in chosen) for value in values if value in labels
         ]
-        options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count, o.label))
+        if name not in IN_THEIR_ORDER:
+            options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count))
         shown = len(options) if closed else OPTIONS_SHOWN
         groups.append(
             FacetGroup(

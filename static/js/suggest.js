@@ -13,8 +13,8 @@ const choose = (box, offer) => {
   offer?.scrollIntoView({ block: "nearest" });
 };
 
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  const box = document.querySelector(`[role=combobox][aria-controls="${event.detail.target.id}"]`);
+document.addEventListener("htmx:after:swap", (event) => {
+  const box = event.target.closest?.("[role=combobox]");
   if (box) show(box, document.activeElement === box);
 });
 document.addEventListener("keydown", (event) => {

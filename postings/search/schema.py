@@ -17,7 +17,7 @@ STATED = "STATED"
 NO_YEARLY = "NO_YEARLY"
 FAR_FUTURE = datetime(2200, 1, 1, tzinfo=UTC)
 STEMS = "whitespace"
-TEXT_FIELDS: dict[str, float] = {"title": 4.0, "skill_names": 2.5, "organization_name": 2.0, "places": 1.5, "body": 1.0}
+TEXT_FIELDS: dict[str, float] = {"title": 5.0, "skill_names": 3.0, "organization_name": 1.5, "places": 1.2, "body": 1.0}
 FACETS = (
     "employment_type",
     "job_location_type",

@@ -1,4 +1,4 @@
-# make run · make test · make check · make bench · make chaos
+# make run · make demo · make test · make check · make bench · make chaos
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,10 +6,15 @@ PORT ?= 8000
 DEMO ?= 1
 export PORT DEMO
 
-.PHONY: run test check setup setup-dev bench chaos browser clean
+.PHONY: run demo test check setup setup-dev bench chaos browser clean
 
 run: setup
 	@$(BIN)/python manage.py start --port $(PORT)
+
+# A board with generated postings; the server is to be stopped meanwhile.
+demo: setup
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py fill_board --postings $(or $(POSTINGS),10000) --resumes $(or $(RESUMES),20)
 
 test: setup-dev
 	@$(BIN)/python -m pytest -n 2 $(ARGS)

@@ -16,7 +16,8 @@ from django.urls import reverse
 from accounts.models import Resume
 from benchmarks import measuring, stock, vectors
 from benchmarks.measuring import Goal, Times, interleaved, judged, milliseconds, rounded
-from benchmarks.synthetic import pdf_of, resume_text
+from jobboard.filling.resumes import fill_resumes
+from jobboard.filling.texts import pdf_of, resume_text
 from matching import engine, extraction, feature_cache, indexing, kept_pairs, ranking, services
 from postings.models import JobPosting
 from postings.search import index
@@ -69,7 +70,7 @@ def set_up(options: argparse.Namespace) -> None:
     if options.postings > options.distinct:
         stock.multiply_postings(options.postings)
     indexing.catch_up()
-    stock.add_resumes(min(options.resumes, options.distinct_resumes))
+    fill_resumes(min(options.resumes, options.distinct_resumes))
     stock.process_all()
     if options.resumes > options.distinct_resumes:
         stock.multiply_resumes(options.resumes)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import measuring
 from benchmarks.measuring import Goal, Times, rounded
-from benchmarks.synthetic import pdf_of, resume_text
+from jobboard.filling.texts import pdf_of, resume_text
 
 GENERATED = 12
 MOST_SECONDS = 10

@@ -4,16 +4,14 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Candidate, Resume, User
-from accounts.resumes import keep_resume, read_pasted_resume
-from accounts.services import candidate_of
-from benchmarks.synthetic import posting_text, resume_text
+from jobboard.filling.postings import fill_postings
+from jobboard.filling.texts import posting_text
 from matching import services as matching_services
 from matching import stale
 from matching.models import ProcessedPosting, ProcessedResume, ProcessedSequence
@@ -32,8 +30,13 @@ def migrate() -> None:
     services.load_skills()
 
 
+def fill(count: int, *, seed: int = 1, features: bool = False) -> None:
+    """``count`` generated postings with their rows and documents of the index, as ``manage.py fill_board`` makes them."""
+    fill_postings(count, seed=seed, features=features, say=lambda done: say(f"{done} postings"))
+
+
 def add_postings(count: int, *, seed: int = 1) -> list[int]:
-    """``count`` open postings, one a minute back from now; their ids, newest last."""
+    """``count`` open postings, each read from its text, one a minute back from now; their ids, newest last."""
     ids: list[int] = []
     now = timezone.now()
     for start in range(0, count, CHUNK):
@@ -46,24 +49,6 @@ def add_postings(count: int, *, seed: int = 1) -> list[int]:
                 )
                 ids.append(posting.pk)
         say(f"{len(ids)} postings")
-    return ids
-
-
-def add_resumes(count: int, *, seed: int = 1, frequency: str = "off", min_score: int = 70) -> list[int]:
-    """``count`` candidates with a verified address and a resume each; the ids of the resumes."""
-    ids: list[int] = []
-    with transaction.atomic():
-        for number in range(count):
-            user = User.objects.create_user(f"candidate{number}@people.example")
-            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-            candidate = candidate_of(user)
-            Candidate.objects.filter(pk=candidate.pk).update(
-                alert_frequency=frequency,
-                alert_min_score=min_score,
-                alerts_since=timezone.now() - timedelta(days=10),
-            )
-            ids.append(keep_resume(candidate, read_pasted_resume(resume_text(seed, number)), data=None).pk)
-    say(f"{Resume.objects.count()} resumes")
     return ids
 
 

@@ -21,11 +21,11 @@ from rest_framework.pagination import PageNumberPagination
 from accounts.models import Email
 from benchmarks import measuring, stock
 from benchmarks.measuring import Goal, interleaved, milliseconds, rounded
+from jobboard.filling.resumes import fill_resumes
 from jobboard.urls import urlpatterns as product_urls
 from matching import alerts
 from matching.models import Alert, Match
 from postings.models import JobPosting
-from postings.search import index
 from postings.serializers import PostingSerializer
 
 PAGE = 20
@@ -99,10 +99,9 @@ def main(arguments: Sequence[str]) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     stock.migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
-    stock.add_postings(options.postings)
+    stock.fill(options.postings, features=True)
     stock.process_all()
     stock.settle()
-    index.rebuild()
     goals = [*page_goals(options.postings, options.repetitions), *alert_goals(options.resumes)]
     measuring.report(goals, as_json=options.json, postings=options.postings, resumes=options.resumes)
 
@@ -150,7 +149,7 @@ def page_goals(postings: int, repetitions: int) -> list[Goal]:
 
 def alert_goals(resumes: int) -> list[Goal]:
     """P9: what is owed is written with the matches; then the same rows once more, alone, and the letters."""
-    stock.add_resumes(resumes, frequency="instant", min_score=1)
+    fill_resumes(resumes, frequency="instant", min_score=1)
     stock.process_all()
     written = Alert.objects.count()
     Alert.objects.all().delete()

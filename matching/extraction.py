@@ -1,7 +1,7 @@
 """Extract the features of postings, resumes and preferences, and score and explain pairs of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,11 +54,17 @@ class StoredItem:
     asked: Asked | None
 
 
-def posting_features(posting: JobPosting) -> core.PostingFeatures:
-    """Features of a posting read through ``for_page()``. With the model about 25 ms, without it 1 ms."""
+def posting_features(
+    posting: JobPosting, *, embed: Callable[[], core.Embed | None] = engine.embed
+) -> core.PostingFeatures:
+    """Features of a posting read through ``for_page()``. With the model about 25 ms, without it 1 ms.
+
+    ``embed`` gives what makes vectors of texts; generated postings have theirs drawn.
+    """
     sections = [(section.kind, [_stored(item) for item in section.items.all()]) for section in posting.sections.all()]
     return build_posting_features(
         sections,
+        embed=embed,
         title=posting.title,
         text=posting.description_text,
         raw={name: str(fact.get("raw") or "") for name, fact in posting.reading.facts.items()},
@@ -122,10 +128,11 @@ def build_posting_features(
     raw: Mapping[str, str],
     pay_text: str,
     place_words: Sequence[str],
+    embed: Callable[[], core.Embed | None] = engine.embed,
     **stated: Any,
 ) -> core.PostingFeatures:
     """The one way to features, for stored postings and for texts. ``raw`` maps a fact to the posting's own words."""
-    model, vocabulary = engine.embedder(), engine.vocabulary()
+    vocabulary = engine.vocabulary()
     items = [item for _, rows in sections for item in rows]
     telling = {item.span for kind, rows in sections if kind in TELLING_SECTIONS for item in rows}
     code = detect(text) or ENGLISH
@@ -138,8 +145,8 @@ def build_posting_features(
         description=" ".join(described) or text,
         requirements=core.requirement_rows(items, vocabulary, telling=telling, code=code),
         place_words=place_words,
-        embed=model.embed if model else None,
-        language=code,
+        embed=embed(),
+        language=detect(text) or ENGLISH,
         quotes={name: quote for name, quote in quotes.items() if quote},
         **stated,
     )

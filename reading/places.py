@@ -141,11 +141,13 @@ class Gazetteer:
         row = self._ids.get(geonames_id)
         return None if row is None else self._city(row)
 
+    def all_cities(self) -> Iterator[City]:
+        return map(self._city, range(len(self._rows)))
+
     def cities_within(self, latitude: float, longitude: float, kilometres: float) -> list[int]:
         """The ids of all cities that lie within a distance of a point."""
         if not self._positions:
-            cities = map(self._city, range(len(self._rows)))
-            self._positions = sorted((city.latitude, city.longitude, city.geonames_id) for city in cities)
+            self._positions = sorted((city.latitude, city.longitude, city.geonames_id) for city in self.all_cities())
         degrees = math.degrees(kilometres / EARTH_RADIUS_KM)
         first = bisect_left(self._positions, (latitude - degrees,))
         last = bisect_right(self._positions, (latitude + degrees, 360.0))

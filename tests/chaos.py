@@ -180,13 +180,13 @@ class Board:
             self.publish()
 
     def resume_text(self) -> str:
-        from benchmarks.synthetic import resume_text
+        from jobboard.filling.texts import resume_text
 
         self.number += 1
         return resume_text(self.seed, self.number)
 
     def posting_text(self) -> str:
-        from benchmarks.synthetic import posting_text
+        from jobboard.filling.texts import posting_text
 
         self.number += 1
         return posting_text(self.seed, self.number)

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from benchmarks import stock
-from benchmarks.synthetic import posting_text, resume_text
+from jobboard.filling.texts import posting_text, resume_text
 
 WORKERS = 4
 AT_ONCE = 4
@@ -41,10 +41,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--postings", type=int, default=40)
     parser.add_argument("--resumes", type=int, default=20)
     options = parser.parse_args(arguments)
+    from jobboard.filling.resumes import fill_resumes
+
     vectors_of_words()
     stock.migrate()
     stock.add_postings(options.postings, seed=options.seed)
-    stock.add_resumes(options.resumes, seed=options.seed)
+    fill_resumes(options.resumes, seed=options.seed)
     stock.process_all()
     result = run(options.bursts, Random(f"races {options.seed}"))
     sys.stdout.write(json.dumps(asdict(result)) + "\n")

@@ -1,5 +1,4 @@
 from django.db import migrations, models
-from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
@@ -10,7 +9,7 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("jobposting", "posting_newest"),
         migrations.AddIndex(
             "jobposting",
-            models.Index(F("freshness").desc(), F("id").desc(), condition=Q(status="published"), name="posting_freshest"),
+            models.Index(fields=["status", "-freshness", "-id"], name="posting_freshest"),
         ),
         migrations.AlterModelOptions("jobposting", {"ordering": ["-freshness", "-id"]}),
     ]

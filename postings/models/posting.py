@@ -337,9 +337,7 @@ class JobPosting(Revised):
             ),
         ]
         indexes = [
-            models.Index(
-                F("freshness").desc(), F("id").desc(), condition=Q(status="published"), name="posting_freshest"
-            ),
+            models.Index(fields=["status", "-freshness", "-id"], name="posting_freshest"),
             models.Index(fields=["hiring_organization", "status"], name="posting_by_organization"),
             models.Index(fields=["status", "valid_through"], name="posting_by_closing"),
             models.Index(fields=["job_location_type", "experience_level"], name="posting_by_place_and_level"),

@@ -4,7 +4,7 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -338,6 +338,19 @@ def rebuild() -> int:
         {"build": started.isoformat(), "watermark": started.isoformat(), "indexed_at": timezone.now().isoformat()}
     )
     return written
+
+
+@contextmanager
+def adding() -> Iterator[Callable[[tantivy.Document], object]]:
+    """A function that adds documents of postings that are not in the index yet; readers see them at the end. The index is
+    built first where there is none.
+    """
+    if not read_marker():
+        rebuild()
+    with _writer(_open()) as writer:
+        yield writer.add_document
+        writer.commit()
+    _write_marker({**read_marker(), "indexed_at": timezone.now().isoformat()})
 
 
 def catch_up() -> int:

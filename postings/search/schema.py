@@ -188,11 +188,15 @@ def place_keys(place: Any) -> set[str]:
 
 def _spelled(*texts: str) -> set[str]:
     """The words of short texts as people write them, for telling a slip of the keyboard."""
-    return {
-        word for text in texts for word in text.lower().replace("/", " ").replace(",", " ").split() if len(word) > 2
-    }
+    return {word for text in texts for word in _words_of(text)}
 
 
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.lower().replace("/", " ").replace(",", " ").split() if len(word) > 2)
+
+
+@lru_cache(maxsize=4096)
 def _names(kind: str, name: str, value: str = "") -> set[str]:
     """A name under each of its words, as it is offered while one types."""
     words = ascii_key(name).split()

@@ -20,6 +20,7 @@ FOLDER = Path(__file__).resolve().parent
 ENGLISH = "en"
 UNSTEMMED = "-"
 LONGEST_WORD = 60
+SHORT = 700
 # "C++", "C#" and ".NET" are words; "Node.js" is two that stand in a row.
 WORD = r"\.?\w[\w+#]*"
 _HYPHENATED = re.compile(r"\w[\w+#]*(?:-\w[\w+#]*)+")
@@ -98,6 +99,10 @@ def _joined(text: str) -> list[str]:
 
 def index_words(text: str, language: str) -> str:
     """What the index holds of a text: the stream, and behind it the further forms."""
+    return _cut_short(text, language) if len(text) <= SHORT else _index_words(text, language)
+
+
+def _index_words(text: str, language: str) -> str:
     stream = cut(text, language)
     known = set(stream)
     return " ".join([*stream, *(form for form in other_forms(text, language) if form not in known)])
@@ -129,6 +134,10 @@ def forms_of(text: str, languages: tuple[str, ...]) -> tuple[Form, ...]:
 def _is_bare(text: str, form: str) -> bool:
     """Whoever asks for ".NET" does not ask for "net"; a text that says ".NET" is found by either."""
     return text.startswith(".") and not form.startswith(".")
+
+
+# Titles, names and places come again and again.
+_cut_short = lru_cache(maxsize=4096)(_index_words)
 
 
 @cache

@@ -83,13 +83,13 @@ def _answer(request: HttpRequest, kind: str, data: QueryDict, postings: list[Job
     latest = max((posting.changed_at for posting in postings), default=None)
     state = [f"{posting.pk}.{posting.revision}" for posting in postings]
     digest = hashlib.sha256(f"{kind} {data.urlencode()} {state}".encode()).hexdigest()[:32]
-    etag, modified = quote_etag(digest), int(latest.timestamp()) if latest else None
-    answer = get_conditional_response(request, etag=etag, last_modified=modified)
+    tag, modified = quote_etag(digest), int(latest.timestamp()) if latest else None
+    answer = get_conditional_response(request, tag, modified)
     if answer is None:
         made = _feed_of(kind, data, postings)
         answer = HttpResponse(content_type=made.content_type)
         made.write(answer, "utf-8")
-    answer.headers["ETag"] = etag
+    answer.headers["ETag"] = tag
     if modified is not None:
         answer.headers["Last-Modified"] = http_date(modified)
     patch_vary_headers(answer, ["Accept-Encoding"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.synthetic import pdf_of, posting_text, resume_text
+from jobboard.filling.texts import pdf_of, posting_text, resume_text
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL_KEYS = {"id", "what", "ours", "beside", "ratio", "goal", "met"}

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.models import Candidate, Organization, Resume, User
 from accounts.services import candidate_of
-from benchmarks.synthetic import posting_text, resume_text
+from jobboard.filling.texts import posting_text, resume_text
 from matching import alerts, request_matches
 from matching.models import Alert, Recipient
 from postings.models import JobPosting

@@ -12,8 +12,8 @@ from django.test import Client
 from accounts.models import FactCorrection, Resume, User
 from accounts.resumes import read_resume
 from accounts.reviewing import document_of, facts_of
-from benchmarks.synthetic import posting_text, resume_text
 from jobboard import demo
+from jobboard.filling.texts import posting_text, resume_text
 from matching import extraction
 from matching.text_matching import features_of_text
 from postings.models import JobPosting

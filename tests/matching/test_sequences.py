@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Resume, User
 from accounts.services import candidate_of
-from benchmarks.synthetic import posting_text, resume_text
+from jobboard.filling.texts import posting_text, resume_text
 from matching import (
     audit,
     core,

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from selectolax.lexbor import LexborHTMLParser
 
 from accounts.models import Membership, Organization, User
-from benchmarks.synthetic import pdf_of
+from jobboard.filling.texts import pdf_of
 from postings import editing, services
 from postings.corrections import row_key, tag_key
 from postings.models import JobPosting, PostingItem, PostingReading

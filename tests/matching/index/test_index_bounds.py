@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from accounts.models import Organization
-from benchmarks.synthetic import posting_text, resume_text
+from jobboard.filling.texts import posting_text, resume_text
 from matching import core, engine, extraction, feature_cache, indexing, ranking, services, text_matching
 from matching.core.bounds import score_at_most
 from matching.core.weights import DEFAULT

@@ -211,9 +211,13 @@ def indexing_goals(written: int, rebuilt: float) -> list[Goal]:
             work()
             kind.wall.append(time.perf_counter() - wall)
             kind.cpu.append(time.process_time() - cpu)
+    rebuild = Goal(
+        "rebuild", f"the whole index of {written} postings read back from the database, once; up to {MOST_REBUILT}",
+        {"postings_a_second": rounded(written / rebuilt), "seconds": rounded(rebuilt)} if written else None, None, None,
+        "reported", None,
+    )  # fmt: skip
     return [
-        Goal("rebuild", f"the whole index of {written} postings read back from the database, once", {"postings_a_second": rounded(written / max(rebuilt, 1e-9)),
-             "seconds": rounded(rebuilt)}, None, None, "reported", None),
+        rebuild,
         Goal("catch_up", f"one changed posting brought in, {CHANGES} changes, beside a pass that finds nothing new",
              milliseconds(times), milliseconds(reads), rounded(times.median / reads.median), "reported", None),
     ]  # fmt: skip

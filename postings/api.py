@@ -20,6 +20,7 @@ from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
 from postings.serializers import PostingDetailSerializer, PostingSerializer
+from postings.typed_query import expand
 
 
 def filter_parameters() -> list[OpenApiParameter]:
@@ -78,7 +79,7 @@ class PostingList(APIView):
         operation_id="postings_list", parameters=[*filter_parameters(), *PAGING], responses=PostingPageSerializer
     )
     def get(self, request: Request) -> Response:
-        filters = PostingFilter(request.query_params, JobPosting.objects.none())
+        filters = PostingFilter(expand(request.query_params), JobPosting.objects.none())
         if not filters.form.is_valid():
             raise ValidationError(filters.form.errors)
         page = whole_number(request, "page", 1, 10**6)
@@ -132,7 +133,7 @@ class FacetView(APIView):
         ),
     )
     def get(self, request: Request) -> Response:
-        filters = PostingFilter(request.query_params, JobPosting.objects.none())
+        filters = PostingFilter(expand(request.query_params), JobPosting.objects.none())
         if not filters.form.is_valid():
             raise ValidationError(filters.form.errors)
         try:

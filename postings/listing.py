@@ -20,6 +20,7 @@ from postings.search import index, suggesting
 from postings.search.database import filters_off, newest_page, postings_passing
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED, order_key
+from postings.typed_query import expand
 from reading.vocabulary import default_vocabulary
 
 PAGE_SIZE = 20
@@ -152,6 +153,12 @@ class Listing:
         return f"?{'&'.join(filter(None, parts))}"
 
     @property
+    def other_filters(self) -> list[tuple[str, str]]:
+        """What a new search in the box keeps: every filter but the box, the place, the order and the page."""
+        data = QueryDict(self.querystring)
+        return [(name, value) for name in data if name not in ("q", "place", "sort") for value in data.getlist(name)]
+
+    @property
     def canonical_url(self) -> str:
         """The filters alone: what names the list, and what its feeds are asked with."""
         return f"?{self.canonical}" if self.canonical else ""
@@ -172,7 +179,7 @@ class Listing:
     def sentences(self) -> list[str]:
         """Under each range: how many of the jobs are within it, how many do not say, and how many say it in another unit.
 
-        None where the counts do not add up for this person, from whom the list leaves out companies they hide.
+        Without those whose counts do not add up for this person, from whom the list leaves out companies they hide.
         """
         return [words for name, counts in self.statements.items() if (words := self._sentence(name, counts))]
 
@@ -243,7 +250,7 @@ class Listing:
 
     @property
     def distances(self) -> list[int]:
-        return sorted({*DISTANCES, self.query.within} - {None})  # type: ignore[type-var,arg-type]
+        return sorted({*DISTANCES, self.query.within} - {None})  # type: ignore[arg-type]
 
     @property
     def degrees(self) -> Sequence[tuple[str, str]]:
@@ -280,6 +287,7 @@ def list_postings(
     ``whole``: a list that leaves out nothing for the person who asks, but what they hide. Without ``cards`` nobody needs
     what the match of each posting shows.
     """
+    data = expand(data)
     filters = PostingFilter(data, JobPosting.objects.none())
     own = shortlist.shortlist_of(request)
     query = replace(
@@ -367,8 +375,8 @@ def _from_database(query: SearchQuery, page: int, size: int, cursor: index.Curso
     postings = postings_passing(query, timezone.now())
     keys, has_more = newest_page(postings, offset=(page - 1) * size, limit=size, cursor=cursor)
     places = [order_key(freshness, pk) for freshness, pk in keys]
-    ends = (places[0], places[-1]) if places else (None, None)
-    return index.Found([pk for _, pk in keys], postings.count(), {}, *ends, has_more)
+    first, last = (places[0], places[-1]) if places else (None, None)
+    return index.Found([pk for _, pk in keys], postings.count(), {}, first, last, has_more)
 
 
 def shown_facets(query: SearchQuery) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import numpy as np
@@ -189,7 +189,7 @@ def fill_postings(
                 if features:
                     ProcessedSequence.objects.update_or_create(pk=1, defaults={"value": numbers})
             for posting in batch:
-                add(document(posting))  # type: ignore[arg-type]  it has the same names
+                add(document(cast(JobPosting, posting)))  # it has the names that a document is made of
             if say is not None:
                 say(start + len(batch))
     _move_sequences()
@@ -365,7 +365,7 @@ class _Rows:
         if not self.rows:
             return
         quote = connection.ops.quote_name
-        names = ", ".join(quote(column.column) for column in self.columns)
+        names = ", ".join(quote(str(column.column)) for column in self.columns)
         marks = ", ".join(["%s"] * len(self.columns))
         with connection.cursor() as cursor:
             cursor.executemany(

@@ -254,13 +254,14 @@ def has_value(name: str, values: Sequence[str]) -> Query:
     return _one_of(name, values)
 
 
-def fresher(key: int | None, *, than: int | None) -> Query:
-    """Postings of a place among the newest below ``key``, or above ``than``."""
-    schema = build_schema()
-    bounds = (None, key) if key is not None else (than, None)
-    return Query.range_query(
-        schema, "fresh", FieldType.Integer, *bounds, include_lower=bounds[0] is None, include_upper=bounds[1] is None
-    )
+def staler_than(key: int) -> Query:
+    """Postings that stand behind a place among the newest."""
+    return Query.range_query(build_schema(), "fresh", FieldType.Integer, None, key, include_upper=False)
+
+
+def fresher_than(key: int) -> Query:
+    """Postings that stand in front of it."""
+    return Query.range_query(build_schema(), "fresh", FieldType.Integer, key, None, include_lower=False)
 
 
 def closes_by_itself() -> Query:

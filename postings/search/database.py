@@ -77,16 +77,17 @@ def newest_page(
     postings: JobPostingQuerySet, *, offset: int, limit: int, cursor: Cursor | None
 ) -> tuple[list[tuple[int, int]], bool]:
     """((freshness, id) of a page, whether more follow), newest first."""
-    keys = postings.newest_first().values_list("freshness", "pk")
+    keys: Any = postings.newest_first().values_list("freshness", "pk")
     if cursor is None:
         found = list(keys[offset : offset + limit + 1])
         return found[:limit], len(found) > limit
     freshness, pk = split_order_key(cursor.key)
     if cursor.is_behind:
-        behind = Q(freshness__lt=freshness) | Q(freshness=freshness, pk__lt=pk)
+        # The first bound is the one that the database's index is entered by.
+        behind = Q(freshness__lte=freshness) & (Q(freshness__lt=freshness) | Q(pk__lt=pk))
         found = list(keys.filter(behind)[: limit + 1])
         return found[:limit], len(found) > limit
-    ahead = Q(freshness__gt=freshness) | Q(freshness=freshness, pk__gt=pk)
+    ahead = Q(freshness__gte=freshness) & (Q(freshness__gt=freshness) | Q(pk__gt=pk))
     found = list(keys.filter(ahead).order_by("freshness", "pk")[:limit])
     return found[::-1], True
 

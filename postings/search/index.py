@@ -17,7 +17,16 @@ from django.utils import timezone
 from tantivy import Order, Query
 
 from postings.models import JobPosting
-from postings.search.clauses import both, build, but_not, closes_by_itself, fresher, has_value, pays_in
+from postings.search.clauses import (
+    both,
+    build,
+    but_not,
+    closes_by_itself,
+    fresher_than,
+    has_value,
+    pays_in,
+    staler_than,
+)
 from postings.search.query import RANGES, SearchQuery
 from postings.search.schema import SCHEMA_VERSION, build_schema, document, split_order_key
 
@@ -198,9 +207,9 @@ def _newest_page(
     else:
         total = _count(searcher, built)
         if cursor.is_behind:
-            part, order = both(built, fresher(cursor.key, than=None)), Order.Desc
+            part, order = both(built, staler_than(cursor.key)), Order.Desc
         else:
-            part, order = both(built, fresher(None, than=cursor.key)), Order.Asc
+            part, order = both(built, fresher_than(cursor.key)), Order.Asc
         found: Any = searcher.search(part, limit=wanted, count=False, order_by_field="fresh", order=order)
         hits = list(found.hits)
         has_more = len(hits) == wanted or not cursor.is_behind

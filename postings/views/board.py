@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +25,7 @@ from postings.forms import ApplicationForm, ReportForm
 from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
-from postings.search.similar import similar_ids
+from postings.typed_query import expand
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -97,6 +98,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
+    expanded = expand(request.GET)
+    if expanded is not request.GET:  # filters typed into the box become those of the column, and of the address
+        return redirect(f"{reverse('postings:list')}?{expanded.urlencode()}")
     context = _listing_context(request)
     if wants_fragment(request):
         response = render(request, "postings/_board.html", context)

@@ -16,6 +16,7 @@ from postings import listing
 from postings.filters import PostingFilter
 from postings.models import JobPosting
 from postings.templatetags.posting_words import pay_period, pay_range, place_words, type_words
+from postings.typed_query import expand
 
 FEED_SIZE = 50
 RETRY_SECONDS = 60
@@ -51,7 +52,11 @@ class JsonFeed(SyndicationFeed):
         outfile.write(json.dumps(document, ensure_ascii=False).encode(encoding))
 
 
-KINDS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed, "json": JsonFeed}
+KINDS: dict[str, type[Rss201rev2Feed | Atom1Feed | JsonFeed]] = {
+    "rss": Rss201rev2Feed,
+    "atom": Atom1Feed,
+    "json": JsonFeed,
+}
 
 
 @require_safe
@@ -59,7 +64,7 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The first ``FEED_SIZE`` postings of a list, newest first unless another order is asked for. It is the same for
     everybody: nobody's resume orders it.
     """
-    data = request.GET.copy()
+    data = expand(request.GET).copy()
     if data.get("sort") in (None, "", "match"):
         data["sort"] = "newest"
     filters = PostingFilter(data, JobPosting.objects.none())
@@ -96,7 +101,7 @@ def _answer(request: HttpRequest, kind: str, data: QueryDict, postings: list[Job
     return answer
 
 
-def _feed_of(kind: str, data: QueryDict, postings: list[JobPosting]) -> SyndicationFeed:
+def _feed_of(kind: str, data: QueryDict, postings: list[JobPosting]) -> Rss201rev2Feed | Atom1Feed | JsonFeed:
     query = data.urlencode()
     made = KINDS[kind](
         title=f"{listing.title_of(data)} · {settings.SITE_NAME}",

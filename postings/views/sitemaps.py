@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.db.models import F, Max, QuerySet
@@ -76,9 +77,9 @@ def _answer(root: str, element: str, entries: Iterable[tuple[str, datetime | Non
     answer = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = SimplerXMLGenerator(answer, "utf-8")
     xml.startDocument()
-    xml.startElement(root, {"xmlns": NAMESPACE})
+    xml.startElement(root, AttributesImpl({"xmlns": NAMESPACE}))
     for address, modified in entries:
-        xml.startElement(element, {})
+        xml.startElement(element, AttributesImpl({}))
         xml.addQuickElement("loc", address)
         if modified is not None:
             xml.addQuickElement("lastmod", modified.isoformat(timespec="seconds"))

@@ -173,7 +173,7 @@ def test_highest_pay_compares_one_currency_and_says_what_it_leaves_uncompared(bo
     html = Client().get("/jobs/?sort=pay&pay_currency=EUR").content.decode()
     found = index.search(SearchQuery(sort="pay", pay_currency="EUR"), limit=100)
     rows = JobPosting.objects.in_bulk(found.ids)
-    pays = [rows[pk].salary_annual_max for pk in found.ids if rows[pk].salary_currency == "EUR"]
+    pays = [rows[pk].salary_annual_max or 0 for pk in found.ids if rows[pk].salary_currency == "EUR"]
     assert pays == sorted(pays, reverse=True)
     assert [rows[pk].salary_currency == "EUR" for pk in found.ids] == [True] * len(pays) + [False] * (
         len(found.ids) - len(pays)

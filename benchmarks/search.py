@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Count
 from django.http import QueryDict
 from django.test import RequestFactory
@@ -118,7 +119,7 @@ def counts_by_sql() -> list[Any]:
 
 def whole_listing(querystring: str) -> listing.Listing:
     request = RequestFactory().get("/jobs/", QueryDict(querystring))
-    request.user = AnonymousUser()
+    request.user, request.session = AnonymousUser(), SessionBase()
     return listing.list_postings(request, request.GET)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 
@@ -135,7 +136,7 @@ def test_a_cursor_is_not_shifted_by_what_is_added_in_front(board: list[JobPostin
     if not with_index:
         index._marker().unlink()
     request = RequestFactory().get("/jobs/")
-    request.user = AnonymousUser()
+    request.user, request.session = AnonymousUser(), SessionBase()
 
     def page(query: str) -> listing.Listing:
         return listing.list_postings(request, QueryDict(query), size=7, page=int(QueryDict(query).get("page", "1")))

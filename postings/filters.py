@@ -115,12 +115,13 @@ class PostingFilter(django_filters.FilterSet):
         def number(name: str) -> int | None:
             return None if data.get(name) is None else int(data[name])
 
+        lists: dict[str, Any] = {name: many(name) for name in SearchQuery.FACET_FIELDS}
         return SearchQuery(
             q=data.get("q") or "",
             place=(data.get("place") or "").strip(),
             within=number("within"),
             unit=data.get("unit") or "km",
-            **{name: many(name) for name in SearchQuery.FACET_FIELDS},
+            **lists,
             skill_mode=data.get("skill_mode") or "any",
             posted_within=int(data["posted_within"]) if data.get("posted_within") else None,
             pay_min=number("pay_min"),

@@ -18,7 +18,7 @@ from postings.geography import country_name, region_name
 from postings.models import JobPosting
 from postings.search import index, suggesting
 from postings.search.database import filters_off, newest_page, postings_passing
-from postings.search.query import SearchQuery
+from postings.search.query import RANGES, SearchQuery
 from postings.search.schema import NOT_STATED, order_key
 from postings.typed_query import expand
 from reading.vocabulary import default_vocabulary
@@ -480,10 +480,23 @@ def title_of(data: QueryDict) -> str:
     return f"Jobs: {', '.join(parts)}" if parts else "Jobs"
 
 
-def canonical_query(data: QueryDict) -> str:
-    """The filters of an address in one order, without page, order and what is no filter."""
-    kept = [name for name in PostingFilter.base_filters if name != "sort"]
-    return urlencode([(name, value) for name in sorted(kept) for value in sorted(set(data.getlist(name))) if value])
+# What asks nothing that is not asked without it.
+SELF_EVIDENT = frozenset(
+    {("unit", "km"), ("skill_mode", "any"), ("pay_currency", "USD")} | {(f"unstated_{name}", "1") for name in RANGES}
+)
+
+
+def canonical_query(data: QueryDict, *more: str) -> str:
+    """The filters of an address in one order, without page, order and what is no filter; ``more`` are kept as well."""
+    kept = {*PostingFilter.base_filters, *more} - ({"sort"} - {*more})
+    return urlencode(
+        [
+            (name, value)
+            for name in sorted(kept)
+            for value in sorted(set(data.getlist(name)))
+            if value and (name, value) not in SELF_EVIDENT
+        ]
+    )
 
 
 def ways_out(query: SearchQuery) -> list[tuple[str, int]]:

@@ -104,6 +104,9 @@ def posting_list(request: HttpRequest) -> HttpResponse:
     context = _listing_context(request)
     if wants_fragment(request):
         response = render(request, "postings/_board.html", context)
+        # Of a form's fields only those that ask something stand in the address.
+        query = listing.canonical_query(request.GET, "sort", "excluded", "page", "cursor")
+        response.headers["HX-Push-Url"] = f"{reverse('postings:list')}{'?' if query else ''}{query}"
     else:
         context["chips"] = _chips()
         response = render(request, "postings/list.html", context)

@@ -142,6 +142,13 @@ def test_hostile_queries_get_an_answer(posting: JobPosting, query: str) -> None:
     assert Client().get(f"/api/v1/postings/?{query}").status_code in {200, 400}
 
 
+def test_the_address_holds_only_what_asks_something(posting: JobPosting) -> None:
+    asked = "/jobs/?employment_type=INTERN&pay_min=&pay_currency=USD&unit=km&within=&unstated_pay=1&sort=pay"
+    pushed = Client().get(asked, headers={"HX-Request": "true"}).headers["HX-Push-Url"]
+    assert pushed == "/jobs/?employment_type=INTERN&sort=pay"
+    assert "HX-Push-Url" not in Client().get(asked).headers
+
+
 def test_a_fragment_is_for_htmx_only(posting: JobPosting) -> None:
     full = Client().get("/jobs/")
     part = Client().get("/jobs/", headers={"HX-Request": "true"})

@@ -90,7 +90,7 @@ class PostingList(APIView):
         if page * size > index.MAX_OFFSET and cursor is None:
             raise ValidationError({"page": [f"Only the first {index.MAX_OFFSET} rows can be paged through."]})
         result = listing.list_postings(
-            request._request, request._request.GET, page=page, size=size, facets=False, whole=True
+            request._request, request._request.GET, page=page, size=size, facets=False, whole=True, filters=filters
         )
         context = {"site_url": settings.SITE_URL, "matches": result.matches, "request": request}
         rows = PostingSerializer(result.postings, many=True, context=context).data

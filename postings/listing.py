@@ -281,15 +281,18 @@ def list_postings(
     facets: bool = True,
     cards: bool = True,
     whole: bool = False,
+    personal: bool = True,
+    filters: PostingFilter | None = None,
 ) -> Listing:
     """The page of open postings that ``data`` asks for, or those from ``offset`` on. At most ``MAX_PAGE_SIZE`` rows.
 
     ``whole``: a list that leaves out nothing for the person who asks, but what they hide. Without ``cards`` nobody needs
-    what the match of each posting shows.
+    what the match of each posting shows. A list that is not ``personal`` is the same for everybody.
+    ``filters``: those of ``data`` where they have been checked already, which takes a few milliseconds.
     """
     data = expand(data)
-    filters = PostingFilter(data, JobPosting.objects.none())
-    own = shortlist.shortlist_of(request)
+    filters = filters or PostingFilter(data, JobPosting.objects.none())
+    own = shortlist.shortlist_of(request) if personal else shortlist.Shortlist()
     query = replace(
         filters.search_query(),
         hidden=tuple(sorted(own.hidden)),

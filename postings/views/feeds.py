@@ -71,7 +71,9 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     if not filters.form.is_valid():
         words = " ".join(f"{name}: {errors[0]}" for name, errors in filters.form.errors.items())
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
-    found = listing.list_postings(request, data, size=FEED_SIZE, facets=False, whole=True)
+    found = listing.list_postings(
+        request, data, size=FEED_SIZE, facets=False, cards=False, whole=True, personal=False, filters=filters
+    )
     if found.filters_off:
         answer = HttpResponse(
             "Search is being rebuilt; this feed is back in a moment.",

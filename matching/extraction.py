@@ -146,7 +146,7 @@ def build_posting_features(
         requirements=core.requirement_rows(items, vocabulary, telling=telling, code=code),
         place_words=place_words,
         embed=embed(),
-        language=detect(text) or ENGLISH,
+        language=code,
         quotes={name: quote for name, quote in quotes.items() if quote},
         **stated,
     )

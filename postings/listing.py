@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 
 from accounts.models import Organization
-from postings import ports
+from postings import ports, shortlist
 from postings.choices import CURRENCIES, DEGREE_LEVELS
 from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
 from postings.forms.fields import duration_words, start_words
@@ -301,18 +301,18 @@ def list_postings(
     size = max(1, min(size, MAX_PAGE_SIZE))
     start = (page - 1) * size if offset is None else offset
     provider = ports.matching()
-    resume = provider.resume_of(request)
+    resume = provider.resume_of(request) if personal else None
     if resume is not None and "sort" not in data and not query.q:
         query = replace(query, sort="match")
     cursor = index.Cursor.read(data.get("cursor", ""))
     try:
         found, excluded = _from_index(
-            request, query, resume, page, size, cursor, facets, whole=whole or data.get("excluded") == SHOW
+            request, query, resume, start, size, cursor, facets, whole=whole or data.get("excluded") == SHOW
         )
         statements = index.count_statements(query) if facets else {}
         searched = True
     except index.IndexMissingError:
-        found = _from_database(query, page, size, cursor)
+        found = _from_database(query, start, size, cursor)
         statements, excluded, searched = {}, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=found.ids)}
     postings = [rows[pk] for pk in found.ids if pk in rows]
@@ -325,7 +325,7 @@ def list_postings(
         pages=max(1, -(-found.total // size)),
         searched=searched,
         facets=facet_groups(query, found.facets) if facets and searched else [],
-        matches=provider.matches_for(request, postings),
+        matches=provider.matches_for(request, postings) if cards else {},
         resume=resume,
         filters_off=[] if searched else filters_off(query),
         excluded=excluded,
@@ -341,6 +341,59 @@ def list_postings(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where a posting stands in the list that led to it: the postings before and after, and the address of the list."""
+
+    before: JobPosting | None
+    after: JobPosting | None
+    place: int
+    total: int
+    querystring: str
+
+    @property
+    def list_url(self) -> str:
+        """The page of the list that holds it."""
+        page = (self.place - 1) // PAGE_SIZE + 1
+        return f"?{self.querystring}{f'&page={page}' if page > 1 else ''}"
+
+    @property
+    def before_url(self) -> str:
+        return self._url(self.before, self.place - 1)
+
+    @property
+    def after_url(self) -> str:
+        return self._url(self.after, self.place + 1)
+
+    def _url(self, posting: JobPosting | None, place: int) -> str:
+        query = f"{self.querystring}&" if self.querystring else ""
+        return f"{posting.get_absolute_url()}?{query}{AT}={place}" if posting else ""
+
+
+def neighbours_of(request: HttpRequest, posting: JobPosting) -> Neighbours | None:
+    """The neighbours of a posting that was reached from a list, whose query its address repeats with ``at``, the place of
+    the posting there. None without a place, and where the list has changed so that it stands elsewhere.
+    """
+    data = request.GET.copy()
+    at = (data.pop(AT, None) or [""])[-1]
+    if not at.isdecimal() or not 1 <= len(at) <= 5 or int(at) < 1:
+        return None
+    place = int(at)
+    first = max(place - 1, 1)
+    result = list_postings(request, data, offset=first - 1, size=3, facets=False, cards=False)
+    ids = [row.pk for row in result.postings]
+    if posting.pk not in ids:
+        return None
+    here = ids.index(posting.pk)
+    return Neighbours(
+        before=result.postings[here - 1] if here else None,
+        after=result.postings[here + 1] if here + 1 < len(ids) else None,
+        place=first + here,
+        total=result.total,
+        querystring=result.querystring,
+    )
+
+
 def _cursors(found: index.Found) -> tuple[index.Cursor | None, index.Cursor | None] | None:
     if found.first is None or found.last is None:
         return None
@@ -351,7 +404,7 @@ def _from_index(
     request: HttpRequest,
     query: SearchQuery,
     resume: Any,
-    page: int,
+    offset: int,
     size: int,
     cursor: index.Cursor | None,
     facets: bool,
@@ -359,7 +412,6 @@ def _from_index(
     whole: bool,
 ) -> tuple[index.Found, int]:
     """The page, and how many jobs the person's dealbreakers exclude."""
-    offset = (page - 1) * size
     names = shown_facets(query) if facets else ()
     if query.sort == "match" and resume is not None:
         found = index.search(query, limit=0, facets=names)
@@ -374,9 +426,9 @@ def _from_index(
     return index.search(query, offset=offset, limit=size, facets=names, cursor=cursor), 0
 
 
-def _from_database(query: SearchQuery, page: int, size: int, cursor: index.Cursor | None) -> index.Found:
+def _from_database(query: SearchQuery, offset: int, size: int, cursor: index.Cursor | None) -> index.Found:
     postings = postings_passing(query, timezone.now())
-    keys, has_more = newest_page(postings, offset=(page - 1) * size, limit=size, cursor=cursor)
+    keys, has_more = newest_page(postings, offset=offset, limit=size, cursor=cursor)
     places = [order_key(freshness, pk) for freshness, pk in keys]
     first, last = (places[0], places[-1]) if places else (None, None)
     return index.Found([pk for _, pk in keys], postings.count(), {}, first, last, has_more)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, feeds, hire, sitemaps, suggest
+from postings.views import board, companies, feeds, hire, shortlist, sitemaps, suggest
 
 app_name = "postings"
 

@@ -46,6 +46,9 @@ def build(query: SearchQuery, now: datetime, languages: Sequence[str] = (ENGLISH
             clauses += [_must(_one_of(name, [value])) for value in wanted]
         else:
             clauses.append(_must(_one_of(name, wanted)))
+    for name, values in (("id", list(map(str, query.hidden))), ("organization", query.hidden_organizations)):
+        if values:
+            clauses.append((Occur.MustNot, _one_of(name, values)))
     if query.place:
         clauses += [_must(clause) for clause in _place_clauses(query)]
     if query.posted_within is not None:
@@ -86,7 +89,7 @@ def text_clauses(q: str, languages: tuple[str, ...]) -> list[Clause]:
         if is_phrase or excluded:
             clauses += _row_clauses(row, languages)
             row = []
-            clause = _words_clause(text, languages) if is_phrase else _term_clause(text, languages)
+            clause = words_clause(text, languages) if is_phrase else _term_clause(text, languages)
             if clause is not None:
                 clauses.append((Occur.MustNot if excluded else Occur.Must, clause))
         else:
@@ -105,7 +108,7 @@ def _row_clauses(row: Sequence[str], languages: tuple[str, ...]) -> list[Clause]
             clauses.append(_must(clause))
         start += length
     if len(row) > 1 and len(clauses) > 0:
-        together = _words_clause(" ".join(row), languages, ("title", "skill_names", "body"))
+        together = words_clause(" ".join(row), languages, ("title", "skill_names", "body"))
         if together is not None:
             clauses.append((Occur.Should, Query.boost_query(together, IN_A_ROW_BOOST)))
     return clauses
@@ -126,7 +129,7 @@ def _skill_of(text: str) -> str | None:
 
 def _term_clause(text: str, languages: tuple[str, ...]) -> Query | None:
     """Words that all stand in the text in any order, or the skill they name, by its tag or by any of its names."""
-    parts = [clause for word in text.split() if (clause := _words_clause(word, languages)) is not None]
+    parts = [clause for word in text.split() if (clause := words_clause(word, languages)) is not None]
     if not parts:
         return None
     literal = parts[0] if len(parts) == 1 else Query.boolean_query([_must(part) for part in parts])
@@ -135,7 +138,7 @@ def _term_clause(text: str, languages: tuple[str, ...]) -> Query | None:
     if skill:
         ways.append(Query.boost_query(Query.term_query(build_schema(), "skill", skill), SKILL_BOOST))
     for name in _other_names(text, skill):
-        clause = _words_clause(name, languages, SYNONYM_FIELDS)
+        clause = words_clause(name, languages, SYNONYM_FIELDS)
         if clause is not None:
             ways.append(Query.boost_query(clause, SYNONYM_BOOST))
     return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways, 0.3)
@@ -159,7 +162,7 @@ def _other_names(text: str, skill: str | None) -> list[str]:
     return names[:MOST_NAMES]
 
 
-def _words_clause(text: str, languages: tuple[str, ...], fields: Sequence[str] = tuple(TEXT_FIELDS)) -> Query | None:
+def words_clause(text: str, languages: tuple[str, ...], fields: Sequence[str] = tuple(TEXT_FIELDS)) -> Query | None:
     """The words as they stand, in a row, in any of the fields and in each language's own cut."""
     schema = build_schema()
     forms = forms_of(text, languages)

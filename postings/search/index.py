@@ -263,8 +263,8 @@ def matching_ids(query: SearchQuery, *, now: datetime | None = None) -> list[int
 
 def best_of(query: Query, limit: int) -> list[int]:
     """The ids of a query made elsewhere, best first. Raises IndexMissingError."""
-    searcher = _reader.searcher()
-    return [int(searcher.doc(address)["id"][0]) for _, address in searcher.search(query, limit=limit).hits]
+    searcher = open_searcher()
+    return _ids(searcher, searcher.search(query, limit=limit).hits)
 
 
 def count(query: SearchQuery, *, now: datetime | None = None) -> int:

@@ -25,6 +25,7 @@ from postings.forms import ApplicationForm, ReportForm
 from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
+from postings.search.similar import similar_ids
 from postings.typed_query import expand
 
 
@@ -58,7 +59,16 @@ def _listing_context(request: HttpRequest) -> dict[str, Any]:
         wider = [
             (_changed(request, changed), words, count) for changed, words, count in listing.wider_places(result.query)
         ]
-    return {"listing": result, "ways_out": ways_out, "wider": wider, "sorts": _sorts(result)}
+    own = shortlist.shortlist_of(request)
+    return {
+        "listing": result,
+        "ways_out": ways_out,
+        "wider": wider,
+        "sorts": _sorts(result),
+        "saved": own.saved,
+        "applied": own.applied,
+        "is_list": True,
+    }
 
 
 def _named_filter(result: listing.Listing, name: str) -> str:

@@ -100,7 +100,7 @@ def follow_up(request: HttpRequest, uid: UUID) -> HttpResponse:
         following.follow_up(row, **form.cleaned_data)
         messages.success(request, f"Noted for “{row.posting.title}”.")
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect(f"{reverse('postings:saved')}#job-{uid}")
 
 

@@ -105,3 +105,50 @@ if (document.querySelector("[data-lines]")) {
 
 // An error summary takes the focus, so that it is read first.
 document.querySelector(".error-summary")?.focus();
+
+// Names offered under a search box: arrows walk through them, Enter follows one, Escape closes them.
+const offersOf = (box) => document.getElementById(box.getAttribute("aria-controls"));
+const showOffers = (box, isShown) => {
+  const list = offersOf(box);
+  list.hidden = !isShown || !list.children.length;
+  box.setAttribute("aria-expanded", String(!list.hidden));
+  if (list.hidden) chooseOffer(box, null);
+};
+const chooseOffer = (box, offer) => {
+  for (const other of offersOf(box).children) other.setAttribute("aria-selected", String(other === offer));
+  if (offer) box.setAttribute("aria-activedescendant", offer.id);
+  else box.removeAttribute("aria-activedescendant");
+  offer?.scrollIntoView({ block: "nearest" });
+};
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const box = event.target.closest?.("[role=combobox]");
+  if (box) showOffers(box, document.activeElement === box);
+});
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.("[role=combobox]");
+  if (!box || offersOf(box).hidden) return;
+  const offers = [...offersOf(box).children];
+  const now = offers.findIndex((offer) => offer.getAttribute("aria-selected") === "true");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    const next = event.key === "ArrowDown" ? now + 1 : (now < 0 ? offers.length : now) - 1;
+    chooseOffer(box, offers[next] ?? null);
+  } else if (event.key === "Enter" && now >= 0) {
+    event.preventDefault();
+    location.assign(offers[now].href);
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    showOffers(box, false);
+  }
+});
+document.addEventListener("focusin", (event) => {
+  for (const box of document.querySelectorAll("[role=combobox]")) {
+    if (event.target !== box && !offersOf(box).contains(event.target)) showOffers(box, false);
+  }
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.(".searchbar")) {
+    for (const box of document.querySelectorAll("[role=combobox]")) showOffers(box, false);
+  }
+});

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from postings import services
 from postings.models import JobPosting
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
@@ -56,6 +56,16 @@ def test_a_reader_that_has_the_state_is_told_so(board: list[JobPosting], kind: s
     services.close(board[0], actor=None)
     changed = Client().get(f"/jobs/feed.{kind}", headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200
+
+
+def test_a_feed_is_the_same_for_everybody(
+    board: list[JobPosting], candidate: User, client_of: Callable[..., Client]
+) -> None:
+    client = client_of(candidate)
+    client.post(f"/jobs/{board[0].uid}/hide/", {"hidden": "1"})
+    listed = client.get("/api/v1/postings/").json()["count"]
+    feed = json.loads(client.get("/jobs/feed.json").content)["items"]
+    assert (listed, len(feed)) == (len(board) - 1, len(board))
 
 
 def test_a_filter_with_a_wrong_value_makes_no_feed(board: list[JobPosting]) -> None:

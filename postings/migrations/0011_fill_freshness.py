@@ -19,6 +19,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("postings", "0009_freshness")]
+    dependencies = [("postings", "0010_freshness")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

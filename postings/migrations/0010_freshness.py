@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("postings", "0008_item_asked")]
+    dependencies = [("postings", "0009_shortlists")]
 
     operations = [
         migrations.AddField("jobposting", "freshness", models.PositiveIntegerField(blank=True, editable=False, null=True)),

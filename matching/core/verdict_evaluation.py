@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reading.words import content_stems
 
@@ -144,7 +145,7 @@ class VerdictTally:
             "calibration_error": self._calibration_error(),
         }
 
-    def tables(self) -> dict[str, object]:
+    def tables(self) -> dict[str, Any]:
         """The reliability table, and the accuracy by kind of demand with the most frequent first."""
         return {
             "reliability": [

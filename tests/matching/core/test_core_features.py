@@ -130,7 +130,9 @@ def test_a_posting_in_prose_shows_the_sentences_that_say_what_the_work_is():
     company = FoundItem("Our company was founded with over 40 ovens in Leeds.", "fact", None, VOCABULARY)
     items = [prose, header, address, company, asked]
     for place, item in enumerate(items):
-        item.span, item.asked = (place, place + 1), item.asked if item is asked else None
+        item.span = (place, place + 1)
+        if item is not asked:
+            item.asked = None  # type: ignore[assignment]
     telling = {item.span for item in items}
     rows = requirement_rows(items, VOCABULARY, telling=telling)
     assert [(row.text, row.kind) for row in rows] == [(prose.text, "duty"), (asked.text, "requirement")]

@@ -9,7 +9,8 @@ import pytest
 
 from matching.core import Degree, build_posting_features, explain, learned_verdicts, requirement_row
 from matching.core.compiled import judge_all, pair
-from matching.core.learned_verdicts import CLASSES, VerdictModel, probabilities, verdict_of
+from matching.core.learned_verdicts import VerdictModel, probabilities, verdict_of
+from matching.core.verdict_features import CLASSES
 from matching.core.verdict_learning import LabelledPair, fit, folds, learn, predict
 from matching.core.weights import DEFAULT
 from matching.embedding.lexical import LexicalEmbedder

@@ -257,14 +257,11 @@ def has_value(name: str, values: Sequence[str]) -> Query:
     return _one_of(name, values)
 
 
-def staler_than(key: int) -> Query:
-    """Postings that stand behind a place among the newest."""
-    return Query.range_query(build_schema(), "fresh", FieldType.Integer, None, key, include_upper=False)
-
-
-def fresher_than(key: int) -> Query:
-    """Postings that stand in front of it."""
-    return Query.range_query(build_schema(), "fresh", FieldType.Integer, key, None, include_lower=False)
+def between(low: int | None, high: int | None) -> Query:
+    """Postings whose place among the newest lies between two others; None: open on that side."""
+    return Query.range_query(
+        build_schema(), "fresh", FieldType.Integer, low, high, include_lower=low is None, include_upper=high is None
+    )
 
 
 def closes_by_itself() -> Query:

@@ -17,18 +17,18 @@ from django.utils import timezone
 from tantivy import Order, Query
 
 from postings.models import JobPosting
+from postings.models.freshness import DAY_SHIFT
 from postings.search.clauses import (
+    between,
     both,
     build,
     but_not,
     closes_by_itself,
-    fresher_than,
     has_value,
     pays_in,
-    staler_than,
 )
 from postings.search.query import RANGES, SearchQuery
-from postings.search.schema import SCHEMA_VERSION, build_schema, document, split_order_key
+from postings.search.schema import PK_BITS, SCHEMA_VERSION, build_schema, document, split_order_key
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,9 @@ OVERLAP = timedelta(seconds=120)
 MAX_OFFSET = 10_000
 BATCH = 500
 MANY = 65_000
+LAST_KEY = 2**63 - 1
+# How many days beside a cursor are looked through before all are.
+NEAR_DAYS = (1, 16, None)
 
 
 class IndexMissingError(Exception):
@@ -206,12 +209,7 @@ def _newest_page(
         hits = hits[: wanted - 1]
     else:
         total = _count(searcher, built)
-        if cursor.is_behind:
-            part, order = both(built, staler_than(cursor.key)), Order.Desc
-        else:
-            part, order = both(built, fresher_than(cursor.key)), Order.Asc
-        found: Any = searcher.search(part, limit=wanted, count=False, order_by_field="fresh", order=order)
-        hits = list(found.hits)
+        hits = _beside(searcher, built, cursor, wanted)
         has_more = len(hits) == wanted or not cursor.is_behind
         hits = hits[: wanted - 1]
         if not cursor.is_behind:
@@ -219,6 +217,23 @@ def _newest_page(
     keys = [int(key) for key, _ in hits] if limit else []
     ids = [split_order_key(key)[1] for key in keys]
     return Found(ids, total, {}, keys[0] if keys else None, keys[-1] if keys else None, has_more)
+
+
+def _beside(
+    searcher: tantivy.Searcher, built: tantivy.Query, cursor: Cursor, wanted: int
+) -> list[tuple[Any, tantivy.DocAddress]]:
+    """The hits next to a place, nearest first: looked for in the days beside it, and further only where those are few."""
+    order = Order.Desc if cursor.is_behind else Order.Asc
+    for days in NEAR_DAYS:
+        width = None if days is None else days << (DAY_SHIFT + PK_BITS)
+        if cursor.is_behind:
+            near = between(None if width is None else cursor.key - width, cursor.key)
+        else:
+            near = between(cursor.key, None if width is None else min(cursor.key + width, LAST_KEY))
+        found: Any = searcher.search(both(built, near), limit=wanted, count=False, order_by_field="fresh", order=order)
+        if len(found.hits) == wanted or width is None:
+            break
+    return list(found.hits)
 
 
 def _ordered_page(

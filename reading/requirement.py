@@ -268,7 +268,7 @@ class _Cues:
     def is_trait(self, stems: Sequence[str]) -> bool:
         if not self.search("trait") or self.search("leading"):
             return False
-        return sum(self.is_among(word, "trait_words") for word in stems) >= MOSTLY_TRAITS * len(stems)
+        return sum(self.is_among(word, "trait_words", "trait") for word in stems) >= MOSTLY_TRAITS * len(stems)
 
     def is_promise(self, stems: Sequence[str]) -> bool:
         """Whether it says where, when or how one has to be at work, or what one has to go through before."""

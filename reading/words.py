@@ -96,5 +96,6 @@ def is_listed(stemmed: str, code: str, table: str, key: str) -> bool:
 @cache
 def _listed(code: str, table: str, key: str) -> tuple[frozenset[str], tuple[str, ...]]:
     entries = languages.words(code, table, key)
-    whole = frozenset(stem(word, code) for word in entries if not word.endswith("*"))
+    # A stem may be shorter than the beginning that an entry names, so the beginning counts as its own stem, too.
+    whole = frozenset(stem(word.rstrip("*"), code) for word in entries)
     return whole, tuple(word[:-1] for word in entries if word.endswith("*"))

@@ -30,6 +30,7 @@ from matching.saved_searches import save_search
 from postings import applications, editing, reports, services
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import index
+from postings.views.sitemaps import CHUNK
 from postings.writing import Edits
 from tests.factories import (
     BACKEND_POSTING,
@@ -66,6 +67,7 @@ UNKNOWN = {
     "uidb36": "zzzz",
     "object_id": "999999999",
     "pk": "999999999",
+    "chunk": "999999",
     "content_type_id": "999999999",
     "id": "999999999",
 }
@@ -134,7 +136,10 @@ def _people(world: World) -> Organization:
 
 
 def _posting(posting: JobPosting) -> dict[str, str]:
-    return {"uid": str(posting.uid), "slug": posting.slug, "object_id": str(posting.pk), "id": str(posting.pk)}
+    return {
+        "uid": str(posting.uid), "slug": posting.slug, "object_id": str(posting.pk), "id": str(posting.pk),
+        "chunk": str(posting.pk // CHUNK),
+    }  # fmt: skip
 
 
 def _what_is_hired_for(world: World, harbour: Organization) -> None:
@@ -154,6 +159,7 @@ def _what_is_hired_for(world: World, harbour: Organization) -> None:
     recruiter = Membership.objects.get(user=world.people["recruiter"])
     objects["team"] = {
         "uid": str(harbour.uid), "member": str(recruiter.pk), "slug": harbour.slug, "object_id": str(harbour.pk),
+        "chunk": str(harbour.pk // CHUNK),
     }  # fmt: skip
     objects["membership"] = {"object_id": str(recruiter.pk)}
     OrganizationFactory(name="Blocked Works", slug="blocked-works", is_blocked=True)

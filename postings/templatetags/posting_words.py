@@ -143,6 +143,15 @@ def posted_words(posting: JobPosting) -> str:
 
 
 @register.filter
+def listed_words(posting: JobPosting) -> str:
+    """The day that "newest" goes by, and that it is ours where the posting states none, or a later one."""
+    day = posting.listed_on
+    if day is None:
+        return ""
+    return date_format(day, "j M Y") if day == posting.date_posted else f"first seen {date_format(day, 'j M Y')}"
+
+
+@register.filter
 def is_old(posting: JobPosting) -> bool:
     """Posted long ago and not confirmed of late: a fact to show, not a verdict."""
     if posting.age_days is None or posting.age_days <= OLD_AFTER_DAYS:

@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organization
 from postings.models import JobPosting
 from postings.models.freshness import freshness_of, listed_on
+from postings.search import index
 from tests.factories import publish_text
+from tests.pages import texts_of
 
 NOON = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
@@ -80,3 +83,21 @@ def test_an_order_by_date_is_the_order_of_the_list(organization: Organization) -
         )
     titles = JobPosting.objects.open().newest_first().values_list("title", flat=True)
     assert list(titles) == ["today", "undated", "tomorrow's date", "old"]
+
+
+@pytest.mark.parametrize(
+    ("date_posted", "words"),
+    [
+        (date(2026, 5, 18), "18 May 2026"),
+        (date(2026, 5, 25), "first seen 20 May 2026"),
+        (None, "first seen 20 May 2026"),
+    ],
+)
+def test_a_card_shows_the_day_that_the_order_goes_by(
+    organization: Organization, date_posted: date | None, words: str
+) -> None:
+    posting = publish_text(organization)
+    freshness = freshness_of(date_posted, NOON, None)
+    JobPosting.objects.filter(pk=posting.pk).update(date_posted=date_posted, first_seen_at=NOON, freshness=freshness)
+    index.rebuild()
+    assert texts_of(Client().get("/jobs/").content.decode(), ".card time") == [words]

@@ -77,7 +77,7 @@ def _compute() -> dict[str, Any] | None:
         "who": f"{sample.name}, {sample.role}",
         "score": explanation.score,
         **presentation.counts(explanation),
-        "rows": [_shown(row, read.lines, skills[row.key]) for row in _pick(_rows(explanation))],
+        "rows": [_shown(row, read.lines, resume, skills[row.key]) for row in _pick(_rows(explanation))],
     }
 
 
@@ -93,14 +93,11 @@ def _pick(rows: list[core.Row]) -> list[core.Row]:
     return [row for row in rows if row.key in picked]
 
 
-def _shown(row: core.Row, lines: list[str], skills: tuple[str, ...]) -> dict[str, Any]:
-    pieces: core.Pieces = ()
-    if row.evidence:
-        clause = core.whole_clause(lines, row.evidence[0].line, row.evidence[0].text)
-        pieces = core.around_mark(core.mark_words(clause, row.text, skills, engine.vocabulary()))
+def _shown(row: core.Row, lines: list[str], resume: core.ResumeFeatures, skills: tuple[str, ...]) -> dict[str, Any]:
+    quotes = [presentation.quote_words(quote, row, lines, resume, skills) for quote in row.evidence[:1]]
     return {
         "text": row.text,
         "verdict": row.verdict,
         "verdict_words": presentation.words_of_verdict(row),
-        "pieces": pieces,
+        "pieces": quotes[0]["start"] if quotes else (),
     }

@@ -1,8 +1,9 @@
 """What pages, mail and API show of an explanation: words for verdicts, counts and the best rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from matching import core
+from matching import core, engine
 
 BEST_ROWS = 3
 VERDICT_WORDS = {
@@ -106,6 +107,23 @@ def fit_sentence(explanation: core.Explanation) -> str:
     if few[1] >= LEAST_SAID:
         parts.append(f"{round(few[0] / 100)} of {round(few[1] / 100)} for a list as short as this")
     return f"{asks}, {joint} your recent roles are {kind}: {', '.join(parts)}."
+
+
+def quote_words(
+    quote: core.Quote, row: core.Row, lines: Sequence[str], resume: core.ResumeFeatures, skills: Sequence[str]
+) -> dict[str, Any]:
+    """A quote as pages show it: whole clauses of the resume's ``lines``, the words that count marked, and where it stands.
+    ``start`` are the same pieces for a place of one line.
+    """
+    clause = core.whole_clause(lines, quote.line, quote.text)
+    pieces = core.mark_words(clause, row.text, skills, engine.vocabulary())
+    where = section_of(resume, quote.line)
+    return {
+        "pieces": pieces,
+        "start": core.around_mark(pieces),
+        "line": quote.line,
+        "where": f"{where}, line {quote.line}" if where else f"line {quote.line}",
+    }
 
 
 def section_of(resume: core.ResumeFeatures, number: int) -> str:

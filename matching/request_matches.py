@@ -17,7 +17,6 @@ from matching import (
     examples,
     extraction,
     feature_cache,
-    preference_filter,
     presentation,
     rank,
     ranking,
@@ -145,20 +144,16 @@ class Matches:
             ids += sorted(set(posting_ids).difference(ids), reverse=True)
         return ids
 
-    def hidden_and_excluded(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
+    def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
         resume = current_resume(request)
-        if resume is None or resume.candidate_id is None:
-            return frozenset(), frozenset()
-        hidden = preference_filter.hidden_postings(resume.candidate_id).intersection(posting_ids)
-        if resume.preferences is None or not resume.preferences.must:
-            return hidden, frozenset()
+        if resume is None or resume.preferences is None or not resume.preferences.must:
+            return frozenset()
         facts = feature_cache.facts_of_postings(list(posting_ids))
-        excluded = {
+        return {
             pk
             for pk, features in facts.items()
             if extraction.is_excluded(features, resume.features, resume.preferences)
         }
-        return hidden, excluded - hidden
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """The whole explanation of one posting."""
@@ -258,7 +253,10 @@ def rows_of(explained: Explained, words: Mapping[str, evidence_claims.Word]) -> 
             "lasting": lasting[row.key],
             "word": words.get(lasting[row.key]),
             "is_gap": row.verdict in ("not_found", "partly") or (not row.sure and row.verdict != "unreadable"),
-            "quotes": [quote_words(quote, row, resume, skills[row.key]) for quote in row.evidence],
+            "quotes": [
+                presentation.quote_words(quote, row, resume.lines, resume.features, skills[row.key])
+                for quote in row.evidence
+            ],
             "context": [
                 core.in_context(resume.lines, quote.line, row.text, skills[row.key], engine.vocabulary())
                 for quote in row.evidence
@@ -266,19 +264,6 @@ def rows_of(explained: Explained, words: Mapping[str, evidence_claims.Word]) -> 
         }
         for row in explanation.rows
     ]
-
-
-def quote_words(quote: core.Quote, row: core.Row, resume: CurrentResume, skills: Sequence[str]) -> dict[str, Any]:
-    """A quote as pages show it: whole clauses, the words that count marked, and where in the resume it stands."""
-    clause = core.whole_clause(resume.lines, quote.line, quote.text)
-    pieces = core.mark_words(clause, row.text, skills, engine.vocabulary())
-    where = presentation.section_of(resume.features, quote.line)
-    return {
-        "pieces": pieces,
-        "start": core.around_mark(pieces),
-        "line": quote.line,
-        "where": f"{where}, line {quote.line}" if where else f"line {quote.line}",
-    }
 
 
 def why_of(explained: Explained, posting: JobPosting) -> dict[str, Any]:

@@ -416,9 +416,8 @@ def _from_index(
     if query.sort == "match" and resume is not None:
         found = index.search(query, limit=0, facets=names)
         ids = index.matching_ids(query)
-        hidden, excluded = ports.matching().hidden_and_excluded(request, ids)
-        gone = hidden if whole else hidden | excluded
-        ids = [pk for pk in ids if pk not in gone] if gone else ids
+        excluded = ports.matching().excluded_among(request, ids)
+        ids = [pk for pk in ids if pk not in excluded] if excluded and not whole else ids
         ranked = ports.matching().rank(request, ids, offset + size)
         return index.Found(ranked[offset : offset + size], len(ids), found.facets), len(excluded)
     if cursor is not None and not index.is_by_freshness(query):

@@ -18,8 +18,8 @@ class MatchProvider(Protocol):
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         """The first ``best`` of these ids, or more, best match first."""
 
-    def hidden_and_excluded(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
-        """Those of the ids whose companies this person hides, and the others that their dealbreakers exclude."""
+    def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
+        """Those of the ids that this person's dealbreakers exclude."""
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """Context of the match panel of one posting."""
@@ -38,8 +38,8 @@ class _NoMatches:
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         return list(posting_ids)
 
-    def hidden_and_excluded(self, request: HttpRequest, posting_ids: Sequence[int]) -> tuple[Set[int], Set[int]]:
-        return frozenset(), frozenset()
+    def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
+        return frozenset()
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         return {}

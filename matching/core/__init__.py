@@ -19,7 +19,7 @@ from matching.core.compiled import (
     serialize_resume,
 )
 from matching.core.constraints import UNKNOWN, Constraint, check, failed_musts, failed_wishes
-from matching.core.context import ContextLine, Pieces, around_mark, in_context, mark_words, whole_clause
+from matching.core.context import ContextLine, around_mark, in_context, mark_words, whole_clause
 from matching.core.evidence import CompiledResume, compile_resume
 from matching.core.explanation import CLAIMED_BY_CANDIDATE, Explanation, Row, explain
 from matching.core.features import (
@@ -63,7 +63,6 @@ __all__ = [
     "Json",
     "OwnersWord",
     "Pay",
-    "Pieces",
     "Place",
     "PostingFeatures",
     "Preferences",

@@ -51,13 +51,6 @@ def of_candidate(candidate: Candidate) -> QuerySet[Application]:
     return candidate.applications.select_related("posting__hiring_organization")
 
 
-def has_applied(user: User | AnonymousUser, posting: JobPosting) -> bool:
-    """Whether an application lies with who hires, so that there is nothing to send now."""
-    if not user.is_authenticated:
-        return False
-    return Application.objects.within_reach().filter(candidate__user=user, posting=posting).exists()
-
-
 def with_counts(postings: QuerySet[JobPosting]) -> QuerySet[JobPosting]:
     """Each posting with ``application_count``, of those within reach."""
     reach = Q(applications__sealed_at=None) & ~Q(applications__state="withdrawn")

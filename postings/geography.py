@@ -79,10 +79,6 @@ def countries_of(continent: str) -> tuple[str, ...]:
     return tuple(sorted(code for code, where in gazetteer().continents.items() if where == continent))
 
 
-def continent_name(code: str) -> str:
-    return CONTINENT_NAMES.get(code, code)
-
-
 def region_name(key: str) -> str:
     """``California, United States`` for ``US-CA``."""
     country, _, region = key.partition("-")

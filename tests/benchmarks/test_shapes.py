@@ -14,7 +14,10 @@ from jobboard.filling.texts import pdf_of, posting_text, resume_text
 ROOT = Path(__file__).resolve().parents[2]
 GOAL_KEYS = {"id", "what", "ours", "beside", "ratio", "goal", "met"}
 RUNS = {
-    "matching": (["--postings", "30", "--resumes", "3"], {"P1", "P2", "P3", "P4", "P5", "P10", "P11", "memory"}),
+    "matching": (
+        ["--postings", "30", "--resumes", "3", "--rate-seconds", "0.5"],
+        {"P1", "P2", "P3", "P4", "P5", "P10", "P11", "memory"},
+    ),
     "search": (["--postings", "30"], {"P6", "P7", "rebuild", "catch_up"}),
     "web": (["--postings", "30", "--resumes", "3"], {"P8", "P9"}),
     "parsing": (["--limit", "5"], {"reading", "crashes", "the", "vocabulary"}),

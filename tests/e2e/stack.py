@@ -49,8 +49,10 @@ class Stack:
             self.environment["DATABASE_URL"] = urlsplit(self.server)._replace(path=f"/{self.database}").geturl()
             self.administer(f'CREATE DATABASE "{self.database}"')
         if broker := os.environ.get("TEST_BROKER_URL"):
-            # Stacks that run side by side must not take each other's tasks: one of Redis's sixteen databases each.
-            self.environment["CELERY_BROKER_URL"] = urlsplit(broker)._replace(path=f"/{self.port % 16}").geturl()
+            # Stacks that run side by side must not take each other's tasks: one of Redis's databases for each process
+            # of the tests, and the first one stays with the tests themselves.
+            number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+            self.environment["CELERY_BROKER_URL"] = urlsplit(broker)._replace(path=f"/{number}").geturl()
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder / "up.log"
 

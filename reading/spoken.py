@@ -14,13 +14,23 @@ NAMES: Final = {
     for name, spellings in table.items()
     for spelling in spellings
 }
-LANGUAGE_NAME: Final = re.compile(r"(?<![a-z])(" + "|".join(sorted(NAMES, key=len, reverse=True)) + r")(?![a-z])")
+_ANY_NAME = "|".join(sorted(NAMES, key=len, reverse=True))
+LANGUAGE_NAME: Final = re.compile(rf"(?<![a-z])({_ANY_NAME})(?![a-z])")
+IN_COMPOUND: Final = re.compile(rf"(?<![a-z])(?:{_ANY_NAME})")
 
 # The levels of the Common European Framework, lowest first.
 LEVEL: Final = re.compile(r"\b[ABC][12]\b")
 OF_CODE: Final = {
     "de": "german", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch", "pt": "portuguese",
 }  # fmt: skip
+
+
+def name_in(text: str) -> str | None:
+    """What a text calls the first language it names, with a capital, compounds included: "Deutsch" of
+    "Deutschkenntnisse". None where it names none.
+    """
+    found = IN_COMPOUND.search(plain(text))
+    return text[slice(*found.span())].capitalize() if found else None
 
 
 def level_of(text: str, name: str) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from reading.posting.gold import as_gold
 from reading.posting.posting import parse
 
-VERSION = 6
+VERSION = 7
 """Raised whenever the same text may be read differently; a new value makes stored readings stale."""
 
 __all__ = ["VERSION", "as_gold", "parse"]

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 
+from reading import spoken
 from reading.folding import fold
 from reading.posting import tags
 from reading.posting.draft import Draft
 from reading.posting.sections import STACK
 from reading.posting.structure import Conflict, Item, PostingSkill
 from reading.spans import SkillMention, Span
+from reading.vocabulary import skill_key
 
 SOFTENED = re.compile(r"\w\W+(?:ideally|preferably|idealerweise|idéalement|preferiblemente|idealmente)\b[^.;]*$")
 LONGEST_CLAUSE = 1000  # what a softener may stand before a skill; more would make a long line cost its square
+ALIKE = 4  # letters
 FEW_SKILLS = 4  # below this, skills named in prose count too
 
 
 def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
+    """The skills of a posting, in order. A word of the employer's name is none: "Saltmarsh Optics"."""
+    employer = draft.facts.get("hiring_organization")
+    name = str(employer.value) if employer else ""
     best: dict[str, tuple[int, str, Span]] = {}
     rank = {"required": 0, "preferred": 1, "mentioned": 2}
     for section in draft.sections:
         for item in section.items:
             for mention in item.skills:
                 if section.kind == "skills" and not STACK.search(fold(section.heading)):
+                    continue
+                if _is_in_name(draft.text, mention.span, name):
                     continue
                 importance = "required" if section.kind == "skills" else _skill_importance(draft, item, mention)
                 current = best.get(mention.slug)
@@ -48,9 +56,24 @@ def read_skills(draft: Draft) -> tuple[PostingSkill, ...]:
 
 
 def _name(draft: Draft, slug: str, span: Span) -> str:
-    """The vocabulary's name, or the posting's own word where it is a label of another language than English."""
-    written = draft.text[slice(*span)]
-    return written if draft.vocabulary.is_label(written, draft.language) else draft.vocabulary.name(slug)
+    """The vocabulary's name, or the posting's own word where it is a label of another language than English. A posting
+    in another language keeps its word for what English calls quite differently, such as a spoken language.
+    """
+    written, name = draft.text[slice(*span)], draft.vocabulary.name(slug)
+    if draft.vocabulary.is_label(written, draft.language):
+        return written
+    if draft.language == "en":
+        return name
+    if draft.vocabulary.entries[slug].category == "languages":
+        return spoken.name_in(written) or name
+    is_name = written[:1].isupper() and not written.isupper()
+    return written if is_name and not _begin_alike(written, name) else name
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two names share a word, as far as its first letters tell: "Node" and "Node.js", not "Deutsch" and "German"."""
+    first, second = ({word[:ALIKE] for word in skill_key(name).split()} for name in (one, other))
+    return not first.isdisjoint(second)
 
 
 def _skills_of_prose(draft: Draft, best: dict[str, tuple[int, str, Span]]) -> None:
@@ -63,6 +86,12 @@ def _skills_of_prose(draft: Draft, best: dict[str, tuple[int, str, Span]]) -> No
                 entry = draft.vocabulary.entries[mention.slug]
                 if best.get(mention.slug, (3,))[0] == 2 and not entry.broad and entry.kind != "soft":
                     best[mention.slug] = (0, "required", mention.span)
+
+
+def _is_in_name(text: str, span: Span, name: str) -> bool:
+    """Whether the words at ``span`` are a part of this name, less than the whole of it, where they stand."""
+    starts = range(max(0, span[1] - len(name)), span[0] + 1)
+    return len(name) > span[1] - span[0] and any(text.startswith(name, start) for start in starts)
 
 
 def _skill_importance(draft: Draft, item: Item, mention: SkillMention) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reading.posting import parse
 from reading.vocabulary import SkillEntry, Vocabulary, default_vocabulary
 
 VOCABULARY = default_vocabulary()
@@ -172,3 +173,32 @@ def test_a_sentence_names_a_skill_or_means_something_else(slug: str, answer: str
 def test_labels_count_in_texts_of_their_language_alone() -> None:
     assert "payroll" in [mention.slug for mention in VOCABULARY.find("Erfahrung in der Lohnbuchhaltung", "de")]
     assert "payroll" not in [mention.slug for mention in VOCABULARY.find("Experience in Lohnbuchhaltung")]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("- Sehr gute Deutschkenntnisse", "Deutsch"),
+        ("- Gutes Englisch in Wort und Schrift", "Englisch"),
+        ("- Führerschein der Klasse B", "Führerschein"),
+        ("- Erfahrung mit Kubernetes", "Kubernetes"),
+        ("- Erfahrung mit NodeJS", "Node.js"),
+    ],
+)
+def test_a_tag_is_written_as_the_language_of_the_posting_writes_it(line: str, name: str) -> None:
+    text = f"Fahrplanerin (m/w/d)\nTaubenschlag GmbH\nKöln\n\nDein Profil:\n{line}\n- Freude an der Arbeit im Team\n"
+    assert name in [skill.name for skill in parse(text).skills]
+
+
+def test_the_name_of_the_employer_names_no_skill() -> None:
+    text = "Lens grinder\nSaltmarsh Optics\nHull\n\nSaltmarsh Optics grinds lenses for lighthouses.\n"
+    assert [skill.name for skill in parse(text).skills] == []
+    assert [skill.name for skill in parse(text + "We like optics.\n").skills] == ["Optics"]
+
+
+@pytest.mark.parametrize(
+    ("narrow", "broad"), [("mapreduce", "hadoop"), ("decision-trees", "random-forest"), ("mandarin", "chinese")]
+)
+def test_a_narrower_thing_is_a_skill_of_its_own_that_implies_the_broader_one(narrow: str, broad: str) -> None:
+    assert VOCABULARY.implied(narrow)[broad] >= 0.8
+    assert narrow not in VOCABULARY.implied(broad)

@@ -20,7 +20,7 @@ from jobboard.filling.resumes import fill_resumes
 from jobboard.filling.texts import pdf_of, resume_text
 from matching import engine, extraction, feature_cache, indexing, kept_pairs, ranking, services
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import updating
 
 PAGE = 20
 CHANGES = 20
@@ -76,7 +76,7 @@ def set_up(options: argparse.Namespace) -> None:
         stock.multiply_resumes(options.resumes)
     indexing.catch_up()
     stock.settle()
-    index.rebuild()
+    updating.rebuild()
 
 
 def some_resumes(count: int) -> list[feature_cache.StoredResume]:
@@ -260,7 +260,7 @@ def changes_at(rate: float, options: argparse.Namespace) -> Times:
                 waiting.append(("resume", pk, moment))
         # A posting is seen once it is in both indexes, and waits for no resume behind it.
         services.refresh_postings(sorted(changed["posting"]))
-        index.catch_up()
+        updating.catch_up()
         indexing.catch_up()
         finish("posting", None)
         for pk in sorted(changed["resume"]):

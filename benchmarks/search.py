@@ -18,8 +18,9 @@ from benchmarks import measuring, stock
 from benchmarks.measuring import Goal, Times, interleaved, judged, milliseconds, rounded
 from postings import listing
 from postings.models import JobLocation, JobPosting, PostingEmploymentType, PostingSkill
-from postings.search import index
+from postings.search import folder, index, updating
 from postings.search.database import newest_page
+from postings.search.folder import open_searcher
 from postings.search.query import SearchQuery
 from postings.search.schema import order_key
 
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> None:
     stock.fill(options.postings)
     filled = Filled(options.postings, time.perf_counter() - began, time.process_time() - cpu, _index_bytes())
     began = time.perf_counter()
-    written = index.rebuild() if options.postings <= MOST_REBUILT else 0
+    written = updating.rebuild() if options.postings <= MOST_REBUILT else 0
     rebuilt = time.perf_counter() - began
     goals = [
         filled.goal(),
@@ -71,12 +72,12 @@ class Filled:
 
 
 def _index_bytes() -> int:
-    return sum(path.stat().st_size for path in index.folder().rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in folder.index_folder().rglob("*") if path.is_file())
 
 
 def raw_page(query: SearchQuery) -> Any:
     """20 ids, the exact total and the facets as the engine gives them, nothing read from the hits."""
-    searcher = index.open_searcher()
+    searcher = open_searcher()
     built = index.build_for(searcher, query, timezone.now())
     by = None if query.q else "fresh"
     page: Any = searcher.search(built, limit=PAGE, count=True, order_by_field=by, order=Order.Desc)
@@ -207,7 +208,7 @@ def indexing_goals(written: int, rebuilt: float) -> list[Goal]:
     for number in range(CHANGES if first else 0):
         posting = JobPosting.objects.open().order_by("pk").filter(pk__gte=first.pk + number)[0]
         JobPosting.objects.filter(pk=posting.pk).update(title=f"{posting.title} {number}")
-        for kind, work in ((times, index.catch_up), (reads, index.catch_up)):
+        for kind, work in ((times, updating.catch_up), (reads, updating.catch_up)):
             cpu, wall = time.process_time(), time.perf_counter()
             work()
             kind.wall.append(time.perf_counter() - wall)

@@ -17,7 +17,7 @@ from jobboard.celery import app, make_broker_folders
 from matching import engine, indexing, stale
 from matching.models import ProcessedPosting, ProcessedResume
 from postings.models import JobPosting, Skill
-from postings.search import index
+from postings.search import folder
 
 OK, DEGRADED, BROKEN = "ok", "degraded", "broken"
 FRESH_WITHIN = timedelta(seconds=300)
@@ -103,7 +103,7 @@ def _broker() -> tuple[str, str]:
 
 
 def _search() -> tuple[str, str]:
-    marker = index.read_marker()
+    marker = folder.read_marker()
     if not marker:
         return DEGRADED, "There is no search index yet; lists come from the database. Start: manage.py run_indexer"
     indexed = datetime.fromisoformat(marker["indexed_at"])

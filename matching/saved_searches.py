@@ -1,6 +1,5 @@
 """The lists a member comes back to: a name, and the filters as the address of the list has them."""
 
-from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -11,11 +10,10 @@ from accounts.models import Candidate
 from matching.models import SavedSearch
 from postings.filters import PostingFilter
 from postings.models import JobPosting
+from postings.naming import asked_of, words_of
 
 MOST = 50
 LONGEST_NAME = 200
-# How a list is shown, which is no part of what is searched for.
-NOT_SAVED = frozenset({"page", "cursor", "sort", "excluded", "at"})
 
 
 def save_search(candidate: Candidate, querystring: str, *, name: str = "") -> SavedSearch:
@@ -24,10 +22,10 @@ def save_search(candidate: Candidate, querystring: str, *, name: str = "") -> Sa
     Raises ValidationError where nothing is searched for, and for the fifty-first.
     """
     filters = PostingFilter(QueryDict(querystring[:4000]), JobPosting.objects.none())
-    query = query_of(filters)
+    query = asked_of(filters)
     if not query:
         raise ValidationError("Search for something or set a filter first; there is nothing to save yet.")
-    name = name.strip()[:LONGEST_NAME] or name_of(filters, query)
+    name = name.strip()[:LONGEST_NAME] or ", ".join(words_of(filters))[:LONGEST_NAME]
     with transaction.atomic():
         Candidate.objects.select_for_update().get(pk=candidate.pk)
         rows = candidate.saved_searches.all()
@@ -43,26 +41,5 @@ def save_search(candidate: Candidate, querystring: str, *, name: str = "") -> Sa
         )
 
 
-def query_of(filters: PostingFilter) -> dict[str, list[str]]:
-    """The valid parameters of a list that say what is searched for."""
-    filters.form.is_valid()
-    return {
-        key: values
-        for key in sorted(filters.filters)
-        if key not in NOT_SAVED
-        and key not in filters.form.errors
-        and (values := sorted({value.strip() for value in filters.data.getlist(key)} - {""}))
-    }
-
-
 def querystring_of(search: SavedSearch) -> str:
     return urlencode([(key, value) for key, values in search.query.items() for value in values])
-
-
-def name_of(filters: PostingFilter, query: Mapping[str, Sequence[str]]) -> str:
-    """What a search asks for, in words: ``python, Hamburg, Remote``."""
-    words: list[str] = []
-    for key, values in query.items():
-        labels = dict(filters.filters[key].extra.get("choices") or ())
-        words += [str(labels.get(value, value)) for value in values]
-    return ", ".join(dict.fromkeys(words))[:LONGEST_NAME]

@@ -18,6 +18,7 @@ from postings import listing, ports
 from postings.filters import PostingFilter
 from postings.models import JobPosting
 from postings.search import index
+from postings.search.folder import IndexMissingError
 from postings.search.query import SearchQuery
 from postings.serializers import PostingDetailSerializer, PostingSerializer
 from postings.typed_query import expand
@@ -138,6 +139,6 @@ class FacetView(APIView):
             raise ValidationError(filters.form.errors)
         try:
             result = index.search(filters.search_query(), limit=1, facets=True)
-        except index.IndexMissingError:
+        except IndexMissingError:
             raise Http404("Search is being rebuilt; counts are away for a moment.") from None
         return Response({"count": result.total, "facets": result.facets})

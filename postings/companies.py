@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from accounts.models import Organization
-from postings.listing import Option, facet_groups
+from postings.facets import Option, facet_groups
+from postings.models import JobPosting
 from postings.search import index
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
@@ -54,3 +55,9 @@ def numbers_of(organization: Organization) -> list[tuple[str, str, list[Option]]
         if stated:
             numbers.append((name, title, stated))
     return numbers
+
+
+def namesakes(organization: Organization) -> list[Organization]:
+    """Others of the same name that have open jobs; an empty one that somebody founds shows on nobody else's page."""
+    others = Organization.objects.filter(name_key=organization.name_key).exclude(pk=organization.pk)
+    return list(others.filter(postings__in=JobPosting.objects.open()).distinct().order_by("pk")[:5])

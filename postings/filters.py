@@ -1,6 +1,7 @@
 """The one set of filters: list page, API, feeds, saved searches and alerts all read queries through it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -116,7 +117,7 @@ class PostingFilter(django_filters.FilterSet):
             return None if data.get(name) is None else int(data[name])
 
         lists: dict[str, Any] = {name: many(name) for name in SearchQuery.FACET_FIELDS}
-        return SearchQuery(
+        query = SearchQuery(
             q=data.get("q") or "",
             place=(data.get("place") or "").strip(),
             within=number("within"),
@@ -126,13 +127,14 @@ class PostingFilter(django_filters.FilterSet):
             posted_within=int(data["posted_within"]) if data.get("posted_within") else None,
             pay_min=number("pay_min"),
             pay_max=number("pay_max"),
-            pay_currency=(data.get("pay_currency") or "USD").upper(),
+            pay_currency=(data.get("pay_currency") or "").upper(),
             years_most=number("years_most"),
             degree_most=data.get("degree_most") or "",
             work_from=_country(data.get("work_from") or ""),
             only_stated=tuple(name for name in RANGES if data.get(f"unstated_{name}") == "0"),
             sort=data.get("sort") or ("relevance" if data.get("q") else "newest"),
         )
+        return query if query.pay_currency else replace(query, pay_currency=query.home_currency)
 
     @property
     def unknown(self) -> list[str]:

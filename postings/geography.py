@@ -69,6 +69,11 @@ def country_name(code: str) -> str:
     return gazetteer().country_names.get(code, code)
 
 
+def currency_of(country: str) -> str:
+    """The ISO 4217 code of the money of a country; empty where it is not known."""
+    return gazetteer().currencies.get(country, "")
+
+
 def continent_of(country: str) -> str:
     """The code of the continent that a country lies in; empty where it is not known."""
     return gazetteer().continents.get(country, "")

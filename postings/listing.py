@@ -1,78 +1,32 @@
 """One page of the list: search, facets, rows and match strips, the same for the page and the API."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language_info
 
-from accounts.models import Organization
 from postings import ports, shortlist
 from postings.choices import CURRENCIES, DEGREE_LEVELS
-from postings.filters import NOT_STATED_CHOICE, PostingFilter, skill_names
-from postings.forms.fields import duration_words, start_words
-from postings.geography import country_name, region_name
+from postings.facets import FacetGroup, facet_groups, shown_facets
+from postings.filters import PostingFilter
+from postings.geography import country_name
 from postings.models import JobPosting
+from postings.naming import asked_of, canonical_query
 from postings.search import index, suggesting
 from postings.search.database import filters_off, newest_page, postings_passing
-from postings.search.query import RANGES, SearchQuery
-from postings.search.schema import NOT_STATED, order_key
+from postings.search.folder import IndexMissingError
+from postings.search.query import DISTANCES, SearchQuery
+from postings.search.schema import order_key
 from postings.typed_query import expand
-from reading.vocabulary import default_vocabulary
 
 PAGE_SIZE = 20
 SHOW = "show"
 # The place in a list of a posting that the list leads to.
 AT = "at"
 MAX_PAGE_SIZE = 100
-OPTIONS_SHOWN = 8
-OPTIONS_KEPT = 40
-FACET_TITLES = {
-    "employment_type": "Role type",
-    "job_location_type": "Where you work",
-    "pay": "Pay",
-    "skill": "Skills",
-    "experience_level": "Level",
-    "country": "Country",
-    "region": "Region",
-    "city": "City",
-    "continent": "Continent",
-    "degree": "Degree",
-    "visa": "Visa",
-    "relocation": "Relocation",
-    "equity": "Equity",
-    "start": "Start",
-    "duration": "Duration",
-    "language": "Language of the posting",
-    "organization": "Company",
-}
-
-
-def language_name(code: str) -> str:
-    """The English name of a language, or its code where it is not known."""
-    try:
-        return str(get_language_info(code)["name"])
-    except KeyError:
-        return code
-
-
-WORDS_OF_VALUES: dict[str, Callable[[str], str]] = {
-    "country": country_name,
-    "region": region_name,
-    "city": str,
-    "start": start_words,
-    "duration": duration_words,
-    "language": language_name,
-}
-DISTANCES = (10, 25, 50, 100, 200)
-# Shown with no value too: a field of their own asks for a country or a distance.
-ASK_FOR_MORE = frozenset({"country", "city"})
-# Closed lists whose order says something.
-IN_THEIR_ORDER = frozenset({"experience_level", "degree"})
-OPEN_FACETS = ("employment_type", "job_location_type", "pay", "skill")
 # What the jobs within each range do: (one, several).
 RANGE_WORDS = {
     "pay": ("pays that", "pay that"),
@@ -80,25 +34,6 @@ RANGE_WORDS = {
     "degree": ("asks no higher degree", "ask no higher degree"),
     "from": ("may be done from there", "may be done from there"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    name: str
-    title: str
-    options: list[Option]
-    more: list[Option]
-    is_open: bool
-    # Whether the numbers of options that are not chosen say how many jobs choosing them would add.
-    adds: bool = False
 
 
 @dataclass(slots=True)
@@ -155,8 +90,8 @@ class Listing:
     @property
     def other_filters(self) -> list[tuple[str, str]]:
         """What a new search in the box keeps: every filter but the box, the place, the order and the page."""
-        data = QueryDict(self.querystring)
-        return [(name, value) for name in data if name not in ("q", "place", "sort") for value in data.getlist(name)]
+        data = asked_of(self.filter)
+        return [(name, value) for name in data if name not in ("q", "place") for value in data[name]]
 
     @property
     def canonical_url(self) -> str:
@@ -311,7 +246,7 @@ def list_postings(
         )
         statements = index.count_statements(query) if facets else {}
         searched = True
-    except index.IndexMissingError:
+    except IndexMissingError:
         found = _from_database(query, start, size, cursor)
         statements, excluded, searched = {}, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=found.ids)}
@@ -336,61 +271,8 @@ def list_postings(
         statements=statements,
         cursors=_cursors(found),
         lead=found.lead,
-        canonical=canonical_query(data),
+        canonical=canonical_query(filters),
         did_you_mean=suggesting.correct(query) if facets and searched and not found.total else "",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Where a posting stands in the list that led to it: the postings before and after, and the address of the list."""
-
-    before: JobPosting | None
-    after: JobPosting | None
-    place: int
-    total: int
-    querystring: str
-
-    @property
-    def list_url(self) -> str:
-        """The page of the list that holds it."""
-        page = (self.place - 1) // PAGE_SIZE + 1
-        return f"?{self.querystring}{f'&page={page}' if page > 1 else ''}"
-
-    @property
-    def before_url(self) -> str:
-        return self._url(self.before, self.place - 1)
-
-    @property
-    def after_url(self) -> str:
-        return self._url(self.after, self.place + 1)
-
-    def _url(self, posting: JobPosting | None, place: int) -> str:
-        query = f"{self.querystring}&" if self.querystring else ""
-        return f"{posting.get_absolute_url()}?{query}{AT}={place}" if posting else ""
-
-
-def neighbours_of(request: HttpRequest, posting: JobPosting) -> Neighbours | None:
-    """The neighbours of a posting that was reached from a list, whose query its address repeats with ``at``, the place of
-    the posting there. None without a place, and where the list has changed so that it stands elsewhere.
-    """
-    data = request.GET.copy()
-    at = (data.pop(AT, None) or [""])[-1]
-    if not at.isdecimal() or not 1 <= len(at) <= 5 or int(at) < 1:
-        return None
-    place = int(at)
-    first = max(place - 1, 1)
-    result = list_postings(request, data, offset=first - 1, size=3, facets=False, cards=False)
-    ids = [row.pk for row in result.postings]
-    if posting.pk not in ids:
-        return None
-    here = ids.index(posting.pk)
-    return Neighbours(
-        before=result.postings[here - 1] if here else None,
-        after=result.postings[here + 1] if here + 1 < len(ids) else None,
-        place=first + here,
-        total=result.total,
-        querystring=result.querystring,
     )
 
 
@@ -431,162 +313,3 @@ def _from_database(query: SearchQuery, offset: int, size: int, cursor: index.Cur
     places = [order_key(freshness, pk) for freshness, pk in keys]
     first, last = (places[0], places[-1]) if places else (None, None)
     return index.Found([pk for _, pk in keys], postings.count(), {}, first, last, has_more)
-
-
-def shown_facets(query: SearchQuery) -> tuple[str, ...]:
-    """The facets of the filter column; companies are too many to show, but for those chosen."""
-    return tuple(name for name in FACET_TITLES if name != "organization" or query.organization)
-
-
-def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FacetGroup]:
-    """The filter column: each facet with its values, counts and what is chosen. Closed lists show every value, others
-    the commonest; chosen values show even at zero.
-    """
-    groups = []
-    for name in shown_facets(query):
-        chosen = set(getattr(query, name))
-        closed = closed_list(name)
-        value_counts = dict.fromkeys((*closed, *chosen), 0) | dict(counts.get(name, {}))
-        if not closed and name not in ASK_FOR_MORE and not (value_counts.keys() - {NOT_STATED}):
-            continue
-        values = list(value_counts)
-        if not closed:
-            values = [value for value in values if value != NOT_STATED or value_counts[value]]
-            values = sorted(values, key=lambda value: (value not in chosen, -value_counts[value], value))[:OPTIONS_KEPT]
-        labels = _labels(name, values)
-        options = [
-            Option(value, labels[value], value_counts[value], value in chosen) for value in values if value in labels
-        ]
-        if name not in IN_THEIR_ORDER:
-            options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count))
-        shown = len(options) if closed else OPTIONS_SHOWN
-        groups.append(
-            FacetGroup(
-                name,
-                FACET_TITLES[name],
-                options[:shown],
-                options[shown:],
-                name in OPEN_FACETS or bool(chosen) or _range_is_asked(query, name),
-                bool(chosen) and not (name == "skill" and query.skill_mode == "all"),
-            )
-        )
-    return groups
-
-
-def _range_is_asked(query: SearchQuery, name: str) -> bool:
-    asked = {"experience_level": "years", "degree": "degree", "country": "from", "pay": "pay"}.get(name)
-    return (asked is not None and query.asks(asked)) or (name == "city" and query.within is not None)
-
-
-def closed_list(name: str) -> list[str]:
-    """Every value that a facet may have; empty where it may have any."""
-    return [value for value, _ in PostingFilter.base_filters[name].extra.get("choices") or ()]
-
-
-def _labels(name: str, values: Sequence[str]) -> dict[str, str]:
-    stated = [value for value in values if value != NOT_STATED]
-    unstated = {NOT_STATED: NOT_STATED_CHOICE[1]}
-    if name == "skill":
-        return skill_names(stated)
-    if name == "organization":
-        return dict(Organization.objects.filter(slug__in=stated).values_list("slug", "name"))
-    if name in WORDS_OF_VALUES:
-        return {value: WORDS_OF_VALUES[name](value) for value in stated} | unstated
-    return dict(PostingFilter.base_filters[name].extra["choices"]) | unstated
-
-
-def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
-    """Up to six one-click filters above the list: (querystring, label, count), picked by what the board holds."""
-    wanted = [
-        ("employment_type", "INTERN", "Internships"),
-        ("pay", "STATED", "Pay listed"),
-        ("job_location_type", "TELECOMMUTE", "Remote"),
-        ("visa", "YES", "Visa help"),
-    ]
-    chips = [
-        (urlencode({name: value}), label, counts.get(name, {}).get(value, 0))
-        for name, value, label in wanted
-        if counts.get(name, {}).get(value, 0)
-    ]
-    for name in ("city", "skill"):
-        values = [(v, n) for v, n in counts.get(name, {}).items() if v != NOT_STATED and not is_spoken_language(v)]
-        if values:
-            value, number = max(values, key=lambda pair: (pair[1], pair[0]))
-            label = _labels(name, [value]).get(value, value)
-            chips.append((urlencode({name: value}), label, number))
-    return chips[:6]
-
-
-def is_spoken_language(slug: str) -> bool:
-    """Asked for in many postings and telling little about them, so never a promoted filter."""
-    entry = default_vocabulary().entries.get(slug)
-    return entry is not None and entry.category == "languages"
-
-
-def title_of(data: QueryDict) -> str:
-    """What a list is about, for a feed reader: ``Jobs: python, Leeds, Part-time``."""
-    query = PostingFilter(data, JobPosting.objects.none()).search_query()
-    parts = [part for part in (query.q, query.place) if part]
-    for name in query.FACET_FIELDS:
-        values = getattr(query, name)
-        labels = _labels(name, values)
-        parts += [labels.get(value, value) for value in values]
-    return f"Jobs: {', '.join(parts)}" if parts else "Jobs"
-
-
-# What asks nothing that is not asked without it.
-SELF_EVIDENT = frozenset(
-    {("unit", "km"), ("skill_mode", "any"), ("pay_currency", "USD")} | {(f"unstated_{name}", "1") for name in RANGES}
-)
-
-
-def canonical_query(data: QueryDict, *more: str) -> str:
-    """The filters of an address in one order, without page, order and what is no filter; ``more`` are kept as well."""
-    kept = {*PostingFilter.base_filters, *more} - ({"sort"} - {*more})
-    return urlencode(
-        [
-            (name, value)
-            for name in sorted(kept)
-            for value in sorted(set(data.getlist(name)))
-            if value and (name, value) not in SELF_EVIDENT
-        ]
-    )
-
-
-def ways_out(query: SearchQuery) -> list[tuple[str, int]]:
-    """For an empty result: each active filter with the exact number of jobs there would be without it, most first."""
-    filter_counts = [(name, index.count(query.without(name))) for name in query.active]
-    return sorted(filter_counts, key=lambda pair: -pair[1])
-
-
-def wider_places(query: SearchQuery) -> list[tuple[dict[str, str], str, int]]:
-    """For an empty result at a place: (filters to change, words, jobs) around it and in the country it lies in, where
-    there are any.
-    """
-    ways: list[tuple[dict[str, str], str]] = []
-    if query.spot.city is not None:
-        ways = [
-            ({"within": str(distance), "unit": query.unit}, f"within {distance} {query.unit} of {query.spot.text}")
-            for distance in DISTANCES
-            if distance > (query.within or 0)
-        ]
-    if query.spot.country and not query.spot.keys[0].startswith("country:"):
-        name = country_name(query.spot.country)
-        ways.append(({"place": name, "within": ""}, f"in {name}"))
-    found = [(changed, words, index.count(_changed(query, changed))) for changed, words in ways]
-    more: list[tuple[dict[str, str], str, int]] = []
-    for changed, words, number in found:
-        if number > (more[-1][2] if more else 0):
-            more.append((changed, words, number))
-    return more[:3]
-
-
-def _changed(query: SearchQuery, changed: Mapping[str, str]) -> SearchQuery:
-    within = changed.get("within")
-    return replace(query, place=changed.get("place", query.place), within=int(within) if within else None)
-
-
-def namesakes(organization: Organization) -> list[Organization]:
-    """Others of the same name that have open jobs; an empty one that somebody founds shows on nobody else's page."""
-    others = Organization.objects.filter(name_key=organization.name_key).exclude(pk=organization.pk)
-    return list(others.filter(postings__in=JobPosting.objects.open()).distinct().order_by("pk")[:5])

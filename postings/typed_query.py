@@ -140,7 +140,8 @@ def write_typed(query: SearchQuery) -> str:
     for typed, name in LISTS.items():
         words += [_term(typed, ":", UNKNOWN if value == NOT_STATED else value) for value in getattr(query, name)]
     for typed, name in TEXTS.items():
-        if getattr(query, name) != BLANK.get(name, getattr(SearchQuery(), name)):
+        blank = query.home_currency if name == "pay_currency" else BLANK.get(name, getattr(SearchQuery(), name))
+        if getattr(query, name) != blank:
             words.append(_term(typed, ":", getattr(query, name)))
     for (typed, sign), name in BOUNDS.items():
         if getattr(query, name) is not None:

@@ -16,7 +16,7 @@ from jobboard import founding
 from matching import feature_cache, indexing
 from matching import services as matching_services
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import folder, updating
 from tests.factories import MembershipFactory, UserFactory, publish_text, resume_of, verified
 
 
@@ -35,11 +35,11 @@ def quick_and_apart(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ACCOUNT_RATE_LIMITS = False
     settings.REST_FRAMEWORK = {**django_settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
-    index._reader.forget()
+    folder.reader.forget()
     feature_cache.forget()
     indexing.forget()
     yield
-    index._reader.forget()
+    folder.reader.forget()
     feature_cache.forget()
     indexing.forget()
 
@@ -97,7 +97,7 @@ def process_changes(db: None) -> Callable[[], None]:
     def run() -> None:
         while matching_services.sweep(recent=False):
             pass
-        index.catch_up()
+        updating.catch_up()
 
     return run
 

@@ -208,14 +208,14 @@ def change_once_more(moderator: int) -> None:
 def work() -> None:
     """What worker and indexer do, until there is nothing left to do."""
     from matching import services, tasks
-    from postings.search import index
+    from postings.search import updating
 
     for _ in range(3):
         while services.sweep(recent=False):
             pass
         tasks.send_due_mail()
         tasks.tidy()
-        index.catch_up()
+        updating.catch_up()
 
 
 def scan() -> dict[str, int]:

@@ -29,7 +29,7 @@ from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResu
 from matching.saved_searches import save_search
 from postings import applications, editing, reports, services
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
-from postings.search import index
+from postings.search import updating
 from postings.views.sitemaps import CHUNK
 from postings.writing import Edits
 from tests.factories import (
@@ -100,7 +100,7 @@ def build() -> World:
     _what_waits(world, harbour)
     while matching_services.sweep(recent=False):
         pass
-    index.catch_up()
+    updating.catch_up()
     _what_is_derived(world)
     _the_rest_of_the_admin(world)
     for role, user in world.people.items():

@@ -13,7 +13,7 @@ from matching import core, engine, stale
 from matching.models import ProcessedPosting
 from postings import services
 from postings.models import JobPosting, PostingSection
-from postings.search import index
+from postings.search import index, updating
 from postings.search.query import SearchQuery
 from tests.factories import publish_text
 
@@ -35,10 +35,10 @@ def test_the_index_that_is_filled_is_the_one_that_the_rows_make(board: None) -> 
         SearchQuery(place="Germany", pay_min=50_000),
     ]
     filled = [index.search(query, limit=50, facets=True) for query in queries]
-    states = index.indexed_ids()
-    index.rebuild()
+    states = updating.indexed_ids()
+    updating.rebuild()
     made = [index.search(query, limit=50, facets=True) for query in queries]
-    assert index.indexed_ids() == states
+    assert updating.indexed_ids() == states
     assert len(states) == POSTINGS
     assert [(found.total, found.facets) for found in filled] == [(found.total, found.facets) for found in made]
     assert filled[0].ids == made[0].ids
@@ -85,7 +85,7 @@ def test_a_board_in_use_is_filled_behind_what_it_has(board: None) -> None:
     filling.fill_postings(20, seed=3)
     publish_text(None)
     assert JobPosting.objects.count() == 22
-    index.catch_up()
+    updating.catch_up()
     assert index.search(SearchQuery()).total == 22
 
 

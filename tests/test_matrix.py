@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from matching import feature_cache, indexing
-from postings.search import index
+from postings.search import folder
 from tests import matrix, matrix_world
 from tests.factories import PASSWORD
 from tests.matrix import HIDDEN, REFUSED, ROLES, TABLE, TALLY, Line
@@ -53,7 +53,7 @@ def quick_and_apart(
 
 
 def _forget_indexes() -> None:
-    index._reader.forget()
+    folder.reader.forget()
     feature_cache.forget()
     indexing.forget()
 

@@ -40,7 +40,7 @@ from postings.models import (
     title_key,
 )
 from postings.models.freshness import freshness_of
-from postings.search import index
+from postings.search import updating
 from postings.search.schema import document
 from reading.places import City, gazetteer
 
@@ -177,7 +177,7 @@ def fill_postings(
     now = timezone.now()
     ids = _Ids()
     numbers = ProcessedSequence.current()
-    with index.adding() as add:
+    with updating.adding() as add:
         for start in range(0, count, CHUNK):
             batch = [
                 _generate(seed, number, count, now, ids.first + number, skeletons, companies, cities)

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from postings.choices import DEGREE_LEVELS
-from postings.geography import cities_within, find_spot
-from postings.search.schema import FACETS
+from postings.geography import cities_within, continent_of, currency_of, find_spot
+from postings.search.schema import FACETS, NOT_STATED
 
 MAX_QUERY = 200
 MAX_TERMS = 12
@@ -16,7 +16,11 @@ TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 REMOTE = re.compile(
     r"\b(?:fully remote|remote|work from home|wfh|home ?office|telecommute)\b[\s,:()\-–]*(?:in|from)?\b", re.I
 )
+# What is offered as a radius around a place.
+DISTANCES = (10, 25, 50, 100, 200)
 KILOMETRES_A_MILE = 1.609344
+# Where nothing says in which country one looks.
+DEFAULT_CURRENCY = "USD"
 DEGREES = tuple(level for level, _ in DEGREE_LEVELS)
 # The filters that ask for a range; each can take in, or leave out, the postings that say nothing about it.
 RANGES = {"pay": ("pay_min", "pay_max"), "years": ("years_most",), "degree": ("degree_most",), "from": ("work_from",)}
@@ -32,6 +36,12 @@ class Place:
     keys: tuple[str, ...] = ()
     is_remote: bool = False
     country: str = ""
+
+    @property
+    def continent(self) -> str:
+        """Its code, where the place is one."""
+        kind, _, value = self.keys[0].partition(":") if self.keys else ("", "", "")
+        return value if kind == "continent" else ""
 
     @property
     def city(self) -> int | None:
@@ -72,7 +82,7 @@ class SearchQuery:
     posted_within: int | None = None
     pay_min: int | None = None
     pay_max: int | None = None
-    pay_currency: str = "USD"
+    pay_currency: str = DEFAULT_CURRENCY
     years_most: int | None = None
     degree_most: str = ""
     work_from: str = ""
@@ -108,6 +118,19 @@ class SearchQuery:
     def active(self) -> list[str]:
         """The filters that ask something, in the order of the form."""
         return [name for name in ASKING if getattr(self, name) != BLANK[name]]
+
+    @property
+    def home_currency(self) -> str:
+        """The currency that pay is compared in unless another is asked for: that of the places that are asked for."""
+        spots = [read_place(name) for name in (self.place, *self.city)]
+        regions = {key.partition("-")[0] for key in self.region}
+        countries = ({spot.country for spot in spots} | regions | {*self.country}) - {"", NOT_STATED}
+        currencies = {currency_of(country) for country in countries}
+        if len(currencies) == 1:
+            return currencies.pop() or DEFAULT_CURRENCY
+        continents = {continent_of(country) for country in countries} | {*self.continent}
+        continents |= {spot.continent for spot in spots}
+        return "EUR" if continents - {"", NOT_STATED} == {"EU"} else DEFAULT_CURRENCY
 
     @property
     def kilometres(self) -> int | None:

@@ -12,6 +12,7 @@ import tantivy
 from postings.geography import country_name
 from postings.search import index
 from postings.search.clauses import is_found
+from postings.search.folder import open_searcher
 from postings.search.query import MAX_QUERY, TERM, SearchQuery
 from postings.search.schema import UNIT
 from reading.folding import ascii_key, plain
@@ -40,7 +41,7 @@ def correct(query: SearchQuery) -> str:
     """The search box with each word that no posting holds put right, if that finds something; else empty."""
     if not query.q:
         return ""
-    searcher = index.open_searcher()
+    searcher = open_searcher()
     languages = index.languages_of(searcher)
     spelled: list[tuple[str, int]] | None = None
     corrected = query.q
@@ -94,7 +95,7 @@ def suggest_for_words(text: str) -> list[Suggestion]:
     typed = ascii_key(text[:MAX_QUERY])
     if not typed:
         return []
-    searcher = index.open_searcher()
+    searcher = open_searcher()
     return [
         *_skills(searcher, text.strip().casefold())[: OFFERED["skill"]],
         *_named(searcher, "title", typed),
@@ -107,7 +108,7 @@ def suggest_for_place(text: str) -> list[Suggestion]:
     typed = ascii_key(text[:MAX_QUERY])
     if not typed:
         return []
-    searcher = index.open_searcher()
+    searcher = open_searcher()
     remote = searcher.doc_freq("job_location_type", "TELECOMMUTE")
     offered = [Suggestion("remote", "Remote", "remote", remote)] if remote and "remote".startswith(typed) else []
     countries = [

@@ -20,13 +20,18 @@ from accounts.models import Organization
 from accounts.page_parts import template_of
 from accounts.services import candidate_of
 from postings import applications, history, jsonld, listing, permissions, ports, provenance, reports, shortlist
-from postings.companies import numbers_of
+from postings.companies import namesakes, numbers_of
+from postings.facets import Option, promoted
 from postings.forms import ApplicationForm, ReportForm
 from postings.models import JobPosting
+from postings.naming import canonical_query
+from postings.neighbours import neighbours_of
 from postings.search import index
+from postings.search.folder import IndexMissingError
 from postings.search.query import SearchQuery
 from postings.search.similar import similar_ids
 from postings.typed_query import expand
+from postings.ways_out import ways_out_of, wider_places
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -53,12 +58,9 @@ def _listing_context(request: HttpRequest) -> dict[str, Any]:
     wider: list[tuple[str, str, int]] = []
     if not result.total and result.searched and result.query.active:
         ways_out = [
-            (_without(request, name), _named_filter(result, name), count)
-            for name, count in listing.ways_out(result.query)
+            (_without(request, name), _named_filter(result, name), count) for name, count in ways_out_of(result.query)
         ]
-        wider = [
-            (_changed(request, changed), words, count) for changed, words, count in listing.wider_places(result.query)
-        ]
+        wider = [(_changed(request, changed), words, count) for changed, words, count in wider_places(result.query)]
     own = shortlist.shortlist_of(request)
     return {
         "listing": result,
@@ -115,7 +117,7 @@ def posting_list(request: HttpRequest) -> HttpResponse:
     if wants_fragment(request):
         response = render(request, "postings/_board.html", context)
         # Of a form's fields only those that ask something stand in the address.
-        query = listing.canonical_query(request.GET, "sort", "excluded", "page", "cursor")
+        query = canonical_query(context["listing"].filter, "sort", "excluded", "page", "cursor")
         response.headers["HX-Push-Url"] = f"{reverse('postings:list')}{'?' if query else ''}{query}"
     else:
         context["chips"] = _chips()
@@ -126,8 +128,8 @@ def posting_list(request: HttpRequest) -> HttpResponse:
 
 def _chips() -> list[tuple[str, str, int]]:
     try:
-        return listing.promoted(index.search(SearchQuery(), limit=1, facets=True).facets)
-    except index.IndexMissingError:
+        return promoted(index.search(SearchQuery(), limit=1, facets=True).facets)
+    except IndexMissingError:
         return []
 
 
@@ -143,7 +145,7 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     posting = visible_posting(request, uid)
     if slug != posting.slug:
         return HttpResponsePermanentRedirect(posting.get_absolute_url())
-    context = page_of(request, posting) | {"neighbours": listing.neighbours_of(request, posting)}
+    context = page_of(request, posting) | {"neighbours": neighbours_of(request, posting)}
     panel = template_of("match")
     if panel and wants_fragment(request):
         response = render(request, panel, context)
@@ -183,16 +185,16 @@ def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
 def _similar(posting: JobPosting) -> list[JobPosting]:
     try:
         ids = similar_ids(posting)
-    except index.IndexMissingError:
+    except IndexMissingError:
         return []
     rows = JobPosting.objects.open().for_listing().in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _numbers(organization: Organization) -> list[tuple[str, str, list[listing.Option]]]:
+def _numbers(organization: Organization) -> list[tuple[str, str, list[Option]]]:
     try:
         return numbers_of(organization)
-    except index.IndexMissingError:
+    except IndexMissingError:
         return []
 
 
@@ -214,7 +216,7 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
             "applied": own.applied,
             "hidden": organization.slug in own.hidden_organizations,
             "numbers": _numbers(organization),
-            "namesakes": listing.namesakes(organization),
+            "namesakes": namesakes(organization),
         },
     )
 

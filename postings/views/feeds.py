@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from postings import listing
 from postings.filters import PostingFilter
 from postings.models import JobPosting
+from postings.naming import title_of
 from postings.templatetags.posting_words import pay_period, pay_range, place_words, type_words
 from postings.typed_query import expand
 
@@ -82,18 +83,18 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         )
         answer.headers["Retry-After"] = str(RETRY_SECONDS)
         return answer
-    return _answer(request, kind, data, found.postings)
+    return _answer(request, kind, filters, found.postings)
 
 
-def _answer(request: HttpRequest, kind: str, data: QueryDict, postings: list[JobPosting]) -> HttpResponse:
+def _answer(request: HttpRequest, kind: str, filters: PostingFilter, postings: list[JobPosting]) -> HttpResponse:
     """With ETag and Last-Modified, so that a reader that has this state already is told so."""
     latest = max((posting.changed_at for posting in postings), default=None)
     state = [f"{posting.pk}.{posting.revision}" for posting in postings]
-    digest = hashlib.sha256(f"{kind} {data.urlencode()} {state}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{kind} {filters.data.urlencode()} {state}".encode()).hexdigest()[:32]
     tag, modified = quote_etag(digest), int(latest.timestamp()) if latest else None
     answer = get_conditional_response(request, tag, modified)
     if answer is None:
-        made = _feed_of(kind, data, postings)
+        made = _feed_of(kind, filters, postings)
         answer = HttpResponse(content_type=made.content_type)
         made.write(answer, "utf-8")
     answer.headers["ETag"] = tag
@@ -103,10 +104,10 @@ def _answer(request: HttpRequest, kind: str, data: QueryDict, postings: list[Job
     return answer
 
 
-def _feed_of(kind: str, data: QueryDict, postings: list[JobPosting]) -> Rss201rev2Feed | Atom1Feed | JsonFeed:
-    query = data.urlencode()
+def _feed_of(kind: str, filters: PostingFilter, postings: list[JobPosting]) -> Rss201rev2Feed | Atom1Feed | JsonFeed:
+    query = filters.data.urlencode()
     made = KINDS[kind](
-        title=f"{listing.title_of(data)} · {settings.SITE_NAME}",
+        title=f"{title_of(filters)} · {settings.SITE_NAME}",
         link=f"{settings.SITE_URL}{reverse('postings:list')}?{query}",
         description="Open jobs, the newest first, as the list with the same filters shows them.",
         language="en",

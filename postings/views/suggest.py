@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from postings.search import suggesting
-from postings.search.index import IndexMissingError
+from postings.search.folder import IndexMissingError
 from postings.search.suggesting import Suggestion
 from postings.views.board import wants_fragment
 

@@ -11,7 +11,7 @@ from accounts.services import candidate_of
 from matching.models import SavedSearch
 from matching.saved_searches import MOST, querystring_of, save_search
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import updating
 from tests.pages import texts_of, values_of, words_of
 
 Clients = Callable[[User], Client]
@@ -24,7 +24,7 @@ Clients = Callable[[User], Client]
         ("employment_type=PART_TIME&employment_type=FULL_TIME", "employment_type=FULL_TIME&employment_type=PART_TIME",
          "Full-time, Part-time"),
         ("place=Hamburg&q=+python+&posted_within=7", "place=Hamburg&posted_within=7&q=python",
-         "Hamburg, Past 7 days, python"),
+         "python, Hamburg, Past 7 days"),
         ("q=python&employment_type=NONSENSE&unheard=1", "q=python", "python"),
     ],
 )  # fmt: skip
@@ -53,7 +53,7 @@ def test_the_same_search_is_saved_once_and_there_are_fifty_at_most(candidate: Us
 
 
 def test_from_a_list_to_a_saved_search_and_back(candidate: User, posting: JobPosting, client_of: Clients) -> None:
-    index.rebuild()
+    updating.rebuild()
     client = client_of(candidate)
     page = client.get("/jobs/?q=backend").content.decode()
     query = values_of(page, "input[name=query]", "value")
@@ -69,7 +69,7 @@ def test_from_a_list_to_a_saved_search_and_back(candidate: User, posting: JobPos
 def test_what_cannot_be_saved_leads_back_to_its_list_with_a_sentence(
     candidate: User, posting: JobPosting, client_of: Clients
 ) -> None:
-    index.rebuild()
+    updating.rebuild()
     answer = client_of(candidate).post("/me/searches/", {"query": "sort=pay"}, follow=True)
     assert answer.redirect_chain[-1][0] == "/jobs/?sort=pay"
     assert "nothing to save yet" in words_of(answer.content.decode())

@@ -18,7 +18,7 @@ from postings.models import (
     Skill,
     Tristate,
 )
-from postings.search import index
+from postings.search import updating
 from postings.search.query import SearchQuery
 from postings.search.schema import NOT_STATED
 from tests.factories import OrganizationFactory
@@ -125,7 +125,7 @@ def make_board(organization: Organization) -> list[JobPosting]:
                     salary_annual_max=chance.choice([60_000, 80_000]),
                     salary_currency=chance.choice(["EUR", "USD"]),
                 )
-    index.rebuild()
+    updating.rebuild()
     return postings
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from postings import services
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import updating
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, draft_text, publish_text
 from tests.pages import STRUCTURED_DATA, texts_of, values_of, words_of
@@ -348,7 +348,7 @@ def test_the_page_of_a_posting_leads_through_the_list_that_led_to_it(organizatio
     for number in range(23):
         publish_text(organization, NURSE_POSTING.replace("Registered Nurse", f"Nurse {number}"))
     publish_text(None, BACKEND_POSTING)
-    index.rebuild()
+    updating.rebuild()
     client = Client()
     pages = ["/jobs/?q=nurse&sort=newest", "/jobs/?q=nurse&sort=newest&page=2"]
     links = [link for page in pages for link in values_of(client.get(page).content.decode(), "[data-result]", "href")]
@@ -367,7 +367,7 @@ def test_the_page_of_a_posting_leads_through_the_list_that_led_to_it(organizatio
 
 @pytest.mark.parametrize("at", ["9", "0", "-1", "x", "999999", "1&at=", ""])
 def test_a_place_that_is_not_the_postings_leads_to_all_jobs(posting: JobPosting, at: str) -> None:
-    index.rebuild()
+    updating.rebuild()
     answer = Client().get(f"{posting.get_absolute_url()}?at={at}")
     assert answer.status_code == 200
     assert "All jobs" in words_of(answer.content.decode())
@@ -378,11 +378,11 @@ def test_a_posting_names_similar_open_ones_also_when_it_has_closed(
 ) -> None:
     alike = publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", "Senior Backend Engineer"))
     publish_text(None, NURSE_POSTING)
-    index.rebuild()
+    updating.rebuild()
     for close in (False, True):
         if close:
             services.close(posting, actor=employer)
-            index.catch_up()
+            updating.catch_up()
         page = Client().get(posting.get_absolute_url()).content.decode()
         assert values_of(page, ".similar a", "href") == [alike.get_absolute_url()]
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Organization
 from postings import services
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import folder, updating
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, OrganizationFactory, publish_text
 from tests.pages import texts_of, words_of
 
@@ -22,7 +22,7 @@ def board(organization: Organization) -> list[JobPosting]:
         publish_text(None, NURSE_POSTING),
     ]
     OrganizationFactory(name="Nobody Hires Here")
-    index.rebuild()
+    updating.rebuild()
     return rows
 
 
@@ -52,7 +52,7 @@ def test_any_name_gets_a_page(board: list[JobPosting], q: str) -> None:
 def test_the_directory_and_the_page_of_a_company_say_so_while_the_index_is_away(
     board: list[JobPosting], organization: Organization
 ) -> None:
-    index._marker().unlink()
+    folder.marker_file().unlink()
     assert "Search is being rebuilt" in words_of(Client().get("/companies/").content.decode())
     assert board[0].title in Client().get(f"/companies/{organization.slug}/").content.decode()
 
@@ -72,6 +72,6 @@ def test_the_directory_costs_the_same_at_any_size(board: list[JobPosting]) -> No
     before = cost()
     for number in range(6):
         publish_text(OrganizationFactory(name=f"Company {number}"), NURSE_POSTING)
-    index.rebuild()
+    updating.rebuild()
     assert cost() == before
     assert len(names()) == 8

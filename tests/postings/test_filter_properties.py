@@ -14,10 +14,11 @@ from django.http import QueryDict
 from django.test import Client, RequestFactory
 
 from accounts.models import Organization
-from postings import listing
+from postings import facets, listing
 from postings.filters import PostingFilter
 from postings.models import JobPosting
-from postings.search import index
+from postings.naming import canonical_query
+from postings.search import folder, index, updating
 from postings.search.query import RANGES, SearchQuery
 from tests.pages import values_of as values_in
 from tests.postings.every_kind import draw_filters, make_board
@@ -65,11 +66,11 @@ def test_the_filter_column_shows_every_value_of_a_closed_list_with_that_count(bo
     for _ in range(DOORS):
         asked = draw_filters(chance, 4)
         query = query_of(asked)
-        facets = index.search(query, facets=True).facets
-        for group in listing.facet_groups(query, facets):
+        counts = index.search(query, facets=True).facets
+        for group in facets.facet_groups(query, counts):
             options = {option.value: option.count for option in (*group.options, *group.more)}
-            assert options.keys() >= set(listing.closed_list(group.name)), group.name
-            assert all(facets[group.name].get(value, 0) == count for value, count in options.items()), group.name
+            assert options.keys() >= set(facets.closed_list(group.name)), group.name
+            assert all(counts[group.name].get(value, 0) == count for value, count in options.items()), group.name
 
 
 def test_every_door_shows_the_same_postings_in_the_same_order(board: list[JobPosting]) -> None:
@@ -123,7 +124,7 @@ def test_a_state_is_its_address(board: list[JobPosting]) -> None:
     chance = random.Random(6)
     for _ in range(DOORS):
         asked = [pair for pair in draw_filters(chance, 4) if pair[0] != "sort"]
-        again = listing.canonical_query(QueryDict(urlencode(asked)))
+        again = canonical_query(PostingFilter(QueryDict(urlencode(asked)), JobPosting.objects.none()))
         first, second = (values_of(PostingFilter(QueryDict(data), JobPosting.objects.none()).search_query())
                          for data in (urlencode(asked), again))  # fmt: skip
         assert {name: set(value) if isinstance(value, tuple) else value for name, value in first.items()} == {
@@ -134,7 +135,7 @@ def test_a_state_is_its_address(board: list[JobPosting]) -> None:
 @pytest.mark.parametrize("with_index", [True, False])
 def test_a_cursor_is_not_shifted_by_what_is_added_in_front(board: list[JobPosting], with_index: bool) -> None:
     if not with_index:
-        index._marker().unlink()
+        folder.marker_file().unlink()
     request = RequestFactory().get("/jobs/")
     request.user, request.session = AnonymousUser(), SessionBase()
 
@@ -151,7 +152,7 @@ def test_a_cursor_is_not_shifted_by_what_is_added_in_front(board: list[JobPostin
     )  # fmt: skip
     JobPosting.objects.filter(pk=made.pk).update(freshness=2**29 - 1)
     if with_index:
-        index.catch_up()
+        updating.catch_up()
     while walked[-1].has_next:
         walked.append(page(walked[-1].next_url[1:]))
         seen += [posting.pk for posting in walked[-1].postings]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Organization
 from postings.models import JobPosting
 from postings.models.freshness import freshness_of, listed_on
-from postings.search import index
+from postings.search import updating
 from tests.factories import publish_text
 from tests.pages import texts_of
 
@@ -99,5 +99,5 @@ def test_a_card_shows_the_day_that_the_order_goes_by(
     posting = publish_text(organization)
     freshness = freshness_of(date_posted, NOON, None)
     JobPosting.objects.filter(pk=posting.pk).update(date_posted=date_posted, first_seen_at=NOON, freshness=freshness)
-    index.rebuild()
+    updating.rebuild()
     assert texts_of(Client().get("/jobs/").content.decode(), ".card time") == [words]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Organization, name_key
 from postings import services
 from postings.models import JobLocation, JobPosting, PostingSkill, Skill
-from postings.search import index
+from postings.search import folder, index, updating
 from postings.search.query import SearchQuery
 from reading.vocabulary import default_vocabulary
 
@@ -36,7 +36,7 @@ def board(db: None) -> dict[int, str]:
             row = Skill.objects.get(slug=default_vocabulary().slug(skill))
             PostingSkill.objects.create(posting=posting, skill=row, name=row.name, importance="required")
         keys[posting.pk] = entry["key"]
-    index.rebuild()
+    updating.rebuild()
     return keys
 
 
@@ -58,7 +58,7 @@ def test_every_query_gives_the_postings_in_their_order(board: dict[int, str]) ->
 
 
 def test_while_the_index_is_away_words_are_off_and_that_is_said(board: dict[int, str]) -> None:
-    index._marker().unlink()
+    folder.marker_file().unlink()
     for q in GOLDEN["queries"]:
         answer = Client().get("/api/v1/postings/", {"q": q}).json()
         assert (answer["count"], answer["searched"], answer["filters_off"]) == (len(board), False, ["q"]), q

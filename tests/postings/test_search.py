@@ -11,7 +11,8 @@ from accounts.models import Organization, User
 from accounts.services import delete_account
 from postings import editing, services
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import folder, index, updating
+from postings.search.folder import IndexMissingError
 from postings.search.query import SearchQuery, text_terms
 from postings.search.words import cut
 from postings.writing import Edits
@@ -26,7 +27,7 @@ def board(organization: Organization) -> dict[str, JobPosting]:
         "nurse": publish_text(None, NURSE_POSTING),
         "cpp": publish_text(organization, "C++ Developer\n\nRequirements\n\n• Five years of C++ and .NET.\n• Node.js."),
     }
-    index.catch_up()
+    updating.catch_up()
     return found
 
 
@@ -114,23 +115,23 @@ def test_newest_comes_first(board: dict[str, JobPosting]) -> None:
     JobPosting.objects.filter(pk=board["nurse"].pk).update(
         first_seen_at=timezone.now() - timedelta(days=9), title="Nurse"
     )
-    index.catch_up()
+    updating.catch_up()
     assert titles()[-1] == "Nurse"
 
 
 def test_a_change_is_found_after_the_next_pass(board: dict[str, JobPosting]) -> None:
     editing.edit_posting(board["backend"], BACKEND_POSTING.replace("ferry", "airship"), edits=Edits(), actor=None)
     assert titles(q="airship") == []
-    assert index.catch_up() == 1
+    assert updating.catch_up() == 1
     assert titles(q="airship") == ["Backend Engineer"]
     assert index.search(SearchQuery()).total == 3
 
 
 def test_a_closed_posting_leaves_the_index(board: dict[str, JobPosting]) -> None:
     services.close(board["nurse"], actor=None)
-    index.catch_up()
+    updating.catch_up()
     assert titles(q="nurse") == []
-    assert board["nurse"].pk not in index.indexed_ids()
+    assert board["nurse"].pk not in updating.indexed_ids()
 
 
 def test_time_closes_without_a_pass(board: object) -> None:
@@ -139,29 +140,29 @@ def test_time_closes_without_a_pass(board: object) -> None:
 
 
 def test_a_pass_without_news_writes_nothing(board: object) -> None:
-    assert index.catch_up() == 0
+    assert updating.catch_up() == 0
 
 
 def test_step_by_step_equals_rebuilt(board: dict[str, JobPosting]) -> None:
     services.close(board["cpp"], actor=None)
     JobPosting.objects.filter(pk=board["nurse"].pk).update(title="Senior Nurse")
-    index.catch_up()
-    stepwise = index.indexed_ids()
-    index.rebuild()
-    assert index.indexed_ids() == stepwise
+    updating.catch_up()
+    stepwise = updating.indexed_ids()
+    updating.rebuild()
+    assert updating.indexed_ids() == stepwise
 
 
 def test_without_an_index_search_says_so(organization: Organization, process_changes: Callable[[], None]) -> None:
-    with pytest.raises(index.IndexMissingError):
+    with pytest.raises(IndexMissingError):
         index.search(SearchQuery())
 
 
 def test_a_broken_index_is_built_anew(board: object) -> None:
-    shutil.rmtree(index._data())
-    index._reader.forget()
-    with pytest.raises(index.IndexMissingError):
+    shutil.rmtree(folder.data_folder())
+    folder.reader.forget()
+    with pytest.raises(IndexMissingError):
         index.search(SearchQuery())
-    assert index.catch_up() == 3
+    assert updating.catch_up() == 3
     assert len(titles()) == 3
 
 
@@ -169,7 +170,7 @@ def test_a_renamed_organization_is_found_by_its_new_name(board: dict[str, JobPos
     organization = board["backend"].hiring_organization
     organization.name = "Quayside Computing"
     organization.save()
-    index.catch_up()
+    updating.catch_up()
     assert set(titles(q="quayside")) == {"Backend Engineer", "C++ Developer"}
     assert "C++ Developer" not in titles(q="harbour")
 
@@ -178,14 +179,14 @@ def test_the_words_of_an_organization_whose_people_have_left_leave_the_files(
     board: dict[str, JobPosting], organization: Organization, employer: User, settings: Any
 ) -> None:
     publish_text(None, NURSE_POSTING.replace("Registered Nurse", "Night Nurse"))
-    index.catch_up()
+    updating.catch_up()
 
     def words_in_files() -> bytes:
         return b"".join(path.read_bytes() for path in settings.SEARCH_INDEX_DIR.rglob("*") if path.is_file())
 
     assert organization.slug.encode() in words_in_files()
     delete_account(employer)
-    index.catch_up()
+    updating.catch_up()
     assert organization.slug.encode() not in words_in_files()
     assert sorted(titles(q="nurse")) == ["Night Nurse", "Registered Nurse"]
-    assert index.catch_up() == 0
+    assert updating.catch_up() == 0

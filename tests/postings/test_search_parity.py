@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Organization
 from postings.filters import PostingFilter
 from postings.models import JobPosting
-from postings.search import index
+from postings.search import index, updating
 from postings.search.database import filters_off, postings_passing
 from postings.search.query import SearchQuery
 from tests.factories import NURSE_POSTING, publish_text
@@ -96,7 +96,7 @@ def test_the_past_day_holds_what_is_dated_yesterday_at_any_hour(organization: Or
     for title, ago in days.items():
         posting = publish_text(organization)
         JobPosting.objects.filter(pk=posting.pk).update(title=title, date_posted=now.date() - timedelta(days=ago))
-    index.rebuild()
+    updating.rebuild()
     found = index.matching_ids(SearchQuery(posted_within=1), now=now)
     assert set(JobPosting.objects.filter(pk__in=found).values_list("title", flat=True)) == {"today", "yesterday"}
     by_database = postings_passing(SearchQuery(posted_within=1), now)

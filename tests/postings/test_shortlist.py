@@ -15,7 +15,7 @@ from matching import alerts
 from matching.models import Match
 from postings import editing, services
 from postings.models import JobPosting, SavedJob
-from postings.search import index
+from postings.search import folder, updating
 from postings.writing import Edits
 from tests.factories import BACKEND_RESUME, NURSE_POSTING, PASSWORD, publish_text, resume_of
 from tests.pages import texts_of, words_of
@@ -30,7 +30,7 @@ def nurse(db: None) -> JobPosting:
 
 @pytest.fixture
 def board(posting: JobPosting, nurse: JobPosting) -> list[JobPosting]:
-    index.rebuild()
+    updating.rebuild()
     return [posting, nurse]
 
 
@@ -92,7 +92,7 @@ def test_the_database_leaves_out_what_is_hidden_while_the_index_is_away(
     board: list[JobPosting], organization: Organization, client: Client
 ) -> None:
     client.post(f"/companies/{organization.slug}/hide/", {"hidden": "1"})
-    index._marker().unlink()
+    folder.marker_file().unlink()
     assert titles(client) == {board[1].title}
 
 

@@ -85,3 +85,20 @@ def test_a_new_search_in_the_box_keeps_the_other_filters(db: None) -> None:
     assert 'name="city" value="Leeds"' in form
     assert form.count('name="q"') == 1
     assert 'name="page"' not in form
+
+
+@pytest.mark.parametrize(
+    ("words", "currency"),
+    [
+        ("pay>=50k", "USD"),
+        ("in:Hamburg pay>=50k", "EUR"),
+        ("country:GB pay>=50k", "GBP"),
+        ("region:PL-78 pay>=50k", "PLN"),
+        ("in:Europe pay>=50k", "EUR"),
+        ("country:FR country:CH pay>=50k", "EUR"),
+        ("country:FR country:US pay>=50k", "USD"),
+        ("in:Hamburg pay>=50k currency:CHF", "CHF"),
+    ],
+)
+def test_a_pay_floor_is_in_the_money_of_the_place(words: str, currency: str) -> None:
+    assert typed(words).pay_currency == currency

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Organization
 from postings import services
 from postings.models import JobPosting
-from postings.search import index, suggesting
+from postings.search import index, suggesting, updating
 from postings.search.query import SearchQuery, read_place
 from postings.search.words import cut, forms_of, index_words, stemming_language
 from tests.pages import words_of
@@ -29,7 +29,7 @@ def find(organization: Organization) -> Callable[..., set[str]]:
             )
             for title, (language, text) in postings.items()
         )  # fmt: skip
-        index.rebuild()
+        updating.rebuild()
         ids = index.search(SearchQuery(q=q, sort="relevance")).ids
         return set(JobPosting.objects.filter(pk__in=ids).values_list("title", flat=True))
 

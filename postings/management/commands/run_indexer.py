@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
 from postings import ports
-from postings.search import index
+from postings.search import updating
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +26,11 @@ class Command(BaseCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
         if options["rebuild"]:
-            self.stderr.write(f"{index.rebuild()} postings indexed")
+            self.stderr.write(f"{updating.rebuild()} postings indexed")
         while True:
             close_old_connections()
             try:
-                index.catch_up()
+                updating.catch_up()
                 ports.catch_up_followers()
             except OperationalError:
                 logger.warning("the database is away; trying again")

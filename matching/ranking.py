@@ -58,9 +58,11 @@ def best_postings(
     fresh: bool = False,
     wants: core.Preferences | None = None,
     shown: Mapping[int, extraction.Words] | None = None,
+    least: int | None = None,
 ) -> Best:
     """At least the ``count`` best of the postings in the index, or of ``ids``, that no dealbreaker of ``wants`` excludes.
 
+    With ``least`` it is every posting that scores so much, instead of a number of them.
     ``shown``: what the owner has said of rows, by posting. ``fresh``: only those that are open now and up to date. Costs a
     scan of the vectors, and a tenth of a millisecond
     for each pair that could be among the best.
@@ -72,7 +74,7 @@ def best_postings(
     best.seen = max(best.seen, later.seen)
     _score_later(best, later, person)
     if view is not None:
-        _score_indexed(best, *view, person, count, later=later, ids=ids)
+        _score_indexed(best, *view, person, count, later=later, ids=ids, least=least)
     return best
 
 
@@ -195,6 +197,7 @@ def _score_indexed(
     *,
     later: _Later,
     ids: Sequence[int] | None,
+    least: int | None,
 ) -> None:
     compiled = person.compiled
     mask = postings.living(snapshot, now=0 if ids is not None else time.time(), ids=ids)
@@ -211,7 +214,7 @@ def _score_indexed(
     mask[copied] = False
     side = compiled.side(core.DEFAULT)
     rows, most = postings.most_points(snapshot, mask, side, core.DEFAULT)
-    scores = _Scores(snapshot, person, best)
+    scores = _Scores(snapshot, person, best, least)
     scores.add(copied)
     width = count
     while True:
@@ -237,14 +240,18 @@ def _score_indexed(
 
 
 class _Worst:
-    """The worst of the ``count`` best keys so far; nothing at or below it matters any more."""
+    """The worst of the ``count`` best keys so far; nothing at or below it matters any more. With ``least`` that is
+    whatever scores less.
+    """
 
-    def __init__(self, count: int, best: Best) -> None:
-        self.count = count
+    def __init__(self, count: int, best: Best, least: int | None) -> None:
+        self.count, self.least = count, least
         self.heap: list[Key] = []
         self.add((score, pk) for pk, score in best.scores.items())
 
     def add(self, keys: Iterable[Key]) -> None:
+        if self.least is not None:
+            return
         for key in keys:
             if len(self.heap) < self.count:
                 heapq.heappush(self.heap, key)
@@ -253,6 +260,8 @@ class _Worst:
 
     @property
     def floor(self) -> Key | None:
+        if self.least is not None:
+            return self.least, 0
         return self.heap[0] if self.heap and len(self.heap) >= self.count else None
 
     def may_matter(self, bound: Key) -> bool:
@@ -265,8 +274,8 @@ class _Scores:
     they count.
     """
 
-    def __init__(self, snapshot: Snapshot, person: _Person, best: Best) -> None:
-        self.snapshot, self.person, self.best = snapshot, person, best
+    def __init__(self, snapshot: Snapshot, person: _Person, best: Best, least: int | None = None) -> None:
+        self.snapshot, self.person, self.best, self.least = snapshot, person, best, least
         self.done: set[int] = set()
         self.scores: dict[int, int] = {}
         self.revisions: dict[int, int] = {}
@@ -292,7 +301,7 @@ class _Scores:
 
     def worst(self, count: int) -> _Worst:
         """Of all scored so far but those refused, and of what is taken already."""
-        worst = _Worst(count, self.best)
+        worst = _Worst(count, self.best, self.least)
         worst.add((score, pk) for pk, score in self.scores.items())
         return worst
 

@@ -144,6 +144,13 @@ class Matches:
             ids += sorted(set(posting_ids).difference(ids), reverse=True)
         return ids
 
+    def scoring(self, request: HttpRequest, least: int) -> Set[int]:
+        resume = current_resume(request)
+        if resume is None:
+            return frozenset()
+        ranked = ranking.best_postings(resume.features, 0, shown=resume.shown, least=least)
+        return {pk for pk, score in ranked.scores.items() if score >= least}
+
     def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
         resume = current_resume(request)
         if resume is None or resume.preferences is None or not resume.preferences.must:

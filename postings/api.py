@@ -58,6 +58,11 @@ def whole_number(request: Request, name: str, default: int, most: int) -> int:
     return min(int(raw), most)
 
 
+def _check_resume(request: Request, filters: PostingFilter) -> None:
+    if filters.form.cleaned_data.get("score") is not None and ports.matching().resume_of(request._request) is None:
+        raise ValidationError({"score": ["A match score needs a resume: sign in, and keep one."]})
+
+
 class PostingPageSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     page = serializers.IntegerField()
@@ -83,6 +88,7 @@ class PostingList(APIView):
         filters = PostingFilter(expand(request.query_params), JobPosting.objects.none())
         if not filters.form.is_valid():
             raise ValidationError(filters.form.errors)
+        _check_resume(request, filters)
         page = whole_number(request, "page", 1, 10**6)
         size = whole_number(request, "limit", listing.PAGE_SIZE, listing.MAX_PAGE_SIZE)
         cursor = request.query_params.get("cursor")
@@ -137,8 +143,9 @@ class FacetView(APIView):
         filters = PostingFilter(expand(request.query_params), JobPosting.objects.none())
         if not filters.form.is_valid():
             raise ValidationError(filters.form.errors)
+        _check_resume(request, filters)
         try:
-            result = index.search(filters.search_query(), limit=1, facets=True)
+            result = index.search(listing.query_for(request._request, filters), limit=1, facets=True)
         except IndexMissingError:
             raise Http404("Search is being rebuilt; counts are away for a moment.") from None
         return Response({"count": result.total, "facets": result.facets})

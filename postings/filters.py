@@ -15,6 +15,8 @@ from postings.search.schema import NOT_STATED, STATED
 
 NOT_STATED_CHOICE = (NOT_STATED, "Not stated")
 MAX_VALUES = 100
+# What a filter asks of the resume of whoever asks: no part of an address that is the same for everybody.
+PERSONAL = frozenset({"score"})
 SORTS = (
     ("newest", "Newest"),
     ("match", "Best match"),
@@ -95,6 +97,7 @@ class PostingFilter(django_filters.FilterSet):
     years_most = django_filters.NumberFilter(label="Years asked, at most", min_value=0, max_value=60)
     degree_most = django_filters.ChoiceFilter(choices=DEGREE_LEVELS, label="Degree asked, at most", empty_label="Any")
     work_from = django_filters.CharFilter(max_length=60, label="Country of residence")
+    score = django_filters.NumberFilter(label="Match of at least", min_value=1, max_value=100)
     unstated_pay = UnstatedFilter(label="Unstated pay")
     unstated_years = UnstatedFilter(label="Unstated years")
     unstated_degree = UnstatedFilter(label="Unstated degree")
@@ -131,6 +134,7 @@ class PostingFilter(django_filters.FilterSet):
             years_most=number("years_most"),
             degree_most=data.get("degree_most") or "",
             work_from=_country(data.get("work_from") or ""),
+            score=number("score"),
             only_stated=tuple(name for name in RANGES if data.get(f"unstated_{name}") == "0"),
             sort=data.get("sort") or ("relevance" if data.get("q") else "newest"),
         )

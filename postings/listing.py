@@ -24,6 +24,7 @@ from postings.typed_query import expand
 
 PAGE_SIZE = 20
 SHOW = "show"
+NO_RESUME = "A match score needs a resume, so the filter is left out: drop yours to use it"
 # The place in a list of a posting that the list leads to.
 AT = "at"
 MAX_PAGE_SIZE = 100
@@ -60,6 +61,8 @@ class Listing:
     # (the cursor before this page, the one behind it), where the order is newest first.
     cursors: tuple[index.Cursor | None, index.Cursor | None] | None = None
     lead: int | None = None
+    # Under a least score: how many of the jobs match less, or have no score.
+    below: int = 0
     did_you_mean: str = ""
     canonical: str = ""
 
@@ -116,7 +119,8 @@ class Listing:
 
         Without those whose counts do not add up for this person, from whom the list leaves out companies they hide.
         """
-        return [words for name, counts in self.statements.items() if (words := self._sentence(name, counts))]
+        words = [self._sentence(name, counts) for name, counts in self.statements.items()]
+        return list(filter(None, [*words, self.score_words]))
 
     def _sentence(self, name: str, counts: index.Statement) -> str:
         shows_silent = name not in self.query.only_stated
@@ -134,6 +138,18 @@ class Listing:
                 f"{'is' if one else 'are'} left out"
             )
         return words
+
+    @property
+    def score_words(self) -> str:
+        """What is said about a least score: what it leaves out, or that there is no resume to score."""
+        if self.query.score is not None:
+            if not self.below:
+                return ""
+            one = self.below == 1
+            return f"{self.below:,} {'matches' if one else 'match'} less or {'has' if one else 'have'} no score yet"
+        if self.resume is None and self.filter.form.cleaned_data.get("score") is not None:
+            return NO_RESUME
+        return ""
 
     @property
     def order_words(self) -> str:
@@ -227,12 +243,7 @@ def list_postings(
     """
     data = expand(data)
     filters = filters or PostingFilter(data, JobPosting.objects.none())
-    own = shortlist.shortlist_of(request) if personal else shortlist.Shortlist()
-    query = replace(
-        filters.search_query(),
-        hidden=tuple(sorted(own.hidden)),
-        hidden_organizations=tuple(sorted(own.hidden_organizations)),
-    )
+    query = query_for(request, filters) if personal else filters.search_query()
     size = max(1, min(size, MAX_PAGE_SIZE))
     start = (page - 1) * size if offset is None else offset
     provider = ports.matching()
@@ -245,10 +256,11 @@ def list_postings(
             request, query, resume, start, size, cursor, facets, whole=whole or data.get("excluded") == SHOW
         )
         statements = index.count_statements(query) if facets else {}
+        below = index.count(query.without("score")) - index.count(query) if facets and query.score is not None else 0
         searched = True
     except IndexMissingError:
         found = _from_database(query, start, size, cursor)
-        statements, excluded, searched = {}, 0, False
+        statements, excluded, below, searched = {}, 0, 0, False
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=found.ids)}
     postings = [rows[pk] for pk in found.ids if pk in rows]
     return Listing(
@@ -271,9 +283,25 @@ def list_postings(
         statements=statements,
         cursors=_cursors(found),
         lead=found.lead,
+        below=below,
         canonical=canonical_query(filters),
         did_you_mean=suggesting.correct(query) if facets and searched and not found.total else "",
     )
+
+
+def query_for(request: HttpRequest, filters: PostingFilter) -> SearchQuery:
+    """The search of one person: without what they hide, and with their least score where there is a resume to score."""
+    own = shortlist.shortlist_of(request)
+    query = replace(
+        filters.search_query(),
+        hidden=tuple(sorted(own.hidden)),
+        hidden_organizations=tuple(sorted(own.hidden_organizations)),
+    )
+    if query.score is None:
+        return query
+    if ports.matching().resume_of(request) is None:
+        return query.without("score")
+    return replace(query, scoring=tuple(sorted(ports.matching().scoring(request, query.score))))
 
 
 def _cursors(found: index.Found) -> tuple[index.Cursor | None, index.Cursor | None] | None:

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from postings.facets import labels_of
-from postings.filters import PostingFilter
+from postings.filters import PERSONAL, PostingFilter
 from postings.geography import country_name
 from postings.search.query import RANGES, SearchQuery
 
@@ -33,8 +33,8 @@ def asked_of(filters: PostingFilter) -> dict[str, list[str]]:
 
 
 def canonical_query(filters: PostingFilter, *more: str) -> str:
-    """The address of a list, without page and order; the parameters ``more`` are kept as well."""
-    kept = asked_of(filters) | {
+    """The address of a list, without page, order and what asks of a resume; the parameters ``more`` are kept as well."""
+    kept = {name: values for name, values in asked_of(filters).items() if name not in PERSONAL} | {
         name: values for name in more if (values := list(filter(None, filters.data.getlist(name))))
     }
     return urlencode([(name, value) for name in sorted(kept) for value in kept[name]])
@@ -65,6 +65,8 @@ def _range_words(filters: PostingFilter, query: SearchQuery) -> list[str]:
         words.append(f"at most {query.years_most} years")
     if query.degree_most:
         words.append(f"at most {label('degree_most')}")
+    if query.score is not None:
+        words.append(f"match of {query.score} or more")
     if query.work_from:
         words.append(f"from {country_name(query.work_from)}")
     return words

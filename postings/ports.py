@@ -18,6 +18,9 @@ class MatchProvider(Protocol):
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         """The first ``best`` of these ids, or more, best match first."""
 
+    def scoring(self, request: HttpRequest, least: int) -> Set[int]:
+        """The ids of every posting that matches this person at ``least`` or more; some may have closed."""
+
     def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
         """Those of the ids that this person's dealbreakers exclude."""
 
@@ -37,6 +40,9 @@ class _NoMatches:
 
     def rank(self, request: HttpRequest, posting_ids: Sequence[int], best: int) -> list[int]:
         return list(posting_ids)
+
+    def scoring(self, request: HttpRequest, least: int) -> Set[int]:
+        return frozenset()
 
     def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
         return frozenset()

@@ -31,6 +31,7 @@ LISTS = {
 TEXTS = {"in": "place", "from": "work_from", "currency": "pay_currency", "skills": "skill_mode"}
 BOUNDS = {
     ("pay", ">="): "pay_min", ("pay", "<="): "pay_max", ("years", "<="): "years_most", ("posted", "<="): "posted_within",
+    ("match", ">="): "score",
 }  # fmt: skip
 UNKNOWN = "unknown"
 ONLY_STATED = "stated"

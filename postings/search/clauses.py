@@ -49,6 +49,8 @@ def build(query: SearchQuery, now: datetime, languages: Sequence[str] = (ENGLISH
     for name, values in (("id", list(map(str, query.hidden))), ("organization", query.hidden_organizations)):
         if values:
             clauses.append((Occur.MustNot, _one_of(name, values)))
+    if query.scoring is not None:
+        clauses.append(_must(_one_of("id", list(map(str, query.scoring))) if query.scoring else Query.empty_query()))
     if query.place:
         clauses += [_must(clause) for clause in _place_clauses(query)]
     if query.posted_within is not None:

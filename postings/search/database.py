@@ -57,6 +57,8 @@ def postings_passing(query: SearchQuery, now: datetime) -> JobPostingQuerySet:
         postings = postings.exclude(
             Q(pk__in=query.hidden) | Q(hiring_organization__slug__in=query.hidden_organizations)
         )
+    if query.scoring is not None:
+        postings = postings.filter(pk__in=query.scoring)
     for name in query.FACET_FIELDS:
         wanted = getattr(query, name)
         if wanted and name == "skill" and query.skill_mode == "all":

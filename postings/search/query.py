@@ -87,6 +87,9 @@ class SearchQuery:
     degree_most: str = ""
     work_from: str = ""
     only_stated: tuple[str, ...] = ()
+    # The least score, and the ids of the postings that reach it with the resume of the person who asks.
+    score: int | None = None
+    scoring: tuple[int, ...] | None = None
     sort: str = "newest"
     # What the person who asks does not want to see: ids of postings, slugs of organizations.
     hidden: tuple[int, ...] = ()
@@ -104,7 +107,7 @@ class SearchQuery:
 
     def without(self, name: str) -> "SearchQuery":
         """The same search with one filter dropped."""
-        return replace(self, **{name: BLANK[name]})
+        return replace(self, **{name: BLANK[name]}, **({"scoring": None} if name == "score" else {}))
 
     def without_range(self, name: str) -> "SearchQuery":
         """The same search with one of ``RANGES`` dropped."""
@@ -154,6 +157,7 @@ class SearchQuery:
 
 ASKING = (
     "q", "place", *FACETS, "posted_within", "pay_min", "pay_max", "years_most", "degree_most", "work_from",
+    "score",
 )  # fmt: skip
 BLANK = {name: getattr(SearchQuery(), name) for name in ASKING}
 

@@ -117,7 +117,7 @@ def posting_list(request: HttpRequest) -> HttpResponse:
     if wants_fragment(request):
         response = render(request, "postings/_board.html", context)
         # Of a form's fields only those that ask something stand in the address.
-        query = canonical_query(context["listing"].filter, "sort", "excluded", "page", "cursor")
+        query = canonical_query(context["listing"].filter, "sort", "excluded", "page", "cursor", "score")
         response.headers["HX-Push-Url"] = f"{reverse('postings:list')}{'?' if query else ''}{query}"
     else:
         context["chips"] = _chips()

@@ -13,7 +13,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from postings import listing
-from postings.filters import PostingFilter
+from postings.filters import PERSONAL, PostingFilter
 from postings.models import JobPosting
 from postings.naming import title_of
 from postings.templatetags.posting_words import pay_period, pay_range, place_words, type_words
@@ -69,6 +69,9 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     if data.get("sort") in (None, "", "match"):
         data["sort"] = "newest"
     filters = PostingFilter(data, JobPosting.objects.none())
+    if PERSONAL & set(data):
+        words = "score: a feed is the same for everybody, so it knows no match score. Leave it out."
+        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     if not filters.form.is_valid():
         words = " ".join(f"{name}: {errors[0]}" for name, errors in filters.form.errors.items())
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import Organization
-from postings.filters import PostingFilter
+from postings.filters import PERSONAL, PostingFilter
 from postings.models import (
     BaseSalary,
     EmploymentType,
@@ -46,6 +46,7 @@ FREE_VALUES = {
     "duration": ["P3M", "P12W", NOT_STATED],
     "language": ["en", "de", "pl", NOT_STATED],
     "organization": ["harbour-software", "elsewhere", "nobody", NOT_STATED],
+    "score": ["1", "70"],
     "place": [
         "Hamburg",
         "Leeds, UK",
@@ -70,7 +71,7 @@ FREE_VALUES = {
 
 
 # What asks nothing by itself.
-ALONE = {
+ALONE = {"score",
     "q", "sort", "pay_currency", "within", "unit", "skill_mode", "unstated_pay", "unstated_years", "unstated_degree",
     "unstated_from",
 }  # fmt: skip
@@ -143,7 +144,9 @@ def values_of(name: str) -> list[str]:
 def draw_filters(chance: random.Random, most: int) -> list[tuple[str, str]]:
     """Two to ``most`` filters with one value each, or two where a filter takes several."""
     asked: list[tuple[str, str]] = []
-    for name in chance.sample(list(PostingFilter.base_filters), chance.randrange(2, most + 1)):
+    for name in chance.sample(
+        [name for name in PostingFilter.base_filters if name not in PERSONAL], chance.randrange(2, most + 1)
+    ):
         count = 2 if name in SearchQuery.FACET_FIELDS else 1
         asked += [(name, value) for value in chance.sample(values_of(name), min(count, len(values_of(name))))]
     return asked

@@ -42,6 +42,7 @@ class CardMatch:
     skills_stated: frozenset[str] = frozenset()
     against: tuple[str, ...] = ()
     fit_words: str = ""
+    gaps: tuple[str, ...] = ()
 
     @property
     def readable(self) -> int:
@@ -219,6 +220,7 @@ def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating
         is_updating=is_updating,
         skills_stated=frozenset(resume.features.stated),
         fit_words=presentation.fit_words(explanation),
+        gaps=tuple(row.text for row in explanation.rows if row.verdict == "not_found" and row.kind != "duty"),
         against=tuple(
             f"{'Dealbreaker' if entry.must else 'Wish'}: {entry.reason[0].lower()}{entry.reason[1:]}"
             for entry in core.failed_wishes(explanation.constraints)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, companies, feeds, hire, shortlist, sitemaps, suggest
+from postings.views import board, companies, compare, feeds, hire, shortlist, sitemaps, suggest
 
 app_name = "postings"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/feed.rss", feeds.feed, {"kind": "rss"}, name="feed-rss"),
     path("jobs/feed.atom", feeds.feed, {"kind": "atom"}, name="feed-atom"),
     path("jobs/feed.json", feeds.feed, {"kind": "json"}, name="feed-json"),
+    path("jobs/compare/", compare.compare, name="compare"),
     path("jobs/suggest/", suggest.suggest, name="suggest"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-jobs-<int:chunk>.xml", sitemaps.sitemap, {"kind": "jobs"}, name="sitemap-jobs"),

@@ -70,6 +70,7 @@ def _listing_context(request: HttpRequest) -> dict[str, Any]:
         "saved": own.saved,
         "applied": own.applied,
         "is_list": True,
+        "compares": True,
     }
 
 

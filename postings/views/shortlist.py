@@ -73,6 +73,7 @@ def saved(request: HttpRequest) -> HttpResponse:
         "hidden_organizations": Organization.objects.filter(slug__in=own.hidden_organizations).order_by("name"),
         "applied": own.applied,
         "saved": own.saved,
+        "compares": True,
     }
     if request.user.is_authenticated:
         candidate = candidate_of(request.user)

@@ -59,7 +59,9 @@ def test_the_page_counts_what_a_least_score_leaves_out(
     assert texts_of(html, "[data-result]") == [posting.title]
     assert "1 job 3 match less or have no score yet" in words_of(html)
     assert not values_of(html, "link[rel=alternate][href*=score]", "href")
-    assert [value for value in values_of(html, "#filter-form input[name=score]", "value") if value] == [str(scores[posting.pk])]
+    assert [value for value in values_of(html, "#filter-form input[name=score]", "value") if value] == [
+        str(scores[posting.pk])
+    ]
     folder.marker_file().unlink()
     html = client.get("/jobs/", {"score": scores[posting.pk]}).content.decode()
     assert texts_of(html, "[data-result]") == [posting.title]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from postings import ports, shortlist
 from postings.choices import CURRENCIES, DEGREE_LEVELS
 from postings.facets import FacetGroup, facet_groups, shown_facets
+from postings.figures import PayFigure, SkillBar, pay_figure, skill_figure
 from postings.filters import PostingFilter
 from postings.geography import country_name
 from postings.models import JobPosting
@@ -63,6 +64,8 @@ class Listing:
     lead: int | None = None
     # Under a least score: how many of the jobs match less, or have no score.
     below: int = 0
+    pay_figure: PayFigure | None = None
+    skill_figure: list[SkillBar] = field(default_factory=list)
     did_you_mean: str = ""
     canonical: str = ""
 
@@ -258,9 +261,12 @@ def list_postings(
         statements = index.count_statements(query) if facets else {}
         below = index.count(query.without("score")) - index.count(query) if facets and query.score is not None else 0
         searched = True
+        groups = facet_groups(query, found.facets) if facets else []
+        paid = pay_figure(query) if facets and found.total else None
+        skills = skill_figure(filters, query, groups, paid.spread.total) if paid else []
     except IndexMissingError:
         found = _from_database(query, start, size, cursor)
-        statements, excluded, below, searched = {}, 0, 0, False
+        statements, excluded, below, searched, groups, paid, skills = {}, 0, 0, False, [], None, []
     rows = {posting.pk: posting for posting in JobPosting.objects.open().for_listing().filter(pk__in=found.ids)}
     postings = [rows[pk] for pk in found.ids if pk in rows]
     return Listing(
@@ -271,7 +277,7 @@ def list_postings(
         page=page,
         pages=max(1, -(-found.total // size)),
         searched=searched,
-        facets=facet_groups(query, found.facets) if facets and searched else [],
+        facets=groups,
         matches=provider.matches_for(request, postings) if cards else {},
         resume=resume,
         filters_off=[] if searched else filters_off(query),
@@ -284,6 +290,8 @@ def list_postings(
         cursors=_cursors(found),
         lead=found.lead,
         below=below,
+        pay_figure=paid,
+        skill_figure=skills,
         canonical=canonical_query(filters),
         did_you_mean=suggesting.correct(query) if facets and searched and not found.total else "",
     )

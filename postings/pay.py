@@ -1,5 +1,6 @@
 """Pay as numbers for filters and as words for people. One table of hours serves both."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,6 +53,18 @@ def annual(bands: Iterable[Band]) -> AnnualPay | None:
         low.append(bottom * TIMES_A_YEAR[band.unit])
         high.append(top * TIMES_A_YEAR[band.unit])
     return AnnualPay(min(low), max(high), currency) if low else None
+
+
+def steps_between(low: float, high: float, most: int) -> tuple[float, ...]:
+    """Round edges, evenly apart, from at most ``low`` to at least ``high``: one more than steps, of which there are at most
+    ``most``.
+    """
+    sizes = (factor * 10.0**power for power in range(14) for factor in (1.0, 2.0, 2.5, 5.0))
+    for size in sizes:
+        start, stop = math.floor(low / size), math.floor(high / size) + 1
+        if stop - start <= most:
+            return tuple(size * number for number in range(start, stop + 1))
+    return (low, high)
 
 
 def amount_words(value: Decimal, currency: str | None) -> str:

@@ -126,7 +126,7 @@ def _newest_page(
         has_more = len(hits) == wanted
         hits = hits[: wanted - 1]
     else:
-        total = _count(searcher, built)
+        total = count_in(searcher, built)
         hits = _beside(searcher, built, cursor, wanted)
         has_more = len(hits) == wanted or not cursor.is_behind
         hits = hits[: wanted - 1]
@@ -202,12 +202,18 @@ def best_of(query: Query, limit: int) -> list[int]:
 
 def count(query: SearchQuery, *, now: datetime | None = None) -> int:
     searcher = open_searcher()
-    return _count(searcher, build_for(searcher, query, now or timezone.now()))
+    return count_in(searcher, build_for(searcher, query, now or timezone.now()))
 
 
-def _count(searcher: tantivy.Searcher, built: tantivy.Query) -> int:
+def count_in(searcher: tantivy.Searcher, built: tantivy.Query) -> int:
     result: Any = searcher.search(built, limit=1, count=True)
     return int(result.count or 0)
+
+
+def count_found(query: SearchQuery, name: str, *, now: datetime | None = None) -> dict[str, int]:
+    """How many of the jobs found have each value of a facet. Raises IndexMissingError."""
+    searcher = open_searcher()
+    return count_values(searcher, build_for(searcher, query, now or timezone.now()), [name])[name]
 
 
 def count_statements(query: SearchQuery, *, now: datetime | None = None) -> dict[str, Statement]:
@@ -217,14 +223,14 @@ def count_statements(query: SearchQuery, *, now: datetime | None = None) -> dict
     statements = {}
     for name in filter(query.asks, RANGES):
         others = build_for(searcher, query.without_range(name), now)
-        silent = _count(searcher, both(others, has_value("silent", [name])))
+        silent = count_in(searcher, both(others, has_value("silent", [name])))
         only = replace(query, only_stated=(*query.only_stated, name))
-        within = _count(searcher, build_for(searcher, only, now))
+        within = count_in(searcher, build_for(searcher, only, now))
         other = 0
         if name == "pay":
             stated = but_not(others, has_value("silent", [name]))
-            other = _count(searcher, but_not(stated, pays_in(query.pay_currency)))
-        statements[name] = Statement(within, silent, other, _count(searcher, others) - within - silent - other)
+            other = count_in(searcher, but_not(stated, pays_in(query.pay_currency)))
+        statements[name] = Statement(within, silent, other, count_in(searcher, others) - within - silent - other)
     return statements
 
 
@@ -236,18 +242,18 @@ def count_facets(
     """
     if not names:
         return {}
-    counts = _aggregate(searcher, built, names)
+    counts = count_values(searcher, built, names)
     for name in names:
         chosen = getattr(query, name)
         if not chosen or (name == "skill" and query.skill_mode == "all"):
             continue
         others = but_not(build_for(searcher, query.without(name), now), has_value(name, chosen))
-        added = _aggregate(searcher, others, [name])[name]
+        added = count_values(searcher, others, [name])[name]
         counts[name] = {value: counts[name].get(value, 0) for value in chosen if value in counts[name]} | added
     return counts
 
 
-def _aggregate(searcher: tantivy.Searcher, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+def count_values(searcher: tantivy.Searcher, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
     answer = searcher.aggregate(query, {name: {"terms": {"field": name, "size": MANY}} for name in names})
     return {
         name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names

@@ -11,7 +11,7 @@ from postings.models import JobPosting, Tristate, earliest_end
 from postings.search.words import index_words, stemming_language
 from reading.folding import ascii_key
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 NOT_STATED = "NOT_STATED"
 STATED = "STATED"
 NO_YEARLY = "NO_YEARLY"
@@ -61,7 +61,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("fresh", "posted", "closes", "months"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("pay_min", "pay_max"):
+    for name in ("pay_min", "pay_middle", "pay_max"):
         builder.add_float_field(name, indexed=True, fast=True)
     return builder.build()
 
@@ -134,6 +134,7 @@ def document(posting: JobPosting) -> tantivy.Document:
         "closes": [seconds(closes)],
         "months": [posting.months_of_experience] if posting.months_of_experience is not None else [],
         "pay_min": [float(posting.salary_annual_min)] if posting.salary_annual_min is not None else [],
+        "pay_middle": _pay_middle(posting),
         "pay_max": [float(posting.salary_annual_max)] if posting.salary_annual_max is not None else [],
     }
     return tantivy.Document(**{name: value for name, value in values.items() if value})
@@ -170,6 +171,11 @@ def _pay_in(posting: JobPosting) -> str:
     if not posting.pay_bands:
         return NOT_STATED
     return posting.salary_currency if posting.salary_currency and posting.salary_annual_max is not None else NO_YEARLY
+
+
+def _pay_middle(posting: JobPosting) -> list[float]:
+    low, high = posting.salary_annual_min, posting.salary_annual_max
+    return [] if low is None or high is None else [float(low + high) / 2]
 
 
 def place_keys(place: Any) -> set[str]:

@@ -1,0 +1,91 @@
+"""What the jobs of a list pay and ask for, drawn by the server."""
+
+from statistics import median
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from selectolax.lexbor import LexborHTMLParser
+
+from postings import pay, services
+from postings.models import JobPosting
+from postings.search import folder, spreads, updating
+from postings.search.query import SearchQuery
+from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
+from tests.pages import texts_of, values_of, words_of
+
+PAYS = [(40, 50), (52, 58), (60, 60), (61, 79), (65, 80), (90, 110), (400, 500)]
+
+
+@pytest.fixture
+def board(db: None) -> list[JobPosting]:
+    """Seven backend jobs that pay in euros, one in pounds, one that states none."""
+    services.load_skills()
+    texts = [BACKEND_POSTING.replace("€65,000 - €80,000", f"€{low},000 - €{high},000") for low, high in PAYS]
+    texts += [BACKEND_POSTING.replace("€65,000 - €80,000", "£65,000 - £80,000"), NURSE_POSTING]
+    postings = [publish_text(None, text.replace("Backend", f"Backend{number}")) for number, text in enumerate(texts)]
+    updating.rebuild()
+    return postings
+
+
+def test_the_figure_is_what_the_postings_state(board: list[JobPosting], client: Client) -> None:
+    found = spreads.pay_spread(SearchQuery(pay_currency="EUR"))
+    assert (found.stated, found.other, found.silent) == (7, 1, 1)
+    middles = [(low + high) * 500 for low, high in PAYS]
+    assert found.median == median(middles)
+    assert sum(found.counts) == 7
+    html = client.get("/jobs/?pay_currency=EUR").content.decode()
+    words = words_of(html)
+    assert "Median €70,000 a year" in words
+    assert "7 state pay in EUR, 1 does not, 1 states another currency or no yearly pay." in words
+    table = LexborHTMLParser(html).css_first("figure[aria-labelledby=pay-figure] table")
+    counts = [int(row.css("td")[1].text()) for row in table.css("tbody tr")]
+    assert (sum(counts), len(counts)) == (7, len(values_of(html, "svg.histogram rect", "x")))
+    words = words_of(client.get("/jobs/?pay_currency=GBP").content.decode())
+    assert "Too few state a yearly pay in GBP to show. 1 states pay in GBP" in words
+
+
+def test_each_skill_leads_to_the_list_that_holds_as_many_jobs_as_it_says(
+    board: list[JobPosting], client: Client
+) -> None:
+    address = "/jobs/?pay_currency=EUR&employment_type=FULL_TIME"
+    for _ in range(2):
+        html = client.get(address).content.decode()
+        links = values_of(html, ".skill-bars a", "href")
+        counts = [int(text) for text in texts_of(html, ".skill-bars td:last-child") if text]
+        assert links
+        assert counts == sorted(counts, reverse=True)
+        for link, count in zip(links, counts, strict=True):
+            assert texts_of(client.get(link).content.decode(), "#rh")[0].split()[0] == str(count), link
+        address = links[0]
+
+
+def test_the_figures_ask_the_database_nothing_and_are_away_with_the_index(
+    board: list[JobPosting], client: Client
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        client.get("/jobs/?q=nurse")
+    with CaptureQueriesContext(connection) as many:
+        assert "pay-figure" in client.get("/jobs/").content.decode()
+    assert len(many) <= len(few) + 1
+    folder.marker_file().unlink()
+    assert "pay-figure" not in client.get("/jobs/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "edges"),
+    [
+        (41_000, 98_000, tuple(range(40_000, 100_001, 5_000))),
+        (30_000, 30_000, (30_000, 30_001)),
+        (0, 1_000_000_000_000, tuple(range(0, 1_100_000_000_001, 100_000_000_000))),
+    ],
+)
+def test_edges_are_round_and_hold_everything(low: float, high: float, edges: tuple[float, ...]) -> None:
+    assert pay.steps_between(low, high, 12) == edges
+
+
+def test_what_a_list_asks_for_counts_what_is_found(board: list[JobPosting]) -> None:
+    assert spreads.currencies_of(SearchQuery()) == {"EUR": 7}
+    (first, *_) = spreads.medians_by("skill", SearchQuery(pay_currency="EUR"), most=3)
+    assert (first.stated, first.median) == (7, 70_000)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, companies, compare, feeds, hire, shortlist, sitemaps, suggest
+from postings.views import board, companies, compare, feeds, hire, shortlist, sitemaps, skills, suggest
 
 app_name = "postings"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-jobs-<int:chunk>.xml", sitemaps.sitemap, {"kind": "jobs"}, name="sitemap-jobs"),
     path("sitemap-companies-<int:chunk>.xml", sitemaps.sitemap, {"kind": "companies"}, name="sitemap-companies"),
+    path("sitemap-skills-<int:chunk>.xml", sitemaps.sitemap, {"kind": "skills"}, name="sitemap-skills"),
+    path("sitemap-pages-<int:chunk>.xml", sitemaps.sitemap_of_pages, name="sitemap-pages"),
     path("jobs/<slug:slug>-<uuid:uid>/", board.detail, name="detail"),
     path("jobs/<uuid:uid>/save/", shortlist.save, name="save"),
     path("jobs/<uuid:uid>/hide/", shortlist.hide, name="hide"),
@@ -27,6 +29,9 @@ urlpatterns = [
     path("companies/", companies.directory, name="companies"),
     path("companies/<slug:slug>/", board.company, name="company"),
     path("companies/<slug:slug>/hide/", shortlist.hide_organization, name="hide_organization"),
+    path("skills/", skills.directory, name="skills"),
+    path("skills/<slug:slug>/", skills.skill, name="skill"),
+    path("pay/", skills.pay, name="pay"),
     path("hire/", hire.hire, name="hire"),
     path("hire/organization/", hire.found, name="found"),
     path("hire/new/", hire.new, name="new"),

@@ -28,7 +28,7 @@ from matching import services as matching_services
 from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 from matching.saved_searches import save_search
 from postings import applications, editing, reports, services
-from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
+from postings.models import JobPosting, ModerationEvent, PostingSkill, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import updating
 from postings.views.sitemaps import CHUNK
 from postings.writing import Edits
@@ -240,6 +240,10 @@ def _the_rest_of_the_admin(world: World) -> None:
         objects[name] = {"object_id": str(row.pk)}
     OrganizationAlias.objects.create(organization=Organization.objects.get(slug="imported-freight"), name="IF")
     objects["page"]["slug"] = "terms"
+    skill = Skill.objects.get(slug="python")
+    posting = JobPosting.objects.get(uid=objects["open"]["uid"])
+    PostingSkill.objects.create(posting=posting, skill=skill, name=skill.name, importance="required")
+    objects["asked skill"] = {"slug": skill.slug, "chunk": str(skill.pk // CHUNK)}
     content_type = ContentType.objects.get_for_model(JobPosting)
     objects["view on site"] = {"content_type_id": str(content_type.pk), "object_id": objects["draft"]["object_id"]}
 

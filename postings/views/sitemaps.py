@@ -14,18 +14,24 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organization
-from postings.models import JobPosting
+from postings.models import JobPosting, PostingSkill, Skill
 
 CHUNK = 10_000
 KEPT_SECONDS = 600
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-KINDS = ("jobs", "companies")
+KINDS = ("jobs", "companies", "skills")
+PAGES = ("home", "list", "companies", "skills", "pay")
+# The pages that name one thing of a kind by its slug.
+PAGE_OF = {"companies": "company", "skills": "skill"}
 
 
 def _open_rows(kind: str) -> QuerySet[Any]:
-    """Rows whose pages are public: open postings, or organizations that have one."""
+    """Rows whose pages are public: open postings, or organizations and skills that have one."""
     if kind == "jobs":
         return JobPosting.objects.open().order_by().annotate(changed=F("changed_at"))
+    if kind == "skills":
+        asked = PostingSkill.objects.filter(posting__in=JobPosting.objects.open().order_by()).values("skill")
+        return Skill.objects.filter(pk__in=asked, status=Skill.Status.ACTIVE).order_by()
     open_ids = JobPosting.objects.open().order_by().values("hiring_organization")
     return Organization.objects.filter(pk__in=open_ids, is_blocked=False).order_by()
 
@@ -39,7 +45,8 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
         for kind in KINDS
         for chunk, modified in _chunks(kind)
     ]
-    return _answer("sitemapindex", "sitemap", entries)
+    pages = f"{settings.SITE_URL}{reverse('postings:sitemap-pages', args=[0])}"
+    return _answer("sitemapindex", "sitemap", [*entries, (pages, None)])
 
 
 def _chunks(kind: str) -> list[tuple[int, datetime | None]]:
@@ -65,12 +72,21 @@ def sitemap(request: HttpRequest, kind: str, chunk: int) -> HttpResponse:
         ]
     else:
         entries = [
-            (f"{settings.SITE_URL}{reverse('postings:company', args=[slug])}", None)
+            (f"{settings.SITE_URL}{reverse(f'postings:{PAGE_OF[kind]}', args=[slug])}", None)
             for slug in rows.values_list("slug", flat=True)
         ]
     if not entries:
         raise Http404
     return _answer("urlset", "url", entries)
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def sitemap_of_pages(request: HttpRequest, chunk: int) -> HttpResponse:
+    """The pages that are always there."""
+    if chunk:
+        raise Http404
+    return _answer("urlset", "url", [(f"{settings.SITE_URL}{reverse(f'postings:{name}')}", None) for name in PAGES])
 
 
 def _answer(root: str, element: str, entries: Iterable[tuple[str, datetime | None]]) -> HttpResponse:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from accounts.models import Organization, User
 from postings import services
-from postings.models import JobPosting
+from postings.models import JobPosting, PostingSkill
 from tests.factories import BACKEND_POSTING, NURSE_POSTING, publish_text
 from tests.pages import values_of
 
@@ -99,7 +99,14 @@ def test_sitemaps_hold_every_open_posting_and_its_company(board: list[JobPosting
     services.close(board[1], actor=None)
     found = [address for chunk in locations("/sitemap.xml") for address in locations(chunk)]
     still_open = [board[0], board[2]]
-    assert set(found) == {posting.get_absolute_url() for posting in still_open} | {"/companies/harbour-software/"}
+    pages = {"/", "/jobs/", "/companies/", "/skills/", "/pay/"}
+    own = {posting.get_absolute_url() for posting in still_open}
+    assert set(found) >= own | pages | {"/companies/harbour-software/", "/skills/python/"}
+    asked = PostingSkill.objects.filter(posting__in=still_open).values_list("skill__slug", flat=True)
+    assert {place for place in found if place.startswith("/skills/")} == {f"/skills/{slug}/" for slug in asked} | {
+        "/skills/"
+    }
+    assert {place for place in found if place.startswith("/jobs/")} == own | {"/jobs/"}
     tree = etree.fromstring(Client().get(locations("/sitemap.xml")[0]).content)
     dates = {str(changed.text)[:19] for changed in tree.iter(f"{SITEMAP}lastmod")}
     assert dates == {JobPosting.objects.get(pk=posting.pk).changed_at.isoformat()[:19] for posting in still_open}

@@ -89,3 +89,46 @@ def test_what_a_list_asks_for_counts_what_is_found(board: list[JobPosting]) -> N
     assert spreads.currencies_of(SearchQuery()) == {"EUR": 7}
     (first, *_) = spreads.medians_by("skill", SearchQuery(pay_currency="EUR"), most=3)
     assert (first.stated, first.median) == (7, 70_000)
+
+
+def test_a_skill_has_a_page_of_what_its_jobs_state(board: list[JobPosting], client: Client) -> None:
+    html = client.get("/skills/python/").content.decode()
+    words = words_of(html)
+    assert "8 open jobs" in words
+    assert "Median €70,000 a year" in words
+    assert "£" not in texts_of(html, ".list-figures")[0]
+    assert set(texts_of(html, ".numbers dt")) == {"Asked for together with", "Companies"}
+    assert "Django" in texts_of(html, ".numbers a")
+    assert len(texts_of(html, "[data-result]")) == 8
+    assert values_of(client.get(board[0].get_absolute_url()).content.decode(), 'a[href="/skills/python/"]', "href")
+    assert "Python" in texts_of(client.get("/skills/").content.decode(), ".skill-index a")
+    nobody = client.get("/skills/cobol/").content.decode()
+    assert "No open job asks for" in words_of(nobody)
+    assert values_of(nobody, "meta[name=robots]", "content") == ["noindex"]
+    assert client.get("/skills/no-such-skill/").status_code == 404
+
+
+def test_the_pay_page_hides_what_fewer_than_five_jobs_state(board: list[JobPosting], client: Client) -> None:
+    html = client.get("/pay/").content.decode()
+    assert "Median €70,000 a year" in words_of(html)
+    rows = [
+        [" ".join(cell.text().split()) for cell in row.css("th, td")]
+        for row in LexborHTMLParser(html).css(".pay-rows tbody tr")
+    ]
+    assert ["Python", "€70,000", "7"] in rows
+    assert "GBP" not in html.split("<main")[1]
+    assert "Too few jobs state their pay there" in words_of(client.get("/pay/?country=US").content.decode())
+    assert client.get("/pay/?country=%3Cscript%3E").status_code == 200
+
+
+def test_pages_of_skills_and_pay_ask_a_fixed_number_of_queries(board: list[JobPosting], client: Client) -> None:
+    for path in ("/skills/", "/skills/python/", "/pay/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        assert len(asked) <= 10, path
+
+
+def test_pages_of_skills_and_pay_say_that_the_index_is_away(board: list[JobPosting], client: Client) -> None:
+    folder.marker_file().unlink()
+    for path in ("/skills/", "/skills/python/", "/pay/"):
+        assert "Search is being rebuilt" in words_of(client.get(path).content.decode()), path

@@ -12,4 +12,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "local": settings.LOCAL,
         "demo": settings.DEMO,
+        "announcement": settings.BOARD_ANNOUNCEMENT,
+        "announcement_url": settings.BOARD_ANNOUNCEMENT_URL,
+        "accent": settings.BOARD_ACCENT,
     }

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from jobboard.colours import Accent, read_accent
+
 
 def text(name: str, default: str) -> str:
     return os.environ.get(name, default)
@@ -46,6 +48,22 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
 def names(name: str, default: list[str]) -> list[str]:
     raw = os.environ.get(name)
     return default if raw is None else [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def link(name: str) -> str:
+    """An address people may be led to, of this site or another; empty where there is none."""
+    value = os.environ.get(name, "").strip()
+    if value and not value.startswith(("https://", "http://", "/")):
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address that starts with https:// or /.")
+    return value
+
+
+def accent(name: str) -> Accent | None:
+    """The colours of a board of one's own; a colour that cannot be read stops the start."""
+    try:
+        return read_accent(os.environ.get(name, ""))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from None
 
 
 def json_file(path: Path) -> dict[str, str]:

@@ -25,6 +25,12 @@ SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret_key")
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS", [])
 BOARD = env.json_file(DATA_DIR / "board.json")  # written when a board of one's own is founded
 SITE_NAME = env.text("SITE_NAME", BOARD.get("name", "jobboard"))
+# A board of one topic, by these alone; docs/niche-board.md explains them.
+BOARD_TOPIC = env.text("BOARD_TOPIC", "").strip()
+BOARD_ANNOUNCEMENT = env.text("BOARD_ANNOUNCEMENT", "").strip()
+BOARD_ANNOUNCEMENT_URL = env.link("BOARD_ANNOUNCEMENT_URL")
+BOARD_FACETS = env.names("BOARD_FACETS", [])
+BOARD_ACCENT = env.accent("BOARD_ACCENT")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.names(

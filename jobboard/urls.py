@@ -27,5 +27,6 @@ urlpatterns = [
     path("mail/<slug:name>/", views.mail_message, name="mail-message"),
     path("status/", views.status, name="status"),
     path("healthz/<slug:probe>/", views.healthz, name="healthz"),
+    path("board.css", views.board_style, name="board-style"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -11,9 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jobboard import health, mailbox
+
+# The address of the style changes with the colours.
+STYLE_SECONDS = 86_400
 
 
 @require_safe
@@ -71,6 +75,14 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('postings:sitemap-index')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=STYLE_SECONDS)
+def board_style(request: HttpRequest) -> HttpResponse:
+    """The colours of this board, after those of the style sheet; nothing where it has none of its own."""
+    accent = settings.BOARD_ACCENT
+    return HttpResponse(accent.css() if accent else "", content_type="text/css; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language_info
 
 from accounts.models import Organization
@@ -16,6 +18,7 @@ from reading.vocabulary import default_vocabulary
 
 OPTIONS_SHOWN = 8
 OPTIONS_KEPT = 40
+CHIPS = 6
 FACET_TITLES = {
     "employment_type": "Role type",
     "job_location_type": "Where you work",
@@ -89,7 +92,7 @@ def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) ->
     the commonest; chosen values show even at zero.
     """
     groups = []
-    for name in shown_facets(query):
+    for name in sorted(shown_facets(query), key=_is_behind):
         chosen = set(getattr(query, name))
         closed = closed_list(name)
         value_counts = dict.fromkeys((*closed, *chosen), 0) | dict(counts.get(name, {}))
@@ -112,11 +115,26 @@ def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) ->
                 FACET_TITLES[name],
                 options[:shown],
                 options[shown:],
-                name in OPEN_FACETS or bool(chosen) or _range_is_asked(query, name),
+                name in (settings.BOARD_FACETS or OPEN_FACETS) or bool(chosen) or _range_is_asked(query, name),
                 bool(chosen) and not (name == "skill" and query.skill_mode == "all"),
             )
         )
     return groups
+
+
+def check_promoted(names: Sequence[str]) -> None:
+    """Stop the start with a sentence where a facet that is to stand first is none."""
+    wrong = [name for name in names if name not in FACET_TITLES]
+    if wrong:
+        raise ImproperlyConfigured(
+            f"BOARD_FACETS: {', '.join(wrong)} is no facet; there are {', '.join(FACET_TITLES)}."
+        )
+
+
+def _is_behind(name: str) -> int:
+    """Where a facet stands: those that the board promotes first, in its order."""
+    promoted_first: list[str] = settings.BOARD_FACETS
+    return promoted_first.index(name) if name in promoted_first else len(promoted_first)
 
 
 def _range_is_asked(query: SearchQuery, name: str) -> bool:
@@ -142,7 +160,11 @@ def labels_of(name: str, values: Sequence[str]) -> dict[str, str]:
 
 
 def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
-    """Up to six one-click filters above the list: (querystring, label, count), picked by what the board holds."""
+    """Up to six one-click filters above the list: (querystring, label, count), picked by what the board holds, of the
+    facets that it promotes where it names some.
+    """
+    if settings.BOARD_FACETS:
+        return _of_facets(settings.BOARD_FACETS, counts)
     wanted = [
         ("employment_type", "INTERN", "Internships"),
         ("pay", "STATED", "Pay listed"),
@@ -160,7 +182,18 @@ def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, in
             value, number = max(values, key=lambda pair: (pair[1], pair[0]))
             label = labels_of(name, [value]).get(value, value)
             chips.append((urlencode({name: value}), label, number))
-    return chips[:6]
+    return chips[:CHIPS]
+
+
+def _of_facets(names: Sequence[str], counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
+    """The commonest values of each facet, as many of each."""
+    chips = []
+    for name in names[:CHIPS]:
+        values = [value for value in counts.get(name, {}) if value != NOT_STATED and not is_spoken_language(value)]
+        values = sorted(values, key=lambda value: (-counts[name][value], value))[: CHIPS // min(CHIPS, len(names))]
+        labels = labels_of(name, values)
+        chips += [(urlencode({name: value}), labels[value], counts[name][value]) for value in values if value in labels]
+    return chips
 
 
 def is_spoken_language(slug: str) -> bool:

@@ -247,6 +247,7 @@ LINES = [
     Line("mail/<slug:name>/", "letter", NOBODY, EVERYONE, "X"),
     Line("status/", "", BOARD, EVERYONE, "X"),
     Line("healthz/<slug:probe>/", "", BOARD, EVERYONE, "X", fill={"probe": "live"}),
+    Line("board.css", "", EVERYBODY, EVERYONE, "X"),
     Line("robots.txt", "", EVERYBODY, EVERYONE, "X"),
 ]
 # fmt: on

@@ -14,16 +14,8 @@ from postings.models.content import (
 from postings.models.employment import EmploymentType, PostingEmploymentType
 from postings.models.locations import JobLocation
 from postings.models.moderation import ModerationEvent, ProposedRevision, Report
-from postings.models.posting import (
-    JobLocationType,
-    JobPosting,
-    PendingPosting,
-    SalaryDisclosure,
-    Tristate,
-    earliest_end,
-    text_hash,
-    title_key,
-)
+from postings.models.posting import JobPosting, PendingPosting, earliest_end, text_hash, title_key
+from postings.models.posting_choices import JobLocationType, SalaryDisclosure, Tristate
 from postings.models.reading import PostingReading
 from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
@@ -22,28 +22,19 @@ from postings.links import check_apply_link
 from postings.models.employment import EmploymentType
 from postings.models.freshness import freshness_of, listed_on
 from postings.models.locations import JobLocation
+from postings.models.posting_choices import (
+    JobLocationType,
+    JobPostingDatePrecision,
+    JobPostingExperienceLevel,
+    JobPostingOrigin,
+    JobPostingStatus,
+    SalaryDisclosure,
+    Tristate,
+)
 from postings.models.salaries import BaseSalary
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-
-class JobLocationType(models.TextChoices):
-    ON_SITE = "ON_SITE", "On-site"
-    HYBRID = "HYBRID", "Hybrid"
-    TELECOMMUTE = "TELECOMMUTE", "Remote"
-
-
-class Tristate(models.TextChoices):
-    YES = "YES", "Yes"
-    NO = "NO", "No"
-    UNKNOWN = "UNKNOWN", "Not stated"
-
-
-class SalaryDisclosure(models.TextChoices):
-    STATED = "STATED", "Stated"
-    NOT_STATED = "NOT_STATED", "Said to be not stated"
-    TEXT_ONLY = "TEXT_ONLY", "In words only"
 
 
 # What the place among the newest is made of.
@@ -54,6 +45,19 @@ NOT_LISTED = (
     "raw_text", "description_text", "summary", "encouragement", "job_benefits", "row_edits", "tag_edits",
     "hiring_organization__employer_overview", "hiring_organization__backers",
 )  # fmt: skip
+
+
+def _keep_all(postings: "JobPostingQuerySet") -> "JobPostingQuerySet":
+    return postings
+
+
+_restriction: Callable[["JobPostingQuerySet"], "JobPostingQuerySet"] = _keep_all
+
+
+def restrict_board(restriction: Callable[["JobPostingQuerySet"], "JobPostingQuerySet"]) -> None:
+    """From now on the public sees only those postings that ``restriction`` leaves."""
+    global _restriction
+    _restriction = restriction
 
 
 class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
@@ -89,11 +93,13 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
     def open(self, now: datetime | None = None) -> Self:
         """On the board at this moment. Computed at read time: a clock needs no worker to close a posting."""
         now = now or timezone.now()
-        return self.filter(
-            Q(valid_through=None) | Q(valid_through__gt=now),
-            Q(listed_until=None) | Q(listed_until__gt=now),
-            status=JobPosting.Status.PUBLISHED,
-            hiring_organization__is_blocked=False,
+        return _restriction(
+            self.filter(
+                Q(valid_through=None) | Q(valid_through__gt=now),
+                Q(listed_until=None) | Q(listed_until__gt=now),
+                status=JobPosting.Status.PUBLISHED,
+                hiring_organization__is_blocked=False,
+            )
         )
 
     def closed_since(self, moment: datetime) -> Self:
@@ -103,15 +109,17 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
 
     def was_public(self) -> Self:
         """Open, or once open and now closed: its page stays readable."""
-        return self.filter(
-            status__in=[
-                JobPosting.Status.PUBLISHED,
-                JobPosting.Status.PAUSED,
-                JobPosting.Status.FILLED,
-                JobPosting.Status.WITHDRAWN,
-            ],
-            first_seen_at__isnull=False,
-            hiring_organization__is_blocked=False,
+        return _restriction(
+            self.filter(
+                status__in=[
+                    JobPosting.Status.PUBLISHED,
+                    JobPosting.Status.PAUSED,
+                    JobPosting.Status.FILLED,
+                    JobPosting.Status.WITHDRAWN,
+                ],
+                first_seen_at__isnull=False,
+                hiring_organization__is_blocked=False,
+            )
         )
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
@@ -158,43 +166,6 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
             .select_related("reading")
             .prefetch_related("sections__items", "sources__source")
         )
-
-
-class JobPostingStatus(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    PENDING = "pending", "In review"
-    PUBLISHED = "published", "Live"
-    PAUSED = "paused", "Paused"
-    FILLED = "filled", "Filled"
-    WITHDRAWN = "withdrawn", "Closed"
-    REJECTED = "rejected", "Rejected"
-    REMOVED = "removed", "Removed"
-
-
-class JobPostingOrigin(models.TextChoices):
-    EMPLOYER = "employer", "Posted here"
-    FEED = "feed", "Imported"
-    ADMIN = "admin", "Entered by a moderator"
-
-
-class JobPostingDatePrecision(models.TextChoices):
-    INSTANT = "instant", "To the second"
-    DAY = "day", "To the day"
-    RELATIVE = "relative", "Relative to the day it was copied"
-    UNKNOWN = "unknown", "Not known"
-
-
-class JobPostingExperienceLevel(models.TextChoices):
-    INTERN = "INTERN", "Intern"
-    ENTRY = "ENTRY", "Entry"
-    MID = "MID", "Mid"
-    SENIOR = "SENIOR", "Senior"
-    STAFF = "STAFF", "Staff"
-    PRINCIPAL = "PRINCIPAL", "Principal"
-    LEAD = "LEAD", "Lead"
-    MANAGER = "MANAGER", "Manager"
-    DIRECTOR = "DIRECTOR", "Director"
-    EXECUTIVE = "EXECUTIVE", "Executive"
 
 
 class JobPosting(Revised):

@@ -51,7 +51,12 @@ def filters_off(query: SearchQuery) -> list[str]:
 
 def postings_passing(query: SearchQuery, now: datetime) -> JobPostingQuerySet:
     """The open postings that pass each filter but those of ``filters_off``, in no order."""
-    postings = JobPosting.objects.open(now).alias(degrees=Cast("education_levels", TextField()))
+    return passing(JobPosting.objects.open(now), query, now)
+
+
+def passing(postings: JobPostingQuerySet, query: SearchQuery, now: datetime) -> JobPostingQuerySet:
+    """Those of the postings that pass each filter but those of ``filters_off``."""
+    postings = postings.alias(degrees=Cast("education_levels", TextField()))
     off = filters_off(query)
     if query.hidden or query.hidden_organizations:
         postings = postings.exclude(

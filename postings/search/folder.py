@@ -66,12 +66,14 @@ def read_marker() -> dict[str, str]:
         marker = json.loads(marker_file().read_text())
     except (FileNotFoundError, ValueError):
         return {}
-    return marker if data_folder().is_dir() else {}
+    # The documents of a board with another topic are not those of this one.
+    is_current = marker.get("topic", "") == settings.BOARD_TOPIC and data_folder().is_dir()
+    return marker if is_current else {}
 
 
 def write_marker(marker: dict[str, str]) -> None:
     partial = marker_file().with_suffix(".part")
-    partial.write_text(json.dumps(marker))
+    partial.write_text(json.dumps(marker | {"topic": settings.BOARD_TOPIC}))
     partial.replace(marker_file())
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, companies, compare, feeds, hire, shortlist, sitemaps, skills, suggest
+from postings.views import board, companies, compare, feeds, hire, shortlist, sitemaps, skills, social_card, suggest
 
 app_name = "postings"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("sitemap-skills-<int:chunk>.xml", sitemaps.sitemap, {"kind": "skills"}, name="sitemap-skills"),
     path("sitemap-pages-<int:chunk>.xml", sitemaps.sitemap_of_pages, name="sitemap-pages"),
     path("jobs/<slug:slug>-<uuid:uid>/", board.detail, name="detail"),
+    path("jobs/<uuid:uid>/card.png", social_card.card, name="card"),
     path("jobs/<uuid:uid>/save/", shortlist.save, name="save"),
     path("jobs/<uuid:uid>/hide/", shortlist.hide, name="hide"),
     path("jobs/<uuid:uid>/report/", board.report, name="report"),

@@ -106,6 +106,8 @@ LINES = [
     Line("jobs/<uuid:uid>/save/", "removed", ORGANIZATION, "X", "NN NN RRR N NRR", {"saved": "1"}),
     Line("jobs/<uuid:uid>/hide/", "open", OWN, "X", "R", {"hidden": "1"}),
     Line("jobs/<uuid:uid>/hide/", "draft", ORGANIZATION, "X", "NN NN RRR N NRR", {"hidden": "1"}),
+    Line("jobs/<uuid:uid>/card.png", "open", EVERYBODY, EVERYONE, "X"),
+    Line("jobs/<uuid:uid>/card.png", "draft", ORGANIZATION, "N", "X"),
     Line("jobs/compare/", "", EVERYBODY, EVERYONE, "X"),
     Line("jobs/<uuid:uid>/report/", "open", EVERYBODY, EVERYONE, "R", {"reason": "wrong"}),
     Line("jobs/<uuid:uid>/report/", "draft", ORGANIZATION, "NN NN PPP N NPP", "NN NN RRR N NRR", {"reason": "wrong"}),

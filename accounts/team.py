@@ -27,7 +27,13 @@ Role = Membership.Role
 INVITATION_LIFETIME = timedelta(days=7)
 MOST_INVITATIONS = 20  # per organization that wait for an answer: nobody mails the world from here
 FORMER_NAME = "Former employer"
-ABOUT_ITS_PEOPLE = ("url", "employer_overview", "backers", "same_as")  # what the people of an organization say of it
+ABOUT_ITS_PEOPLE = (
+    "url",
+    "employer_overview",
+    "about",
+    "backers",
+    "same_as",
+)  # what the people of an organization say of it
 
 
 class InvitationRefusedError(Exception):
@@ -241,6 +247,7 @@ def orphan(organization: Organization, traces: Traces) -> None:
     organization.aliases.all().delete()
     organization.url = organization.employer_overview = ""
     organization.backers, organization.same_as, organization.is_verified = [], [], False
+    organization.about = []
     if bears_a_name(organization.name, traces.names):
         organization.name, organization.slug = FORMER_NAME, f"former-employer-{organization.pk}"
     organization.save(update_fields=[*ABOUT_ITS_PEOPLE, "is_verified", "name", "name_key", "slug"])

@@ -280,6 +280,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "matching.tasks.sweep", "schedule": 5.0},
     "sweep-all": {"task": "matching.tasks.sweep_all", "schedule": 600.0},
+    "abouts": {"task": "matching.tasks.refresh_abouts", "schedule": 30.0},
     "mail": {"task": "matching.tasks.send_due_mail", "schedule": 5.0},
     "tidy": {"task": "matching.tasks.tidy", "schedule": 900.0},
 }

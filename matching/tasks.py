@@ -1,11 +1,12 @@
 """Celery shells: ids in, a service called, nothing back."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from accounts import erasing, outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
-from postings import orphans
+from postings import abouts, orphans
 
 
 @shared_task(ignore_result=True)
@@ -26,6 +27,12 @@ def sweep() -> None:
 @shared_task(ignore_result=True, expires=300)
 def sweep_all() -> None:
     services.sweep(recent=False)
+    abouts.refresh_abouts()
+
+
+@shared_task(ignore_result=True, expires=60)
+def refresh_abouts() -> None:
+    abouts.refresh_abouts(since=timezone.now() - services.RECENT)
 
 
 @shared_task(ignore_result=True, expires=10)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from accounts.erasing import pattern_of, without
-from accounts.models import User
+from accounts.models import Organization, User
 from accounts.team import Traces
 from postings import editing, writing
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
@@ -34,6 +34,8 @@ def redact(posting: JobPosting, traces: Traces) -> bool:
         return False
     posting.save()
     editing.reparse_posting(posting, again=True)
+    # What all its postings repeat is read anew from the words that are left.
+    Organization.objects.filter(pk=posting.hiring_organization_id).update(about=[], about_read_at=None)
     posting_redacted.send(JobPosting, posting_id=posting.pk)
     return True
 

@@ -98,6 +98,9 @@ class Organization(models.Model):
     )
     url = models.URLField(blank=True)
     employer_overview = models.TextField(blank=True)
+    # The paragraphs that its postings repeat about it, and up to which change of theirs they were read.
+    about = models.JSONField(default=list, blank=True, editable=False)
+    about_read_at = models.DateTimeField(null=True, blank=True, editable=False)
     backers = models.JSONField(default=list, blank=True)
     same_as = models.JSONField(default=list, blank=True)
     is_verified = models.BooleanField(

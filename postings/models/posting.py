@@ -43,7 +43,7 @@ DATES_OF_LISTING = frozenset({"date_posted", "first_seen_at"})
 # What no card shows and may be long: texts, and lists of sentences.
 NOT_LISTED = (
     "raw_text", "description_text", "summary", "encouragement", "job_benefits", "row_edits", "tag_edits",
-    "hiring_organization__employer_overview", "hiring_organization__backers",
+    "hiring_organization__employer_overview", "hiring_organization__about", "hiring_organization__backers",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Postings in words: what a card and a page say about pay, place, type and age. Absence is said, never filled in."""
 
 import json
+from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.safestring import mark_safe
 from postings import links, pay
 from postings.choices import MATERIALS
 from postings.forms import duration_words, start_words
-from postings.models import BaseSalary, JobPosting, PostingSkill
+from postings.models import BaseSalary, JobPosting, PostingItem, PostingSection, PostingSkill
 
 register = template.Library()
 TILES = "abcd"
@@ -130,6 +131,12 @@ def by_importance(posting: JobPosting) -> dict[str, list[PostingSkill]]:
     order = {"required": 0, "preferred": 1}
     rows = sorted(posting.posting_skills.all(), key=lambda row: order.get(row.importance, 2))
     return {"shown": rows[:PAGE_SKILLS], "more": rows[PAGE_SKILLS:]}
+
+
+@register.filter
+def items_but(section: PostingSection, left_out: Container[int]) -> list[PostingItem]:
+    """The items of a section without some of them; a page that leaves out none gives no such ids."""
+    return [item for item in section.items.all() if item.pk not in (left_out or ())]
 
 
 @register.filter

@@ -1,13 +1,14 @@
 """Places for postings: what the gazetteer knows, in the shape our rows need."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
+from reading.country_groups import countries_named
 from reading.folding import ascii_key
-from reading.places import CONTINENTS, WORLDWIDE, gazetteer, resolve
+from reading.places import CONTINENTS, gazetteer, resolve
 
-ANYWHERE = "ANYWHERE"
 CONTINENT_NAMES = {
     "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America", "OC": "Oceania",
     "SA": "South America",
@@ -91,22 +92,18 @@ def region_name(key: str) -> str:
     return f"{name}, {country_name(country)}"
 
 
-@cache
-def names_of_continents(country: str) -> tuple[str, ...]:
-    """What a country's continent is called in lower case, where a posting names one: "europe", "emea"."""
-    return tuple(name for name, code in CONTINENTS.items() if code == continent_of(country))
-
-
 def reach_of(place: Reaching) -> tuple[str, ...]:
     """The countries a person may live in to do the work there, or ``ANYWHERE``; empty where that is not known."""
     if place.country:
         return (place.country,)
-    if place.is_worksite:
-        return ()
-    named = place.raw.strip().casefold()
-    if named in WORLDWIDE:
-        return (ANYWHERE,)
-    return countries_of(CONTINENTS[named]) if named in CONTINENTS else ()
+    return () if place.is_worksite else tuple(sorted(countries_named(place.raw)))
+
+
+def reach_of_all(places: Iterable[Reaching]) -> list[str]:
+    """The same of all places of a posting. Where it says from where one may work, the places of work say nothing of it."""
+    both = list(places)
+    named = {code for place in both if not place.is_worksite for code in reach_of(place)}
+    return sorted(named or {code for place in both for code in reach_of(place)})
 
 
 @lru_cache(maxsize=1024)

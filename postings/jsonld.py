@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.html import escape
 
 from postings.models import JobLocationType, JobPosting, Tristate, earliest_end
+from reading.country_groups import ANYWHERE
 
 # A season or a month is no start that Google takes.
 WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -31,7 +32,7 @@ def problems(posting: JobPosting) -> list[str]:
         reasons.append("posting date relative")
     places = posting.worksites
     if posting.job_location_type == JobLocationType.TELECOMMUTE:
-        if not any(place.country and place.country_is_stated for place in places):
+        if not applicant_requirements(posting):
             reasons.append("countries of remote work not stated")
     elif not places:
         reasons.append("place not stated")
@@ -40,6 +41,23 @@ def problems(posting: JobPosting) -> list[str]:
     elif any(not place.country_is_stated for place in places):
         reasons.append("country assumed, not stated")
     return reasons
+
+
+def applicant_requirements(posting: JobPosting) -> list[dict[str, str]]:
+    """Where one has to live to do a remote job: what it says of that, else the countries of its places of work. Empty where
+    it says neither, and where it may be done from anywhere, for which there is no word.
+    """
+    stated = posting.applicant_places
+    if any(ANYWHERE in place.reach for place in stated):
+        return []
+    regions = {place.long_name: None for place in stated if place.region}
+    countries = {code: None for place in stated if not place.region for code in place.reach}
+    if not regions and not countries:
+        countries = {place.country: None for place in posting.worksites if place.country and place.country_is_stated}
+    return [
+        *({"@type": "State", "name": name} for name in regions),
+        *({"@type": "Country", "name": code} for code in countries),
+    ]
 
 
 def job_posting(posting: JobPosting) -> dict[str, Any] | None:
@@ -80,8 +98,7 @@ def job_posting(posting: JobPosting) -> dict[str, Any] | None:
         ]
     if posting.job_location_type == JobLocationType.TELECOMMUTE:
         data["jobLocationType"] = "TELECOMMUTE"
-        countries = dict.fromkeys(place.country for place in places)
-        data["applicantLocationRequirements"] = [{"@type": "Country", "name": country} for country in countries]
+        data["applicantLocationRequirements"] = applicant_requirements(posting)
     bands = [band for band in posting.pay_bands if band.unit and band.currency]
     if bands:
         band = bands[0]

@@ -20,6 +20,16 @@ class LocationSerializer(serializers.ModelSerializer[JobLocation]):
         fields = ("raw", "city", "region", "country", "country_is_stated", "geonames_id", "latitude", "longitude")
 
 
+class ApplicantLocationSerializer(serializers.ModelSerializer[JobLocation]):
+    """From where a remote job may be done; the name of a group of countries has no country of its own."""
+
+    countries = serializers.ListField(child=serializers.CharField(), source="reach")
+
+    class Meta:
+        model = JobLocation
+        fields = ("raw", "region", "country", "countries")
+
+
 class SalarySerializer(serializers.ModelSerializer[BaseSalary]):
     text = serializers.SerializerMethodField()
 
@@ -52,6 +62,7 @@ class PostingSerializer(serializers.ModelSerializer[JobPosting]):
     hiring_organization = OrganizationSerializer()
     employment_types = serializers.ListField(child=serializers.CharField())
     job_locations = LocationSerializer(many=True, source="worksites")
+    applicant_locations = ApplicantLocationSerializer(many=True, source="applicant_places")
     base_salaries = SalarySerializer(many=True)
     skills = SkillSerializer(many=True, source="posting_skills")
     match = serializers.SerializerMethodField()
@@ -60,7 +71,7 @@ class PostingSerializer(serializers.ModelSerializer[JobPosting]):
         model = JobPosting
         fields = (
             "id", "title", "web_url", "hiring_organization", "employment_types", "job_location_type", "job_locations",
-            "base_salaries", "salary_disclosure", "experience_level", "months_of_experience", "visa_sponsorship",
+            "applicant_locations", "base_salaries", "salary_disclosure", "experience_level", "months_of_experience", "visa_sponsorship",
             "relocation", "job_start_text", "job_duration", "date_posted", "date_posted_precision", "valid_through",
             "first_seen_at", "apply_url", "direct_apply", "skills", "match",
         )  # fmt: skip

@@ -59,7 +59,7 @@ def _shown(posting: JobPosting) -> list[Any]:
         PostingReading.objects.filter(posting=posting),
         PostingItem.objects.filter(section__posting=posting).order_by("section__position", "position"),
         posting.posting_skills.order_by("position", "id"),
-        posting.job_locations.order_by("position", "id"),
+        posting.job_locations.order_by("role", "position", "id"),
         posting.base_salaries.order_by("position", "id"),
         posting.employment_type_rows.order_by("id"),
     ):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.constraints import one_of
+from postings.geography import country_name, reach_of, region_name
 
 
 class JobLocationRole(models.TextChoices):
@@ -47,7 +48,19 @@ class JobLocation(models.Model):
         return self.role == self.Role.WORKSITE
 
     @property
+    def reach(self) -> tuple[str, ...]:
+        """The countries in which one may live to do the work, or ``ANYWHERE``."""
+        return reach_of(self)
+
+    @property
     def label(self) -> str:
         parts = [self.city, self.region if self.region and self.country in {"US", "CA", "AU", ""} else ""]
         parts.append(self.country if self.country_is_stated else "")
         return ", ".join(part for part in parts if part) or self.raw
+
+    @property
+    def long_name(self) -> str:
+        """``Germany``, ``California, United States``, ``EU``: what a place from which one may work is called."""
+        if self.country and self.region:
+            return region_name(f"{self.country}-{self.region}")
+        return country_name(self.country) if self.country else self.raw

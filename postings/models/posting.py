@@ -370,6 +370,11 @@ class JobPosting(Revised):
         return [place for place in self.job_locations.all() if place.is_worksite]
 
     @property
+    def applicant_places(self) -> list[JobLocation]:
+        """Where one has to live to do the work from home, where that is stated."""
+        return [place for place in self.job_locations.all() if not place.is_worksite]
+
+    @property
     def pay_bands(self) -> list[BaseSalary]:
         return [band for band in self.base_salaries.all() if band.is_base_pay]
 

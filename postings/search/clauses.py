@@ -6,7 +6,6 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from postings.geography import ANYWHERE
 from postings.models import JobLocationType
 from postings.search.query import SearchQuery, earliest_day, text_terms
 from postings.search.schema import (
@@ -17,6 +16,7 @@ from postings.search.schema import (
     start_of_day,
 )
 from postings.search.words import ENGLISH, cut, forms_of, synonyms
+from reading.country_groups import ANYWHERE
 from reading.vocabulary import default_vocabulary, skill_key
 
 FAR = 2**53

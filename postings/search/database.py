@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
 
-from postings.geography import CONTINENT_NAMES, countries_of, names_of_continents
+from postings.geography import CONTINENT_NAMES, countries_of
 from postings.models import (
     BaseSalary,
     JobLocation,
@@ -24,7 +24,7 @@ from postings.search.index import Cursor
 from postings.search.query import SearchQuery, earliest_day, text_terms
 from postings.search.schema import NOT_STATED, STATED, split_order_key
 from postings.search.words import cut
-from reading.places import CONTINENTS, WORLDWIDE
+from reading.country_groups import all_names, names_reaching
 
 # Facets whose value is a column of the posting, with the value of that column that says nothing.
 COLUMNS = {
@@ -212,9 +212,14 @@ def _pays_in(currency: str) -> Q:
 
 
 def _from(country: str) -> Q:
-    """``geography.reach_of``: a place in the country, or one from where a person there may work."""
-    named = Q(role=JobLocation.Role.APPLICANT, country="", name__in=[*names_of_continents(country), *WORLDWIDE])
-    return Q(Exists(_all_places().filter(Q(country=country) | named)))
+    """``geography.reach_of_all``: from there one may work, or, where nothing says so, there it is done."""
+    named = _applicant_places().filter(Q(country=country) | Q(country="", name__in=names_reaching(country)))
+    says = Exists(_applicant_places().filter(_is_known()))
+    return Q(Exists(named)) | (~Q(says) & Q(Exists(_worksites().filter(country=country))))
+
+
+def _is_known() -> Q:
+    return ~Q(country="") | Q(name__in=all_names())
 
 
 def _silent(name: str) -> Q:
@@ -225,9 +230,9 @@ def _silent(name: str) -> Q:
         return Q(months_of_experience=None)
     if name == "degree":
         return Q(degrees="[]")
-    named = Q(role=JobLocation.Role.APPLICANT, name__in=[*CONTINENTS, *WORLDWIDE])
-    return ~Q(Exists(_all_places().filter(~Q(country="") | named)))
+    return ~Q(Exists(_worksites().exclude(country=""))) & ~Q(Exists(_applicant_places().filter(_is_known())))
 
 
-def _all_places() -> QuerySet[JobLocation]:
-    return JobLocation.objects.filter(posting=OuterRef("pk")).alias(name=Lower("raw"))
+def _applicant_places() -> QuerySet[JobLocation]:
+    rows = JobLocation.objects.filter(posting=OuterRef("pk"), role=JobLocation.Role.APPLICANT)
+    return rows.alias(name=Lower("raw"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import tantivy
 
-from postings.geography import continent_of, country_name, reach_of
+from postings.geography import continent_of, country_name, reach_of_all
 from postings.models import JobPosting, Tristate, earliest_end
 from postings.search.words import index_words, stemming_language
 from reading.folding import ascii_key
@@ -91,7 +91,7 @@ def document(posting: JobPosting) -> tantivy.Document:
     closes = earliest_end(posting.valid_through, posting.listed_until) or FAR_FUTURE
     skills = [skill.name for skill in posting.posting_skills.all()]
     organization = posting.hiring_organization
-    reach = sorted({code for place in posting.job_locations.all() for code in reach_of(place)})
+    reach = reach_of_all(posting.job_locations.all())
     values: dict[str, Any] = {
         "id": [str(posting.pk)],
         "pk": [posting.pk],

@@ -1,7 +1,7 @@
 """Postings in words: what a card and a page say about pay, place, type and age. Absence is said, never filled in."""
 
 import json
-from collections.abc import Container
+from collections.abc import Collection, Container
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,14 +12,17 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from postings import links, pay
+from postings.abouts import repeated_items
 from postings.choices import MATERIALS
 from postings.forms import duration_words, start_words
 from postings.models import BaseSalary, JobPosting, PostingItem, PostingSection, PostingSkill
+from reading.country_groups import ANYWHERE
 
 register = template.Library()
 TILES = "abcd"
 CARD_SKILLS = 5
 PAGE_SKILLS = 5
+REACH_SHOWN = 3
 OLD_AFTER_DAYS = 90
 CONFIRMATION_LASTS = timedelta(days=30)
 
@@ -65,10 +68,22 @@ def pay_period(band: BaseSalary) -> str:
 @register.filter
 def place_words(posting: JobPosting) -> str:
     """``San Francisco, CA or Zürich, CH, on-site``."""
-    places = [place.label for place in posting.worksites]
+    reach = posting.applicant_places
+    places = [place.label for place in posting.worksites if place.city or not reach]
     where = " or ".join(places[:2]) + (f" +{len(places) - 2}" if len(places) > 2 else "")
     kind = posting.get_job_location_type_display().lower() if posting.job_location_type else ""
+    kind += f" from {reach_words(posting)}" if kind and reach else ""
     return ", ".join(part for part in (where, kind) if part) or "Place not stated"
+
+
+@register.filter
+def reach_words(posting: JobPosting) -> str:
+    """``Germany or Austria``, ``EU``, ``anywhere``: from where a remote job may be done; empty where that is not stated."""
+    places = posting.applicant_places
+    if any(ANYWHERE in place.reach for place in places):
+        return "anywhere"
+    names = list(dict.fromkeys(place.long_name for place in places))
+    return " or ".join(names[:REACH_SHOWN]) + (f" +{len(names) - REACH_SHOWN}" if len(names) > REACH_SHOWN else "")
 
 
 @register.filter
@@ -133,10 +148,16 @@ def by_importance(posting: JobPosting) -> dict[str, list[PostingSkill]]:
     return {"shown": rows[:PAGE_SKILLS], "more": rows[PAGE_SKILLS:]}
 
 
+@register.simple_tag
+def items_of_about(posting: JobPosting) -> Collection[int]:
+    """The ids of the items that its organization's About says as well."""
+    return repeated_items(posting, posting.hiring_organization.about)
+
+
 @register.filter
 def items_but(section: PostingSection, left_out: Container[int]) -> list[PostingItem]:
-    """The items of a section without some of them; a page that leaves out none gives no such ids."""
-    return [item for item in section.items.all() if item.pk not in (left_out or ())]
+    """The items of a section without some of them."""
+    return [item for item in section.items.all() if item.pk not in left_out]
 
 
 @register.filter

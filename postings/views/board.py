@@ -20,7 +20,6 @@ from accounts.models import Organization
 from accounts.page_parts import template_of
 from accounts.services import candidate_of
 from postings import applications, history, jsonld, listing, permissions, ports, provenance, reports, shortlist
-from postings.abouts import repeated_items
 from postings.companies import namesakes, numbers_of
 from postings.facets import Option, promoted
 from postings.forms import ApplicationForm, ReportForm
@@ -181,7 +180,6 @@ def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         "applied": posting.pk in own.applied,
         "changes": history.changes_of([posting]).get(posting.pk, []),
         "similar": _similar(posting),
-        "repeated": repeated_items(posting, posting.hiring_organization.about),
     }
 
 

@@ -47,6 +47,7 @@ def write_parts(posting: JobPosting, parsed: ParsedPosting, edits: Edits) -> Non
         _write_stated_places(posting, stated["locations"] or ())
     elif "locations" not in edited:
         _write_parsed_places(posting, parsed)
+    _write_applicant_places(posting, parsed)
     if "salary" in stated or "salary" not in edited:
         bands = salary_bands(posting, parsed, stated)
         for position, band in enumerate(bands):
@@ -153,8 +154,21 @@ def _write_employment_types(posting: JobPosting, values: Mapping[str, Span | Non
     )
 
 
+def _write_applicant_places(posting: JobPosting, parsed: ParsedPosting) -> None:
+    """From where the work may be done, as the text says it, whoever states the places of work."""
+    posting.job_locations.filter(role=JobLocation.Role.APPLICANT).delete()
+    rows = {
+        place.raw[:300]: JobLocation(
+            posting=posting, role=JobLocation.Role.APPLICANT, raw=place.raw[:300], span=list(place.span),
+            region=(place.region or "")[:100], country=(place.country or "")[:2], position=position,
+        )
+        for position, place in enumerate(parsed.applicant_places)
+    }  # fmt: skip
+    JobLocation.objects.bulk_create(rows.values())
+
+
 def _write_parsed_places(posting: JobPosting, parsed: ParsedPosting) -> None:
-    posting.job_locations.all().delete()
+    posting.job_locations.filter(role=JobLocation.Role.WORKSITE).delete()
     rows: dict[str, JobLocation] = {}
     for position, place in enumerate(parsed.locations):
         rows.setdefault(
@@ -171,7 +185,7 @@ def _write_parsed_places(posting: JobPosting, parsed: ParsedPosting) -> None:
 
 
 def _write_stated_places(posting: JobPosting, texts: Iterable[str]) -> None:
-    posting.job_locations.all().delete()
+    posting.job_locations.filter(role=JobLocation.Role.WORKSITE).delete()
     rows = []
     for position, text in enumerate(dict.fromkeys(text.strip() for text in texts if text.strip())):
         spot = geography.find_spot(text)

@@ -26,6 +26,7 @@ from reading.posting.materials import read_materials
 from reading.posting.naming import read_header_facts, read_title_and_organization
 from reading.posting.offsets import restore_offsets
 from reading.posting.pay import read_pay
+from reading.posting.residence import read_residence
 from reading.posting.sections import Block, SectionReader
 from reading.posting.skill_lists import read_skills
 from reading.posting.structure import Fact, Item, ParsedPosting, Section
@@ -87,6 +88,7 @@ def _parse(text: str, captured_at: date | None, clause_model: SequenceModel) -> 
         facts=dict(sorted(draft.facts.items())),
         employment_types=tuple(draft.types),
         locations=tuple(draft.places),
+        applicant_places=tuple(read_residence(draft)),
         salaries=tuple(draft.salaries),
         benefits=_benefits(draft),
         sections=tuple(draft.sections),

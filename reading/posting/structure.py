@@ -135,6 +135,7 @@ class ParsedPosting:
     relocation (YES, NO), eligibility_to_work_requirement, security_clearance_requirement,
     security_clearance_or_citizenship (bool), application_requirements (dict), equity (bool), backers (tuple),
     experience_level, encouragement, in_language, url, apply_url, apply_email.
+    ``applicant_places``: where one has to live to do a remote job; the name of a group ("EU") has no country.
     ``date_precision``: instant, day, relative or unknown. ``chrome`` are the spans of page furniture left out.
     ``uncovered`` are the spans that are neither chrome nor part of any value or section.
     """
@@ -142,6 +143,7 @@ class ParsedPosting:
     facts: Mapping[str, Fact]
     employment_types: tuple[Fact, ...] = ()
     locations: tuple[Place, ...] = ()
+    applicant_places: tuple[Place, ...] = ()
     salaries: tuple[SalaryBand, ...] = ()
     benefits: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()

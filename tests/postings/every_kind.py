@@ -35,7 +35,7 @@ PLACES = (
     {"city": "Atlantis", "country": ""},
 )
 # Places of no country, from which one may work.
-ANYWHERE = ({"raw": "Europe"}, {"raw": "worldwide"}, {"raw": "the moon"})
+ANYWHERE = ({"raw": "Europe"}, {"raw": "EU"}, {"raw": "DACH"}, {"raw": "worldwide"}, {"raw": "the moon"})
 # Two values of each parameter that takes any text, one that nothing has, and the value for "not stated".
 FREE_VALUES = {
     "skill": ["python", "django", "basket-weaving", NOT_STATED],

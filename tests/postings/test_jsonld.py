@@ -15,6 +15,8 @@ LEEDS = {"raw": "Leeds, UK", "city": "Leeds", "country": "GB"}
 NOWHERE = {"raw": "Springfield", "city": "Springfield", "country": ""}
 ASSUMED = {"raw": "Springfield", "city": "Springfield", "country": "US", "country_is_stated": False}
 GERMANY = {"raw": "Germany", "country": "DE"}
+EU = {"raw": "EU", "role": "applicant"}
+WORLD = {"raw": "Worldwide", "role": "applicant"}
 YEARLY = {"min_value": 60_000, "max_value": 80_000, "currency": "EUR", "unit": "YEAR"}
 
 
@@ -49,6 +51,9 @@ def posting_with(
         ([HAMBURG], {"job_location_type": "TELECOMMUTE"}, []),
         ([], {"job_location_type": "TELECOMMUTE"}, ["countries of remote work not stated"]),
         ([ASSUMED], {"job_location_type": "TELECOMMUTE"}, ["countries of remote work not stated"]),
+        ([EU], {"job_location_type": "TELECOMMUTE"}, []),
+        ([WORLD], {"job_location_type": "TELECOMMUTE"}, ["countries of remote work not stated"]),
+        ([HAMBURG, WORLD], {"job_location_type": "TELECOMMUTE"}, ["countries of remote work not stated"]),
         ([HAMBURG], {"date_posted": None}, ["posting date not stated"]),
         ([HAMBURG], {"date_posted_precision": "relative"}, ["posting date relative"]),
         ([HAMBURG], {"listed_until": datetime(2020, 1, 1, tzinfo=UTC)}, ["not open"]),

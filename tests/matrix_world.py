@@ -242,7 +242,7 @@ def _the_rest_of_the_admin(world: World) -> None:
     objects["page"]["slug"] = "terms"
     skill = Skill.objects.get(slug="python")
     posting = JobPosting.objects.get(uid=objects["open"]["uid"])
-    PostingSkill.objects.create(posting=posting, skill=skill, name=skill.name, importance="required")
+    PostingSkill.objects.filter(posting=posting, name=skill.name).update(skill=skill)
     objects["asked skill"] = {"slug": skill.slug, "chunk": str(skill.pk // CHUNK)}
     content_type = ContentType.objects.get_for_model(JobPosting)
     objects["view on site"] = {"content_type_id": str(content_type.pk), "object_id": objects["draft"]["object_id"]}

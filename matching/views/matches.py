@@ -1,6 +1,5 @@
 """What fits a member, and what the jobs that fit ask for."""
 
-from collections.abc import Set
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import resumes
 from accounts.services import candidate_of
-from matching import evidence_claims, extraction, feature_cache, gaps, preference_filter, request_matches
+from matching import evidence_claims, feature_cache, gaps, preference_filter, request_matches
 from matching.current_resume import CurrentResume, current_resume
 from matching.forms import ResumeForm
 from matching.models import Match
@@ -30,14 +29,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     candidate = candidate_of(request.user)  # type: ignore[arg-type]
     resume = current_resume(request)
     matches = request_matches.Matches()
-    excluded = _excluded_postings(resume)
+    counts = _excluded(resume)
+    excluded = counts.excluded if counts else 0
     shows_excluded = bool(excluded) and request.GET.get("excluded") == "show"
     if shows_excluded:
-        ids = matches.rank(request, sorted(excluded), MOST_SHOWN)[:MOST_SHOWN]
+        ids = request_matches.best_excluded_ids(request, MOST_SHOWN)
     else:
         rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
+        kept = list(rows.values_list("posting_id", flat=True))
         # A dealbreaker of a moment ago holds at once, before the stored matches have followed.
-        ids = [pk for pk in rows.values_list("posting_id", flat=True) if pk not in excluded][:MOST_SHOWN]
+        now_excluded = matches.excluded_among(request, kept)
+        ids = [pk for pk in kept if pk not in now_excluded][:MOST_SHOWN]
     total = len(ids)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < 4 and int(number) else 1
@@ -55,7 +57,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "has_next": page * PAGE < total,
         "waiting": resume is not None and (resume.is_updating or (not total and not excluded)),
         "visit": resumes.open_visit(request) if resume is not None and resume.is_kept else None,
-        "excluded": len(excluded),
+        "excluded": excluded,
+        "sampled": counts.sampled if counts else 0,
         "shows_excluded": shows_excluded,
         "form": ResumeForm(),
         "saved": own.saved,
@@ -65,16 +68,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/mine.html", context)
 
 
-def _excluded_postings(resume: CurrentResume | None) -> Set[int]:
-    """The open postings that the member's dealbreakers exclude."""
+def _excluded(resume: CurrentResume | None) -> preference_filter.ExclusionCounts | None:
+    """How many open postings the member's dealbreakers exclude; None where they have none."""
     if resume is None or resume.candidate_id is None or resume.preferences is None or not resume.preferences.must:
-        return frozenset()
+        return None
     hidden = preference_filter.hidden_postings(resume.candidate_id)
-    return frozenset(
-        pk
-        for pk, features in feature_cache.open_postings().items()
-        if pk not in hidden and extraction.is_excluded(features, resume.features, resume.preferences)
-    )
+    return preference_filter.count_excluded(resume.preferences, hidden, resume.features)
 
 
 @require_safe

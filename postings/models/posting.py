@@ -51,7 +51,7 @@ def _keep_all(postings: "JobPostingQuerySet") -> "JobPostingQuerySet":
     return postings
 
 
-_restriction: Callable[["JobPostingQuerySet"], "JobPostingQuerySet"] = _keep_all
+_restriction: Callable[[Any], Any] = _keep_all
 
 
 def restrict_board(restriction: Callable[["JobPostingQuerySet"], "JobPostingQuerySet"]) -> None:
@@ -93,7 +93,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
     def open(self, now: datetime | None = None) -> Self:
         """On the board at this moment. Computed at read time: a clock needs no worker to close a posting."""
         now = now or timezone.now()
-        return _restriction(
+        restricted: Self = _restriction(
             self.filter(
                 Q(valid_through=None) | Q(valid_through__gt=now),
                 Q(listed_until=None) | Q(listed_until__gt=now),
@@ -101,6 +101,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
                 hiring_organization__is_blocked=False,
             )
         )
+        return restricted
 
     def closed_since(self, moment: datetime) -> Self:
         """Not open now, and changed or run out since then."""
@@ -109,7 +110,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
 
     def was_public(self) -> Self:
         """Open, or once open and now closed: its page stays readable."""
-        return _restriction(
+        restricted: Self = _restriction(
             self.filter(
                 status__in=[
                     JobPosting.Status.PUBLISHED,
@@ -121,6 +122,7 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
                 hiring_organization__is_blocked=False,
             )
         )
+        return restricted
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
         if not user.is_authenticated:

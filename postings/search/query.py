@@ -107,7 +107,9 @@ class SearchQuery:
 
     def without(self, name: str) -> "SearchQuery":
         """The same search with one filter dropped."""
-        return replace(self, **{name: BLANK[name]}, **({"scoring": None} if name == "score" else {}))
+        if name == "score":
+            return replace(self, score=None, scoring=None)
+        return replace(self, **{name: BLANK[name]})
 
     def without_range(self, name: str) -> "SearchQuery":
         """The same search with one of ``RANGES`` dropped."""

@@ -116,7 +116,9 @@ class MatchQuerySet(models.QuerySet["Match"]):
             candidate=OuterRef("candidate"), organization=OuterRef("posting__hiring_organization")
         )
         gone = HiddenPosting.objects.filter(candidate=OuterRef("candidate"), posting=OuterRef("posting"))
-        return self.filter(Q(posting__in=JobPosting.objects.open()), ~Exists(hidden), ~Exists(gone))
+        # Asked of each match: a subquery of all open postings would cost as much as the board is long.
+        on_board = JobPosting.objects.open().filter(pk=OuterRef("posting"))
+        return self.filter(Exists(on_board), ~Exists(hidden), ~Exists(gone))
 
     def best_first(self) -> Self:
         return self.order_by(F("score").desc(nulls_last=True), "-posting_id")

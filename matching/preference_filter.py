@@ -16,7 +16,7 @@ DEALBREAKERS = ("title", "place", "workplace", "employment_type", "seniority", "
 
 
 # Jobs that are looked at; where more are open, so many of them are drawn evenly and the counts are scaled.
-SAMPLE = 2000
+SAMPLE = 1000
 ROUNDS = 6
 GOLDEN = 0.6180339887498949
 
@@ -92,14 +92,14 @@ def _open_sample() -> tuple[list[int], int]:
     if len(ids) <= SAMPLE:
         return ids, len(ids)
     last = JobPosting.objects.order_by("-pk").values_list("pk", flat=True)[:1].get()
-    span, sample = 1 << last.bit_length(), set[int]()
+    span, sample = 1 << last.bit_length(), dict[int, None]()
     for start in range(0, ROUNDS * 2 * SAMPLE, 2 * SAMPLE):
-        places = {int(number * GOLDEN % 1 * span) for number in range(start, start + 2 * SAMPLE)}
-        found = JobPosting.objects.open().order_by().filter(pk__in=places)
-        sample.update(found.values_list("pk", flat=True))
+        places = [int(number * GOLDEN % 1 * span) for number in range(start, start + 2 * SAMPLE)]
+        found = set(JobPosting.objects.open().order_by().filter(pk__in=places).values_list("pk", flat=True))
+        sample |= dict.fromkeys(place for place in places if place in found)
         if len(sample) >= SAMPLE:
             break
-    return sorted(sample), _count_open()
+    return list(sample)[:SAMPLE], _count_open()
 
 
 def _count_open() -> int:

@@ -25,7 +25,8 @@ GOLDEN = 0.6180339887498949
 class ExclusionCounts:
     """``by`` counts for each preference the open jobs that it would exclude as a dealbreaker; ``together`` those that the
     dealbreakers exclude or that are hidden, each job once; ``excluded`` those of them that are not hidden; ``hidden`` those
-    of hidden organizations. ``sampled``: on how many jobs the counts rest, where they are not exact.
+    of hidden organizations. ``sampled``: on how many jobs the counts rest, where they are not exact; ``ids``: the excluded
+    ones among those that were looked at.
     """
 
     open: int
@@ -33,6 +34,7 @@ class ExclusionCounts:
     together: int
     hidden: int
     sampled: int = 0
+    ids: tuple[int, ...] = ()
 
     @property
     def excluded(self) -> int:
@@ -70,18 +72,20 @@ def count_excluded(
     """
     ids, total = _open_sample()
     by: Counter[str] = Counter()
-    excluded = 0
+    excluded: list[int] = []
     person = resume or core.ResumeFeatures()
     asked = replace(wants, must=DEALBREAKERS)
     for pk, features in feature_cache.facts_of_postings(ids).items():
         failed = core.failed_musts(core.check(features, person, asked, only=DEALBREAKERS))
         by.update(failed)
-        excluded += pk not in hidden and not set(failed).isdisjoint(wants.must)
+        if pk not in hidden and not set(failed).isdisjoint(wants.must):
+            excluded.append(pk)
     if total == len(ids):
-        return ExclusionCounts(total, dict(by), len(hidden) + excluded, len(hidden))
+        return ExclusionCounts(total, dict(by), len(hidden) + len(excluded), len(hidden), ids=tuple(excluded))
     share = total / max(1, len(ids))
     scaled = {name: round(count * share) for name, count in by.items()}
-    return ExclusionCounts(total, scaled, len(hidden) + round(excluded * share), len(hidden), len(ids))
+    together = len(hidden) + round(len(excluded) * share)
+    return ExclusionCounts(total, scaled, together, len(hidden), len(ids), tuple(excluded))
 
 
 def _open_sample() -> tuple[list[int], int]:

@@ -26,8 +26,6 @@ from matching.models import EvidenceClaim, Match
 from postings.models import JobPosting
 
 # Where lists of lines to choose from would outgrow the page, a number is asked for beside one list.
-# How many of the best are looked through for each that is shown.
-LOOKED_THROUGH = 5
 MOST_OPTIONS, LONGEST_OPTION = 800, 90
 
 
@@ -110,17 +108,6 @@ def fitting_ids(request: HttpRequest, count: int) -> list[int]:
         scored = [(pk, score) for score, pk in best.ordered()[:count]]
     top = max((score or 0 for _, score in scored), default=0)
     return [pk for pk, score in scored if score is not None and 2 * score >= top]
-
-
-def best_excluded_ids(request: HttpRequest, count: int) -> list[int]:
-    """Of the open postings that fit best, those that this person's dealbreakers exclude, best first."""
-    resume = current_resume(request)
-    if resume is None:
-        return []
-    ranked = ranking.best_postings(resume.features, LOOKED_THROUGH * count, fresh=True, shown=resume.shown)
-    ids = [pk for _, pk in ranked.ordered()]
-    excluded = Matches().excluded_among(request, ids)
-    return [pk for pk in ids if pk in excluded][:count]
 
 
 class Matches:

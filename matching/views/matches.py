@@ -32,8 +32,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     counts = _excluded(resume)
     excluded = counts.excluded if counts else 0
     shows_excluded = bool(excluded) and request.GET.get("excluded") == "show"
-    if shows_excluded:
-        ids = request_matches.best_excluded_ids(request, MOST_SHOWN)
+    if counts and shows_excluded:
+        ids = matches.rank(request, counts.ids, MOST_SHOWN)[:MOST_SHOWN]
     else:
         rows = Match.objects.open().filter(candidate=candidate, resume__is_primary=True).best_first()
         kept = list(rows.values_list("posting_id", flat=True))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import django_filters
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from postings.choices import DEGREE_LEVELS
 from postings.geography import CONTINENT_NAMES, country_code
@@ -108,8 +111,16 @@ class PostingFilter(django_filters.FilterSet):
         model = JobPosting
         fields: list[str] = []
 
+    def get_form_class(self) -> Any:
+        """Made once: the fields are those of the class, and a form copies them."""
+        return _form_class_of(type(self))
+
     def search_query(self) -> SearchQuery:
         """The search these filters ask for. Values that are not valid are left out; ``errors`` names them."""
+        return self._query
+
+    @cached_property
+    def _query(self) -> SearchQuery:
         self.form.is_valid()
         data = self.form.cleaned_data
 
@@ -148,6 +159,11 @@ class PostingFilter(django_filters.FilterSet):
             - set(self.filters)
             - {"page", "cursor", "format", "limit", "facets", "excluded", "csrfmiddlewaretoken"}
         )
+
+
+@lru_cache(maxsize=1)
+def _form_class_of(kind: type[PostingFilter]) -> Any:
+    return super(PostingFilter, kind(QueryDict(), JobPosting.objects.none())).get_form_class()
 
 
 def _country(text: str) -> str:

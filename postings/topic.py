@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from postings.filters import PERSONAL, PostingFilter
 from postings.models import JobPosting
-from postings.models.posting import JobPostingQuerySet, restrict_board
+from postings.models.posting_queries import JobPostingQuerySet, restrict_board
 from postings.search.database import filters_off, passing
 from postings.search.query import SearchQuery
 

@@ -19,7 +19,7 @@ from postings.models import (
     PostingSkill,
     Tristate,
 )
-from postings.models.posting import JobPostingQuerySet
+from postings.models.posting_queries import JobPostingQuerySet
 from postings.search.index import Cursor
 from postings.search.query import SearchQuery, earliest_day, text_terms
 from postings.search.schema import NOT_STATED, STATED, split_order_key

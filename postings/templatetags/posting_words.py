@@ -1,25 +1,31 @@
 """Postings in words: what a card and a page say about pay, place, type and age. Absence is said, never filled in."""
 
 import json
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from accounts.models import Organization
 from postings import links, pay
 from postings.abouts import repeated_items
 from postings.choices import MATERIALS
+from postings.facets import FacetGroup, Option
 from postings.forms import duration_words, start_words
 from postings.models import BaseSalary, JobPosting, PostingItem, PostingSection, PostingSkill
 from reading.country_groups import ANYWHERE
 
 register = template.Library()
 TILES = "abcd"
+NO_UID, NO_SLUG = "00000000-0000-4000-8000-000000000000", "slug-of-an-organization"
+OPTION = '<label class="option{}"><input type="checkbox" name="{}" value="{}"{}> {} <span>{}</span></label>'
 CARD_SKILLS = 5
 PAGE_SKILLS = 5
 REACH_SHOWN = 3
@@ -36,6 +42,36 @@ def json_ld(data: dict[str, Any]) -> str:
     """A script element of structured data: data to the browser, so the policy against inline script allows it."""
     body = json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(body))  # noqa: S308  escaped above
+
+
+@register.simple_tag
+def posting_url(name: str, posting: JobPosting) -> str:
+    """``{% url %}`` of an address that holds nothing but the posting's uid: looked up once, not for each card."""
+    return _address(name, NO_UID).replace(NO_UID, str(posting.uid))
+
+
+@register.simple_tag
+def organization_url(name: str, organization: Organization) -> str:
+    """The same of an address that holds nothing but the slug of an organization."""
+    return _address(name, NO_SLUG).replace(NO_SLUG, organization.slug)
+
+
+@lru_cache(maxsize=64)
+def _address(name: str, place: str) -> str:
+    return reverse(name, args=[place])
+
+
+@register.simple_tag
+def facet_options(group: FacetGroup, options: Iterable[Option]) -> str:
+    """The boxes of a facet; a filter column has hundreds, too many for a template to draw one by one."""
+    return format_html_join("\n", OPTION, (_option(group, option) for option in options))
+
+
+def _option(group: FacetGroup, option: Option) -> tuple[str, str, str, str, str, str]:
+    state = " checked" if option.chosen else " disabled" if not option.count else ""
+    adds = "+" if group.adds and not option.chosen and option.count else ""
+    zero = " zero" if not option.count and not option.chosen else ""
+    return zero, group.name, option.value, mark_safe(state), option.label, f"{adds}{option.count:,}"  # noqa: S308
 
 
 @register.filter

@@ -159,6 +159,11 @@ def labels_of(name: str, values: Sequence[str]) -> dict[str, str]:
     return dict(PostingFilter.base_filters[name].extra["choices"]) | unstated
 
 
+def promotable() -> tuple[str, ...]:
+    """The facets that one-click filters come from."""
+    return tuple(settings.BOARD_FACETS) or ("employment_type", "pay", "job_location_type", "visa", "city", "skill")
+
+
 def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
     """Up to six one-click filters above the list: (querystring, label, count), picked by what the board holds, of the
     facets that it promotes where it names some.

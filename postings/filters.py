@@ -113,7 +113,7 @@ class PostingFilter(django_filters.FilterSet):
 
     def get_form_class(self) -> Any:
         """Made once: the fields are those of the class, and a form copies them."""
-        return _form_class_of(type(self))
+        return _form_class()
 
     def search_query(self) -> SearchQuery:
         """The search these filters ask for. Values that are not valid are left out; ``errors`` names them."""
@@ -162,8 +162,8 @@ class PostingFilter(django_filters.FilterSet):
 
 
 @lru_cache(maxsize=1)
-def _form_class_of(kind: type[PostingFilter]) -> Any:
-    return super(PostingFilter, kind(QueryDict(), JobPosting.objects.none())).get_form_class()
+def _form_class() -> Any:
+    return super(PostingFilter, PostingFilter(QueryDict(), JobPosting.objects.none())).get_form_class()
 
 
 def _country(text: str) -> str:

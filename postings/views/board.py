@@ -21,7 +21,7 @@ from accounts.page_parts import template_of
 from accounts.services import candidate_of
 from postings import applications, history, jsonld, listing, permissions, ports, provenance, reports, shortlist
 from postings.companies import namesakes, numbers_of
-from postings.facets import Option, promoted
+from postings.facets import Option, promotable, promoted
 from postings.forms import ApplicationForm, ReportForm
 from postings.models import JobPosting
 from postings.naming import canonical_query
@@ -129,7 +129,7 @@ def posting_list(request: HttpRequest) -> HttpResponse:
 
 def _chips() -> list[tuple[str, str, int]]:
     try:
-        return promoted(index.search(SearchQuery(), limit=1, facets=True).facets)
+        return promoted(index.search(SearchQuery(), limit=1, facets=promotable()).facets)
     except IndexMissingError:
         return []
 

@@ -54,6 +54,9 @@ class JobLocation(models.Model):
 
     @property
     def label(self) -> str:
+        """``Hamburg, DE``; a country alone by its name, since "CA" is a state to many."""
+        if self.country and self.country_is_stated and not self.city and not self.region:
+            return country_name(self.country)
         parts = [self.city, self.region if self.region and self.country in {"US", "CA", "AU", ""} else ""]
         parts.append(self.country if self.country_is_stated else "")
         return ", ".join(part for part in parts if part) or self.raw

@@ -101,13 +101,17 @@ def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) ->
         values = list(value_counts)
         if not closed:
             values = [value for value in values if value != NOT_STATED or value_counts[value]]
-            values = sorted(values, key=lambda value: (value not in chosen, -value_counts[value], value))[:OPTIONS_KEPT]
+            values = sorted(
+                values,
+                # Spoken languages are asked for everywhere and tell jobs apart least.
+                key=lambda value: (value not in chosen, is_spoken_language(value), -value_counts[value], value),
+            )[:OPTIONS_KEPT]
         labels = labels_of(name, values)
         options = [
             Option(value, labels[value], value_counts[value], value in chosen) for value in values if value in labels
         ]
         if name not in IN_THEIR_ORDER:
-            options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, -o.count))
+            options.sort(key=lambda o: (o.value == NOT_STATED, not o.chosen, is_spoken_language(o.value), -o.count))
         shown = len(options) if closed else OPTIONS_SHOWN
         groups.append(
             FacetGroup(
@@ -186,6 +190,7 @@ def promoted(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, in
         if values:
             value, number = max(values, key=lambda pair: (pair[1], pair[0]))
             label = labels_of(name, [value]).get(value, value)
+            label = f"Jobs in {label}" if name == "city" else label
             chips.append((urlencode({name: value}), label, number))
     return chips[:CHIPS]
 

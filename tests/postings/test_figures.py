@@ -132,3 +132,12 @@ def test_pages_of_skills_and_pay_say_that_the_index_is_away(board: list[JobPosti
     folder.marker_file().unlink()
     for path in ("/skills/", "/skills/python/", "/pay/"):
         assert "Search is being rebuilt" in words_of(client.get(path).content.decode()), path
+
+
+def test_spoken_languages_stand_behind_the_other_skills_of_the_filter_column(
+    board: list[JobPosting], client: Client
+) -> None:
+    slugs = values_of(client.get("/jobs/").content.decode(), "#filter-form input[name=skill]", "value")
+    assert slugs.index("python") < slugs.index("german")
+    chosen = values_of(client.get("/jobs/?skill=german").content.decode(), "#filter-form input[name=skill]", "value")
+    assert chosen[0] == "german"

@@ -86,6 +86,18 @@ def test_the_board_works_without_script(browser: Any, stack: Stack, posting_path
     context.close()
 
 
+def test_two_jobs_are_ticked_and_compared_without_script(browser: Any, stack: Stack, posting_path: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{stack.url}/jobs/")
+    for box in page.locator(".compare-check input").all():
+        box.check()
+    page.click("#compare button")
+    assert page.locator("table.compared thead th[scope=col]").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
 @pytest.mark.parametrize("path", ["/", "/jobs/", "/jobs/?employment_type=FULL_TIME"])
 def test_choosing_an_order_asks_for_it_at_once(page: Any, stack: Stack, posting_path: str, path: str) -> None:
     page.goto(stack.url + path)

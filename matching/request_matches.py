@@ -1,9 +1,12 @@
 """What pages show of the match between a posting and the resume of a request's person."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -22,10 +25,12 @@ from matching import (
     ranking,
 )
 from matching.current_resume import CurrentResume, current_resume
-from matching.models import EvidenceClaim, Match
+from matching.models import EvidenceClaim, Match, ProcessedSequence
 from postings.models import JobPosting
 
 # Where lists of lines to choose from would outgrow the page, a number is asked for beside one list.
+# The next pages of a list ask for the same again.
+SCORING_SECONDS = 300
 MOST_OPTIONS, LONGEST_OPTION = 800, 90
 
 
@@ -149,8 +154,13 @@ class Matches:
         resume = current_resume(request)
         if resume is None:
             return frozenset()
-        ranked = ranking.best_postings(resume.features, 0, shown=resume.shown, least=least)
-        return {pk for pk, score in ranked.scores.items() if score >= least}
+        key = _key_of_scoring(resume, least)
+        kept = caches["process"].get(key)
+        if not isinstance(kept, frozenset):
+            ranked = ranking.best_postings(resume.features, 0, shown=resume.shown, least=least)
+            kept = frozenset(pk for pk, score in ranked.scores.items() if score >= least)
+            caches["process"].set(key, kept, SCORING_SECONDS)
+        return kept
 
     def excluded_among(self, request: HttpRequest, posting_ids: Sequence[int]) -> Set[int]:
         resume = current_resume(request)
@@ -205,6 +215,15 @@ class Matches:
 
     def example(self) -> dict[str, Any] | None:
         return examples.example()
+
+
+def _key_of_scoring(resume: CurrentResume, least: int) -> str:
+    """Changes with the resume, with what its owner says of rows, and with every posting that is processed."""
+    said = sorted((pk, sorted(words.items())) for pk, words in resume.shown.items())
+    whole = json.dumps(
+        [resume.features.to_json(), said, least, ProcessedSequence.current(), engine.version()], default=str
+    )
+    return f"scoring-{hashlib.sha256(whole.encode()).hexdigest()[:40]}"
 
 
 def card_of(explanation: core.Explanation, resume: CurrentResume, *, is_updating: bool) -> CardMatch:

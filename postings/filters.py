@@ -20,6 +20,8 @@ NOT_STATED_CHOICE = (NOT_STATED, "Not stated")
 MAX_VALUES = 100
 # What a filter asks of the resume of whoever asks: no part of an address that is the same for everybody.
 PERSONAL = frozenset({"score"})
+# Below it nearly every job would have to be scored to know which ones match less.
+LEAST_SCORE = 40
 SORTS = (
     ("newest", "Newest"),
     ("match", "Best match"),
@@ -100,7 +102,7 @@ class PostingFilter(django_filters.FilterSet):
     years_most = django_filters.NumberFilter(label="Years asked, at most", min_value=0, max_value=60)
     degree_most = django_filters.ChoiceFilter(choices=DEGREE_LEVELS, label="Degree asked, at most", empty_label="Any")
     work_from = django_filters.CharFilter(max_length=60, label="Country of residence")
-    score = django_filters.NumberFilter(label="Match of at least", min_value=1, max_value=100)
+    score = django_filters.NumberFilter(label="Match of at least", min_value=LEAST_SCORE, max_value=100)
     unstated_pay = UnstatedFilter(label="Unstated pay")
     unstated_years = UnstatedFilter(label="Unstated years")
     unstated_degree = UnstatedFilter(label="Unstated degree")

@@ -46,7 +46,7 @@ FREE_VALUES = {
     "duration": ["P3M", "P12W", NOT_STATED],
     "language": ["en", "de", "pl", NOT_STATED],
     "organization": ["harbour-software", "elsewhere", "nobody", NOT_STATED],
-    "score": ["1", "70"],
+    "score": ["40", "70"],
     "place": [
         "Hamburg",
         "Leeds, UK",

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from accounts.models import Candidate, User
 from accounts.reviewing import document_of
 from accounts.services import candidate_of
-from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
+from postings.models import Application, ApplicationEvent, JobPosting, ModerationEvent, ProposedRevision, Report
 
 README = """\
 This is everything the board holds of you.
@@ -79,7 +79,11 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "evidence_claims": _rows(candidate.evidence_claims.select_related("posting")),
         "saved_jobs": _rows(candidate.saved_jobs.select_related("posting")),
         "saved_searches": _rows(candidate.saved_searches.all()),
-        "applications": _rows(candidate.applications.select_related("posting", "resume")),
+        "applications": [_application(row) for row in candidate.applications.select_related("posting", "resume")],
+        "answers_given": [
+            {"kind": row.kind, "state": row.state, "text": row.text, "created_at": row.created_at}
+            for row in ApplicationEvent.objects.filter(actor=user)
+        ],
         "reports": _rows(Report.objects.filter(reporter=user).select_related("posting")),
         "submitted_postings": [
             {"title": posting.title, "organization": posting.hiring_organization.name, "created_at": posting.created_at}
@@ -104,6 +108,19 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
             "settings": _rows(recipient.alert_settings.all()) if recipient else [],
             "alerts": _rows(recipient.alerts.select_related("posting")) if recipient else [],
         },
+    }
+
+
+def _application(application: Application) -> dict[str, Any]:
+    """What was sent, and what the candidate may know of what became of it."""
+    events = application.events.for_candidate()
+    return {
+        **_row(application),
+        "attachments": [
+            {"material": row.material, "filename": row.filename, "received_at": row.received_at}
+            for row in application.attachments.all()
+        ],
+        "events": [{"kind": row.kind, "state": row.state, "text": row.text, "at": row.created_at} for row in events],
     }
 
 

@@ -4,22 +4,29 @@ Imported postings are no news to who hires: they wrote them elsewhere, and a fee
 mails nobody; rejecting one does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Email, Membership, User
 from accounts.outbox import queue_letter, register
-from postings.models import Application, JobPosting, ModerationEvent, ProposedRevision, SavedJob
+from postings.models import Application, ApplicationEvent, JobPosting, ModerationEvent, ProposedRevision, SavedJob
 from postings.permissions import EDITORS
 
 PUBLISHED, REJECTED = "postings/published", "postings/rejected"
 APPLIED, RECEIVED = "postings/applied", "postings/application_received"
 CHANGED, CHANGE_ACCEPTED = "postings/changed", "postings/change_accepted"
 CHANGE_REFUSED = "postings/change_refused"
+SCHEDULED, EXPIRING = "postings/scheduled", "postings/expiring"
+ANSWERED = "postings/answered"
+
+# So many days before the end of a posting its editors are asked what becomes of it.
+EXPIRING_DAYS = 5
 
 
 def posting_published(posting: JobPosting) -> None:
@@ -27,6 +34,21 @@ def posting_published(posting: JobPosting) -> None:
         return
     until = f"{posting.listed_until:%-d %B %Y}" if posting.listed_until else ""
     _tell_editors(PUBLISHED, posting, _last_event(posting), {"listed_until": until})
+
+
+def posting_scheduled(posting: JobPosting) -> None:
+    day = f"{timezone.localtime(posting.publish_at):%-d %B %Y, %H:%M}" if posting.publish_at else ""
+    _tell_editors(SCHEDULED, posting, _last_event(posting), {"publish_at": day})
+
+
+def posting_expiring(posting: JobPosting, ends: datetime, link_for: Callable[[User], str]) -> int:
+    """To each editor, with a link of their own that leads to the three ways on. The same end is told once. Returns letters."""
+    editors = _editors(posting.hiring_organization_id)
+    day = f"{timezone.localtime(ends):%-d %B %Y}"
+    for editor in editors:
+        context = {**_of_posting(posting), "ends": day, "ways_url": settings.SITE_URL + link_for(editor)}
+        queue_letter(EXPIRING, key=f"{posting.uid}/{ends:%Y%m%d}", to=editor.email, user=editor, context=context)
+    return len(editors)
 
 
 def posting_rejected(posting: JobPosting, reason: str) -> None:
@@ -40,6 +62,22 @@ def applied(application: Application) -> None:
     context = {"application": str(application.uid), **_of_posting(posting)}
     queue_letter(APPLIED, key=key, to=user.email, user=user, context=context)
     _tell_editors(RECEIVED, posting, key, {"application": str(application.uid)})
+
+
+def application_answered(event: ApplicationEvent) -> None:
+    """What who hires has written, to the candidate."""
+    application = event.application
+    user, posting = application.candidate.user, application.posting
+    context = {
+        "application": str(application.uid),
+        "title": posting.title,
+        "organization": posting.hiring_organization.name,
+        "text": event.text,
+        "state": Application.State(event.state).label if event.state else "",
+        "answer_to": event.actor.email if event.actor is not None else "",
+        "sent_url": settings.SITE_URL + reverse("postings:saved"),
+    }
+    queue_letter(ANSWERED, key=str(event.pk), to=user.email, user=user, context=context)
 
 
 def change_decided(proposal: ProposedRevision) -> None:
@@ -113,6 +151,25 @@ def _not_rejected(letter: Email) -> str:
     return _no_decision(letter, JobPosting.Status.REJECTED)
 
 
+def _not_scheduled(letter: Email) -> str:
+    return _no_decision(letter, JobPosting.Status.SCHEDULED)
+
+
+def _not_expiring(letter: Email) -> str:
+    """The editor has renewed or closed it meanwhile, or it has run out without a letter."""
+    posting = JobPosting.objects.filter(uid=letter.context["posting"]).select_related("hiring_organization").first()
+    if posting is not None and not posting.is_open:
+        return "The posting is not on the board any more."
+    if posting is not None and (posting.days_left is None or posting.days_left > EXPIRING_DAYS):
+        return "The posting was renewed."
+    return _not_an_editor(letter, posting)
+
+
+def _taken_back(letter: Email) -> str:
+    rows = Application.objects.filter(uid=letter.context["application"]).exclude(state=Application.State.WITHDRAWN)
+    return "" if rows.exists() else "The application was withdrawn."
+
+
 def _no_application(letter: Email) -> str:
     application = Application.objects.filter(uid=letter.context["application"]).select_related("posting").first()
     if application is None or application.state == Application.State.WITHDRAWN:
@@ -125,3 +182,6 @@ def connect() -> None:
     register(PUBLISHED, refusal=_not_published)
     register(REJECTED, refusal=_not_rejected)
     register(RECEIVED, refusal=_no_application)
+    register(EXPIRING, refusal=_not_expiring)
+    register(SCHEDULED, refusal=_not_scheduled)
+    register(ANSWERED, refusal=_taken_back)

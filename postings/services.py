@@ -2,6 +2,7 @@
 transaction, and leaves a trace.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +15,27 @@ from django.utils import timezone
 from accounts.models import Candidate, Organization, User
 from accounts.organizations import resolve_organization
 from postings import emails, permissions
+from postings.answering import (
+    CLOSED_BY_THE_BOARD,
+    REMOVED_TEXT,
+    Answer,
+    Outcomes,
+    answer_all,
+    awaiting_an_answer,
+    reply_templates,
+)
 from postings.editing import DATES_ORDERED, NEEDS_TEXT
 from postings.events import announce, record
-from postings.lifecycle import ALLOWED, IllegalTransitionError
+from postings.lifecycle import (
+    CLOSED,
+    LIVE,
+    TRANSITIONS,
+    Effect,
+    IllegalTransitionError,
+    OpenApplicationsError,
+)
 from postings.models import (
+    Application,
     HiddenPosting,
     JobPosting,
     ModerationEvent,
@@ -31,6 +49,7 @@ from postings.models import (
 from postings.writing import (
     Edits,
     clean_text,
+    copy_as_draft,
     free_slug,
     take_facts,
     write_parts,
@@ -97,23 +116,50 @@ def submit(posting: JobPosting, *, actor: User | None) -> JobPosting:
     if not posting.title:
         raise IllegalTransitionError("submit", "Give the posting a title before you submit it.")
     _refuse_a_past_closing_date(posting, "submit")
-    return _step(posting, "submit", Action.SUBMIT, actor)
+    return _step(posting, "submit", actor)
 
 
 def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
-    """Put a reviewed posting on the board. Of two moderators, one wins.
+    """Put a reviewed posting on the board, or, where a later day is set, let it wait for that. Of two moderators, one wins.
 
-    A posting made here is dated the day it is published and runs for ``LISTING_LIFETIME``; what an employer or a source
-    stated stays as it is, also where it stated nothing.
+    A posting made here is dated the day it goes on the board and runs for ``LISTING_LIFETIME``; what an employer or a
+    source stated stays as it is, also where it stated nothing.
     """
     permissions.check(actor, "publish", posting)
     _refuse_a_past_closing_date(posting, "publish")
-    fields = _fields_of_publishing(posting, timezone.now())
-    with transaction.atomic():
-        published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
-        _settle_reports(published, Report.State.DISMISSED)
-        emails.posting_published(published)
-    return published
+    now = timezone.now()
+    if posting.publish_at is not None and posting.publish_at > now:
+        return _step(posting, "publish", actor, target=Status.SCHEDULED, moderation_note="")
+    return _step(posting, "publish", actor, **_fields_of_publishing(posting, now))
+
+
+def start(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    """Put an approved posting that waits for its day on the board: the clock at that day, its editors before."""
+    permissions.check(actor, "start", posting)
+    _refuse_a_past_closing_date(posting, "start")
+    return _step(posting, "start", actor, publish_at=None, **_fields_of_publishing(posting, timezone.now()))
+
+
+def schedule(posting: JobPosting, publish_at: datetime | None, *, actor: User | None) -> JobPosting:
+    """Set the moment from which an approved posting is on the board; None is as soon as it is approved."""
+    permissions.check(actor, "schedule", posting)
+    if publish_at is not None and publish_at <= timezone.now():
+        raise IllegalTransitionError("schedule", "This moment has passed. Choose a later one, or leave it empty.")
+    closes = posting.valid_through
+    if publish_at is not None and closes is not None and publish_at >= closes:
+        raise IllegalTransitionError("schedule", "It would close before it begins. Change the closing date first.")
+    if publish_at is None and posting.status == Status.SCHEDULED:
+        return start(posting, actor=actor)
+    before = posting.publish_at
+    scheduled = _step(posting, "schedule", actor, is_traced=False, publish_at=publish_at)
+    record(
+        scheduled,
+        Action.EDIT,
+        actor,
+        before={"publish_at": before and before.isoformat()},
+        after={"publish_at": publish_at and publish_at.isoformat()},
+    )
+    return scheduled
 
 
 def as_published(posting: JobPosting) -> JobPosting:
@@ -144,70 +190,161 @@ def _refuse_a_past_closing_date(posting: JobPosting, step: str) -> None:
 
 
 def reject(posting: JobPosting, *, reason: str, actor: User | None) -> JobPosting:
-    with transaction.atomic():
-        rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
-        _settle_reports(rejected, Report.State.UPHELD)
-        emails.posting_rejected(rejected, reason)
-    return rejected
+    return _step(posting, "reject", actor, reason=reason, moderation_note=reason[:500])
 
 
 def pause(posting: JobPosting, *, actor: User | None) -> JobPosting:
-    return _step(posting, "pause", Action.CLOSE, actor)
+    return _step(posting, "pause", actor)
 
 
 def resume(posting: JobPosting, *, actor: User | None) -> JobPosting:
-    return _step(posting, "resume", Action.REOPEN, actor)
+    return _step(posting, "resume", actor)
 
 
-def fill(posting: JobPosting, *, actor: User | None) -> JobPosting:
+def fill(posting: JobPosting, *, actor: User | None, outcomes: Outcomes | None = None) -> JobPosting:
+    """The position is taken. As ``close`` of the applications."""
+    reason = "The position is filled."
+    return _step(posting, "fill", actor, outcomes=outcomes, closed_at=timezone.now(), closing_reason=reason)
+
+
+def close(posting: JobPosting, *, actor: User | None, reason: str = "", outcomes: Outcomes | None = None) -> JobPosting:
+    """Take a posting off the board. Its page stays readable with a banner.
+
+    Where applications are open, ``outcomes`` says how each ended and everybody is told in the same transaction; without
+    it a person is refused with OpenApplicationsError. What the board itself closes answers them with its own words.
+    """
     return _step(
-        posting, "fill", Action.CLOSE, actor, closed_at=timezone.now(), closing_reason="The position is filled."
+        posting, "close", actor, reason=reason, outcomes=outcomes, closed_at=timezone.now(), closing_reason=reason[:300]
     )
 
 
-def close(posting: JobPosting, *, actor: User | None, reason: str = "") -> JobPosting:
-    """Take a posting off the board for good. Its page stays readable with a banner."""
-    return _step(
-        posting, "close", Action.CLOSE, actor, reason=reason, closed_at=timezone.now(), closing_reason=reason[:300]
-    )
+def reopen(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    """Bring a closed posting back: on the board where it was on it when it closed, for another ``LISTING_LIFETIME``; else to
+    the moderators, whom it had not passed.
+    """
+    permissions.check(actor, "reopen", posting)
+    _refuse_a_past_closing_date(posting, "reopen")
+    if not _was_approved_when_closed(posting):
+        return _step(posting, "reopen", actor, target=Status.PENDING, closed_at=None, closing_reason="")
+    return _step(posting, "reopen", actor, **_fields_of_publishing(posting, timezone.now()))
+
+
+def _was_approved_when_closed(posting: JobPosting) -> bool:
+    steps = ModerationEvent.objects.filter(posting=posting, action=Action.CLOSE).order_by("-pk")
+    for before, after in steps.values_list("before", "after"):
+        if after.get("status") in CLOSED:
+            return before.get("status") in LIVE
+    return False
 
 
 def remove(posting: JobPosting, *, actor: User | None, reason: str) -> JobPosting:
-    """Take a posting away altogether (scam, wrong): its address answers 410."""
-    with transaction.atomic():
-        removed = _step(posting, "remove", Action.REMOVE, actor, reason=reason, closed_at=timezone.now())
-        _settle_reports(removed, Report.State.UPHELD)
-    return removed
+    """Take a posting away altogether (scam, wrong): its address answers 410. Who has applied is told."""
+    outcomes = Outcomes(Answer(REMOVED_TEXT, Application.State.CLOSED))
+    return _step(posting, "remove", actor, reason=reason, outcomes=outcomes, closed_at=timezone.now())
 
 
 def renew(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """Run for another ``LISTING_LIFETIME`` from now. Only postings made here run out by the board's clock."""
     permissions.check(actor, "renew", posting)
     now = timezone.now()
-    won = JobPosting.objects.filter(
-        pk=posting.pk, status=Status.PUBLISHED, origin=JobPosting.Origin.EMPLOYER, listed_until__isnull=False
-    ).update(listed_until=now + settings.LISTING_LIFETIME, last_seen_at=now)
-    if not won:
+    if posting.valid_through is not None and posting.valid_through <= now:
+        raise IllegalTransitionError("renew", "Its closing date has passed. Change that first, then renew.")
+    if posting.origin != JobPosting.Origin.EMPLOYER or posting.listed_until is None:
         raise IllegalTransitionError("renew")
-    posting.refresh_from_db()
-    record(posting, Action.EDIT, actor, after={"listed_until": posting.listed_until.isoformat()})  # type: ignore[union-attr]
-    return posting
+    until = now + settings.LISTING_LIFETIME
+    renewed = _step(posting, "renew", actor, is_traced=False, listed_until=until, last_seen_at=now)
+    record(renewed, Action.EDIT, actor, after={"listed_until": until.isoformat()})
+    return renewed
+
+
+def confirm_open(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    """Somebody who hires says that the posting is still open. Its end stays as it was."""
+    now = timezone.now()
+    confirmed = _step(posting, "confirm_open", actor, is_traced=False, last_seen_at=now)
+    record(confirmed, Action.EDIT, actor, after={"last_seen_at": now.isoformat()})
+    return confirmed
+
+
+def duplicate(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    """A new draft with the same text and the same corrections, of today and without dates."""
+    permissions.check(actor, "duplicate", posting)
+    if posting.state not in TRANSITIONS["duplicate"].sources:
+        raise IllegalTransitionError("duplicate")
+    return copy_as_draft(posting, actor=actor)
 
 
 def _step(
-    posting: JobPosting, step: str, action: str, actor: User | None, *, reason: str = "", **fields: Any
+    posting: JobPosting,
+    step: str,
+    actor: User | None,
+    *,
+    target: str | None = None,
+    reason: str = "",
+    outcomes: Outcomes | None = None,
+    is_traced: bool = True,
+    **fields: Any,
 ) -> JobPosting:
+    """Take a step of the table: one conditional write, so that of two at once one wins; its trace and its effects with it."""
     permissions.check(actor, step, posting)
-    allowed, target = ALLOWED[step]
+    rule = TRANSITIONS[step]
+    target = target or rule.target
     with transaction.atomic():
-        won = JobPosting.objects.filter(pk=posting.pk, status__in=allowed).update(status=target, **fields)
-        if not won:
+        values = fields if target is None else {"status": target, **fields}
+        if not JobPosting.objects.filter(pk=posting.pk).in_states(rule.sources).update(**values):
             raise IllegalTransitionError(step)
         before = posting.status
         posting.refresh_from_db()
-        record(posting, action, actor, reason=reason, before={"status": before}, after={"status": target})
+        if is_traced:
+            record(posting, rule.trace, actor, reason=reason, before={"status": before}, after={"status": target})
+        for effect in rule.effects:
+            if effect == Effect.ANSWER_APPLICANTS:
+                _answer_applicants(posting, step, actor, outcomes)
+            else:
+                _bring_about(effect, posting, reason)
         announce(posting)
     return posting
+
+
+def _answer_applicants(posting: JobPosting, step: str, actor: User | None, outcomes: Outcomes | None) -> None:
+    if outcomes is None:
+        waiting = len(awaiting_an_answer(posting))
+        if waiting and actor is not None:
+            raise OpenApplicationsError(step, waiting)
+        given = reply_templates()[CLOSED_BY_THE_BOARD]
+        outcomes = Outcomes(Answer(given.text, given.state))
+    answer_all(posting, outcomes, actor=actor)
+
+
+def _bring_about(effect: Effect, posting: JobPosting, reason: str) -> None:
+    match effect:
+        case Effect.DISMISS_REPORTS:
+            _settle_reports(posting, Report.State.DISMISSED)
+        case Effect.UPHOLD_REPORTS:
+            _settle_reports(posting, Report.State.UPHELD)
+        case Effect.TELL_PUBLISHED if posting.status == Status.SCHEDULED:
+            emails.posting_scheduled(posting)
+        case Effect.TELL_PUBLISHED:
+            emails.posting_published(posting)
+        case Effect.TELL_REJECTED:
+            emails.posting_rejected(posting, reason)
+
+
+def ask_applicants(posting: JobPosting, questions: Sequence[str], *, actor: User | None) -> None:
+    """Set what people who apply here are asked. Whoever has applied keeps what they were asked then."""
+    permissions.check(actor, "edit", posting)
+    if list(questions) == posting.application_questions:
+        return
+    before = posting.application_questions
+    with transaction.atomic():
+        JobPosting.objects.filter(pk=posting.pk).update(application_questions=list(questions))
+        posting.refresh_from_db()
+        record(
+            posting,
+            Action.EDIT,
+            actor,
+            before={"application_questions": before},
+            after={"application_questions": list(questions)},
+        )
 
 
 def attach_source(posting: JobPosting, source: Source, external_id: str, *, url: str = "") -> PostingSource:
@@ -241,7 +378,7 @@ def set_hidden(candidate: Candidate, posting: JobPosting, *, hidden: bool) -> No
 
 def hold(posting: JobPosting, *, reason: str) -> JobPosting:
     """Take a posting off the board until a moderator has looked at it again. Rules hold; only people remove."""
-    return _step(posting, "hold", Action.FLAG, None, reason=reason)
+    return _step(posting, "hold", None, reason=reason)
 
 
 def _settle_reports(posting: JobPosting, state: str) -> None:

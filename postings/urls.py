@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, companies, compare, feeds, hire, shortlist, sitemaps, skills, social_card, suggest
+from postings.views import board, companies, desk, feeds, hire, inbox, shortlist, sitemaps, suggest
 
 app_name = "postings"
 
@@ -30,16 +30,16 @@ urlpatterns = [
     path("companies/", companies.directory, name="companies"),
     path("companies/<slug:slug>/", board.company, name="company"),
     path("companies/<slug:slug>/hide/", shortlist.hide_organization, name="hide_organization"),
-    path("skills/", skills.directory, name="skills"),
-    path("skills/<slug:slug>/", skills.skill, name="skill"),
-    path("pay/", skills.pay, name="pay"),
-    path("hire/", hire.hire, name="hire"),
-    path("hire/organization/", hire.found, name="found"),
+    path("hire/", desk.hire, name="hire"),
+    path("hire/organization/", desk.found, name="found"),
     path("hire/new/", hire.new, name="new"),
     path("hire/<uuid:uid>/", hire.edit, name="edit"),
     path("hire/<uuid:uid>/text/", hire.text, name="text"),
+    path("hire/<uuid:uid>/closing/", desk.closing, name="closing"),
+    path("hire/<uuid:uid>/day/", desk.start, name="start"),
+    path("hire/ways/<str:token>/", desk.ways_on, name="ways_on"),
     path("hire/<uuid:uid>/preview/", hire.preview, name="preview"),
-    path("hire/<uuid:uid>/applicants/", hire.applicants, name="applicants"),
-    path("hire/applications/<uuid:uid>/resume/", hire.application_resume, name="application_resume"),
-    path("hire/<uuid:uid>/<slug:name>/", hire.step, name="step"),
+    path("hire/<uuid:uid>/applicants/", inbox.applicants, name="applicants"),
+    path("hire/applications/<uuid:uid>/resume/", inbox.application_resume, name="application_resume"),
+    path("hire/<uuid:uid>/<slug:name>/", desk.step, name="step"),
 ]

@@ -130,8 +130,8 @@ LINES = [
     Line("skills/<slug:slug>/", "asked skill", EVERYBODY, EVERYONE, "X"),
     Line("pay/", "", EVERYBODY, EVERYONE, "X"),
     Line("hire/", "", OWN, MEMBERS, "X"),
-    Line("hire/organization/", "", OWN, "X", "SS RR RRR R RRR", {"name": "Quite New Works"}),
-    Line("hire/organization/", "", OWN, "X", "SS UU UUU U UUU", {"name": "Imported Freight"}),
+    Line("hire/organization/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"name": "Quite New Works"}),
+    Line("hire/organization/", "", OWN, MEMBERS, "SS UU UUU U UUU", {"name": "Imported Freight"}),
     Line("hire/new/", "", OWN, "SS RR PPR P RRR", "SS RR RRR R RRR", {"text": "Ferry Master\n\nWe look for a master."}),
     # A form that does not say which text it showed is refused; a closed posting cannot be edited, says a message.
     Line("hire/<uuid:uid>/", "open", ORGANIZATION, "SS NN PPN N NNN", "SS NN UUN N NNN", {"title": "Ferry Master"}),
@@ -139,6 +139,11 @@ LINES = [
     Line("hire/<uuid:uid>/", "closed", ORGANIZATION, "SS NN RRN N NNN", "SS NN RRN N NNN", {"title": "Ferry Master"}, writes=SESSION),
     Line("hire/<uuid:uid>/text/", "draft", ORGANIZATION, "SS NN PPN N NNN", "SS NN UUN N NNN", {"text": "Ferry Master\n\nSail."}),
     Line("hire/<uuid:uid>/text/", "closed", ORGANIZATION, "SS NN RRN N NNN", "SS NN RRN N NNN", {"text": "Ferry Master\n\nSail."}, writes=SESSION),
+    Line("hire/<uuid:uid>/closing/", "open", ORGANIZATION, "SS NN PPN N NNN", "SS NN UUN N NNN", {"reason": "enough"}),
+    Line("hire/<uuid:uid>/closing/", "closed", ORGANIZATION, "SS NN RRN N NNN", "SS NN RRN N NNN", {"reason": "enough"}, writes=SESSION),
+    Line("hire/<uuid:uid>/day/", "draft", ORGANIZATION, "SS NN PPN N NNN", "SS NN RRN N NNN", {"questions": "Can you sail?"}),
+    # Whoever holds the link of the letter acts as the editor whom it was sent to.
+    Line("hire/ways/<str:token>/", "ways", ORGANIZATION, EVERYONE, EVERYONE, {"way": "open"}, opens=True),
     Line("hire/<uuid:uid>/preview/", "draft", ORGANIZATION, "SS NN PPN N NNN", "X"),
     Line("hire/<uuid:uid>/applicants/", "open", ORGANIZATION, "SS NN PPP N NNN", "X"),
     Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN PPP N NNN", "X", signed=True),

@@ -27,9 +27,9 @@ from jobboard.mailbox import StoringBackend, latest_mail
 from matching import services as matching_services
 from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 from matching.saved_searches import save_search
-from postings import applications, editing, reports, services
-from postings.models import JobPosting, ModerationEvent, PostingSkill, ProposedRevision, Skill, SkillCandidate, Source
-from postings.search import updating
+from postings import applications, clock, editing, reports, services
+from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
+from postings.search import index
 from postings.views.sitemaps import CHUNK
 from postings.writing import Edits
 from tests.factories import (
@@ -152,6 +152,8 @@ def _what_is_hired_for(world: World, harbour: Organization) -> None:
     bare = JobPosting.objects.get(uid=objects["bare"]["uid"])
     editing.edit_posting(bare, bare.raw_text, edits=Edits({"title": "Harbour Planner"}), actor=owner)
     objects["proposal"] = {"object_id": str(ProposedRevision.objects.waiting().get().pk)}
+    way = clock.link_for(JobPosting.objects.get(uid=objects["open"]["uid"]), owner)
+    objects["ways"] = {"token": way.rstrip("/").rsplit("/", 1)[1]}
     objects["draft"] = _posting(draft_text(harbour, NURSE_POSTING, actor=owner))
     pending = draft_text(harbour, NURSE_POSTING.replace("Registered Nurse", "Ward Manager"), actor=owner)
     services.submit(pending, actor=owner)

@@ -41,6 +41,11 @@ def name_key(name: str) -> str:
     return " ".join(words)[:200]
 
 
+def logo_path(instance: "Organization", filename: str) -> str:
+    """The stored name says nothing; what kind of image it is says its ending."""
+    return f"logos/{uuid4()}.{filename.rpartition('.')[2]}"
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def named(self, name: str) -> Self:
         """Those whose name or alias has the key of this name. Several organizations may share a name."""
@@ -103,6 +108,8 @@ class Organization(models.Model):
     about_read_at = models.DateTimeField(null=True, blank=True, editable=False)
     backers = models.JSONField(default=list, blank=True)
     same_as = models.JSONField(default=list, blank=True)
+    benefits = models.JSONField(default=list, blank=True)
+    logo = models.FileField(upload_to=logo_path, blank=True)
     is_verified = models.BooleanField(
         default=False, help_text="A moderator says that it is who it says it is, or a claim on it was granted."
     )

@@ -14,6 +14,7 @@ from postings.forms.fields import (
     duration_words,
     start_words,
 )
+from postings.forms.hiring import AnswerForm, ClosingForm, StartForm
 from postings.forms.moderation import InAdmin, ModerationForm, NewPostingForm
 from postings.forms.organization import OrganizationForm
 from postings.forms.paste import PasteForm
@@ -21,9 +22,11 @@ from postings.forms.rows import Row
 from postings.forms.seen import SeenForm
 
 __all__ = [
+    "AnswerForm",
     "ApplicationForm",
     "ApplyLinkField",
     "CheckForm",
+    "ClosingForm",
     "DayField",
     "DurationField",
     "FollowUpForm",
@@ -39,6 +42,7 @@ __all__ = [
     "Row",
     "SeenForm",
     "StartField",
+    "StartForm",
     "WordsField",
     "duration_words",
     "start_words",

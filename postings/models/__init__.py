@@ -3,7 +3,14 @@
 Field names follow schema.org JobPosting in snake case. A null or empty value means "not stated", never "no".
 """
 
-from postings.models.applications import Application, HiddenPosting, SavedJob
+from postings.models.applications import (
+    Application,
+    ApplicationAttachment,
+    ApplicationEvent,
+    HiddenPosting,
+    PostingVisit,
+    SavedJob,
+)
 from postings.models.content import (
     Importance,
     PostingItem,
@@ -14,15 +21,27 @@ from postings.models.content import (
 from postings.models.employment import EmploymentType, PostingEmploymentType
 from postings.models.locations import JobLocation
 from postings.models.moderation import ModerationEvent, ProposedRevision, Report
-from postings.models.posting import JobPosting, PendingPosting, earliest_end, text_hash, title_key
-from postings.models.posting_choices import JobLocationType, SalaryDisclosure, Tristate
+from postings.models.posting import (
+    EXPIRED,
+    JobLocationType,
+    JobPosting,
+    PendingPosting,
+    SalaryDisclosure,
+    Tristate,
+    earliest_end,
+    text_hash,
+    title_key,
+)
 from postings.models.reading import PostingReading
 from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun
 from postings.models.vocabulary import Skill, SkillCandidate
 
 __all__ = [
+    "EXPIRED",
     "Application",
+    "ApplicationAttachment",
+    "ApplicationEvent",
     "BaseSalary",
     "EmploymentType",
     "HiddenPosting",
@@ -38,6 +57,7 @@ __all__ = [
     "PostingSection",
     "PostingSkill",
     "PostingSource",
+    "PostingVisit",
     "ProposedRevision",
     "Report",
     "SalaryDisclosure",

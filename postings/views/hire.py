@@ -1,4 +1,4 @@
-"""The employer's desk: paste, check, preview, publish, and what follows."""
+"""How a posting is made: paste, check, preview."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,80 +8,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import downloads
 from accounts.limits import limited
 from accounts.models import Organization
-from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import applications, checking, editing, pasting, permissions, services
+from postings import checking, editing, pasting, permissions, services
 from postings.comparing import Difference, StaleEditError, without
-from postings.forms import CheckForm, OrganizationForm, PasteForm
-from postings.lifecycle import EDITABLE, SAVES_ITSELF, IllegalTransitionError
+from postings.forms import CheckForm, PasteForm
+from postings.lifecycle import EDITABLE, SAVES_ITSELF
 from postings.models import JobPosting, ProposedRevision
 from postings.sources.raw_posting import UnreadableError
 from postings.views.board import page_of, wants_fragment
+from postings.views.desk import take_step
 from postings.writing import Edits
 from reading.machine_text import kind_of_machine_text
-
-STEPS = {
-    "submit": (services.submit, "It is in review now. We mail you when it is live."),
-    "close": (services.close, "The posting is closed."),
-    "pause": (services.pause, "The posting is paused."),
-    "resume": (services.resume, "The posting is live again."),
-    "fill": (services.fill, "Good. The posting is marked as filled."),
-    "renew": (services.renew, "The posting runs for another 30 days."),
-    "withdraw": (editing.withdraw_change, "Your change is withdrawn. The page stays as it is."),
-}
-
-
-@require_safe
-@login_required
-def hire(request: HttpRequest) -> HttpResponse:
-    return _desk(request, OrganizationForm())
-
-
-def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **context: Any) -> HttpResponse:
-    user: Any = request.user
-    own = JobPosting.objects.owned_by(user)
-    postings = own.for_listing().order_by("-created_at")
-    context |= {
-        "memberships": user.memberships.select_related("organization").annotate(
-            shares_name=shares_name("organization")
-        ),
-        "claims": user.claims.open().select_related("organization"),
-        "waiting": set(ProposedRevision.objects.waiting().filter(posting__in=own).values_list("posting", flat=True)),
-        "postings": applications.with_counts(postings),
-        "organization_form": form,
-    }
-    return render(request, "postings/hire.html", context, status=status)
-
-
-@require_POST
-@login_required
-def found(request: HttpRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST)
-    taken: Sequence[Organization] = ()
-    if form.is_valid():
-        try:
-            found_organization(
-                request.user,  # type: ignore[arg-type]
-                form.cleaned_data["name"],
-                form.cleaned_data["url"],
-                separate=request.POST.get("separate") == "1",
-            )
-        except NameTakenError as error:
-            form.add_error("name", error)
-            taken = error.organizations
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
-            return redirect("postings:new")
-    return _desk(request, form, status=422, taken=taken, founding=True)
 
 
 def _organizations(request: HttpRequest) -> QuerySet[Organization]:
@@ -216,7 +160,7 @@ def _editable(request: HttpRequest, uid: UUID) -> JobPosting:
 
 
 def _refuse_closed(request: HttpRequest) -> HttpResponse:
-    messages.error(request, "A closed posting cannot be edited; post it anew.")
+    messages.error(request, "A closed posting cannot be edited. Open it again, or copy it.")
     return redirect("postings:hire")
 
 
@@ -240,7 +184,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error(None, error)
         else:
             if then == "submit":
-                return _take_step(request, posting, "submit")
+                return take_step(request, posting, "submit")
             if not wants_fragment(request):
                 if posting.status not in SAVES_ITSELF:
                     messages.success(request, "Saved.")
@@ -302,47 +246,3 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     response = render(request, "postings/detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-@require_POST
-@login_required
-def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.editable_by(request.user), uid=uid)
-    if name not in STEPS:
-        raise Http404
-    return _take_step(request, posting, name)
-
-
-def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
-    verb, message = STEPS[name]
-    try:
-        verb(posting, actor=request.user)  # type: ignore[arg-type]
-    except IllegalTransitionError as error:
-        messages.error(request, str(error))
-        if name == "submit" and posting.status in SAVES_ITSELF:
-            return redirect("postings:edit", posting.uid)
-    else:
-        messages.success(request, message)
-    return redirect("postings:hire")
-
-
-@require_safe
-@login_required
-def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.owned_by(request.user), uid=uid)
-    return render(
-        request,
-        "postings/applicants.html",
-        {"posting": posting, "applications": applications.within_reach_of(request.user, posting)},
-    )
-
-
-@require_safe
-@login_required
-def application_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The resume that came with an application, for the people who hire for that posting."""
-    application = applications.for_employer(request.user, uid)
-    if application is None or application.resume is None:
-        raise Http404
-    downloads.check(request, uid)
-    return downloads.resume_download(application.resume)

@@ -1,63 +1,232 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Organization, User
-from postings import services
-from postings.lifecycle import ALLOWED, IllegalTransitionError
+from accounts import outbox
+from accounts.models import Candidate, Organization, User
+from matching import alerts
+from matching.models import Alert, Match
+from postings import clock, editing, permissions, services
+from postings.lifecycle import TRANSITIONS, IllegalTransitionError
 from postings.models import BaseSalary, JobPosting, ModerationEvent
+from postings.views.sitemaps import CHUNK
+from postings.writing import Edits
 from tests.factories import BACKEND_POSTING, draft_text, publish_text
 
 Status = JobPosting.Status
-EVERYWHERE = set(Status.values)
-# What may follow what, written here apart from the product's own table: (the step from these states, the state after it).
-FOLLOWS = {
-    "submit": ({"draft", "rejected"}, "pending"),
-    "publish": ({"pending"}, "published"),
-    "reject": ({"pending"}, "rejected"),
-    "hold": ({"published"}, "pending"),
-    "pause": ({"published"}, "paused"),
-    "resume": ({"paused"}, "published"),
-    "fill": ({"published", "paused"}, "filled"),
-    "close": ({"published", "paused", "pending"}, "withdrawn"),
-    "remove": (EVERYWHERE - {"removed"}, "removed"),
+EVERYWHERE = {*Status.values, "expired"}
+EDITORS_TOO = {"owner", "moderator", "system"}
+# What may follow what, and by whom, written here apart from the product's own table: from these states, to that one.
+FOLLOWS: dict[str, tuple[set[str], str | None, set[str]]] = {
+    "submit": ({"draft", "rejected"}, "pending", EDITORS_TOO),
+    "publish": ({"pending"}, "published", {"moderator", "system"}),
+    "start": ({"scheduled"}, "published", EDITORS_TOO),
+    "reject": ({"pending"}, "rejected", {"moderator", "system"}),
+    "hold": ({"published"}, "pending", {"system"}),
+    "pause": ({"published", "expired"}, "paused", EDITORS_TOO),
+    "resume": ({"paused"}, "published", EDITORS_TOO),
+    "fill": ({"published", "expired", "paused"}, "filled", EDITORS_TOO),
+    "close": ({"published", "expired", "paused", "pending", "scheduled"}, "withdrawn", EDITORS_TOO),
+    "reopen": ({"filled", "withdrawn"}, "pending", EDITORS_TOO),
+    "renew": ({"published", "expired"}, "published", EDITORS_TOO),
+    "confirm_open": ({"published"}, "published", EDITORS_TOO),
+    "schedule": ({"draft", "rejected", "pending", "scheduled"}, None, EDITORS_TOO),
+    "duplicate": (EVERYWHERE - {"removed"}, None, EDITORS_TOO),
+    "remove": (EVERYWHERE - {"removed"}, "removed", {"moderator", "system"}),
 }
-VERBS: dict[str, Callable[[JobPosting], JobPosting]] = {
-    "submit": lambda p: services.submit(p, actor=None),
-    "publish": lambda p: services.publish(p, actor=None),
-    "reject": lambda p: services.reject(p, reason="No.", actor=None),
-    "pause": lambda p: services.pause(p, actor=None),
-    "resume": lambda p: services.resume(p, actor=None),
-    "fill": lambda p: services.fill(p, actor=None),
-    "close": lambda p: services.close(p, actor=None),
-    "remove": lambda p: services.remove(p, reason="Scam.", actor=None),
-    "hold": lambda p: services.hold(p, reason="Look again."),
+VERBS: dict[str, Callable[[JobPosting, User | None], Any]] = {
+    "reject": lambda p, a: services.reject(p, reason="No.", actor=a),
+    "remove": lambda p, a: services.remove(p, reason="Scam.", actor=a),
+    "hold": lambda p, a: permissions.check(a, "hold", p) or services.hold(p, reason="Look again."),
+    "schedule": lambda p, a: services.schedule(p, timezone.now() + timedelta(days=2), actor=a),
+} | {
+    verb: lambda p, a, verb=verb: getattr(services, verb)(p, actor=a)  # type: ignore[misc]
+    for verb in (
+        "submit",
+        "publish",
+        "start",
+        "pause",
+        "resume",
+        "fill",
+        "close",
+        "reopen",
+        "renew",
+        "confirm_open",
+        "duplicate",
+    )
 }
 
 
-@pytest.mark.parametrize("step", FOLLOWS)
-def test_a_step_follows_only_from_the_states_written_here(organization: Organization, step: str) -> None:
+def put_in(posting: JobPosting, state: str) -> None:
+    """Write a state without a step, so that every one can be asked of every verb."""
+    now = timezone.now()
+    until = now - timedelta(hours=1) if state == "expired" else now + timedelta(days=9)
+    JobPosting.objects.filter(pk=posting.pk).update(
+        status="published" if state == "expired" else state, first_seen_at=now, listed_until=until, publish_at=None
+    )
+    posting.refresh_from_db()
+
+
+@pytest.mark.parametrize("verb", FOLLOWS)
+def test_every_verb_in_every_state_for_every_role_is_as_written_here(
+    organization: Organization, employer: User, moderator: User, stranger: User, verb: str
+) -> None:
     posting = draft_text(organization)
-    allowed, target = FOLLOWS[step]
-    for status in Status.values:
-        JobPosting.objects.filter(pk=posting.pk).update(status=status, first_seen_at=timezone.now())
-        posting.refresh_from_db()
-        if status in allowed:
-            assert VERBS[step](posting).status == target, status
-        else:
-            with pytest.raises(IllegalTransitionError):
-                VERBS[step](posting)
+    sources, target, roles = FOLLOWS[verb]
+    people = {"owner": employer, "moderator": moderator, "stranger": stranger, "system": None}
+    for state in EVERYWHERE:
+        for role, actor in people.items():
+            put_in(posting, state)
+            case = (state, verb, role)
+            if role not in roles:
+                with pytest.raises(PermissionDenied):
+                    VERBS[verb](posting, actor)
+            elif state not in sources:
+                with pytest.raises(IllegalTransitionError):
+                    VERBS[verb](posting, actor)
+            else:
+                VERBS[verb](posting, actor)
             posting.refresh_from_db()
-            assert posting.status == status
+            moved = role in roles and state in sources and target is not None
+            assert posting.state == (target if moved else state), case
 
 
-def test_no_other_step_exists() -> None:
-    assert FOLLOWS.keys() == VERBS.keys() == ALLOWED.keys()
+def test_no_other_step_exists_and_no_other_state() -> None:
+    assert FOLLOWS.keys() == VERBS.keys() == TRANSITIONS.keys()
+    for verb, (sources, target, _) in FOLLOWS.items():
+        rule = TRANSITIONS[verb]
+        assert rule.sources == sources, verb
+        assert target is None or rule.target is None or target in rule.targets, verb
+        assert rule.targets <= EVERYWHERE, verb
+        assert rule.trace in ModerationEvent.Action.values, verb
+
+
+def test_of_two_moderators_at_once_one_wins(organization: Organization, moderator: User) -> None:
+    posting = services.submit(draft_text(organization), actor=None)
+    same = JobPosting.objects.get(pk=posting.pk)
+    services.publish(posting, actor=moderator)
+    with pytest.raises(IllegalTransitionError, match="not awaiting moderation"):
+        services.reject(same, reason="No.", actor=moderator)
+    assert ModerationEvent.objects.filter(action="reject").count() == 0
+
+
+def test_a_posting_with_a_day_waits_for_it_and_begins_without_a_person(
+    organization: Organization, employer: User, send_letters: Callable[[], list[EmailMessage]]
+) -> None:
+    posting = draft_text(organization)
+    day = timezone.now() + timedelta(days=3)
+    services.schedule(posting, day, actor=employer)
+    services.publish(services.submit(posting, actor=employer), actor=None)
+    assert (posting.status, posting.first_seen_at) == ("scheduled", None)
+    assert not JobPosting.objects.was_public().exists()
+    assert send_letters()[0].subject == "Your posting is approved: Backend Engineer"
+    assert clock.tend()["started"] == 0
+    with time_machine.travel(day + timedelta(minutes=1)):
+        assert clock.tend()["started"] == 1
+        posting.refresh_from_db()
+        assert posting.is_open
+        assert posting.date_posted == day.date()
+        assert clock.tend()["started"] == 0
+
+
+def test_a_day_in_the_past_is_refused_with_a_sentence(organization: Organization, employer: User) -> None:
+    posting = draft_text(organization)
+    with pytest.raises(IllegalTransitionError, match="has passed"):
+        services.schedule(posting, timezone.now() - timedelta(minutes=1), actor=employer)
+
+
+def test_a_posting_closed_on_the_board_reopens_there_and_one_in_review_goes_back_to_it(
+    posting: JobPosting, organization: Organization, employer: User
+) -> None:
+    services.fill(posting, actor=employer)
+    services.reopen(posting, actor=employer)
+    assert posting.is_open
+    services.hold(posting, reason="Three people have reported it.")
+    services.close(posting, actor=employer)
+    services.reopen(posting, actor=employer)
+    assert posting.status == "pending"
+
+
+def test_a_copy_is_a_draft_of_its_own_with_what_was_corrected(posting: JobPosting, employer: User) -> None:
+    editing.edit_posting(posting, None, edits=Edits({"months_of_experience": 60}), actor=None)
+    draft = services.duplicate(posting, actor=employer)
+    assert (draft.status, draft.date_posted, draft.first_seen_at) == ("draft", None, None)
+    assert (draft.months_of_experience, draft.submitted_by) == (60, employer)
+    assert draft.slug != posting.slug
+    for name in ("job_locations", "base_salaries", "posting_skills", "sections"):
+        assert getattr(draft, name).count() == getattr(posting, name).count() > 0
+    assert draft.reading.facts == posting.reading.facts
+    services.publish(services.submit(draft, actor=employer), actor=None)
+    assert draft.is_open
+
+
+def test_an_end_that_is_near_is_told_once_and_the_link_changes_nothing_until_it_is_posted(
+    posting: JobPosting, employer: User, stranger: User, send_letters: Callable[[], list[EmailMessage]]
+) -> None:
+    send_letters()
+    assert clock.tend()["asked"] == 0
+    with time_machine.travel(timezone.now() + timedelta(days=27)):
+        clock.tend()
+        clock.tend()
+        (letter,) = send_letters()
+        address = re.search(r"/hire/ways/\S+", str(letter.body))
+        assert address
+        until, client = posting.listed_until, Client()
+        for _ in range(3):
+            assert client.get(address[0]).status_code == 200
+        posting.refresh_from_db()
+        assert posting.listed_until == until
+        client.post(address[0], {"way": "open"})
+        posting.refresh_from_db()
+        assert (posting.listed_until, posting.is_open) == (until, True)
+        client.post(address[0], {"way": "extend"})
+        posting.refresh_from_db()
+        assert posting.listed_until > until + timedelta(days=20)
+        client.post(address[0], {"way": "filled"})
+        posting.refresh_from_db()
+        assert posting.status == "filled"
+        assert "Only a posting on the board" in client.post(address[0], {"way": "open"}).content.decode()
+        employer.memberships.all().delete()
+        assert client.post(address[0], {"way": "extend"}).status_code == 403
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        gone = Client().get(address[0])
+        assert (gone.status_code, "This link has run out" in gone.content.decode()) == (410, True)
+
+
+def test_what_ran_out_is_gone_everywhere_though_no_worker_runs(
+    posting: JobPosting, candidate: User, resume: Any, process_changes: Callable[[], None]
+) -> None:
+    since = timezone.now() - timedelta(days=1)
+    Candidate.objects.filter(user=candidate).update(alert_frequency="instant", alert_min_score=10, alerts_since=since)
+    process_changes()
+    outbox.send_due_mail()
+    mail.outbox.clear()
+    assert Alert.objects.count() == 1
+    client = Client()
+    places = (
+        "/jobs/", "/jobs/?q=python", "/jobs/feed.rss", "/jobs/feed.atom", "/jobs/feed.json", "/api/v1/postings/",
+        f"/sitemap-jobs-{posting.pk // CHUNK}.xml",
+    )  # fmt: skip
+    for place in places:
+        assert str(posting.uid) in client.get(place).content.decode(), place
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        for place in places:
+            assert str(posting.uid) not in client.get(place).content.decode(), place
+        assert Match.objects.count() == 1
+        assert not Match.objects.open().exists()
+        alerts.send_due_mail()
+        assert mail.outbox == []
 
 
 def test_every_step_leaves_a_trace_that_cannot_be_changed(posting: JobPosting, moderator: User) -> None:

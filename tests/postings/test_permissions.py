@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Membership, Organization, User
 from postings import editing, permissions, reports, services
-from postings.lifecycle import ALLOWED
+from postings.lifecycle import TRANSITIONS
 from postings.models import JobPosting
 from postings.writing import Edits
 from tests.factories import MembershipFactory, UserFactory, draft_text
@@ -132,4 +132,4 @@ def test_a_draft_is_seen_by_its_organization_and_by_staff_who_may_view_postings(
 
 
 def test_every_step_of_the_life_cycle_is_in_the_table() -> None:
-    assert set(ALLOWED) <= set(permissions.WHO)
+    assert set(TRANSITIONS) <= set(permissions.WHO)

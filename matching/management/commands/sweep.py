@@ -2,14 +2,14 @@ from typing import Any
 
 from accounts.json_command import JsonCommand
 from matching import alerts, services
-from postings import orphans
+from postings import clock, orphans
 
 
 class Command(JsonCommand):
-    help = "Refresh what is stale, close what nobody is left to answer, and send the mail that is due. Needs no broker."
+    help = "Refresh what is stale, start what waits for its day, close what nobody is left to answer, and send the mail that is due. Needs no broker."
 
     def answer(self, **_: Any) -> dict[str, int]:
-        tended = orphans.tend()
+        tended = {**orphans.tend(), **clock.tend()}
         done = total = services.sweep(recent=False)
         while done:
             done = services.sweep(recent=False)

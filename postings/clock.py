@@ -1,0 +1,61 @@
+"""What time makes due: postings that wait for their day, and those that end soon.
+
+That a posting ends needs nobody (``JobPosting.objects.open()`` asks the clock); that it begins, or is about to end, does.
+Both are told from the state of the rows, so ``tend`` may run as often as it likes and catches up with what it missed.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from postings import emails, services
+from postings.lifecycle import IllegalTransitionError
+from postings.models import JobPosting, earliest_end
+
+LINK_LIFETIME = timedelta(days=30)
+SALT = "postings.expiring"
+
+
+def tend(now: datetime | None = None) -> Counter[str]:
+    """Postings ``started``, and letters of an end that is near (``asked``)."""
+    now = now or timezone.now()
+    counts = Counter({"started": 0, "asked": 0})
+    due = JobPosting.objects.filter(status=JobPosting.Status.SCHEDULED, publish_at__lte=now)
+    for posting in due.select_related("hiring_organization"):
+        try:
+            services.start(posting, actor=None)
+        except IllegalTransitionError:  # somebody has started or closed it meanwhile, or its closing date has passed
+            continue
+        counts["started"] += 1
+    for posting in _ending_soon(now):
+        ends = earliest_end(posting.valid_through, posting.listed_until)
+        if ends is not None:
+            counts["asked"] += emails.posting_expiring(posting, ends, lambda user, p=posting: link_for(p, user))  # type: ignore[misc]
+    return counts
+
+
+def _ending_soon(now: datetime) -> list[JobPosting]:
+    until = now + timedelta(days=emails.EXPIRING_DAYS)
+    ends = Q(valid_through__lte=until) | Q(listed_until__lte=until)
+    rows = JobPosting.objects.open(now).filter(ends).exclude(origin=JobPosting.Origin.FEED)
+    return list(rows.select_related("hiring_organization").defer("raw_text", "description_text"))
+
+
+def link_for(posting: JobPosting, user: User) -> str:
+    """The address of the page with the ways on, for one editor. It opens nothing to anybody else."""
+    token = signing.dumps([str(posting.uid), user.pk], salt=SALT)
+    return reverse("postings:ways_on", args=[token])
+
+
+def open_link(token: str) -> tuple[str, int] | None:
+    """(uid of the posting, id of the editor), or None where the link is none of ours or has run out."""
+    try:
+        uid, user = signing.loads(token, salt=SALT, max_age=LINK_LIFETIME)
+    except signing.BadSignature:
+        return None
+    return str(uid), int(user)

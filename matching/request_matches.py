@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.models import Resume
 from matching import (
     alerts,
     core,
@@ -76,13 +77,38 @@ def explain_for(request: HttpRequest, posting: JobPosting) -> Explained | None:
     resume = current_resume(request)
     if resume is None:
         return None
-    revision, features = feature_cache.features_of_postings([posting.pk]).get(posting.pk, (0, None))
-    if features is None:
-        revision, features = posting.revision, extraction.posting_features(posting)
+    revision, features = _features_of(posting)
     words = resume.shown.get(posting.pk)
     return Explained(
         resume, revision, features, extraction.explain(features, resume.features, resume.preferences, words)
     )
+
+
+def _features_of(posting: JobPosting) -> tuple[int, core.PostingFeatures]:
+    revision, features = feature_cache.features_of_postings([posting.pk]).get(posting.pk, (0, None))
+    if features is None:
+        return posting.revision, extraction.posting_features(posting)
+    return revision, features
+
+
+def explain_released(resume: Resume, posting: JobPosting) -> dict[str, Any]:
+    """The explanation for who hires: of a resume that its candidate has sent them, from its text alone. What the candidate
+    looks for, has corrected or has pointed to stays theirs.
+    """
+    revision, features = _features_of(posting)
+    read = extraction.resume_features(resume.text)
+    explanation = extraction.explain(features, read, None)
+    released = CurrentResume(
+        title=str(resume), skill_count=len(read.skills), role_count=0, features=read, preferences=None,
+        lines=resume.lines, is_kept=True,
+    )  # fmt: skip
+    rows = rows_of(Explained(released, revision, features, explanation), {})
+    return {
+        "rows": [row for row in rows if row["kind"] != "duty"],
+        "duties": [row for row in rows if row["kind"] == "duty"],
+        "card": card_of(explanation, released, is_updating=False),
+        "explanation": explanation,
+    }
 
 
 def receipt_for(request: HttpRequest, posting: JobPosting) -> core.Json | None:
@@ -212,6 +238,15 @@ class Matches:
             "ring": round((explanation.score or 0) * 2.3876, 1),
             "is_lexical": explanation.lexical_only,
         }
+
+    def scores_of(self, posting: JobPosting, resumes: Sequence[Resume]) -> dict[int, int]:
+        """From the text of each resume alone, as its candidate has released it: no preferences, no corrections."""
+        _, features = _features_of(posting)
+        scores = {
+            resume.pk: extraction.explain(features, extraction.resume_features(resume.text), None).score
+            for resume in resumes
+        }
+        return {pk: score for pk, score in scores.items() if score is not None}
 
     def example(self) -> dict[str, Any] | None:
         return examples.example()

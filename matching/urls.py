@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import about, account, explanation, matches, preferences, resumes, searches
+from matching.views import about, account, applicants, explanation, matches, preferences, resumes, searches
 
 app_name = "matching"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("match/<uuid:uid>/show/", explanation.show_row, name="show_row"),
     path("match/<uuid:uid>/take-back/", explanation.take_back_row, name="take_back_row"),
     path("match/<uuid:uid>/receipt.json", explanation.receipt, name="receipt"),
+    path("hire/applications/<uuid:uid>/match/", applicants.applicant_match, name="applicant_match"),
     path("me/", matches.mine, name="mine"),
     path("me/preferences/", preferences.preferences, name="preferences"),
     path("me/preferences/count/", preferences.count_preferences, name="count_preferences"),

@@ -13,6 +13,10 @@ MATERIALS = {
     "references": ("references", "references"),
     "salary_expectation": ("salary expectation", "salary expectations"),
 }
+# Of these an applicant writes a line; the others are files.
+WRITTEN_MATERIALS = frozenset({"references", "salary_expectation"})
+# Letters that somebody else writes about the applicant, who is not to read them.
+LETTERS = frozenset({"reference_letter"})
 DEGREE_LEVELS = (
     ("none", "None needed"),
     ("high_school", "High school"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Email, Membership, User
 from accounts.outbox import queue_letter, register
 from postings.models import Application, ApplicationEvent, JobPosting, ModerationEvent, ProposedRevision, SavedJob
+from postings.models.applications import UNSENT
 from postings.permissions import EDITORS
 
 PUBLISHED, REJECTED = "postings/published", "postings/rejected"
@@ -90,7 +91,7 @@ def change_decided(proposal: ProposedRevision) -> None:
 def posting_changed(posting: JobPosting, changes: Sequence[Mapping[str, Any]], *, by: User | None) -> None:
     """To everybody who saved a live posting or applied for it, but not to who changed it. One query, and their letters."""
     saved = SavedJob.objects.filter(posting=posting).values("candidate__user")
-    applied = Application.objects.filter(posting=posting).exclude(state="withdrawn").values("candidate__user")
+    applied = Application.objects.filter(posting=posting).exclude(state__in=UNSENT).values("candidate__user")
     watchers = User.objects.filter(Q(pk__in=saved) | Q(pk__in=applied), is_active=True).exclude(pk=by.pk if by else 0)
     context = {**_of_posting(posting), "changes": list(changes)}
     for user in watchers:
@@ -166,13 +167,13 @@ def _not_expiring(letter: Email) -> str:
 
 
 def _taken_back(letter: Email) -> str:
-    rows = Application.objects.filter(uid=letter.context["application"]).exclude(state=Application.State.WITHDRAWN)
+    rows = Application.objects.filter(uid=letter.context["application"]).exclude(state__in=UNSENT)
     return "" if rows.exists() else "The application was withdrawn."
 
 
 def _no_application(letter: Email) -> str:
     application = Application.objects.filter(uid=letter.context["application"]).select_related("posting").first()
-    if application is None or application.state == Application.State.WITHDRAWN:
+    if application is None or application.state in UNSENT:
         return "The application was withdrawn."
     return _not_an_editor(letter, application.posting)
 

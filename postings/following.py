@@ -1,7 +1,5 @@
 """How a member follows up what they have saved: stage, note, and what has changed since."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +9,7 @@ from accounts.models import Candidate
 from postings import applications
 from postings.history import PublicChange, changes_of
 from postings.models import JobPosting, SavedJob
-
-# A cell that begins with one of these is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from postings.tables import csv_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +39,25 @@ def follow_up(row: SavedJob, *, stage: str, note: str) -> None:
 
 def as_csv(candidate: Candidate) -> str:
     """Saved jobs and applications, one line each. No cell is a formula."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(["Job", "Company", "Saved", "Stage", "Note", "Applied", "Application", "Open", "Address"])
+    table: list[Iterable[str]] = [
+        ("Job", "Company", "Saved", "Stage", "Note", "Applied", "Application", "Open", "Address")
+    ]
     sent = {row.posting_id: row for row in applications.of_candidate(candidate)}
     saved = candidate.saved_jobs.select_related("posting__hiring_organization")
     for row in saved:
         application = sent.pop(row.posting_id, None)
-        writer.writerow(_cells(row.posting, _day(row.created_at), row.get_stage_display(), row.note, application))
-    for application in sent.values():
-        writer.writerow(_cells(application.posting, "", "", "", application))
-    return file.getvalue()
+        table.append(_cells(row.posting, _day(row.created_at), row.get_stage_display(), row.note, application))
+    table += [_cells(application.posting, "", "", "", application) for application in sent.values()]
+    return csv_of(table)
 
 
 def _cells(posting: JobPosting, saved: str, stage: str, note: str, application: object) -> Iterable[str]:
     applied = _day(getattr(application, "created_at", None))
     state = application.get_state_display() if application is not None else ""  # type: ignore[attr-defined]
-    cells = [
+    return [
         posting.title, posting.hiring_organization.name, saved, stage, note, applied, state,
         "yes" if posting.is_open else "no", posting.get_absolute_url(),
     ]  # fmt: skip
-    return [f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells]
 
 
 def _day(moment: object) -> str:

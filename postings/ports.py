@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest
 
+from accounts.models import Resume
 from postings.models import JobPosting
 
 
@@ -27,6 +28,9 @@ class MatchProvider(Protocol):
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         """Context of the match panel of one posting."""
 
+    def scores_of(self, posting: JobPosting, resumes: Sequence[Resume]) -> dict[int, int]:
+        """resume id -> score, from the text of each resume alone; without those that have none."""
+
     def example(self) -> dict[str, Any] | None:
         """A sample resume scored against an open posting, for the home page of somebody without a resume."""
 
@@ -48,6 +52,9 @@ class _NoMatches:
         return frozenset()
 
     def panel_for(self, request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
+        return {}
+
+    def scores_of(self, posting: JobPosting, resumes: Sequence[Resume]) -> dict[int, int]:
         return {}
 
     def example(self) -> dict[str, Any] | None:

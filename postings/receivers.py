@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import Organization, User
 from accounts.signals import organization_changed, organization_orphaned, organization_taken_up, person_leaves
 from accounts.team import Traces
-from postings import orphans, redacting, shortlist
+from postings import attachments, orphans, redacting, shortlist
 from postings.models import JobPosting
 
 
@@ -24,6 +24,12 @@ def set_aside(*, organization: Organization, traces: Traces, **_: Any) -> None:
 
 def forget_reports(*, user: User, **_: Any) -> None:
     redacting.forget_reports(user)
+
+
+def forget_applications(*, user: User, traces: Traces, **_: Any) -> None:
+    """The files of what a person has sent, and their name in what they noted and wrote as somebody who hires."""
+    attachments.forget_files_of(user)
+    redacting.redact_answers(user, traces)
 
 
 def seal(*, organization: Organization, **_: Any) -> None:
@@ -42,4 +48,5 @@ def connect() -> None:
     organization_changed.connect(bump_postings, dispatch_uid="postings.bump_postings")
     organization_orphaned.connect(set_aside, dispatch_uid="postings.set_aside")
     person_leaves.connect(forget_reports, dispatch_uid="postings.forget_reports")
+    person_leaves.connect(forget_applications, dispatch_uid="postings.forget_applications")
     organization_taken_up.connect(seal, dispatch_uid="postings.seal")

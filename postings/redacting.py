@@ -11,7 +11,7 @@ from accounts.erasing import pattern_of, without
 from accounts.models import Organization, User
 from accounts.team import Traces
 from postings import editing, writing
-from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
+from postings.models import ApplicationEvent, JobPosting, ModerationEvent, ProposedRevision, Report
 from postings.signals import posting_redacted
 
 REMOVED = "[removed]"
@@ -56,6 +56,13 @@ def forget_reports(user: User) -> None:
         report.reporter, report.detail = None, ""
         report.reporter_hash = Report.unlinked_hash()
         report.save(update_fields=["reporter", "detail", "reporter_hash"])
+
+
+def redact_answers(user: User, traces: Traces) -> None:
+    """What a person has noted and written to applicants stays with the applications, without saying whose it was."""
+    pattern = pattern_of(traces)
+    if pattern is not None:
+        _redact_rows(ApplicationEvent.objects.filter(actor=user), ("text",), pattern)
 
 
 def _fields_with_words() -> Iterable[models.Field[Any, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import board, companies, desk, feeds, hire, inbox, shortlist, sitemaps, suggest
+from postings.views import applying, board, companies, desk, feeds, hire, inbox, shortlist, sitemaps, suggest
 
 app_name = "postings"
 
@@ -22,10 +22,15 @@ urlpatterns = [
     path("jobs/<uuid:uid>/save/", shortlist.save, name="save"),
     path("jobs/<uuid:uid>/hide/", shortlist.hide, name="hide"),
     path("jobs/<uuid:uid>/report/", board.report, name="report"),
-    path("jobs/<uuid:uid>/apply/", board.apply, name="apply"),
+    path("jobs/<uuid:uid>/apply/", applying.apply, name="apply"),
+    path("jobs/<uuid:uid>/apply/elsewhere/", applying.leave, name="leave"),
+    path("letters/<str:token>/", applying.letter, name="letter"),
     path("me/jobs/", shortlist.saved, name="saved"),
     path("me/jobs.csv", shortlist.saved_csv, name="saved_csv"),
     path("me/jobs/<uuid:uid>/", shortlist.follow_up, name="follow_up"),
+    path("me/applications/<uuid:uid>/", applying.application, name="application"),
+    path("me/applications/<uuid:uid>/preview/", applying.preview, name="apply_preview"),
+    path("me/applications/<uuid:uid>/discard/", applying.discard, name="discard"),
     path("me/applications/<uuid:uid>/withdraw/", shortlist.withdraw, name="withdraw"),
     path("companies/", companies.directory, name="companies"),
     path("companies/<slug:slug>/", board.company, name="company"),
@@ -40,6 +45,14 @@ urlpatterns = [
     path("hire/ways/<str:token>/", desk.ways_on, name="ways_on"),
     path("hire/<uuid:uid>/preview/", hire.preview, name="preview"),
     path("hire/<uuid:uid>/applicants/", inbox.applicants, name="applicants"),
+    path("hire/<uuid:uid>/applicants.csv", inbox.applicants_csv, name="applicants_csv"),
+    path("hire/applicants/", inbox.inbox, name="inbox"),
+    path("hire/applicants/answer/", inbox.answer_several, name="answer_several"),
+    path("hire/applications/<uuid:uid>/", inbox.application, name="applicant"),
+    path("hire/applications/<uuid:uid>/answer/", inbox.answer, name="answer"),
+    path("hire/applications/<uuid:uid>/stage/", inbox.move, name="move"),
+    path("hire/applications/<uuid:uid>/note/", inbox.note, name="note"),
     path("hire/applications/<uuid:uid>/resume/", inbox.application_resume, name="application_resume"),
+    path("hire/attachments/<uuid:uid>/", inbox.attachment, name="attachment"),
     path("hire/<uuid:uid>/<slug:name>/", desk.step, name="step"),
 ]

@@ -69,7 +69,7 @@ def build() -> dict[str, Any]:
     from accounts.resumes import keep_resume, read_pasted_resume, read_resume
     from accounts.services import candidate_of
     from matching.models import SavedSearch
-    from postings import editing, services
+    from postings import answering, applications, attachments, editing, services
     from postings.models import JobPosting, SavedJob
     from postings.writing import Edits
     from tests.factories import BACKEND_POSTING, UserFactory, publish_text, verified
@@ -121,6 +121,12 @@ def build() -> dict[str, Any]:
     post(first, f"/jobs/{open_posting.uid}/save/", {"saved": "1"})
     SavedJob.objects.update(note=f"{SENTINEL} likes it")
     post(first, f"/jobs/{open_posting.uid}/apply/", {"message": f"I am {NAME}."})
+    sample = attachments.check_file(f"{SENTINEL} made this.".encode(), f"{SENTINEL}.txt")
+    sent = applications.Sending(
+        f"I am {NAME}.", name=NAME, phone=SENTINEL, answers=[{"question": "Who?", "answer": NAME}],
+        files={"work_sample": [sample]}, letters={"reference_letter": 1},
+    )  # fmt: skip
+    applications.draft(candidate, publish_text(harbour, BACKEND_POSTING, actor=employer), sent)
     post(first, f"/jobs/{open_posting.uid}/report/", {"reason": "wrong", "detail": f"{SENTINEL} says so"})
     post(browser(), "/match/", {"text": RESUME})  # a visit before signing in, sealed
     SavedSearch.objects.create(candidate=candidate, name=SENTINEL, query={"q": SENTINEL})
@@ -162,6 +168,10 @@ def build() -> dict[str, Any]:
     )
 
     # As somebody whom the administrator has looked at.
+    live = JobPosting.objects.get(pk=live.pk)
+    received = applications.apply(candidate_of(applicant), live, message="Hello.")
+    answering.note(received, f"{NAME} likes it.", actor=person)
+    answering.answer(received, answering.Answer(f"Come in. {NAME}"), actor=person)
     admin = browser()
     admin.force_login(moderator)
     user_form = {

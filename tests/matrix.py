@@ -80,6 +80,7 @@ def to(name: str) -> dict[str, str]:
 
 
 SESSION = frozenset({"accounts_session"})
+LOOKS = frozenset({"postings_applicationevent"})
 CACHE = frozenset({"shared_cache"})  # the example of the home page
 
 # fmt: off
@@ -117,6 +118,13 @@ LINES = [
     Line("jobs/<uuid:uid>/apply/", "bare", OWN, MEMBERS, "SS RU UUU U UUU", {"message": "Hello."}),
     Line("jobs/<uuid:uid>/apply/", "draft", ORGANIZATION, "SS NN NNN N NNN", "SS NN NNN N NNN", {"message": "Hello."}),
     Line("jobs/<uuid:uid>/apply/", "closed", EVERYBODY, "SS NN NNN N NNN", "SS NN NNN N NNN", {"message": "Hello."}),
+    Line("jobs/<uuid:uid>/apply/elsewhere/", "open", EVERYBODY, "R", "X"),  # it has no link elsewhere: back to its page
+    Line("jobs/<uuid:uid>/apply/elsewhere/", "draft", ORGANIZATION, "NN NN NNN N NNN", "X"),
+    # Whoever holds the link uploads a letter, once, and learns nothing but two names.
+    Line("letters/<str:token>/", "letter link", CANDIDATE, EVERYONE, "UU UU UUU U UUU", opens=True),
+    Line("me/applications/<uuid:uid>/", "application", CANDIDATE, "SS PN NNN N NNN", "X"),
+    Line("me/applications/<uuid:uid>/preview/", "unsent", CANDIDATE, "SS PN NNN N NNN", "SS RN NNN N NNN"),
+    Line("me/applications/<uuid:uid>/discard/", "unsent", CANDIDATE, "X", "SS RN NNN N NNN"),
     Line("me/jobs/", "", OWN, EVERYONE, "X"),
     Line("me/jobs.csv", "", OWN, MEMBERS, "X"),
     Line("me/jobs/<uuid:uid>/", "open", CANDIDATE, "X", "SS RN NNN N NNN", {"stage": "interview", "note": "Call back."}),
@@ -146,7 +154,19 @@ LINES = [
     Line("hire/ways/<str:token>/", "ways", ORGANIZATION, EVERYONE, EVERYONE, {"way": "open"}, opens=True),
     Line("hire/<uuid:uid>/preview/", "draft", ORGANIZATION, "SS NN PPN N NNN", "X"),
     Line("hire/<uuid:uid>/applicants/", "open", ORGANIZATION, "SS NN PPP N NNN", "X"),
-    Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN PPP N NNN", "X", signed=True),
+    Line("hire/<uuid:uid>/applicants.csv", "open", ORGANIZATION, "SS NN PPP N NNN", "X"),
+    Line("hire/applicants/", "", OWN, MEMBERS, "X"),
+    Line("hire/applicants/answer/", "", OWN, "X", "SS RR RRR R RRR", {"text": "Hello."}),  # nothing is ticked
+    # Whoever hires and looks leaves a line in the log of the application, for the candidate to see.
+    Line("hire/applications/<uuid:uid>/", "application", CANDIDATE, "SS NN PPP N NNN", "X", writes=LOOKS),
+    Line("hire/applications/<uuid:uid>/", "unsent", CANDIDATE, "SS NN NNN N NNN", "X"),
+    Line("hire/applications/<uuid:uid>/answer/", "application", CANDIDATE, "X", "SS NN RRf N NNN", {"text": "Come in."}),
+    Line("hire/applications/<uuid:uid>/stage/", "application", CANDIDATE, "X", "SS NN RRf N NNN", {"stage": "interview"}),
+    Line("hire/applications/<uuid:uid>/note/", "application", CANDIDATE, "X", "SS NN RRf N NNN", {"note": "Ask for May."}),
+    Line("hire/applications/<uuid:uid>/match/", "application", CANDIDATE, "SS NN PPP N NNN", "X", writes=LOOKS),
+    Line("hire/attachments/<uuid:uid>/", "attachment", CANDIDATE, "SS NN PPP N NNN", "X", signed=True),
+    Line("hire/attachments/<uuid:uid>/", "attachment", CANDIDATE, "SS NN fff N NNN", "X"),
+    Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN PPP N NNN", "X", signed=True, writes=LOOKS),
     Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN fff N NNN", "X"),
     Line("hire/<uuid:uid>/<slug:name>/", "open", ORGANIZATION, "X", "SS NN RRN N NNN", fill=to("pause")),
     Line("hire/<uuid:uid>/<slug:name>/", "open", ORGANIZATION, "X", "SS NN RRN N NNN", fill=to("close")),

@@ -28,6 +28,7 @@ from matching import services as matching_services
 from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 from matching.saved_searches import save_search
 from postings import applications, clock, editing, reports, services
+from postings.attachments import check_file, letter_path
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import index
 from postings.views.sitemaps import CHUNK
@@ -144,7 +145,7 @@ def _posting(posting: JobPosting) -> dict[str, str]:
 
 def _what_is_hired_for(world: World, harbour: Organization) -> None:
     owner, objects = world.people["owner"], world.objects
-    for name, title in {"open": "Backend Engineer", "bare": "Ferry Planner", "closed": "Closed Role", "removed": "Gone"}.items():  # fmt: skip
+    for name, title in {"open": "Backend Engineer", "bare": "Ferry Planner", "closed": "Closed Role", "removed": "Gone", "pauses": "Ferry Cook"}.items():  # fmt: skip
         posting = publish_text(harbour, BACKEND_POSTING.replace("Backend Engineer", title, 1), actor=owner)
         objects[name] = _posting(posting)
     services.close(JobPosting.objects.get(uid=objects["closed"]["uid"]), actor=None)
@@ -178,8 +179,15 @@ def _what_candidates_have(world: World, harbour: Organization) -> None:
         objects[name] = {"uid": str(row.uid), "object_id": str(row.pk)}
     resume = Resume.objects.get(pk=second.pk)
     posting = JobPosting.objects.get(uid=objects["open"]["uid"])
-    application = applications.apply(candidate, posting, message="I know ferries.")
+    sample = check_file(b"What I have made.", "sample.txt")
+    sent = applications.Sending("I know ferries.", files={"work_sample": [sample]}, letters={"reference_letter": 1})
+    application = applications.apply(candidate, posting, sent)
     objects["application"] = {"uid": str(application.uid)}
+    objects["attachment"] = {"uid": str(application.attachments.get(is_letter=False).uid)}
+    letter = letter_path(application.attachments.get(is_letter=True))
+    objects["letter link"] = {"token": letter.rstrip("/").rsplit("/", 1)[1]}
+    other = JobPosting.objects.get(uid=objects["pauses"]["uid"])
+    objects["unsent"] = {"uid": str(applications.draft(candidate, other, applications.Sending("Not yet.")).uid)}
     facts = reviewing.read_facts(resume.text)
     reviewing.confirm_all(candidate, facts, "skill")
     FactCorrection.objects.create(candidate=candidate, kind="skill", key="rust", action="added", value={"name": "Rust"})

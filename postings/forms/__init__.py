@@ -1,6 +1,7 @@
 """What an employer, a moderator or a reader of the board types, checked; and the words for what is wrong."""
 
-from postings.forms.board import ApplicationForm, FollowUpForm, ReportForm
+from postings.forms.applying import ApplicationForm, LetterForm
+from postings.forms.board import FollowUpForm, ReportForm
 from postings.forms.check import CheckForm
 from postings.forms.fields import (
     ApplyLinkField,
@@ -31,6 +32,7 @@ __all__ = [
     "DurationField",
     "FollowUpForm",
     "InAdmin",
+    "LetterForm",
     "LinesField",
     "ModerationForm",
     "NewPostingForm",

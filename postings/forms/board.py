@@ -12,12 +12,6 @@ class ReportForm(forms.Form):
     )
 
 
-class ApplicationForm(forms.Form):
-    message = forms.CharField(
-        label="A few words to the employer", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
-    )
-
-
 class FollowUpForm(forms.Form):
     """How a member follows up a saved job."""
 

@@ -66,6 +66,7 @@ class ApplicationKind(models.TextChoices):
 
 
 class ApplicationState(models.TextChoices):
+    DRAFT = "draft", "Not sent yet"
     RECEIVED = "received", "Received"
     REVIEWED = "reviewed", "Reviewed"
     INTERVIEW = "interview", "Interview"
@@ -76,6 +77,8 @@ class ApplicationState(models.TextChoices):
 
 
 UNDECIDED = (ApplicationState.RECEIVED, ApplicationState.REVIEWED, ApplicationState.INTERVIEW)
+# Not sent yet, or not any more: nobody but the candidate sees these.
+UNSENT = frozenset({ApplicationState.DRAFT, ApplicationState.WITHDRAWN})
 # Where who hires may put an application: stages without a word, decisions only with a letter.
 STAGES = frozenset(UNDECIDED)
 DECISIONS = frozenset({ApplicationState.REJECTED, ApplicationState.HIRED, ApplicationState.CLOSED})
@@ -86,15 +89,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state__in=UNDECIDED)
 
     def within_reach(self) -> Self:
-        """Those that who hires may see: neither taken back by the candidate nor sealed."""
-        return self.filter(sealed_at=None).exclude(state=Application.State.WITHDRAWN)
+        """Those that who hires may see: sent, and neither taken back by the candidate nor sealed."""
+        return self.filter(sealed_at=None).exclude(state__in=UNSENT)
 
     def within_reach_of(self, user: "User | AnonymousUser") -> Self:
         return self.within_reach().filter(posting__in=JobPosting.objects.owned_by(user))
 
     def replaceable(self) -> Self:
-        """Those in whose place the candidate may apply again: taken back, or read by nobody who is there now."""
-        return self.filter(Q(state=Application.State.WITHDRAWN) | Q(sealed_at__isnull=False))
+        """Those in whose place the candidate may apply: not sent yet, taken back, or read by nobody who is there now."""
+        return self.filter(Q(state__in=UNSENT) | Q(sealed_at__isnull=False))
 
 
 class Application(models.Model):

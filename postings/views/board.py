@@ -7,8 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,14 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.limits import client_address, limited
 from accounts.models import Organization
 from accounts.page_parts import template_of
-from accounts.services import candidate_of
-from postings import applications, history, jsonld, listing, permissions, ports, provenance, reports, shortlist
-from postings.companies import namesakes, numbers_of
-from postings.facets import Option, promotable, promoted
-from postings.forms import ApplicationForm, ReportForm
-from postings.models import JobPosting
-from postings.naming import canonical_query
-from postings.neighbours import neighbours_of
+from postings import history, jsonld, listing, permissions, ports, provenance, reports, shortlist, visits
+from postings.companies import numbers_of
+from postings.forms import ReportForm
+from postings.models import JobPosting, PostingVisit
+from postings.reply_rate import reply_rate_of
 from postings.search import index
 from postings.search.folder import IndexMissingError
 from postings.search.query import SearchQuery
@@ -154,6 +149,8 @@ def detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         response = render(request, "postings/detail.html", context)
     if not posting.is_open:
         response.headers["X-Robots-Tag"] = "noindex"
+    if not context["may_edit"] and not wants_fragment(request):
+        visits.count(request, posting, PostingVisit.Kind.VIEW)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 
@@ -217,7 +214,8 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
             "applied": own.applied,
             "hidden": organization.slug in own.hidden_organizations,
             "numbers": _numbers(organization),
-            "namesakes": namesakes(organization),
+            "namesakes": listing.namesakes(organization),
+            "reply_rate": reply_rate_of(organization),
         },
     )
 
@@ -244,24 +242,3 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _reporter_hash(request: HttpRequest) -> str:
     who = str(request.user.pk) if request.user.is_authenticated else client_address(request)
     return hashlib.sha256(f"{settings.SECRET_KEY}:{who}".encode()).hexdigest()
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@limited("apply")
-def apply(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.open().for_listing(), uid=uid)
-    if posting.apply_url or not posting.direct_apply:
-        return redirect(posting.get_absolute_url())
-    candidate = candidate_of(request.user)  # type: ignore[arg-type]
-    form = ApplicationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            applications.apply(candidate, posting, message=form.cleaned_data["message"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Your application has reached {posting.hiring_organization}.")
-            return redirect(posting.get_absolute_url())
-    context = {"posting": posting, "form": form, "own_resume": candidate.resumes.filter(is_primary=True).first()}
-    return render(request, "postings/apply.html", context, status=422 if form.is_bound else 200)

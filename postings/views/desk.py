@@ -147,7 +147,7 @@ def closing(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("postings:hire")
     waiting = answering.awaiting_an_answer(posting)
     initial = {"reason": request.GET.get("reason", "")}
-    form = ClosingForm(request.POST or None, waiting=waiting, initial=initial)
+    form = ClosingForm(request.POST if request.method == "POST" else None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
         actor: Any = request.user
         try:
@@ -183,7 +183,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
         "publish_at": posting.publish_at and timezone.localtime(posting.publish_at),
         "questions": "\n".join(posting.application_questions),
     }
-    form = StartForm(request.POST or None, initial=initial)
+    form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     may_schedule = "schedule" in verbs_from(posting.state)
     if not may_schedule:
         del form.fields["publish_at"]

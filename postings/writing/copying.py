@@ -2,7 +2,6 @@
 
 from copy import copy
 from typing import TypeVar
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Model
@@ -11,34 +10,34 @@ from django.utils import timezone
 from accounts.models import User
 from postings.models import JobPosting, PostingItem
 from postings.writing.columns import free_slug
+from postings.writing.edits import FIELDS
 
+Row = TypeVar("Row", bound=Model)
 # The dates of the posting that is copied are over; the text may still state them, so that they stay empty is a person's word.
 DATES = frozenset({"date_posted", "valid_through"})
-Row = TypeVar("Row", bound=Model)
+READ = (
+    "raw_text", "description_text", "summary", "in_language", "encouragement", "salary_disclosure", "salary_annual_min",
+    "salary_annual_max", "salary_currency", "role_hash", "content_hash", "job_benefits", "application_questions",
+    "source_fields", "row_edits", "tag_edits",
+)  # fmt: skip
 ROWS = ("job_locations", "base_salaries", "employment_type_rows", "posting_skills")
 
 
 def copy_as_draft(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """The same text and corrections as a new draft without dates. What happened to the posting stays with it."""
     original = JobPosting.objects.select_related("hiring_organization", "reading").get(pk=posting.pk)
-    draft = copy(original)
-    draft._state = copy(original._state)
-    draft._state.adding = True
-    draft.pk, draft.uid, draft.cluster, draft.duplicate_of = None, uuid4(), uuid4(), None
-    draft.status, draft.origin, draft.direct_apply = JobPosting.Status.DRAFT, JobPosting.Origin.EMPLOYER, True
-    draft.submitted_by, draft.created_at, draft.captured_at = actor, timezone.now(), timezone.localdate()
-    draft.closing_reason = draft.moderation_note = draft.date_posted_raw = draft.url = ""
-    draft.date_posted_precision = JobPosting.DatePrecision.UNKNOWN
-    for name in (
-        "date_posted", "date_posted_at", "valid_through", "listed_until", "publish_at", "first_seen_at", "last_seen_at",
-        "closed_at", "source_updated_at", "freshness",
-    ):  # fmt: skip
-        setattr(draft, name, None)
-    draft.edited_fields = sorted({*original.edited_fields, *DATES})
-    draft.revision = 1
+    stated = [column for name, columns in FIELDS.items() if name not in DATES for column in columns]
+    draft = JobPosting(
+        hiring_organization=original.hiring_organization,
+        submitted_by=actor,
+        captured_at=timezone.localdate(),
+        direct_apply=True,
+        edited_fields=sorted({*original.edited_fields, *DATES}),
+        **{column: getattr(original, column) for column in {*stated, *READ}},
+    )
     with transaction.atomic():
         draft.slug = free_slug(original.hiring_organization, original.title)
-        draft.save(force_insert=True)
+        draft.save()
         for name in ROWS:
             manager = getattr(original, name)
             manager.model.objects.bulk_create([_copied(row, posting=draft) for row in manager.all()])

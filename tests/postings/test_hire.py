@@ -140,7 +140,7 @@ def test_applying_here_sends_the_resume_once(
     page = f"/hire/{posting.uid}/applicants/"
     assert "I like ferries." in client_of(employer).get(page).content.decode()
     application = posting.applications.get()
-    path = link_on(client_of(employer), page, f"/hire/applications/{application.uid}/resume/")
+    path = link_on(client_of(employer), f"/hire/applications/{application.uid}/", "/resume/?key")
     download = client_of(employer).get(path)
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in download.headers["Content-Security-Policy"]

@@ -87,7 +87,7 @@ def test_whoever_founds_the_name_of_those_who_left_does_not_reach_their_applican
 ) -> None:
     owner = client_of(founder)
     page = f"/hire/{application.posting.uid}/applicants/"
-    paths = [page, link_on(owner, page, f"/hire/applications/{application.uid}/resume/")]
+    paths = [page, link_on(owner, f"/hire/applications/{application.uid}/", "/resume/?key")]
     assert [owner.get(path).status_code for path in paths] == [200, 200]
     if way == "deletes":
         owner.post("/me/account/delete/", {"password": PASSWORD})

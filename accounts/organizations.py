@@ -1,13 +1,16 @@
-"""Which organization a name means, and how a person founds one."""
+"""Which organization a name means, how a person founds one, and what its page says."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Case, Exists, OuterRef, When
 from django.utils.text import slugify
 
 from accounts import permissions
+from accounts.images import Picture
 from accounts.models import Membership, Organization, OrganizationAlias, User, name_key
 
 ATTEMPTS = 20  # how often others may take the address that we chose, before that is an error
@@ -120,3 +123,30 @@ def _create(name: str, slug: str, *, origin: str, url: str = "") -> Organization
         if Organization.objects.filter(slug=slug).exists():
             return None
         raise
+
+
+def save_profile(
+    organization: Organization,
+    *,
+    actor: User,
+    url: str,
+    overview: str,
+    benefits: Sequence[str],
+    links: Sequence[str],
+    logo: Picture | None = None,
+    removes_logo: bool = False,
+) -> None:
+    """What the page of an organization says of it. Its name and standing are not among it."""
+    if not permissions.may_edit_profile(actor, organization):
+        raise PermissionDenied
+    former = organization.logo.name if organization.logo else ""
+    organization.url, organization.employer_overview = url, overview
+    organization.benefits, organization.same_as = list(benefits), list(links)
+    if logo is not None:
+        organization.logo.save(f"logo.{logo.ending}", ContentFile(logo.data), save=False)
+    elif removes_logo:
+        organization.logo = ""
+    with transaction.atomic():
+        organization.save()
+        if former and former != organization.logo.name:
+            transaction.on_commit(partial(organization.logo.storage.delete, former))

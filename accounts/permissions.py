@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from accounts.models import Membership, Organization, OrganizationClaim
+from accounts.models import EDITING_ROLES, Membership, Organization, OrganizationClaim
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,6 +34,15 @@ def may_manage_team(user: "User | AnonymousUser", organization: Organization) ->
         user.is_authenticated
         and user.is_active
         and Membership.objects.filter(user=user, organization=organization, role=Membership.Role.OWNER).exists()
+    )
+
+
+def may_edit_profile(user: "User | AnonymousUser", organization: Organization) -> bool:
+    """Whoever posts for it says what its page shows."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and Membership.objects.filter(user=user, organization=organization, role__in=sorted(EDITING_ROLES)).exists()
     )
 
 

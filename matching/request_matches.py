@@ -24,6 +24,7 @@ from matching import (
     presentation,
     rank,
     ranking,
+    reach,
 )
 from matching.current_resume import CurrentResume, current_resume
 from matching.models import EvidenceClaim, Match, ProcessedSequence
@@ -247,6 +248,9 @@ class Matches:
             for resume in resumes
         }
         return {pk: score for pk, score in scores.items() if score is not None}
+
+    def reach_of(self, posting: JobPosting) -> reach.Reach | None:
+        return reach.reach_of(posting)
 
     def example(self) -> dict[str, Any] | None:
         return examples.example()

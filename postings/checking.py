@@ -165,7 +165,7 @@ def check(posting: JobPosting, form: CheckForm) -> Checked:
         removed_rows=[row for row in form.rows if row.is_removed],
         tags=tags,
         removed_tags=[(key, edit["name"]) for key, edit in posting.tag_edits.items() if edit.get("removed")],
-        advice=_advice(posting, rows),
+        advice=advice_on(posting, sum(row.importance == "required" for row in rows)),
         assumptions=provenance.assumptions(posting),
         conflicts=provenance.conflicts(posting, source),
         google=jsonld.job_posting(published),
@@ -186,13 +186,14 @@ def _row(row: Row, form: CheckForm, source: Source) -> RowField:
     return RowField(row, form[f"row-{row.key}"], form[f"unreadable-{row.key}"], source.quote(row.span, row.text))
 
 
-def _advice(posting: JobPosting, rows: Sequence[Row]) -> list[Advice]:
+def advice_on(posting: JobPosting, musts: int) -> list[Advice]:
+    """What would make a posting stronger, read through ``for_listing()``; ``musts`` counts its required rows."""
     return quality.advice(
         bands=posting.pay_bands,
         is_remote=posting.job_location_type == JobLocationType.TELECOMMUTE,
         places=len(posting.worksites),
         assumed_places=sum(provenance.is_assumed(place) for place in posting.worksites),
-        musts=sum(row.importance == "required" for row in rows),
+        musts=musts,
         has_apply_link=bool(posting.apply_url or posting.apply_email),
         closes=posting.valid_through,
         now=timezone.now(),

@@ -7,6 +7,7 @@ the state of the rows, so ``tend`` may run as often as it likes, and catches up 
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -42,7 +43,11 @@ def set_aside(organization: Organization, traces: Traces) -> None:
         redacting.redact(posting, traces)
     is_empty = not organization.postings.exists() and not organization.source_set.exists()
     if organization.origin == Organization.Origin.FOUNDED and is_empty:
+        if organization.logo:
+            transaction.on_commit(partial(organization.logo.storage.delete, str(organization.logo.name)))
         organization.delete()
+    else:
+        redacting.redact_profile(organization, traces)
 
 
 def seal_applications(organization: Organization) -> None:

@@ -31,6 +31,9 @@ class MatchProvider(Protocol):
     def scores_of(self, posting: JobPosting, resumes: Sequence[Resume]) -> dict[int, int]:
         """resume id -> score, from the text of each resume alone; without those that have none."""
 
+    def reach_of(self, posting: JobPosting) -> Any:
+        """How many candidates a posting could reach, in totals only; None where nothing can be said."""
+
     def example(self) -> dict[str, Any] | None:
         """A sample resume scored against an open posting, for the home page of somebody without a resume."""
 
@@ -56,6 +59,9 @@ class _NoMatches:
 
     def scores_of(self, posting: JobPosting, resumes: Sequence[Resume]) -> dict[int, int]:
         return {}
+
+    def reach_of(self, posting: JobPosting) -> Any:
+        return None
 
     def example(self) -> dict[str, Any] | None:
         return None

@@ -58,6 +58,21 @@ def forget_reports(user: User) -> None:
         report.save(update_fields=["reporter", "detail", "reporter_hash"])
 
 
+def redact_profile(organization: Organization, traces: Traces) -> None:
+    """Take the people out of what the page of an organization says; links that name somebody go whole."""
+    pattern = pattern_of(traces)
+    if pattern is None:
+        return
+    kept = {
+        "employer_overview": without(pattern, organization.employer_overview, REMOVED),
+        "benefits": without(pattern, organization.benefits, REMOVED),
+        "same_as": [link for link in organization.same_as if not pattern.search(link)],
+        "url": "" if pattern.search(organization.url) else organization.url,
+    }
+    if any(getattr(organization, name) != value for name, value in kept.items()):
+        Organization.objects.filter(pk=organization.pk).update(**kept)
+
+
 def redact_answers(user: User, traces: Traces) -> None:
     """What a person has noted and written to applicants stays with the applications, without saying whose it was."""
     pattern = pattern_of(traces)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import applying, board, companies, desk, feeds, hire, inbox, shortlist, sitemaps, suggest
+from postings.views import applying, board, companies, desk, feeds, hire, inbox, profile, shortlist, sitemaps, suggest
 
 app_name = "postings"
 
@@ -34,9 +34,12 @@ urlpatterns = [
     path("me/applications/<uuid:uid>/withdraw/", shortlist.withdraw, name="withdraw"),
     path("companies/", companies.directory, name="companies"),
     path("companies/<slug:slug>/", board.company, name="company"),
+    path("companies/<slug:slug>/logo/", profile.logo, name="logo"),
     path("companies/<slug:slug>/hide/", shortlist.hide_organization, name="hide_organization"),
     path("hire/", desk.hire, name="hire"),
+    path("hire/postings.csv", desk.postings_csv, name="postings_csv"),
     path("hire/organization/", desk.found, name="found"),
+    path("hire/organization/<uuid:uid>/", profile.profile, name="profile"),
     path("hire/new/", hire.new, name="new"),
     path("hire/<uuid:uid>/", hire.edit, name="edit"),
     path("hire/<uuid:uid>/text/", hire.text, name="text"),

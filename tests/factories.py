@@ -1,5 +1,7 @@
 """People, organizations, postings and resumes of our own invention."""
 
+import struct
+import zlib
 from typing import Any
 
 import factory
@@ -88,6 +90,18 @@ Python, Django, PostgreSQL, Kubernetes, Docker, Git
 Languages
 German (native), English (fluent)
 """
+
+
+def png_of(wide: int, high: int, *, text: bytes = b"") -> bytes:
+    """A grey picture, with a text beside it where one is given."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress((b"\0" + b"\x80" * wide) * high)
+    head = struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0)
+    beside = chunk(b"tEXt", b"Comment\0" + text) if text else b""
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + beside + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 class UserFactory(DjangoModelFactory[User]):

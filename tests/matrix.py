@@ -131,6 +131,8 @@ LINES = [
     Line("me/applications/<uuid:uid>/withdraw/", "application", CANDIDATE, "X", "SS RN NNN N NNN"),
     Line("companies/", "", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/", "team", EVERYBODY, EVERYONE, "X"),
+    Line("companies/<slug:slug>/logo/", "pictured", EVERYBODY, EVERYONE, "X"),
+    Line("companies/<slug:slug>/logo/", "blocked", BOARD, "NN NN NNN N NNN", "X"),
     Line("companies/<slug:slug>/hide/", "team", OWN, "X", "R", {"hidden": "1"}),
     Line("companies/<slug:slug>/hide/", "blocked", BOARD, "X", "NN NN NNN N NNN", {"hidden": "1"}),
     Line("companies/<slug:slug>/", "blocked", BOARD, "NN NN NNN N NNN", "X"),
@@ -140,6 +142,8 @@ LINES = [
     Line("hire/", "", OWN, MEMBERS, "X"),
     Line("hire/organization/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"name": "Quite New Works"}),
     Line("hire/organization/", "", OWN, MEMBERS, "SS UU UUU U UUU", {"name": "Imported Freight"}),
+    Line("hire/organization/<uuid:uid>/", "team", ORGANIZATION, "SS NN PPN N NNN", "SS NN RRN N NNN", {"overview": "We plan ferries."}),
+    Line("hire/postings.csv", "", OWN, MEMBERS, "X"),
     Line("hire/new/", "", OWN, "SS RR PPR P RRR", "SS RR RRR R RRR", {"text": "Ferry Master\n\nWe look for a master."}),
     # A form that does not say which text it showed is refused; a closed posting cannot be edited, says a message.
     Line("hire/<uuid:uid>/", "open", ORGANIZATION, "SS NN PPN N NNN", "SS NN UUN N NNN", {"title": "Ferry Master"}),

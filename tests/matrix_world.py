@@ -19,7 +19,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import claims, downloads, reviewing, team
+from accounts.images import check_picture
 from accounts.models import Email, FactCorrection, Membership, Organization, OrganizationAlias, Resume, SitePage, User
+from accounts.organizations import save_profile
 from accounts.resumes import keep_resume, read_resume
 from accounts.services import candidate_of
 from jobboard import founding
@@ -42,6 +44,7 @@ from tests.factories import (
     OrganizationFactory,
     UserFactory,
     draft_text,
+    png_of,
     publish_text,
     verified,
 )
@@ -167,6 +170,11 @@ def _what_is_hired_for(world: World, harbour: Organization) -> None:
     objects["membership"] = {"object_id": str(recruiter.pk)}
     OrganizationFactory(name="Blocked Works", slug="blocked-works", is_blocked=True)
     objects["blocked"] = {"slug": "blocked-works"}
+    save_profile(
+        harbour, actor=owner, url="", overview="", benefits=["Free ferries"], links=[],
+        logo=check_picture(png_of(64, 64)),
+    )  # fmt: skip
+    objects["pictured"] = {"slug": harbour.slug}
 
 
 def _what_candidates_have(world: World, harbour: Organization) -> None:

@@ -17,7 +17,7 @@ from postings.forms.fields import (
 )
 from postings.forms.hiring import AnswerForm, ClosingForm, StartForm
 from postings.forms.moderation import InAdmin, ModerationForm, NewPostingForm
-from postings.forms.organization import OrganizationForm
+from postings.forms.organization import OrganizationForm, ProfileForm
 from postings.forms.paste import PasteForm
 from postings.forms.rows import Row
 from postings.forms.seen import SeenForm
@@ -40,6 +40,7 @@ __all__ = [
     "PasteForm",
     "PastedText",
     "PayField",
+    "ProfileForm",
     "ReportForm",
     "Row",
     "SeenForm",

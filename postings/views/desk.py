@@ -1,13 +1,17 @@
 """The employer's desk: all postings with their state, the steps of each, how one ends, and when one begins."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,12 +19,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organization, User
 from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import answering, applications, clock, editing, services
+from postings import answering, applications, checking, clock, editing, figures, services
 from postings.forms import ClosingForm, OrganizationForm, StartForm
-from postings.lifecycle import SAVES_ITSELF, TRANSITIONS, IllegalTransitionError, OpenApplicationsError, verbs_from
-from postings.models import JobPosting, ProposedRevision
+from postings.lifecycle import (
+    EDITABLE,
+    SAVES_ITSELF,
+    TRANSITIONS,
+    IllegalTransitionError,
+    OpenApplicationsError,
+    verbs_from,
+)
+from postings.models import Importance, JobPosting, PostingItem, ProposedRevision, earliest_end
+from postings.quality import Advice
+from postings.tables import csv_response
 
 PAGE_SIZE = 50
+MOST_IN_A_TABLE = 5000
 # The verbs that one press of a button does, with what is said afterwards.
 STEPS: dict[str, tuple[Callable[..., JobPosting], str]] = {
     "submit": (services.submit, "It is in review now. We mail you when it is live."),
@@ -49,9 +63,9 @@ def hire(request: HttpRequest) -> HttpResponse:
 def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **context: Any) -> HttpResponse:
     user: Any = request.user
     own = JobPosting.objects.owned_by(user)
-    page = Paginator(applications.with_counts(own.for_listing().order_by("-created_at", "-pk")), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    postings = applications.with_counts(own.for_listing()).annotate(musts=_musts()).order_by("-created_at", "-pk")
+    page = Paginator(postings, PAGE_SIZE).get_page(request.GET.get("page"))
+    numbers = figures.figures_of(list(page))
     waiting = ProposedRevision.objects.waiting().filter(posting__in=[posting.pk for posting in page])
     context |= {
         "memberships": user.memberships.select_related("organization").annotate(
@@ -60,10 +74,51 @@ def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **
         "claims": user.claims.open().select_related("organization"),
         "waiting": set(waiting.values_list("posting", flat=True)),
         "page": page,
-        "rows": [(posting, buttons_of(posting)) for posting in page],
+        "rows": [(posting, buttons_of(posting), numbers[posting.pk], _hints(posting)) for posting in page],
         "organization_form": form,
     }
     return render(request, "postings/hire.html", context, status=status)
+
+
+def _musts() -> Any:
+    rows = PostingItem.objects.filter(section__posting=OuterRef("pk"), importance=Importance.REQUIRED)
+    return Coalesce(Subquery(rows.order_by().values("section__posting").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _hints(posting: Any) -> list[Advice]:
+    """What would make a posting stronger that can still be changed; ``musts`` is annotated."""
+    if posting.status not in EDITABLE:
+        return []
+    return [advice for advice in checking.advice_on(posting, posting.musts) if not advice.is_good]
+
+
+@require_safe
+@login_required
+def postings_csv(request: HttpRequest) -> HttpResponse:
+    """All postings with their figures, as a table for a spreadsheet."""
+    own = JobPosting.objects.owned_by(request.user).for_listing().order_by("-created_at", "-pk")
+    postings = list(applications.with_counts(own)[:MOST_IN_A_TABLE])
+    numbers = figures.figures_of(postings)
+    rows: list[Any] = [
+        ("Title", "Organization", "State", "On the board since", "Ends", "Views", "Clicks to apply", "Applications", "Saves",
+         "Address")
+    ]  # fmt: skip
+    for posting in postings:
+        of = numbers[posting.pk]
+        ends = earliest_end(posting.valid_through, posting.listed_until)
+        row: Any = posting
+        rows.append(
+            (
+                posting.title, posting.hiring_organization.name, posting.state_label,
+                _day(posting.first_seen_at), _day(ends), figures.words(of.views), figures.words(of.clicks),
+                row.application_count, figures.words(of.saves), settings.SITE_URL + posting.get_absolute_url(),
+            )
+        )  # fmt: skip
+    return csv_response(rows, "postings")
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d}" if moment is not None else ""
 
 
 def buttons_of(posting: JobPosting) -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import limited
 from accounts.models import Organization
-from postings import checking, editing, pasting, permissions, services
+from postings import checking, editing, pasting, permissions, ports, services
 from postings.comparing import Difference, StaleEditError, without
 from postings.forms import CheckForm, PasteForm
 from postings.lifecycle import EDITABLE, SAVES_ITSELF
@@ -230,6 +230,8 @@ def _check_page(
         "checked": checked,
         "saves_itself": posting.status in SAVES_ITSELF,
         "source": checked.source,
+        # Not after every change of a draft: it looks at many resumes.
+        "reach": None if wants_fragment(request) else ports.matching().reach_of(posting),
     }
     template = "postings/_checked.html" if wants_fragment(request) else "postings/check.html"
     response = render(request, template, context, status=422 if form.errors else 200)
@@ -242,7 +244,8 @@ def _check_page(
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The public page as it will be, to the people who may edit the posting."""
     posting = services.as_published(_editable(request, uid))
-    context = page_of(request, posting) | {"preview": True, "jsonld": None}
+    reach = ports.matching().reach_of(posting)
+    context = page_of(request, posting) | {"preview": True, "jsonld": None, "reach": reach}
     response = render(request, "postings/detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -183,6 +183,8 @@ TRANSITIONS: Mapping[str, Transition] = {
 EDITABLE = frozenset({Status.DRAFT, Status.PENDING, Status.SCHEDULED, Status.PUBLISHED, Status.PAUSED, Status.REJECTED})
 # What a moderator has approved: a material edit of it waits for one again.
 LIVE = frozenset({Status.SCHEDULED, Status.PUBLISHED, Status.PAUSED})
+# What no moderator has seen yet.
+UNSEEN = frozenset({Status.DRAFT, Status.REJECTED, Status.PENDING})
 SAVES_ITSELF = frozenset({Status.DRAFT, Status.REJECTED})
 
 REFUSALS = {verb: rule.refusal for verb, rule in TRANSITIONS.items()} | {

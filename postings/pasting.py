@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from postings.fetching import NotFetchedError, Page, fetch
 from postings.importing import stated_by
-from postings.sources import json_ld
-from postings.sources.raw_posting import UnreadableError
+from postings.sources import by_host, json_ld
+from postings.sources.raw_posting import Feed, UnreadableError
 from postings.writing import MAX_TEXT, Edits
 from reading import resumes as resume_reader
 from reading.documents.html import read_html
@@ -16,6 +18,8 @@ MAX_FILE = 5 * 1024 * 1024
 PAGE_ENDINGS = (".json", ".jsonld", ".html", ".htm")
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|script|div|article|section|main)\b", re.IGNORECASE)
 STRUCTURED = re.compile(r'"@(?:type|context|graph)"')
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 EMPTY = "There is no text in it. Paste the posting, or choose a file."
 SENTENCES = {
     "busy": "Many files are being read right now. Please try again in a minute.",
@@ -56,6 +60,38 @@ def read_pasted(text: str) -> Submission:
             raise UnreadableError("This page shows no text. Open it and paste what you see.")
         return Submission(page.text, Edits(), hidden=page.hidden)
     return Submission(text, Edits())
+
+
+def read_page(url: str, *, fetch: Callable[[str], Page] = fetch) -> Submission:
+    """The posting at an address: by the system whose page it is, else by the structured data of the page, else by what it
+    shows. Raises UnreadableError with a sentence for the person.
+    """
+    try:
+        known = by_host.lookup(url)
+        if known is not None:
+            return _first_of(known.read(fetch(known.url).body))
+        return read_pasted(_decoded(fetch(url).body))
+    except NotFetchedError as error:
+        raise UnreadableError(str(error)) from None
+
+
+def address_in(text: str) -> str:
+    """The address, where a text is nothing but one; else ""."""
+    text = text.strip()
+    return text if ADDRESS.fullmatch(text) else ""
+
+
+def _decoded(body: bytes) -> str:
+    """The text of a page: as UTF-8, else as the page itself says, else as old pages are."""
+    try:
+        return body.decode("utf-8-sig").replace("\0", "")
+    except UnicodeDecodeError:
+        pass
+    named = CHARSET.search(body[:2048])
+    try:
+        return body.decode(named[1].decode("ascii") if named else "cp1252", "replace").replace("\0", "")
+    except LookupError:
+        return body.decode("cp1252", "replace").replace("\0", "")
 
 
 def read_upload(data: bytes, filename: str) -> Submission:
@@ -99,9 +135,13 @@ def _refuse_broken(text: str) -> None:
 
 
 def _structured(text: str) -> Submission:
-    feed = json_ld.read(text.encode("utf-8", "replace"))
+    return _first_of(json_ld.read(text.encode("utf-8", "replace")))
+
+
+def _first_of(feed: Feed) -> Submission:
     if not feed.postings:
-        raise UnreadableError(f"The JobPosting in it cannot be read: {feed.refused[0][1]}.")
+        why = feed.refused[0][1] if feed.refused else "it is not a posting"
+        raise UnreadableError(f"The JobPosting in it cannot be read: {why}.")
     raw = feed.postings[0]
     values = stated_by(raw)
     return Submission(raw.text, Edits(values, from_source=True), others=len(feed.postings) - 1)

@@ -4,7 +4,7 @@ transaction, and leaves a trace.
 
 from collections.abc import Sequence
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -59,6 +59,7 @@ from reading.vocabulary import default_vocabulary
 
 Status = JobPosting.Status
 Action = ModerationEvent.Action
+PRESSED_TWICE = timedelta(minutes=10)
 
 
 def create_posting(
@@ -70,11 +71,13 @@ def create_posting(
     origin: str = JobPosting.Origin.EMPLOYER,
     captured_at: date | None = None,
     needs_title: bool = True,
+    is_once: bool = False,
 ) -> JobPosting:
     """A draft from any text and what a person said beside it. Raises ValidationError with a sentence.
 
     Without ``organization`` the one that the text means is used (and made, where it is new). Without ``needs_title`` a
-    draft may have none yet; ``submit`` asks for it. ``captured_at`` is the day the text was copied, from which "posted
+    draft may have none yet; ``submit`` asks for it. With ``is_once`` the same text from the same person within
+    ``PRESSED_TWICE`` is the draft it made the first time. ``captured_at`` is the day the text was copied, from which "posted
     two days ago" counts: today for a text that somebody pastes, not known for one that comes from a feed without it.
     """
     text = clean_text(text)
@@ -103,12 +106,28 @@ def create_posting(
         direct_apply=origin == JobPosting.Origin.EMPLOYER,
     )
     with transaction.atomic():
+        if is_once:
+            same = _sent_just_now(posting)
+            if same is not None:
+                return same
         posting.slug = free_slug(organization, posting.title)
         parsed = take_facts(posting, parsed, edits)
         DATES_ORDERED.validate(JobPosting, posting)
         posting.save()
         write_parts(posting, parsed, edits)
     return posting
+
+
+def _sent_just_now(posting: JobPosting) -> JobPosting | None:
+    """The draft that the same press of a button has made already: two requests of one organization wait for each other."""
+    Organization.objects.select_for_update(no_key=True).get(pk=posting.hiring_organization_id)
+    return JobPosting.objects.filter(
+        hiring_organization=posting.hiring_organization,
+        submitted_by=posting.submitted_by,
+        status=Status.DRAFT,
+        content_hash=text_hash(posting.raw_text),
+        created_at__gte=timezone.now() - PRESSED_TWICE,
+    ).first()
 
 
 def submit(posting: JobPosting, *, actor: User | None) -> JobPosting:

@@ -21,6 +21,13 @@ class PasteForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto", "spellcheck": "false"}),
         help_text="JSON-LD or the source of a web page will do as well.",
     )
+    url = forms.CharField(
+        label="Or the address of its page",
+        required=False,
+        max_length=1000,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "spellcheck": "false"}),
+        help_text="Greenhouse, Lever and Ashby pages, and any page that states its posting.",
+    )
     file = forms.FileField(
         label="Or a file",
         required=False,
@@ -47,7 +54,9 @@ class PasteForm(SeenForm):
     @property
     def source(self) -> str:
         """The field an error about the posting belongs to."""
-        return "file" if self.cleaned_data.get("file") is not None else "text"
+        if self.cleaned_data.get("file") is not None:
+            return "file"
+        return "url" if self.cleaned_data.get("url") and not self.cleaned_data.get("text", "").strip() else "text"
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -61,6 +70,7 @@ class PasteForm(SeenForm):
         data = super().clean() or {}
         if self.posting is not None and self.read_seen() is None:
             self.add_error(None, SAYS_NOTHING)
-        if not self.errors and data.get("file") is None and not (data.get("text") or "").strip():
-            self.add_error("text", "Paste or write the text of the posting, or choose a file.")
+        is_empty = data.get("file") is None and not (data.get("text") or "").strip() and not data.get("url")
+        if not self.errors and is_empty:
+            self.add_error("text", "Paste or write the text of the posting, give its address, or choose a file.")
         return data

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organization, User
 from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import answering, applications, checking, clock, editing, figures, services
+from postings import answering, applications, checking, clock, editing, figures, services, twins
 from postings.forms import ClosingForm, OrganizationForm, StartForm
 from postings.lifecycle import (
     EDITABLE,
@@ -169,6 +169,9 @@ def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
     posting = editable(request, uid)
     if name not in STEPS:
         raise Http404
+    if name == "submit" and posting.status in SAVES_ITSELF and twins.twins_of(posting):
+        messages.warning(request, "This text is here already; see below. Submit it from here if it is another job.")
+        return redirect("postings:edit", posting.uid)
     return take_step(request, posting, name)
 
 

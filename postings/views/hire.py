@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import limited
 from accounts.models import Organization
-from postings import checking, editing, pasting, permissions, ports, services
+from postings import checking, editing, pasting, permissions, ports, services, twins
 from postings.comparing import Difference, StaleEditError, without
 from postings.forms import CheckForm, PasteForm
-from postings.lifecycle import EDITABLE, SAVES_ITSELF
+from postings.lifecycle import EDITABLE, SAVES_ITSELF, UNSEEN
 from postings.models import JobPosting, ProposedRevision
 from postings.sources.raw_posting import UnreadableError
 from postings.views.board import page_of, wants_fragment
@@ -54,6 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 edits=handed.edits,
                 actor=request.user,  # type: ignore[arg-type]
                 needs_title=False,
+                is_once=True,
             )
         except ValidationError as error:
             form.add_error(form.source, error)
@@ -130,7 +131,9 @@ def _handed(form: PasteForm) -> pasting.Submission | None:
     try:
         if upload is not None:
             return pasting.read_upload(upload.read(), upload.name or "")
-        return pasting.read_pasted(form.cleaned_data["text"])
+        text = form.cleaned_data["text"]
+        address = pasting.address_in(text) if text.strip() else form.cleaned_data["url"]
+        return pasting.read_page(address) if address else pasting.read_pasted(text)
     except UnreadableError as error:
         form.add_error(form.source, str(error))
         return None
@@ -231,6 +234,8 @@ def _check_page(
         "saves_itself": posting.status in SAVES_ITSELF,
         "source": checked.source,
         # Not after every change of a draft: it looks at many resumes.
+        "twins": [] if wants_fragment(request) or posting.status not in UNSEEN else twins.twins_of(posting),
+        "named": twins.other_employer(posting),
         "reach": None if wants_fragment(request) else ports.matching().reach_of(posting),
     }
     template = "postings/_checked.html" if wants_fragment(request) else "postings/check.html"

@@ -191,8 +191,8 @@ def test_a_file_that_cannot_be_read_gets_a_sentence_and_the_text_beside_it_stays
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "Paste or write the text of the posting, or choose a file."),
-        (" \n\t\n ", "Paste or write the text of the posting, or choose a file."),
+        ("", "Paste or write the text of the posting, give its address, or choose a file."),
+        (" \n\t\n ", "Paste or write the text of the posting, give its address, or choose a file."),
         ("x" * 300_000, "at most 200,000 characters; this one has 300,000."),
         ('{"@context": "https://schema.org", "@type": "JobPosting",\n"title": }', "it breaks off at line 2"),
         ('{"@type": "JobPosting", "description": "No title"}', "cannot be read"),

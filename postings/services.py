@@ -59,7 +59,7 @@ from reading.vocabulary import default_vocabulary
 
 Status = JobPosting.Status
 Action = ModerationEvent.Action
-PRESSED_TWICE = timedelta(minutes=10)
+PRESSED_TWICE = timedelta(minutes=2)
 
 
 def create_posting(

@@ -111,7 +111,10 @@ def test_from_posting_to_closing(page: Any, stack: Stack, capsys: pytest.Capture
 
     sign_in(page, stack, EMPLOYER)
     page.goto(f"{stack.url}/hire/")
-    page.click("button:has-text('Close')")
+    page.click("summary:has-text('More')")
+    page.click("a:text-is('Close')")
+    page.check("text=We have enough applications")
+    page.click("button:has-text('Close the posting')")
     says(page, "The posting is closed.")
     sign_in(page, stack, CANDIDATE)
     took["gone after closing"] = reload_until(page, stack, f"{stack.url}/jobs/", "Backend Engineer", gone=True)

@@ -2,10 +2,21 @@
 
 import json
 import re
+import ssl
+import threading
+import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.test import Client
 
 from accounts.models import Organization, User
@@ -29,7 +40,7 @@ JSON_LD = """<!doctype html><html><head><script type="application/ld+json">
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+        "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
         "255.255.255.255", "192.0.2.1", "240.0.0.1", "::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1",
         "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "ff02::1", "::127.0.0.1", "not an address",
     ],
@@ -65,6 +76,56 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked_and_each_redirect
     with pytest.raises(NotFetchedError, match="without end"):
         fetch("https://jobs.example.org/1", resolve=resolve, ask=ask)
     assert asked[2] == ("jobs.example.org", "93.184.215.14", "/jobs/2?x=1")
+
+
+def test_one_request_asks_for_the_certificate_of_the_name_and_reads_no_more_than_it_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server of our own, at an address that only this test may ask."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jobs.example.org")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("jobs.example.org")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    hosts: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hosts.append(self.headers["Host"])
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"x" * (4 * 1024 * 1024 if self.path == "/large" else 10))
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(pem)
+    server.socket = ours.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(fetching, "PORT", server.server_port)
+    trusting = ssl.create_default_context(cafile=str(pem))
+    try:
+        with pytest.raises(NotFetchedError, match="does not answer as a web page does"):  # nobody vouches for it
+            fetching.ask("jobs.example.org", "127.0.0.1", "/", time.monotonic() + 5)
+        monkeypatch.setattr(fetching.ssl, "create_default_context", lambda: trusting)
+        assert fetching.ask("jobs.example.org", "127.0.0.1", "/", time.monotonic() + 5).body == b"x" * 10
+        with pytest.raises(NotFetchedError, match="does not answer"):
+            fetching.ask("other.example.org", "127.0.0.1", "/", time.monotonic() + 5)
+        with pytest.raises(NotFetchedError, match="larger than 3 MB"):
+            fetching.ask("jobs.example.org", "127.0.0.1", "/large", time.monotonic() + 5)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert {str(host).split(":")[0] for host in hosts} == {"jobs.example.org"}
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ A resume you drop here without an account is read and matched within your visit.
 Your resume, what was read from it and your matches are stored until you delete them or your account. Deleting is immediate and takes everything that was derived with it.
 
 # Who sees it
-Employers see your resume only when you apply to them. They never see a score. Your name, age, gender, nationality, address and school never enter matching.
+Employers see your resume only when you apply to them. They never see a score; they can see which line of the resume that you sent meets which requirement, and you see when they looked. Your name, age, gender, nationality, address and school never enter matching.
 
 # No third parties
 Pages load nothing from other sites. There are no trackers, and mail carries no pixels.

@@ -1,5 +1,7 @@
 """What a candidate sends along, and what others send for them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,7 +28,7 @@ class SeveralFilesField(forms.FileField):
     """Any number of files, each of which is what its name says."""
 
     def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
-        uploads: Iterable[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        uploads: Iterable[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data] if data else []
         return [_checked(upload) for upload in uploads]
 
 
@@ -41,7 +43,7 @@ class CheckedFileField(forms.FileField):
         return _checked(data)
 
 
-def _checked(upload: UploadedFile) -> CheckedFile:
+def _checked(upload: UploadedFile[Any]) -> CheckedFile:
     size = upload.size or 0
     head = upload.read(LARGEST + 1) if size <= LARGEST else b"\0" * size  # what is too large is not read
     return check_file(head, upload.name or "")

@@ -1,6 +1,6 @@
 """What who hires decides: how a posting ends, when it begins, what applicants are asked and told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -115,7 +115,7 @@ class AnswerForm(forms.Form):
         choices = [("", "It stays where it is"), *template_choices()]
         self.fields["template"].choices = choices  # type: ignore[attr-defined]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not data.get("template") and not data.get("text", "").strip():
             self.add_error("text", "Choose an answer, or write one.")

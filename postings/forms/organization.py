@@ -46,7 +46,8 @@ class ProfileForm(forms.Form):
             "benefits": "\n".join(organization.benefits),
             "links": "\n".join(organization.same_as),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         if not organization.logo:
             del self.fields["remove_logo"]
 

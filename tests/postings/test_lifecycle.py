@@ -45,13 +45,20 @@ FOLLOWS: dict[str, tuple[set[str], str | None, set[str]]] = {
     "duplicate": (EVERYWHERE - {"removed"}, None, EDITORS_TOO),
     "remove": (EVERYWHERE - {"removed"}, "removed", {"moderator", "system"}),
 }
+
+
+def hold_as(posting: JobPosting, actor: User | None) -> JobPosting:
+    permissions.check(actor, "hold", posting)
+    return services.hold(posting, reason="Look again.")
+
+
 VERBS: dict[str, Callable[[JobPosting, User | None], Any]] = {
     "reject": lambda p, a: services.reject(p, reason="No.", actor=a),
     "remove": lambda p, a: services.remove(p, reason="Scam.", actor=a),
-    "hold": lambda p, a: permissions.check(a, "hold", p) or services.hold(p, reason="Look again."),
+    "hold": hold_as,
     "schedule": lambda p, a: services.schedule(p, timezone.now() + timedelta(days=2), actor=a),
 } | {
-    verb: lambda p, a, verb=verb: getattr(services, verb)(p, actor=a)  # type: ignore[misc]
+    verb: lambda p, a, verb=verb: getattr(services, verb)(p, actor=a)
     for verb in (
         "submit",
         "publish",

@@ -55,7 +55,7 @@ def test_an_address_that_is_not_of_the_open_internet_is_never_asked(address: str
 
     for answers in ([address], ["93.184.215.14", address]):
         with pytest.raises(NotFetchedError, match="public name"):
-            fetch("https://jobs.example.org/1", resolve=lambda _, found=answers: found, ask=ask)  # type: ignore[misc]
+            fetch("https://jobs.example.org/1", resolve=lambda _, found=answers: found, ask=ask)
     assert asked == []
 
 
@@ -116,7 +116,7 @@ def test_one_request_asks_for_the_certificate_of_the_name_and_reads_no_more_than
     try:
         with pytest.raises(NotFetchedError, match="does not answer as a web page does"):  # nobody vouches for it
             fetching.ask("jobs.example.org", "127.0.0.1", "/", time.monotonic() + 5)
-        monkeypatch.setattr(fetching.ssl, "create_default_context", lambda: trusting)
+        monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
         assert fetching.ask("jobs.example.org", "127.0.0.1", "/", time.monotonic() + 5).body == b"x" * 10
         with pytest.raises(NotFetchedError, match="does not answer"):
             fetching.ask("other.example.org", "127.0.0.1", "/", time.monotonic() + 5)

@@ -96,7 +96,13 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
             refused = " ".join(error.messages)
         else:
             return _sent(request, application)
-    context = {"application": application, "missing": missing_of(application), "refused": refused}
+    context = {
+        "application": application,
+        "files": application.attachments.filter(is_letter=False),
+        "letters": application.attachments.filter(is_letter=True).count(),
+        "missing": missing_of(application),
+        "refused": refused,
+    }
     return render(request, "postings/apply_preview.html", context, status=422 if refused else 200)
 
 

@@ -65,6 +65,12 @@ def reply_templates() -> Mapping[str, ReplyTemplate]:
     return {row["key"]: ReplyTemplate(row["key"], row["label"], row["state"], row["text"].strip()) for row in rows}
 
 
+def outcomes_of_the_board(*, removed: bool = False) -> Outcomes:
+    """What everybody is told where the board itself ends a posting, or its moderators take it away."""
+    given = reply_templates()[CLOSED_BY_THE_BOARD]
+    return Outcomes(Answer(REMOVED_TEXT, State.CLOSED) if removed else Answer(given.text, given.state))
+
+
 def filled_in(text: str, application: Application) -> str:
     """The text with the names in it; any other brace stays as it is."""
     posting = application.posting

@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import Candidate, Resume, User
 from postings import attachments, emails, permissions
 from postings.attachments import CheckedFile
-from postings.models import Application, ApplicationAttachment, ApplicationEvent, JobPosting
+from postings.events import record
+from postings.models import Application, ApplicationAttachment, ApplicationEvent, JobPosting, ModerationEvent
 from postings.models.applications import UNSENT
 
 State = Application.State
@@ -148,6 +149,24 @@ def withdraw(application: Application, *, actor: User) -> None:
             raise ValidationError("This application is closed already; there is nothing to take back.")
         ApplicationEvent.objects.create(
             application=application, actor=actor, kind=ApplicationEvent.Kind.WITHDRAWN, state=State.WITHDRAWN
+        )
+
+
+def ask_applicants(posting: JobPosting, questions: Sequence[str], *, actor: User | None) -> None:
+    """Set what people who apply here are asked. Whoever has applied keeps what they were asked then."""
+    permissions.check(actor, "edit", posting)
+    if list(questions) == posting.application_questions:
+        return
+    before = posting.application_questions
+    with transaction.atomic():
+        JobPosting.objects.filter(pk=posting.pk).update(application_questions=list(questions))
+        posting.refresh_from_db()
+        record(
+            posting,
+            ModerationEvent.Action.EDIT,
+            actor,
+            before={"application_questions": before},
+            after={"application_questions": list(questions)},
         )
 
 

@@ -2,7 +2,6 @@
 transaction, and leaves a trace.
 """
 
-from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,15 +14,7 @@ from django.utils import timezone
 from accounts.models import Candidate, Organization, User
 from accounts.organizations import resolve_organization
 from postings import emails, permissions
-from postings.answering import (
-    CLOSED_BY_THE_BOARD,
-    REMOVED_TEXT,
-    Answer,
-    Outcomes,
-    answer_all,
-    awaiting_an_answer,
-    reply_templates,
-)
+from postings.answering import Outcomes, answer_all, awaiting_an_answer, outcomes_of_the_board
 from postings.editing import DATES_ORDERED, NEEDS_TEXT
 from postings.events import announce, record
 from postings.lifecycle import (
@@ -35,7 +26,6 @@ from postings.lifecycle import (
     OpenApplicationsError,
 )
 from postings.models import (
-    Application,
     HiddenPosting,
     JobPosting,
     ModerationEvent,
@@ -258,7 +248,7 @@ def _was_approved_when_closed(posting: JobPosting) -> bool:
 
 def remove(posting: JobPosting, *, actor: User | None, reason: str) -> JobPosting:
     """Take a posting away altogether (scam, wrong): its address answers 410. Who has applied is told."""
-    outcomes = Outcomes(Answer(REMOVED_TEXT, Application.State.CLOSED))
+    outcomes = outcomes_of_the_board(removed=True)
     return _step(posting, "remove", actor, reason=reason, outcomes=outcomes, closed_at=timezone.now())
 
 
@@ -329,8 +319,7 @@ def _answer_applicants(posting: JobPosting, step: str, actor: User | None, outco
         waiting = len(awaiting_an_answer(posting))
         if waiting and actor is not None:
             raise OpenApplicationsError(step, waiting)
-        given = reply_templates()[CLOSED_BY_THE_BOARD]
-        outcomes = Outcomes(Answer(given.text, given.state))
+        outcomes = outcomes_of_the_board()
     answer_all(posting, outcomes, actor=actor)
 
 
@@ -346,24 +335,6 @@ def _bring_about(effect: Effect, posting: JobPosting, reason: str) -> None:
             emails.posting_published(posting)
         case Effect.TELL_REJECTED:
             emails.posting_rejected(posting, reason)
-
-
-def ask_applicants(posting: JobPosting, questions: Sequence[str], *, actor: User | None) -> None:
-    """Set what people who apply here are asked. Whoever has applied keeps what they were asked then."""
-    permissions.check(actor, "edit", posting)
-    if list(questions) == posting.application_questions:
-        return
-    before = posting.application_questions
-    with transaction.atomic():
-        JobPosting.objects.filter(pk=posting.pk).update(application_questions=list(questions))
-        posting.refresh_from_db()
-        record(
-            posting,
-            Action.EDIT,
-            actor,
-            before={"application_questions": before},
-            after={"application_questions": list(questions)},
-        )
 
 
 def attach_source(posting: JobPosting, source: Source, external_id: str, *, url: str = "") -> PostingSource:

@@ -21,20 +21,11 @@ from postings.models.content import (
 from postings.models.employment import EmploymentType, PostingEmploymentType
 from postings.models.locations import JobLocation
 from postings.models.moderation import ModerationEvent, ProposedRevision, Report
-from postings.models.posting import (
-    EXPIRED,
-    JobLocationType,
-    JobPosting,
-    PendingPosting,
-    SalaryDisclosure,
-    Tristate,
-    earliest_end,
-    text_hash,
-    title_key,
-)
+from postings.models.posting import JobPosting, PendingPosting, text_hash, title_key
 from postings.models.reading import PostingReading
 from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun
+from postings.models.states import EXPIRED, JobLocationType, SalaryDisclosure, Tristate, earliest_end
 from postings.models.vocabulary import Skill, SkillCandidate
 
 __all__ = [

@@ -34,31 +34,21 @@ from postings.models.posting_choices import (
 )
 from postings.models.posting_queries import DATES_OF_LISTING, JobPostingQuerySet
 from postings.models.salaries import BaseSalary
+from postings.models.states import (
+    EXPIRED,
+    JobLocationType,
+    JobPostingDatePrecision,
+    JobPostingExperienceLevel,
+    JobPostingOrigin,
+    JobPostingStatus,
+    SalaryDisclosure,
+    Tristate,
+    earliest_end,
+)
 
 if TYPE_CHECKING:
     pass
 
-
-class JobLocationType(models.TextChoices):
-    ON_SITE = "ON_SITE", "On-site"
-    HYBRID = "HYBRID", "Hybrid"
-    TELECOMMUTE = "TELECOMMUTE", "Remote"
-
-
-class Tristate(models.TextChoices):
-    YES = "YES", "Yes"
-    NO = "NO", "No"
-    UNKNOWN = "UNKNOWN", "Not stated"
-
-
-class SalaryDisclosure(models.TextChoices):
-    STATED = "STATED", "Stated"
-    NOT_STATED = "NOT_STATED", "Said to be not stated"
-    TEXT_ONLY = "TEXT_ONLY", "In words only"
-
-
-# The state of a published posting whose time is over. It is never stored.
-EXPIRED = "expired"
 
 # What the place among the newest is made of.
 DATES_OF_LISTING = frozenset({"date_posted", "first_seen_at"})
@@ -187,44 +177,6 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
             .select_related("reading")
             .prefetch_related("sections__items", "sources__source")
         )
-
-
-class JobPostingStatus(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    PENDING = "pending", "In review"
-    SCHEDULED = "scheduled", "Scheduled"
-    PUBLISHED = "published", "Live"
-    PAUSED = "paused", "Paused"
-    FILLED = "filled", "Filled"
-    WITHDRAWN = "withdrawn", "Closed"
-    REJECTED = "rejected", "Rejected"
-    REMOVED = "removed", "Removed"
-
-
-class JobPostingOrigin(models.TextChoices):
-    EMPLOYER = "employer", "Posted here"
-    FEED = "feed", "Imported"
-    ADMIN = "admin", "Entered by a moderator"
-
-
-class JobPostingDatePrecision(models.TextChoices):
-    INSTANT = "instant", "To the second"
-    DAY = "day", "To the day"
-    RELATIVE = "relative", "Relative to the day it was copied"
-    UNKNOWN = "unknown", "Not known"
-
-
-class JobPostingExperienceLevel(models.TextChoices):
-    INTERN = "INTERN", "Intern"
-    ENTRY = "ENTRY", "Entry"
-    MID = "MID", "Mid"
-    SENIOR = "SENIOR", "Senior"
-    STAFF = "STAFF", "Staff"
-    PRINCIPAL = "PRINCIPAL", "Principal"
-    LEAD = "LEAD", "Lead"
-    MANAGER = "MANAGER", "Manager"
-    DIRECTOR = "DIRECTOR", "Director"
-    EXECUTIVE = "EXECUTIVE", "Executive"
 
 
 class JobPosting(Revised):
@@ -481,11 +433,6 @@ class PendingPosting(JobPosting):
         proxy = True
         verbose_name = "posting to review"
         verbose_name_plural = "postings to review"
-
-
-def earliest_end(valid_through: datetime | None, listed_until: datetime | None) -> datetime | None:
-    """When the clock takes a posting off the board: the employer's closing date or the board's renewal date; or never."""
-    return min((end for end in (valid_through, listed_until) if end is not None), default=None)
 
 
 def title_key(title: str) -> str:

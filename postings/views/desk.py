@@ -250,7 +250,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             if may_schedule and "publish_at" in form.changed_data:
                 services.schedule(posting, form.cleaned_data["publish_at"], actor=actor)
-            services.ask_applicants(posting, form.cleaned_data["questions"], actor=actor)
+            applications.ask_applicants(posting, form.cleaned_data["questions"], actor=actor)
         except IllegalTransitionError as error:
             form.add_error("publish_at" if "publish_at" in form.fields else None, str(error))
         else:

@@ -40,7 +40,7 @@ def asking(posting: JobPosting, employer: User) -> JobPosting:
     JobPosting.objects.filter(pk=posting.pk).update(
         application_requirements={"work_sample": 1, "reference_letter": 2, "salary_expectation": 1}
     )
-    services.ask_applicants(posting, ["Why ferries?"], actor=employer)
+    applications.ask_applicants(posting, ["Why ferries?"], actor=employer)
     posting.refresh_from_db()
     return posting
 

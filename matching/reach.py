@@ -14,15 +14,24 @@ MOST_SKILLS = 12
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """``matching`` candidates show at least half of the required skills. ``hardest`` names the skill that leaves the fewest of
-    them, ``left`` how many; None where it is fewer than ``LEAST``. ``is_sample``: there are more resumes than were looked at.
+    """``matching`` candidates show at least half of the required skills; None is fewer than ``LEAST``. ``lacking`` says for
+    required skills how many of them show it not, the most lacking first; only where both those who do and those who do not
+    are ``LEAST`` or more, so that neither number, nor their difference, points at somebody. ``is_sample``: there are more
+    resumes than were looked at.
     """
 
     matching: int | None
-    hardest: str
-    left: int | None
     skills: int
     is_sample: bool
+    lacking: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def hardest(self) -> tuple[str, int] | None:
+        """The required skill that leaves the fewest, and how many it leaves."""
+        if not self.lacking or self.matching is None:
+            return None
+        name, lack = self.lacking[0]
+        return name, self.matching - lack
 
 
 def reach_of(posting: JobPosting) -> Reach | None:
@@ -37,9 +46,9 @@ def reach_of(posting: JobPosting) -> Reach | None:
     kept = list(resumes.order_by("-updated_at").values_list("features__skills", flat=True)[: MOST_RESUMES + 1])
     shown = [required.keys() & (skills or {}).keys() for skills in kept[:MOST_RESUMES]]
     fitting = [skills for skills in shown if 2 * len(skills) >= len(required)]
-    counts = {slug: sum(slug in skills for skills in fitting) for slug in required}
-    hardest = min(counts, key=lambda slug: (counts[slug], slug))
     if len(fitting) < LEAST:
-        return Reach(None, "", None, len(required), len(kept) > MOST_RESUMES)
-    left = counts[hardest] if counts[hardest] >= LEAST else None
-    return Reach(len(fitting), required[hardest], left, len(required), len(kept) > MOST_RESUMES)
+        return Reach(None, len(required), len(kept) > MOST_RESUMES)
+    without = {slug: sum(slug not in skills for skills in fitting) for slug in required}
+    told = [slug for slug, number in without.items() if LEAST <= number <= len(fitting) - LEAST]
+    lacking = tuple((required[slug], without[slug]) for slug in sorted(told, key=lambda slug: (-without[slug], slug)))
+    return Reach(len(fitting), len(required), len(kept) > MOST_RESUMES, lacking)

@@ -177,6 +177,7 @@ def page_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:
         "applied": posting.pk in own.applied,
         "changes": history.changes_of([posting]).get(posting.pk, []),
         "similar": _similar(posting),
+        "reply_rate": reply_rate_of(posting.hiring_organization) if posting.direct_apply else None,
     }
 
 

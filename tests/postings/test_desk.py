@@ -96,19 +96,20 @@ def test_reach_is_told_in_totals_of_five_or_more(
 ) -> None:
     services.load_skills()
     posting = draft_text(organization, ASKING)
-    people = ["Python, Django, PostgreSQL"] * 6 + ["Python, Django"] * 2 + ["Cooking"] * 3
+    people = ["Python, Django, PostgreSQL"] * 6 + ["Python, Django"] * 5 + ["Python, PostgreSQL"] * 2 + ["Cooking"] * 3
     for skills in people[:4]:
         resume_of(verified(UserFactory()), f"Developer\n\nSkills\n{skills}\n")
     process_changes()
     few = reach_of(posting)
     assert few is not None
-    assert (few.matching, few.left, few.skills) == (None, None, 3)
+    assert (few.matching, few.hardest, few.skills) == (None, None, 3)
     for skills in people[4:]:
         resume_of(verified(UserFactory()), f"Developer\n\nSkills\n{skills}\n")
     process_changes()
     reach = reach_of(posting)
     assert reach is not None
-    assert (reach.matching, reach.hardest, reach.left) == (8, "PostgreSQL", 6)
+    assert (reach.matching, reach.hardest) == (13, ("PostgreSQL", 8))
+    assert reach.lacking == (("PostgreSQL", 5),)  # two lack Django: too few to tell
     with CaptureQueriesContext(connection) as queries:
         reach_of(posting)
     assert len(queries) == 2

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import erasing, outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
-from postings import clock, orphans
+from postings import clock, orphans, visits
 
 
 @shared_task(ignore_result=True)
@@ -51,5 +51,6 @@ def tidy() -> None:
     accounts.forget_ended_sessions()
     team.forget_expired_invitations()
     orphans.tend()
+    visits.forget_old()
     outbox.tidy()
     erasing.empty_write_ahead_log()

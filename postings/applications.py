@@ -74,8 +74,8 @@ def send(application: Application, *, actor: User) -> Application:
 
 def _lock_open(posting: JobPosting) -> None:
     """Nobody closes the posting before this is written; whoever closes it afterwards finds the application and answers it."""
-    rows = JobPosting.objects.select_for_update(no_key=True, of=("self",)).filter(pk=posting.pk)
-    if not rows.exists() or not JobPosting.objects.open().filter(pk=posting.pk).exists():
+    locked = JobPosting.objects.select_for_update(no_key=True).filter(pk=posting.pk).values_list("pk").first()
+    if locked is None or not JobPosting.objects.open().filter(pk=posting.pk).exists():
         raise ValidationError(CLOSED)
 
 

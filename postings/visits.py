@@ -6,15 +6,24 @@ beyond that day.
 
 import hashlib
 import hmac
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.limits import client_address
 from postings.models import JobPosting, PostingVisit
 
+logger = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(days=365)
+WAIT_MILLISECONDS = 100
 # Names by which programs that fetch pages call themselves; most end in one of these.
 PROGRAMS = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|preview|fetch|scan|monitor|curl|wget|python|java/|go-http|libwww|httpclient|okhttp"
@@ -32,7 +41,31 @@ def count(request: HttpRequest, posting: JobPosting, kind: str) -> None:
     key = f"{settings.SECRET_KEY}:{today}".encode()
     visitor = hmac.new(key, who.encode(), hashlib.sha256).hexdigest()[:32]
     visit = PostingVisit(posting=posting, day=today, kind=kind, visitor=visitor)
-    PostingVisit.objects.bulk_create([visit], ignore_conflicts=True)
+    try:
+        with _without_waiting():
+            PostingVisit.objects.bulk_create([visit], ignore_conflicts=True)
+    except OperationalError as error:  # the page matters more than its count
+        logger.warning("a visit of posting %s was not counted: %s", posting.pk, type(error).__name__)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """SQLite has one writer; a page must not stand in a queue behind a long one in order to be counted."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={WAIT_MILLISECONDS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
+
+
+def forget_old() -> int:
+    """Visits of more than a year ago go. Returns how many."""
+    return PostingVisit.objects.filter(day__lt=timezone.localdate() - KEPT_FOR).delete()[0]
 
 
 def _agent(request: HttpRequest) -> str:

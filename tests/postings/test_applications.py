@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -381,3 +381,15 @@ def test_a_second_posting_of_the_same_organization_takes_its_own_application(
 ) -> None:
     second = publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", "Ferry Engineer"))
     assert applications.apply(resume.candidate, second).pk != application.pk
+
+
+def test_a_database_that_is_busy_costs_the_count_and_not_the_page(
+    posting: JobPosting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(PostingVisit.objects, "bulk_create", refuse)
+    answer = Client().get(posting.get_absolute_url(), HTTP_USER_AGENT="Mozilla/5.0 Firefox/140.0")
+    assert answer.status_code == 200
+    assert "was not counted" in caplog.text

@@ -25,8 +25,7 @@ def check_picture(data: bytes) -> Picture:
     """Raise ValidationError with a sentence where the bytes are no PNG or JPEG of a fitting size; what its name says does not
     count. Texts and other data beside the picture are left out.
     """
-    if len(data) > LARGEST:
-        raise ValidationError(f"The picture has {len(data) / 1024:.0f} KB. It may have at most 512 KB.")
+    check_size(len(data))
     if not data:
         raise ValidationError("This file is empty.")
     try:
@@ -46,6 +45,12 @@ def check_picture(data: bytes) -> Picture:
             f"The picture is {wide} × {high}. Each side must have between {SMALLEST_SIDE} and {LONGEST_SIDE} points."
         )
     return picture
+
+
+def check_size(size: int) -> None:
+    """Raise ValidationError with a sentence where a picture is too large; to be asked before it is read."""
+    if size > LARGEST:
+        raise ValidationError(f"The picture has {size / 1024:.0f} KB. It may have at most 512 KB.")
 
 
 def _png(data: bytes) -> tuple[tuple[int, int], bytes]:

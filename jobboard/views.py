@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -69,6 +69,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /me/",
         "Disallow: /hire/",
+        "Disallow: /letters/",
+        "Disallow: /jobs/*/apply/",
         "Disallow: /match/",
         "Disallow: /admin/",
         "Allow: /",
@@ -88,6 +90,9 @@ def board_style(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         words = "That is more text than one form may hold (2.5 MB). Nothing was changed; go back and shorten it."
+        return render(request, "400.html", {"reason": words}, status=413)
+    if isinstance(exception, TooManyFilesSent):
+        words = "Those are more files than one form may carry. Nothing was changed; go back and choose fewer."
         return render(request, "400.html", {"reason": words}, status=413)
     return render(request, "400.html", {"reason": "We could not make sense of that request."}, status=400)
 

@@ -46,8 +46,7 @@ class CheckedFile:
 
 def check_file(data: bytes, name: str) -> CheckedFile:
     """Raise ValidationError with a sentence where a file is too large, empty, or not what its name says."""
-    if len(data) > LARGEST:
-        raise ValidationError(f"“{_shown(name)}” has {len(data) / 1024 / 1024:.1f} MB. A file may have at most 5 MB.")
+    check_size(len(data), name)
     ending = IMAGE_ENDINGS.get(name.rpartition(".")[2].lower())
     if ending is not None:
         for start, (kind, mime) in IMAGES.items():
@@ -61,6 +60,12 @@ def check_file(data: bytes, name: str) -> CheckedFile:
     if kind not in MIMES:
         raise ValidationError(f"“{_shown(name)}” was not taken. {_sentence(Refused('not_a_document'))}")
     return CheckedFile(data, _shown(name), MIMES[kind])
+
+
+def check_size(size: int, name: str) -> None:
+    """Raise ValidationError with a sentence where a file is too large; to be asked before it is read."""
+    if size > LARGEST:
+        raise ValidationError(f"“{_shown(name)}” has {size / 1024 / 1024:.1f} MB. A file may have at most 5 MB.")
 
 
 def _sentence(refused: Refused) -> str:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Resume
 from postings.applications import Sending
-from postings.attachments import LARGEST, CheckedFile, check_file
+from postings.attachments import CheckedFile, check_file, check_size
 from postings.choices import LETTERS, MATERIALS, WRITTEN_MATERIALS
 from postings.models import Application, JobPosting
 
@@ -44,9 +44,9 @@ class CheckedFileField(forms.FileField):
 
 
 def _checked(upload: UploadedFile[Any]) -> CheckedFile:
-    size = upload.size or 0
-    head = upload.read(LARGEST + 1) if size <= LARGEST else b"\0" * size  # what is too large is not read
-    return check_file(head, upload.name or "")
+    name = upload.name or ""
+    check_size(upload.size or 0, name)
+    return check_file(upload.read(), name)
 
 
 class ApplicationForm(forms.Form):

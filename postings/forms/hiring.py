@@ -12,6 +12,8 @@ from postings.models import Application
 from postings.models.applications import DECISIONS, STAGES
 
 MOST_QUESTIONS, LONGEST_QUESTION = 5, 200
+# Of more people than these a form would outgrow what a server takes; the others end as all.
+MOST_ONE_BY_ONE = 200
 FILLED = "filled"
 REASONS = {
     FILLED: "The position is filled",
@@ -52,12 +54,12 @@ class ClosingForm(forms.Form):
 
     def __init__(self, *args: Any, waiting: Sequence[Application], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.waiting = waiting
+        self.waiting, self.one_by_one = waiting, waiting[:MOST_ONE_BY_ONE]
         choices = template_choices(DECISIONS)
         self.fields["rest"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
         if not waiting:
             del self.fields["rest"], self.fields["rest_text"]
-        for application in waiting:
+        for application in self.one_by_one:
             self.fields[f"of_{application.uid}"] = forms.ChoiceField(
                 label=application.person, required=False, choices=[("", "As all"), *choices]
             )
@@ -68,7 +70,7 @@ class ClosingForm(forms.Form):
 
     @property
     def people(self) -> list[tuple[Application, Any, Any]]:
-        return [(row, self[f"of_{row.uid}"], self[f"text_{row.uid}"]) for row in self.waiting]
+        return [(row, self[f"of_{row.uid}"], self[f"text_{row.uid}"]) for row in self.one_by_one]
 
     @property
     def is_filled(self) -> bool:
@@ -86,7 +88,7 @@ class ClosingForm(forms.Form):
         data = self.cleaned_data
         rest = _answer(data["rest"], data["rest_text"])
         each = {}
-        for row in self.waiting:
+        for row in self.one_by_one:
             key, text = data.get(f"of_{row.uid}", ""), data.get(f"text_{row.uid}", "")
             if key or text.strip():
                 each[row.pk] = _answer(key or data["rest"], text)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.images import LARGEST, Picture, check_picture
+from accounts.images import Picture, check_picture, check_size
 from accounts.models import Organization
 from postings import links
 
@@ -55,7 +55,8 @@ class ProfileForm(forms.Form):
         upload = self.cleaned_data["logo"]
         if upload is None:
             return None
-        return check_picture(upload.read() if upload.size <= LARGEST else b"\0" * upload.size)
+        check_size(upload.size)
+        return check_picture(upload.read())
 
     def clean_benefits(self) -> list[str]:
         return self._lines("benefits")

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organization, User
 from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import answering, applications, checking, clock, editing, figures, services, twins
+from postings import answering, applications, checking, clock, editing, figures, permissions, services, twins
 from postings.forms import ClosingForm, OrganizationForm, StartForm
 from postings.lifecycle import (
     EDITABLE,
@@ -66,15 +66,22 @@ def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **
     postings = applications.with_counts(own.for_listing()).annotate(musts=_musts()).order_by("-created_at", "-pk")
     page = Paginator(postings, PAGE_SIZE).get_page(request.GET.get("page"))
     numbers = figures.figures_of(list(page))
+    memberships = list(
+        user.memberships.select_related("organization").annotate(shares_name=shares_name("organization"))
+    )
+    editing_for = {row.organization_id for row in memberships if row.role in permissions.EDITORS}
     waiting = ProposedRevision.objects.waiting().filter(posting__in=[posting.pk for posting in page])
     context |= {
-        "memberships": user.memberships.select_related("organization").annotate(
-            shares_name=shares_name("organization")
-        ),
+        "memberships": memberships,
         "claims": user.claims.open().select_related("organization"),
         "waiting": set(waiting.values_list("posting", flat=True)),
         "page": page,
-        "rows": [(posting, buttons_of(posting), numbers[posting.pk], _hints(posting)) for posting in page],
+        "rows": [
+            (posting, buttons_of(posting), numbers[posting.pk], _hints(posting))
+            if posting.hiring_organization_id in editing_for
+            else (posting, None, numbers[posting.pk], [])  # a viewer only looks
+            for posting in page
+        ],
         "organization_form": form,
     }
     return render(request, "postings/hire.html", context, status=status)

@@ -76,7 +76,7 @@ def _list(request: HttpRequest, rows: QuerySet[Application], posting: JobPosting
         "stage": stage if stage in counts else "",
         "stages": [(state.value, state.label, counts[state]) for state in SHOWN_STATES if counts.get(state)],
         "total": sum(counts.values()),
-        "may_answer": posting is None or _may_answer(request, posting),
+        "may_answer": _answers_somewhere(request) if posting is None else _may_answer(request, posting),
         "sorts_by_match": sorts_by_match,
         "form": AnswerForm(),
     }
@@ -85,6 +85,11 @@ def _list(request: HttpRequest, rows: QuerySet[Application], posting: JobPosting
 
 def _may_answer(request: HttpRequest, posting: JobPosting) -> bool:
     return permissions.may(request.user, "answer", posting.hiring_organization_id)
+
+
+def _answers_somewhere(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return bool(user.memberships.filter(role__in=permissions.EDITORS).exists())
 
 
 def _application(request: HttpRequest, uid: UUID) -> Application:

@@ -357,10 +357,10 @@ def test_the_inbox_costs_the_same_at_any_length(
 
     fill(0, 3)
     client.get("/hire/applicants/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/hire/applicants/")
     fill(3, 60)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/hire/applicants/")
 
 

@@ -90,3 +90,17 @@ def test_whoever_applies_while_the_page_is_open_is_not_passed_over(
     assert re.search("1 open application\\b", answer.content.decode())
     posting.refresh_from_db()
     assert posting.is_open
+
+
+def test_a_posting_with_more_applicants_than_a_form_holds_closes_all_the_same(
+    posting: JobPosting, employer: User, client_of: Clients
+) -> None:
+    users = User.objects.bulk_create(User(email=f"many{number}@people.example", password="x") for number in range(260))
+    people = Candidate.objects.bulk_create(Candidate(user=user) for user in users)
+    Application.objects.bulk_create(Application(candidate=person, posting=posting) for person in people)
+    client, page = client_of(employer), f"/hire/{posting.uid}/closing/"
+    html = client.get(page).content.decode()
+    assert html.count("<select") == 201
+    form = dict.fromkeys(re.findall(r'name="((?:of|text)_[^"]+)"', html), "")
+    assert client.post(page, form | {"reason": "filled", "rest": "filled"}).status_code == 302
+    assert Email.objects.filter(kind="postings/answered").count() == 260

@@ -169,6 +169,14 @@ TRANSITIONS: Mapping[str, Transition] = {
         "edit",
         "Copy",
     ),
+    "discard": Transition(
+        frozenset({Status.DRAFT, Status.REJECTED}),
+        None,  # nothing is left that could have a state
+        PEOPLE,
+        "Only a draft or a rejected posting that was never on the board can be thrown away.",
+        "remove",
+        "Throw away",
+    ),
     "remove": Transition(
         frozenset(STATES) - {Status.REMOVED},
         Status.REMOVED,

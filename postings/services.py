@@ -274,6 +274,18 @@ def confirm_open(posting: JobPosting, *, actor: User | None) -> JobPosting:
     return confirmed
 
 
+def discard(posting: JobPosting, *, actor: User | None) -> None:
+    """Throw away what was never on the board, with all that was read from it. What was noted about it stays."""
+    permissions.check(actor, "discard", posting)
+    sources = TRANSITIONS["discard"].sources
+    rows = JobPosting.objects.filter(pk=posting.pk, first_seen_at=None).in_states(sources)
+    with transaction.atomic():
+        if not rows.exists():
+            raise IllegalTransitionError("discard")
+        record(posting, TRANSITIONS["discard"].trace, actor, before={"status": posting.status})
+        rows.delete()
+
+
 def duplicate(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """A new draft with the same text and the same corrections, of today and without dates."""
     permissions.check(actor, "duplicate", posting)

@@ -153,6 +153,7 @@ LINES = [
     Line("hire/<uuid:uid>/text/", "closed", ORGANIZATION, "SS NN RRN N NNN", "SS NN RRN N NNN", {"text": "Ferry Master\n\nSail."}, writes=SESSION),
     Line("hire/<uuid:uid>/closing/", "open", ORGANIZATION, "SS NN PPN N NNN", "SS NN UUN N NNN", {"reason": "enough"}),
     Line("hire/<uuid:uid>/closing/", "closed", ORGANIZATION, "SS NN RRN N NNN", "SS NN RRN N NNN", {"reason": "enough"}, writes=SESSION),
+    Line("hire/<uuid:uid>/closing/", "draft", ORGANIZATION, "SS NN PPN N NNN", "SS NN RRN N NNN"),  # it is thrown away
     Line("hire/<uuid:uid>/day/", "draft", ORGANIZATION, "SS NN PPN N NNN", "SS NN RRN N NNN", {"questions": "Can you sail?"}),
     # Whoever holds the link of the letter acts as the editor whom it was sent to.
     Line("hire/ways/<str:token>/", "ways", ORGANIZATION, EVERYONE, EVERYONE, {"way": "open"}, opens=True),

@@ -134,8 +134,8 @@ def buttons_of(posting: JobPosting) -> dict[str, str]:
     renewable = posting.origin == JobPosting.Origin.EMPLOYER and posting.listed_until is not None
     return {
         verb: TRANSITIONS[verb].label
-        for verb in (*BUTTONS, *sorted(ENDINGS))
-        if verb in allowed and (verb != "renew" or renewable)
+        for verb in (*BUTTONS, *sorted(ENDINGS), "discard")
+        if verb in allowed and (verb != "renew" or renewable) and (verb != "discard" or posting.first_seen_at is None)
     }
 
 
@@ -207,6 +207,8 @@ def take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpRespo
 def closing(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How a posting ends: why, and what becomes of everybody whose application is open."""
     posting = editable(request, uid)
+    if "discard" in verbs_from(posting.state) and posting.first_seen_at is None:
+        return _discard(request, posting)
     if not ENDINGS & verbs_from(posting.state):
         messages.error(request, "This posting is closed already, or was never submitted.")
         return redirect("postings:hire")
@@ -230,6 +232,19 @@ def closing(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect("postings:hire")
     context = {"posting": posting, "form": form}
     return render(request, "postings/closing.html", context, status=422 if form.is_bound else 200)
+
+
+def _discard(request: HttpRequest, posting: JobPosting) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "postings/discard.html", {"posting": posting})
+    actor: Any = request.user
+    try:
+        services.discard(posting, actor=actor)
+    except IllegalTransitionError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "The draft is thrown away.")
+    return redirect("postings:hire")
 
 
 def _with_those_who_came(request: HttpRequest, posting: JobPosting, why: str) -> ClosingForm:

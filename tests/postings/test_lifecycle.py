@@ -44,6 +44,7 @@ FOLLOWS: dict[str, tuple[set[str], str | None, set[str]]] = {
     "schedule": ({"draft", "rejected", "pending", "scheduled"}, None, EDITORS_TOO),
     "duplicate": (EVERYWHERE - {"removed"}, None, EDITORS_TOO),
     "remove": (EVERYWHERE - {"removed"}, "removed", {"moderator", "system"}),
+    "discard": ({"draft", "rejected"}, None, EDITORS_TOO),
 }
 
 
@@ -56,6 +57,7 @@ VERBS: dict[str, Callable[[JobPosting, User | None], Any]] = {
     "reject": lambda p, a: services.reject(p, reason="No.", actor=a),
     "remove": lambda p, a: services.remove(p, reason="Scam.", actor=a),
     "hold": hold_as,
+    "discard": lambda p, a: services.discard(p, actor=a),
     "schedule": lambda p, a: services.schedule(p, timezone.now() + timedelta(days=2), actor=a),
 } | {
     verb: lambda p, a, verb=verb: getattr(services, verb)(p, actor=a)
@@ -85,7 +87,7 @@ def put_in(posting: JobPosting, state: str) -> None:
     posting.refresh_from_db()
 
 
-@pytest.mark.parametrize("verb", FOLLOWS)
+@pytest.mark.parametrize("verb", [verb for verb in FOLLOWS if verb != "discard"])
 def test_every_verb_in_every_state_for_every_role_is_as_written_here(
     organization: Organization, employer: User, moderator: User, stranger: User, verb: str
 ) -> None:
@@ -107,6 +109,30 @@ def test_every_verb_in_every_state_for_every_role_is_as_written_here(
             posting.refresh_from_db()
             moved = role in roles and state in sources and target is not None
             assert posting.state == (target if moved else state), case
+
+
+def test_only_what_was_never_on_the_board_is_thrown_away(
+    organization: Organization, employer: User, stranger: User, posting: JobPosting
+) -> None:
+    for status in Status.values:
+        draft = draft_text(organization)
+        JobPosting.objects.filter(pk=draft.pk).update(
+            status=status, first_seen_at=timezone.now() if status == "published" else None
+        )
+        draft.refresh_from_db()
+        with pytest.raises(PermissionDenied):
+            services.discard(draft, actor=stranger)
+        if status in {"draft", "rejected"}:
+            services.discard(draft, actor=employer)
+            assert not JobPosting.objects.filter(pk=draft.pk).exists()
+        else:
+            with pytest.raises(IllegalTransitionError):
+                services.discard(draft, actor=employer)
+    services.hold(posting, reason="Look again.")
+    services.reject(posting, reason="No.", actor=None)
+    with pytest.raises(IllegalTransitionError, match="never on the board"):
+        services.discard(posting, actor=employer)
+    assert posting.moderation_events.count() > 0
 
 
 def test_no_other_step_exists_and_no_other_state() -> None:

@@ -13,24 +13,22 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Organization, User
 from accounts.organizations import resolve_organization
-from postings import emails, permissions
-from postings.answering import Outcomes, answer_all, awaiting_an_answer, outcomes_of_the_board
+from postings import permissions
+from postings.answering import Outcomes, outcomes_of_the_board
 from postings.editing import DATES_ORDERED, NEEDS_TEXT
+from postings.effects import bring_about
 from postings.events import announce, record
 from postings.lifecycle import (
     CLOSED,
     LIVE,
     TRANSITIONS,
-    Effect,
     IllegalTransitionError,
-    OpenApplicationsError,
 )
 from postings.models import (
     HiddenPosting,
     JobPosting,
     ModerationEvent,
     PostingSource,
-    Report,
     SavedJob,
     Skill,
     Source,
@@ -318,35 +316,9 @@ def _step(
         if is_traced:
             record(posting, rule.trace, actor, reason=reason, before={"status": before}, after={"status": target})
         for effect in rule.effects:
-            if effect == Effect.ANSWER_APPLICANTS:
-                _answer_applicants(posting, step, actor, outcomes)
-            else:
-                _bring_about(effect, posting, reason)
+            bring_about(effect, posting, step, actor, reason=reason, outcomes=outcomes)
         announce(posting)
     return posting
-
-
-def _answer_applicants(posting: JobPosting, step: str, actor: User | None, outcomes: Outcomes | None) -> None:
-    if outcomes is None:
-        waiting = len(awaiting_an_answer(posting))
-        if waiting and actor is not None:
-            raise OpenApplicationsError(step, waiting)
-        outcomes = outcomes_of_the_board()
-    answer_all(posting, outcomes, actor=actor)
-
-
-def _bring_about(effect: Effect, posting: JobPosting, reason: str) -> None:
-    match effect:
-        case Effect.DISMISS_REPORTS:
-            _settle_reports(posting, Report.State.DISMISSED)
-        case Effect.UPHOLD_REPORTS:
-            _settle_reports(posting, Report.State.UPHELD)
-        case Effect.TELL_PUBLISHED if posting.status == Status.SCHEDULED:
-            emails.posting_scheduled(posting)
-        case Effect.TELL_PUBLISHED:
-            emails.posting_published(posting)
-        case Effect.TELL_REJECTED:
-            emails.posting_rejected(posting, reason)
 
 
 def attach_source(posting: JobPosting, source: Source, external_id: str, *, url: str = "") -> PostingSource:
@@ -381,11 +353,6 @@ def set_hidden(candidate: Candidate, posting: JobPosting, *, hidden: bool) -> No
 def hold(posting: JobPosting, *, reason: str) -> JobPosting:
     """Take a posting off the board until a moderator has looked at it again. Rules hold; only people remove."""
     return _step(posting, "hold", None, reason=reason)
-
-
-def _settle_reports(posting: JobPosting, state: str) -> None:
-    """What a moderator decides on a posting answers the reports that were open."""
-    posting.reports.filter(state=Report.State.OPEN).update(state=state)
 
 
 def load_skills() -> int:

@@ -40,6 +40,7 @@ chaos: setup-dev
 	@$(BIN)/python -m tests.races --bursts $(or $(BURSTS),200) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tests.outage
 	@$(BIN)/python -m tests.edit_races --rounds 100 --seed $(or $(SEED),1)
+	@$(BIN)/python -m tests.hiring_races --rounds 100
 	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
 
 setup:

@@ -51,6 +51,7 @@ def tidy() -> None:
     accounts.forget_ended_sessions()
     team.forget_expired_invitations()
     orphans.tend()
+    clock.ask_about_ends()
     visits.forget_old()
     outbox.tidy()
     erasing.empty_write_ahead_log()

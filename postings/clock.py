@@ -1,11 +1,11 @@
 """What time makes due: postings that wait for their day, and those that end soon.
 
 That a posting ends needs nobody (``JobPosting.objects.open()`` asks the clock); that it begins, or is about to end, does.
-Both are told from the state of the rows, so ``tend`` may run as often as it likes and catches up with what it missed.
+Both are told from the state of the rows, so they may be done as often as one likes and catch up with what was missed.
 """
 
-from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core import signing
 from django.db.models import Q
@@ -21,22 +21,29 @@ LINK_LIFETIME = timedelta(days=30)
 SALT = "postings.expiring"
 
 
-def tend(now: datetime | None = None) -> Counter[str]:
-    """Postings ``started``, and letters of an end that is near (``asked``)."""
+def tend(now: datetime | None = None) -> int:
+    """Put what waits for its day on the board. Returns how many."""
     now = now or timezone.now()
-    counts = Counter({"started": 0, "asked": 0})
+    started = 0
     due = JobPosting.objects.filter(status=JobPosting.Status.SCHEDULED, publish_at__lte=now)
     for posting in due.select_related("hiring_organization"):
         try:
             services.start(posting, actor=None)
         except IllegalTransitionError:  # somebody has started or closed it meanwhile, or its closing date has passed
             continue
-        counts["started"] += 1
+        started += 1
+    return started
+
+
+def ask_about_ends(now: datetime | None = None) -> int:
+    """Ask the editors of what ends soon what becomes of it. Returns letters that are owed, old ones included."""
+    now = now or timezone.now()
+    asked = 0
     for posting in _ending_soon(now):
         ends = earliest_end(posting.valid_through, posting.listed_until)
         if ends is not None:
-            counts["asked"] += emails.posting_expiring(posting, ends, lambda user, p=posting: link_for(p, user))  # type: ignore[misc]
-    return counts
+            asked += emails.posting_expiring(posting, ends, partial(link_for, posting))
+    return asked
 
 
 def _ending_soon(now: datetime) -> list[JobPosting]:

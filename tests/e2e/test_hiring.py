@@ -15,6 +15,7 @@ import pytest
 from tests.e2e.people import MODERATOR
 from tests.e2e.stack import Stack
 from tests.e2e.test_chain import says, sign_in
+from tests.e2e.test_paste import AXE, RULES
 from tests.factories import BACKEND_POSTING, BACKEND_RESUME, PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -177,3 +178,29 @@ def test_an_employer_from_registering_to_the_last_answer(
         print()
         for part, (actions, seconds) in took.items():
             print(f"{part}: {actions} actions, {seconds:.1f} s")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_pages_of_hiring_are_sound(browser: Any, stack: Stack, width: int, scheme: str) -> None:
+    """Of the board that the story has left behind."""
+    uid, application = stack.ask(
+        "from postings.models import Application\n"
+        "a = Application.objects.order_by('pk').first()\n"
+        "from postings import services\n"
+        "a.posting.refresh_from_db()\n"
+        "if a.posting.status == 'filled': services.reopen(a.posting, actor=None)\n"
+        "answer = [str(a.posting.uid), str(a.uid)]"
+    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    sign_in(page, stack, HIRES)
+    for path in (
+        "/hire/", "/hire/applicants/", f"/hire/{uid}/applicants/", f"/hire/applications/{application}/",
+        f"/hire/applications/{application}/match/", f"/hire/{uid}/closing/", f"/hire/{uid}/day/", "/hire/new/",
+    ):  # fmt: skip
+        page.goto(stack.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        assert not found, (path, [(row["id"], row["nodes"][0]["html"]) for row in found])
+    context.close()

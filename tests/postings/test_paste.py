@@ -605,7 +605,7 @@ def test_the_check_page_costs_the_same_for_any_posting(
     long = BACKEND_POSTING + "".join(f"\n• Experience with Python, Rust and rope number {n}." for n in range(200))
     posting = draft_text(organization, long)
     client = client_of(employer)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert client.get(f"/hire/{posting.uid}/{page}").status_code == 200
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -21,6 +21,7 @@ from accounts.models import (
     User,
 )
 from accounts.organizations import shares_name
+from accounts.signals import organization_decided
 
 
 class DeletedWhole(admin.ModelAdmin[Any]):
@@ -42,7 +43,9 @@ class UserAdmin(DeletedWhole, StockUserAdmin[Any]):
         (None, {"fields": ("email", "password", "name")}),
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
+        ("In the audit log", {"fields": ("pseudonym",)}),
     )
+    readonly_fields = ("pseudonym",)
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -76,9 +79,25 @@ class OrganizationAdmin(admin.ModelAdmin[Organization]):
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("origin", "orphaned_at")
     inlines = (MembershipInline, AliasInline)
+    TRACED = ("name", "slug", "domain", "url", "is_verified", "is_blocked")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         return super().get_queryset(request).annotate(shares_name=shares_name())
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        """With a trace of what has changed in who it is and what it may do."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            changed = [name for name in form.changed_data if name in self.TRACED]
+            if changed or not change:
+                organization_decided.send(
+                    Organization,
+                    organization=obj,
+                    actor=request.user,
+                    before={name: form.initial.get(name) for name in changed},
+                    after={name: form.cleaned_data[name] for name in changed or self.TRACED},
+                    reason="",
+                )
 
     @admin.display(description="name is shared", boolean=True)
     def name_is_shared(self, organization: Organization) -> bool:

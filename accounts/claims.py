@@ -11,7 +11,7 @@ from accounts import permissions
 from accounts.domains import domain_of_address, own_domain
 from accounts.models import Membership, Organization, OrganizationClaim, User
 from accounts.outbox import queue_letter
-from accounts.signals import organization_taken_up
+from accounts.signals import organization_decided, organization_taken_up
 
 State = OrganizationClaim.State
 MOST_OPEN_CLAIMS = 5
@@ -84,6 +84,10 @@ def decide_claim(claim: OrganizationClaim, *, granted: bool, reason: str, actor:
         else:
             _decide(claim, State.REFUSED, actor=actor, reason=reason)
             _tell(claim, organization, "accounts/claim_refused", reason)
+        organization_decided.send(
+            Organization, organization=organization, actor=actor, before={"claim": "open"},
+            after={"claim": claim.state}, reason=reason,
+        )  # fmt: skip
 
 
 def _grant(claim: OrganizationClaim, organization: Organization, *, actor: User | None, reason: str) -> None:

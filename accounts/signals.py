@@ -6,6 +6,8 @@ members who left may stand in its texts.
 ``organization_taken_up``: somebody has come to an organization that had no member. Argument: ``organization``.
 ``person_leaves``: somebody's account is being deleted; what they own is closed down, their rows still stand. Arguments:
 ``user`` and ``traces``.
+``organization_decided``: who an organization is, or who may act for it, was decided; for the audit log. Arguments:
+``organization``, ``actor``, ``before``, ``after`` and ``reason``. No words about people.
 ``letter_queued``: a letter was written; a receiver may only hurry it.
 ``addresses_forgotten``: a person was erased; sent after the commit. Arguments: ``addresses`` in lower case, and ``names``.
 """
@@ -16,5 +18,6 @@ organization_changed = Signal()
 organization_orphaned = Signal()
 organization_taken_up = Signal()
 person_leaves = Signal()
+organization_decided = Signal()
 letter_queued = Signal()
 addresses_forgotten = Signal()

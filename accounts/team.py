@@ -21,7 +21,7 @@ from accounts import permissions
 from accounts.claims import verified_addresses
 from accounts.models import Invitation, Membership, Organization, User
 from accounts.outbox import queue_letter
-from accounts.signals import organization_orphaned
+from accounts.signals import organization_decided, organization_orphaned
 
 Role = Membership.Role
 INVITATION_LIFETIME = timedelta(days=7)
@@ -170,7 +170,13 @@ def remove_by_moderator(membership: Membership, *, actor: User) -> None:
     """Take somebody out of an organization that they should not act for. Without another owner it is closed down."""
     if not permissions.may_remove_members(actor):
         raise PermissionDenied
-    _depart(membership)
+    organization = membership.organization
+    with transaction.atomic():
+        organization_decided.send(
+            Organization, organization=organization, actor=actor, before={"member": membership.role},
+            after={"member": "taken out"}, reason="",
+        )  # fmt: skip
+        _depart(membership)
 
 
 def leave(organization: Organization, *, user: User, close_down: bool = False) -> None:

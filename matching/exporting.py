@@ -12,7 +12,8 @@ from django.db.models import Model, QuerySet
 from accounts.models import Candidate, User
 from accounts.reviewing import document_of
 from accounts.services import candidate_of
-from postings.models import Application, ApplicationEvent, JobPosting, ModerationEvent, ProposedRevision, Report
+from postings.events import record
+from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
 
 README = """\
 This is everything the board holds of you.
@@ -42,7 +43,8 @@ FOLLOWED = {"posting": "title", "hiring_organization": "name", "organization": "
 
 
 def archive_of(user: User) -> bytes:
-    """A ZIP file, made in memory: at most five resumes of 5 MB, a few hundred matches and letters."""
+    """A ZIP file, made in memory: at most five resumes of 5 MB, a few hundred matches and letters. Leaves a trace."""
+    record(None, ModerationEvent.Action.EXPORT, user, person=user)
     candidate = candidate_of(user)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -101,6 +103,10 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
                 "posting": event.posting_id,
             }
             for event in ModerationEvent.objects.filter(actor=user)
+        ],
+        "noted_of_you": [
+            {"action": event.action, "created_at": event.created_at, "organization": event.organization_id}
+            for event in ModerationEvent.objects.filter(person=user)
         ],
         "mail": {
             "address": recipient.email if recipient else None,

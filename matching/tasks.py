@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import erasing, outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
-from postings import clock, orphans, visits
+from postings import audit, orphans
 
 
 @shared_task(ignore_result=True)
@@ -40,9 +40,9 @@ def send_due_mail() -> None:
     alerts.send_due_mail()
 
 
-@shared_task(ignore_result=True, expires=60)
-def mind_the_clock() -> None:
-    clock.tend()
+@shared_task(ignore_result=True, expires=30)
+def seal_audit_log() -> None:
+    audit.seal()
 
 
 @shared_task(ignore_result=True, expires=600)

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
-from django.conf import settings
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PostingsConfig(AppConfig):
@@ -17,3 +20,17 @@ class PostingsConfig(AppConfig):
         facets.check_promoted(settings.BOARD_FACETS)
         receivers.connect()
         emails.connect()
+        pre_migrate.connect(let_audit_log_be_rebuilt, sender=self)
+        post_migrate.connect(keep_audit_log, sender=self)
+
+
+def let_audit_log_be_rebuilt(*, using: str, **_: Any) -> None:
+    from postings import triggers
+
+    triggers.remove(connections[using])
+
+
+def keep_audit_log(*, using: str, **_: Any) -> None:
+    from postings import triggers
+
+    triggers.install(connections[using])

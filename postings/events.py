@@ -1,28 +1,49 @@
-"""What leaves a trace: moderation events, and word to whoever derives from postings."""
+"""What leaves a trace: events of the audit log, and word to whoever derives from postings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Organization, User
 from postings.comparing import Change
-from postings.models import JobPosting, ModerationEvent
+from postings.models import JobPosting, ModerationEvent, ModerationWords
 from postings.signals import posting_changed
+
+Action = ModerationEvent.Action
 
 
 def record(
-    posting: JobPosting,
+    posting: JobPosting | None,
     action: str,
     actor: User | None,
     *,
     reason: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> None:
-    ModerationEvent.objects.create(
-        posting=posting, actor=actor, action=action, reason=reason[:500], before=before or {}, after=after or {}
+    organization: Organization | None = None,
+    person: User | None = None,
+    batch: UUID | None = None,
+    redacts: ModerationEvent | None = None,
+) -> ModerationEvent:
+    """Add an event to the audit log, in the transaction of what it tells of. ``actor`` None is the system."""
+    words = ModerationWords(
+        reason=reason[:500], before=dict(before or {}), after=dict(after or {}), salt=ModerationWords.new_salt()
     )
+    with transaction.atomic():
+        words.event = ModerationEvent.objects.create(
+            posting=posting,
+            organization=organization,
+            person=person,
+            actor=actor,
+            action=action,
+            batch=batch,
+            redacts=redacts,
+            promise=words.promise,
+        )
+        words.save(force_insert=True)
+    return words.event
 
 
 def record_changes(
@@ -36,6 +57,33 @@ def record_changes(
         before={change.field: change.old for change in changed},
         after={change.field: change.new for change in changed},
     )
+
+
+def record_organization(
+    organization: Organization,
+    actor: User | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    reason: str = "",
+) -> None:
+    """Who an organization is, who may act for it, or what it may do has changed."""
+    record(None, Action.ORGANIZATION, actor, reason=reason, before=before, after=after, organization=organization)
+
+
+def redact(events: Iterable[ModerationEvent], change: Callable[[Any], Any]) -> None:
+    """Take people who have left out of the words of events. The events stay as they are; that their words have changed is
+    an event of its own, which says what the words promise from now on.
+    """
+    for event in events:
+        if event.action == Action.REDACT:
+            continue  # it holds no words about anybody
+        kept = {name: change(getattr(event, name)) for name in ("reason", "before", "after")}
+        if all(getattr(event, name) == value for name, value in kept.items()):
+            continue
+        words = ModerationWords(event=event, salt=ModerationWords.new_salt(), **kept)
+        with transaction.atomic():
+            record(None, Action.REDACT, None, after={"promise": words.promise}, redacts=event)
+            ModerationWords.objects.put(event.pk, salt=words.salt, **kept)
 
 
 def announce(posting: JobPosting) -> None:

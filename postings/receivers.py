@@ -1,15 +1,21 @@
 """What a change of an organization means for its postings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from accounts.models import Organization, User
-from accounts.signals import organization_changed, organization_orphaned, organization_taken_up, person_leaves
+from accounts.signals import (
+    organization_changed,
+    organization_decided,
+    organization_orphaned,
+    organization_taken_up,
+    person_leaves,
+)
 from accounts.team import Traces
-from postings import attachments, orphans, redacting, shortlist
+from postings import events, orphans, redacting, shortlist
 from postings.models import JobPosting
 
 
@@ -22,8 +28,9 @@ def set_aside(*, organization: Organization, traces: Traces, **_: Any) -> None:
     orphans.set_aside(organization, traces)
 
 
-def forget_reports(*, user: User, **_: Any) -> None:
+def forget_person(*, user: User, traces: Traces, **_: Any) -> None:
     redacting.forget_reports(user)
+    redacting.forget_words(traces)
 
 
 def forget_applications(*, user: User, traces: Traces, **_: Any) -> None:
@@ -43,10 +50,22 @@ def carry_over(*, request: HttpRequest | None = None, user: User, **_: Any) -> N
         shortlist.carry_over(request, user)
 
 
+def note(
+    *,
+    organization: Organization,
+    actor: User | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    reason: str,
+    **_: Any,
+) -> None:
+    events.record_organization(organization, actor, before, after, reason)
+
+
 def connect() -> None:
+    organization_decided.connect(note, dispatch_uid="postings.note")
     user_logged_in.connect(carry_over, dispatch_uid="postings.carry_over")
     organization_changed.connect(bump_postings, dispatch_uid="postings.bump_postings")
     organization_orphaned.connect(set_aside, dispatch_uid="postings.set_aside")
-    person_leaves.connect(forget_reports, dispatch_uid="postings.forget_reports")
-    person_leaves.connect(forget_applications, dispatch_uid="postings.forget_applications")
+    person_leaves.connect(forget_person, dispatch_uid="postings.forget_person")
     organization_taken_up.connect(seal, dispatch_uid="postings.seal")

@@ -97,6 +97,10 @@ get("postings", "JobPosting").objects.bulk_create(
     for number in range(250)
 )
 user = get("accounts", "User").objects.create(email="reader@people.example")
+get("postings", "ModerationEvent").objects.create(
+    posting=read, actor=user, action="reject", reason="Too short.", before={"status": "pending"}
+)
+get("postings", "ModerationEvent").objects.create(posting=read, actor_id=999, action="edit")
 person = get("accounts", "Candidate").objects.create(user=user, home_country="DE", titles=["Engineer"])
 resume = get("accounts", "Resume").objects.create(
     candidate=person, text="I know Python.", facts={"skills": []}, is_primary=True, revision=3
@@ -110,8 +114,10 @@ call_command("migrate", verbosity=0)
 
 from accounts.models import Candidate, Resume
 from matching.models import Match
-from postings.models import JobPosting, PostingReading, Skill
+from postings import audit
+from postings.models import JobPosting, ModerationEvent, PostingReading, Skill
 
+events = ModerationEvent.objects.select_related("words", "actor").order_by("pk")
 readings, postings = PostingReading.objects.order_by("pk"), JobPosting.objects.order_by("pk")
 kept = [
     list(readings.values_list("posting__slug", "version", "facts", "inferred", "conflicts", "chrome", "uncovered")[:2]),
@@ -121,6 +127,8 @@ kept = [
     list(Candidate.objects.values_list("user__email", "titles")),
     list(Resume.objects.values_list("text", "is_primary", "revision")),
     list(Match.objects.values_list("score", "posting__slug", "resume__text")),
+    [[event.reason, event.before, str(event.actor), event.actor_id is not None] for event in events],
+    audit.verify().findings,
 ]
 print(json.dumps({"kept": kept, "tables": tables()}))
 """
@@ -152,7 +160,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_a_board_of_old_keeps_what_it_holds(old: dict[str, Any]) -> None:
-    readings, count, postings, skills, people, resumes, matches = old["kept"]
+    readings, count, postings, skills, people, resumes, matches, events, findings = old["kept"]
     assert readings == [
         [
             "engineer",
@@ -170,6 +178,11 @@ def test_a_board_of_old_keeps_what_it_holds(old: dict[str, Any]) -> None:
     assert skills == ["python", "python-3"]
     assert people == [["reader@people.example", ["Engineer"]]]
     assert resumes == [["I know Python.", True, 3]]
+    assert events == [
+        ["Too short.", {"status": "pending"}, "reader@people.example", True],
+        ["", {}, "None", True],  # by somebody whose account is gone
+    ]
+    assert findings == []
     assert matches == [[74, "engineer", "I know Python."]]
 
 

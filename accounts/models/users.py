@@ -1,6 +1,7 @@
 """Who has an account, and what they agreed to."""
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -33,6 +34,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Stands for the person in the audit log, and leads nowhere once the account is deleted.
+    pseudonym = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

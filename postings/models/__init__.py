@@ -19,9 +19,19 @@ from postings.models.content import (
     SectionKind,
 )
 from postings.models.employment import EmploymentType, PostingEmploymentType
+from postings.models.events import ModerationEvent, ModerationSeal, ModerationWords
 from postings.models.locations import JobLocation
-from postings.models.moderation import ModerationEvent, ProposedRevision, Report
-from postings.models.posting import JobPosting, PendingPosting, text_hash, title_key
+from postings.models.moderation import ProposedRevision, Report
+from postings.models.posting import (
+    JobLocationType,
+    JobPosting,
+    PendingPosting,
+    SalaryDisclosure,
+    Tristate,
+    earliest_end,
+    text_hash,
+    title_key,
+)
 from postings.models.reading import PostingReading
 from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun
@@ -41,6 +51,8 @@ __all__ = [
     "JobLocationType",
     "JobPosting",
     "ModerationEvent",
+    "ModerationSeal",
+    "ModerationWords",
     "PendingPosting",
     "PostingEmploymentType",
     "PostingItem",

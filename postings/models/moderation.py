@@ -1,8 +1,7 @@
-"""What moderators did, and what people have reported."""
+"""Changes that moderators decide on, and what people have reported."""
 
 import secrets
-from collections.abc import Callable
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,74 +10,6 @@ from django.utils import timezone
 from accounts.constraints import one_of
 from accounts.models import User
 from postings.models.posting import JobPosting
-
-
-class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
-    def update(self, **_: Any) -> int:
-        raise TypeError("Moderation events are append-only.")
-
-    def redact(self, change: Callable[[Any], Any]) -> None:
-        """The one thing that is changed in events: ``change`` takes people who have left out of what they say."""
-        for event in self:
-            kept = {name: change(getattr(event, name)) for name in ("reason", "before", "after")}
-            if any(getattr(event, name) != value for name, value in kept.items()):
-                self.model.objects.filter(pk=event.pk)._update_words(kept)
-
-    def _update_words(self, words: dict[str, Any]) -> None:
-        super().update(**words)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("Moderation events are append-only.")
-
-
-class ModerationEventAction(models.TextChoices):
-    SUBMIT = "submit", "Submitted"
-    PUBLISH = "publish", "Published"
-    REJECT = "reject", "Rejected"
-    CLOSE = "close", "Closed"
-    REOPEN = "reopen", "Reopened"
-    REMOVE = "remove", "Removed"
-    EDIT = "edit", "Edited"
-    FLAG = "flag", "Flagged"
-    PROPOSE = "propose", "Change proposed"
-    ACCEPT = "accept", "Change accepted"
-    REFUSE = "refuse", "Change refused"
-    WITHDRAW = "withdraw", "Change withdrawn"
-
-
-class ModerationEvent(models.Model):
-    """Append-only: what was done to a posting, by whom, and why. A null actor is the system."""
-
-    Action = ModerationEventAction
-
-    posting = models.ForeignKey(
-        JobPosting, on_delete=models.DO_NOTHING, related_name="moderation_events", db_constraint=False
-    )
-    actor = models.ForeignKey(
-        User, on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False
-    )
-    action = models.CharField(max_length=8, choices=Action)
-    reason = models.CharField(max_length=500, blank=True)
-    before = models.JSONField(default=dict, blank=True)
-    after = models.JSONField(default=dict, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = ModerationEventQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [one_of("action", ModerationEventAction, name="moderation_action_known")]
-
-    def __str__(self) -> str:
-        return f"{self.get_action_display()} {self.created_at:%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("Moderation events are append-only.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("Moderation events are append-only.")
 
 
 class ProposedRevisionState(models.TextChoices):

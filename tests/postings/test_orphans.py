@@ -410,7 +410,7 @@ def test_a_founder_goes_out_of_every_word_that_a_posting_keeps(
     job.refresh_from_db()
     assert (job.slug, job.employment_unit) == ("engineer-for-removed", "Team of [removed]")
     assert [benefit["text"] for benefit in job.job_benefits] == ["Lunch with [removed]"]
-    assert ModerationEvent.objects.filter(reason="[removed] says too little.").exists()
+    assert ModerationEvent.objects.filter(words__reason="[removed] says too little.").exists()
     tasks.sweep_all()
     everything = dump_of_the_database().casefold()
     assert "wegerich" not in everything

@@ -325,8 +325,7 @@ OUTBOUND_ALLOW = env.names("OUTBOUND_ALLOW", [])
 LISTING_LIFETIME = timedelta(days=30)
 VISIT_LIFETIME = timedelta(hours=2)
 REPORTS_THAT_HOLD = env.number("REPORTS_THAT_HOLD", 3)
-# Whether who hires may sort applicants by how their resume fits. Off: they come as they applied.
-SORT_APPLICANTS_BY_MATCH = env.flag("SORT_APPLICANTS_BY_MATCH", False)
+RISK_THAT_HOLDS = env.number("RISK_THAT_HOLDS", 50)  # points of the rules from which on a posting waits for a moderator
 MAX_ALERT_MAILS_A_DAY = env.number("MAX_ALERT_MAILS_A_DAY", 2)
 
 LOGGING = {

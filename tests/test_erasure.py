@@ -15,7 +15,7 @@ ROWS = {
     "account_emailaddress", "accounts_candidate", "accounts_consent", "accounts_email", "accounts_factcorrection",
     "accounts_invitation", "accounts_organization", "accounts_organizationclaim", "accounts_resume", "accounts_user",
     "django_admin_log", "matching_match", "matching_postingfeatures", "matching_recipient", "matching_resumefeatures",
-    "matching_savedsearch", "postings_application", "postings_jobposting", "postings_moderationevent",
+    "matching_savedsearch", "postings_application", "postings_jobposting", "postings_moderationwords",
     "postings_postingitem", "postings_proposedrevision", "postings_report", "postings_savedjob",
 }  # fmt: skip
 PLACES = {f"table {table}" for table in ROWS} | {

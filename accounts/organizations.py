@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, Exists, OuterRef, When
 from django.utils.text import slugify
 
-from accounts import permissions
-from accounts.images import Picture
+from accounts import bans, permissions
 from accounts.models import Membership, Organization, OrganizationAlias, User, name_key
 
 ATTEMPTS = 20  # how often others may take the address that we chose, before that is an error
@@ -82,6 +81,8 @@ def found_organization(user: User, name: str, url: str = "", *, separate: bool =
     """
     if not permissions.may_found(user):
         raise PermissionDenied
+    if why := bans.refusal(user=user):
+        raise ValidationError(why)
     name = _tidied(name)
     if not name_key(name):
         raise ValidationError("Write the name of your organization.")

@@ -59,3 +59,8 @@ def may_decide_claim(user: "User | AnonymousUser", claim: OrganizationClaim) -> 
 def may_remove_members(user: "User | AnonymousUser") -> bool:
     """Moderators, from any organization."""
     return user.is_active and user.is_staff and user.has_perm("accounts.delete_membership")
+
+
+def may_ban(user: "User | AnonymousUser") -> bool:
+    """Moderators."""
+    return user.is_active and user.is_staff and user.has_perm("accounts.add_ban")

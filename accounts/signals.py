@@ -8,6 +8,7 @@ members who left may stand in its texts.
 ``user`` and ``traces``.
 ``organization_decided``: who an organization is, or who may act for it, was decided; for the audit log. Arguments:
 ``organization``, ``actor``, ``before``, ``after`` and ``reason``. No words about people.
+``ban_decided``: somebody or something was banned, or the ban was lifted. Arguments: ``ban``, ``actor`` and ``is_lifted``.
 ``letter_queued``: a letter was written; a receiver may only hurry it.
 ``addresses_forgotten``: a person was erased; sent after the commit. Arguments: ``addresses`` in lower case, and ``names``.
 """
@@ -19,5 +20,6 @@ organization_orphaned = Signal()
 organization_taken_up = Signal()
 person_leaves = Signal()
 organization_decided = Signal()
+ban_decided = Signal()
 letter_queued = Signal()
 addresses_forgotten = Signal()

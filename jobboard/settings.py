@@ -282,7 +282,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-all": {"task": "matching.tasks.sweep_all", "schedule": 600.0},
     "abouts": {"task": "matching.tasks.refresh_abouts", "schedule": 30.0},
     "mail": {"task": "matching.tasks.send_due_mail", "schedule": 5.0},
-    "seal-audit-log": {"task": "matching.tasks.seal_audit_log", "schedule": 30.0},
+    "tend-moderation": {"task": "matching.tasks.tend_moderation", "schedule": 30.0},
     "tidy": {"task": "matching.tasks.tidy", "schedule": 900.0},
 }
 

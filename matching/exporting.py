@@ -13,7 +13,7 @@ from accounts.models import Candidate, User
 from accounts.reviewing import document_of
 from accounts.services import candidate_of
 from postings.events import record
-from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
+from postings.models import JobPosting, ModerationEvent, PostingReview, ProposedRevision, Report
 
 README = """\
 This is everything the board holds of you.
@@ -74,6 +74,14 @@ def everything_of(user: User, candidate: Candidate) -> dict[str, Any]:
         "preferences": _row(candidate),
         "places": _rows(candidate.places.all()),
         "hidden_organizations": [organization.name for organization in candidate.hidden_organizations.all()],
+        "blocked_employers": [str(row) for row in candidate.blocked_employers.all()],
+        "bans": [
+            {"reason": row.reason, "created_at": row.created_at, "until": row.expires_at} for row in user.bans.all()
+        ],
+        "claimed_reviews": [
+            {"posting": row.posting.title, "until": row.claimed_until}
+            for row in PostingReview.objects.filter(claimed_by=user).select_related("posting")
+        ],
         "hidden_postings": _rows(candidate.hidden_postings.select_related("posting")),
         "corrections": _rows(candidate.corrections.all()),
         "resumes": _rows(candidate.resumes.all()),

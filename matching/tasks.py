@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import erasing, outbox, resumes, team
+from accounts import bans, erasing, outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
-from postings import audit, orphans
+from postings import assessing, audit, orphans
 
 
 @shared_task(ignore_result=True)
@@ -41,8 +41,11 @@ def send_due_mail() -> None:
 
 
 @shared_task(ignore_result=True, expires=30)
-def seal_audit_log() -> None:
+def tend_moderation() -> None:
+    """Tie the audit log, assess what has changed, and lift the bans that ran out."""
     audit.seal()
+    assessing.catch_up()
+    bans.lift_ended()
 
 
 @shared_task(ignore_result=True, expires=600)

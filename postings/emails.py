@@ -15,19 +15,14 @@ from django.utils import timezone
 
 from accounts.models import Email, Membership, User
 from accounts.outbox import queue_letter, register
-from postings.models import Application, ApplicationEvent, JobPosting, ModerationEvent, ProposedRevision, SavedJob
-from postings.models.applications import UNSENT
+from postings.models import Application, JobPosting, ModerationEvent, ProposedRevision, Report, SavedJob
 from postings.permissions import EDITORS
 
 PUBLISHED, REJECTED = "postings/published", "postings/rejected"
 APPLIED, RECEIVED = "postings/applied", "postings/application_received"
 CHANGED, CHANGE_ACCEPTED = "postings/changed", "postings/change_accepted"
 CHANGE_REFUSED = "postings/change_refused"
-SCHEDULED, EXPIRING = "postings/scheduled", "postings/expiring"
-ANSWERED = "postings/answered"
-
-# So many days before the end of a posting its editors are asked what becomes of it.
-EXPIRING_DAYS = 5
+QUESTION, TAKEN_BACK, REPORT_SETTLED = "postings/question", "postings/taken_back", "postings/report_settled"
 
 
 def posting_published(posting: JobPosting) -> None:
@@ -65,20 +60,33 @@ def applied(application: Application) -> None:
     _tell_editors(RECEIVED, posting, key, {"application": str(application.uid)})
 
 
-def application_answered(event: ApplicationEvent) -> None:
-    """What who hires has written, to the candidate."""
-    application = event.application
-    user, posting = application.candidate.user, application.posting
+def report_settled(report: Report, state: str) -> None:
+    """To who reported a posting and has an account: what we made of it. Not who decided, nor what others reported."""
+    reporter = report.reporter
+    if reporter is None or not reporter.is_active:
+        return
     context = {
-        "application": str(application.uid),
-        "title": posting.title,
-        "organization": posting.hiring_organization.name,
-        "text": event.text,
-        "state": Application.State(event.state).label if event.state else "",
-        "answer_to": event.actor.email if event.actor is not None else "",
-        "sent_url": settings.SITE_URL + reverse("postings:saved"),
+        **_of_posting(report.posting),
+        "reason": report.get_reason_display().lower(),
+        "is_upheld": state == Report.State.UPHELD,
     }
-    queue_letter(ANSWERED, key=str(event.pk), to=user.email, user=user, context=context)
+    queue_letter(
+        REPORT_SETTLED,
+        key=f"{report.pk}/{_last_event(report.posting)}",
+        to=reporter.email,
+        user=reporter,
+        context=context,
+    )
+
+
+def question_asked(posting: JobPosting, question: str) -> None:
+    _tell_editors(QUESTION, posting, _last_event(posting), {"question": question})
+
+
+def decision_taken_back(posting: JobPosting) -> None:
+    """Of what the employer was told before, the last word counts."""
+    status = JobPosting.Status(posting.status).label.lower()
+    _tell_editors(TAKEN_BACK, posting, _last_event(posting), {"status": status})
 
 
 def change_decided(proposal: ProposedRevision) -> None:
@@ -152,23 +160,8 @@ def _not_rejected(letter: Email) -> str:
     return _no_decision(letter, JobPosting.Status.REJECTED)
 
 
-def _not_scheduled(letter: Email) -> str:
-    return _no_decision(letter, JobPosting.Status.SCHEDULED)
-
-
-def _not_expiring(letter: Email) -> str:
-    """The editor has renewed or closed it meanwhile, or it has run out without a letter."""
-    posting = JobPosting.objects.filter(uid=letter.context["posting"]).select_related("hiring_organization").first()
-    if posting is not None and not posting.is_open:
-        return "The posting is not on the board any more."
-    if posting is not None and (posting.days_left is None or posting.days_left > EXPIRING_DAYS):
-        return "The posting was renewed."
-    return _not_an_editor(letter, posting)
-
-
-def _taken_back(letter: Email) -> str:
-    rows = Application.objects.filter(uid=letter.context["application"]).exclude(state__in=UNSENT)
-    return "" if rows.exists() else "The application was withdrawn."
+def _not_waiting(letter: Email) -> str:
+    return _no_decision(letter, JobPosting.Status.PENDING)
 
 
 def _no_application(letter: Email) -> str:
@@ -183,6 +176,4 @@ def connect() -> None:
     register(PUBLISHED, refusal=_not_published)
     register(REJECTED, refusal=_not_rejected)
     register(RECEIVED, refusal=_no_application)
-    register(EXPIRING, refusal=_not_expiring)
-    register(SCHEDULED, refusal=_not_scheduled)
-    register(ANSWERED, refusal=_taken_back)
+    register(QUESTION, refusal=_not_waiting)

@@ -1,6 +1,8 @@
 """What leaves a trace: events of the audit log, and word to whoever derives from postings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,17 @@ from postings.models import JobPosting, ModerationEvent, ModerationWords
 from postings.signals import posting_changed
 
 Action = ModerationEvent.Action
+_batch: ContextVar[UUID | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def batch(number: UUID) -> Iterator[None]:
+    """All events that are recorded inside belong together."""
+    token = _batch.set(number)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
 
 
 def record(
@@ -24,7 +37,6 @@ def record(
     after: Mapping[str, Any] | None = None,
     organization: Organization | None = None,
     person: User | None = None,
-    batch: UUID | None = None,
     redacts: ModerationEvent | None = None,
 ) -> ModerationEvent:
     """Add an event to the audit log, in the transaction of what it tells of. ``actor`` None is the system."""
@@ -38,7 +50,7 @@ def record(
             person=person,
             actor=actor,
             action=action,
-            batch=batch,
+            batch=_batch.get(),
             redacts=redacts,
             promise=words.promise,
         )

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from accounts.organizations import resolve_organization
-from postings import editing, links, services
+from postings import assessing, editing, links, services
 from postings.lifecycle import IllegalTransitionError
 from postings.models import (
     EmploymentType,
     JobLocationType,
     JobPosting,
+    PostingReview,
     PostingSource,
     Source,
     SourceRun,
@@ -95,8 +96,17 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
     if not dry_run:
         edits = Edits(stated_by(raw), from_source=True)
         editing.edit_posting(copy.posting, raw.text, edits=edits, actor=None, source=source)
+        _hold_where_risky(copy.posting)
         PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
     return "changed"
+
+
+def _hold_where_risky(posting: JobPosting) -> None:
+    """What a source has changed for the worse leaves the board until a moderator has looked at it."""
+    review = assessing.assess_posting(posting)
+    posting = JobPosting.objects.select_related("hiring_organization").get(pk=posting.pk)
+    if assessing.holds(review) and posting.is_open:
+        services.hold(posting, reason=review.findings[0]["sentence"])
 
 
 @transaction.atomic
@@ -116,7 +126,8 @@ def _create(raw: RawPosting, source: Source, organization: Organization | None, 
     copy = services.attach_source(posting, source, raw.external_id, url=raw.url)
     PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
     services.submit(posting, actor=None)
-    services.publish(posting, actor=None)
+    if not assessing.holds(PostingReview.objects.get(posting=posting)):
+        services.publish(posting, actor=None)
 
 
 def _only_known(raw: RawPosting) -> RawPosting:

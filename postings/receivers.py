@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
-from accounts.models import Organization, User
+from accounts.models import Ban, Organization, User
 from accounts.signals import (
+    ban_decided,
     organization_changed,
     organization_decided,
     organization_orphaned,
@@ -16,7 +17,7 @@ from accounts.signals import (
 )
 from accounts.team import Traces
 from postings import events, orphans, redacting, shortlist
-from postings.models import JobPosting
+from postings.models import JobPosting, ModerationEvent
 
 
 def bump_postings(*, organization_ids: Sequence[int], **_: Any) -> None:
@@ -62,7 +63,16 @@ def note(
     events.record_organization(organization, actor, before, after, reason)
 
 
+def note_ban(*, ban: Ban, actor: User | None, is_lifted: bool, **_: Any) -> None:
+    """What is banned is no word about a person: a domain, or the fingerprint of a text."""
+    until = {"until": ban.expires_at.isoformat()} if ban.expires_at else {}
+    action = ModerationEvent.Action.LIFT_BAN if is_lifted else ModerationEvent.Action.BAN
+    after = {"kind": ban.kind, "value": ban.value, **until}
+    events.record(None, action, actor, reason=ban.reason, after=after, organization=ban.organization, person=ban.user)
+
+
 def connect() -> None:
+    ban_decided.connect(note_ban, dispatch_uid="postings.note_ban")
     organization_decided.connect(note, dispatch_uid="postings.note")
     user_logged_in.connect(carry_over, dispatch_uid="postings.carry_over")
     organization_changed.connect(bump_postings, dispatch_uid="postings.bump_postings")

@@ -4,9 +4,8 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from postings import permissions, services
-from postings.events import record
-from postings.models import JobPosting, ModerationEvent, Report
+from postings import outcomes, permissions, services
+from postings.models import JobPosting, Report
 
 
 def report_posting(
@@ -36,11 +35,6 @@ def settle_report(report: Report, *, state: str, actor: User | None) -> Report:
     """Say whether a report was right. Of two moderators, the later one counts, and both leave a trace."""
     permissions.check(actor, "settle_report", report.posting)
     with transaction.atomic():
-        before = Report.objects.select_for_update().get(pk=report.pk).state
-        if before != state:
-            Report.objects.filter(pk=report.pk).update(state=state)
-            record(
-                report.posting, ModerationEvent.Action.FLAG, actor, before={"report": before}, after={"report": state}
-            )
+        outcomes.settle(report, state, actor)
     report.refresh_from_db()
     return report

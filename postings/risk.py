@@ -14,6 +14,7 @@ from decimal import Decimal
 from accounts.domains import FREE_MAIL, JOB_HOSTS, own_domain
 from postings.pay import AnnualPay
 from postings.risk_words import Words, load_words, name_words, spread
+from reading.machine_text import kind_of_machine_text
 from reading.negation import is_denied
 
 ADDRESS = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})")
@@ -257,6 +258,8 @@ def repeat_another_text(sight: Sight) -> Iterator[Finding]:
 def hide_text(sight: Sight) -> Iterator[Finding]:
     if sight.ad.hidden:
         yield Finding("hidden_text", 40, f"The pasted page hid from people: “{_shortened(sight.ad.hidden[0])}”")
+    elif any(kind_of_machine_text(line) for line in sight.ad.text.splitlines()):
+        yield Finding("hidden_text", 20, "The text speaks to a program, not to people.")
     elif len(INVISIBLE.findall(sight.ad.text)) > MOST_INVISIBLE:
         yield Finding("hidden_text", 30, "The text holds many characters that nobody sees.")
 

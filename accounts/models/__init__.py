@@ -1,6 +1,15 @@
 """People, organizations, what candidates want, and their resumes. The table of sessions belongs to this app, too."""
 
-from accounts.models.candidates import Candidate, CandidateAlertFrequency, CandidatePlace, CandidateSponsorship, PayUnit
+from accounts.models.bans import Ban, BanKind
+from accounts.models.candidates import (
+    BlockedEmployer,
+    Candidate,
+    CandidateAlertFrequency,
+    CandidatePlace,
+    CandidateSponsorship,
+    PayUnit,
+    ResumeVisibility,
+)
 from accounts.models.emails import Email, EmailState
 from accounts.models.memberships import (
     EDITING_ROLES,
@@ -18,6 +27,9 @@ from accounts.sessions import Session
 
 __all__ = [
     "EDITING_ROLES",
+    "Ban",
+    "BanKind",
+    "BlockedEmployer",
     "Candidate",
     "CandidateAlertFrequency",
     "CandidatePlace",
@@ -39,6 +51,7 @@ __all__ = [
     "PayUnit",
     "Resume",
     "ResumeStatus",
+    "ResumeVisibility",
     "Session",
     "SitePage",
     "User",

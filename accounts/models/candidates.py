@@ -1,12 +1,14 @@
 """What the person of an account looks for."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.constraints import one_of
-from accounts.models.organizations import Organization
+from accounts.models.organizations import Organization, name_key
 from accounts.models.users import User
 from accounts.revisions import Revised, RevisedQuerySet
 
@@ -32,11 +34,18 @@ class CandidateAlertFrequency(models.TextChoices):
     OFF = "off", "Never"
 
 
+class ResumeVisibility(models.TextChoices):
+    PRIVATE = "private", "Nobody"
+    APPLIED = "applied", "Employers I apply to"
+    VERIFIED = "verified", "Employers I apply to, and every verified employer"
+
+
 class Candidate(Revised):
     """What one person looks for. A preference marks; a dealbreaker (``must_have``) excludes."""
 
     Sponsorship = CandidateSponsorship
     AlertFrequency = CandidateAlertFrequency
+    Visibility = ResumeVisibility
 
     MATCHED_ON = frozenset(
         {
@@ -45,7 +54,9 @@ class Candidate(Revised):
             "available_from", "must_have", "skills_to_avoid", "titles",
         }
     )  # fmt: skip
-    NOT_MATCHED_ON = frozenset({"user", "headline", "alert_frequency", "alert_min_score", "alerts_since", "created_at"})
+    NOT_MATCHED_ON = frozenset(
+        {"user", "headline", "alert_frequency", "alert_min_score", "alerts_since", "created_at", "resume_visibility"}
+    )
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="candidate")
     headline = models.CharField(max_length=200, blank=True)
@@ -67,6 +78,7 @@ class Candidate(Revised):
     alert_frequency = models.CharField(max_length=7, choices=AlertFrequency, default=AlertFrequency.WEEKLY)
     alert_min_score = models.PositiveSmallIntegerField(default=70, validators=[MaxValueValidator(100)])
     alerts_since = models.DateTimeField(default=timezone.now)
+    resume_visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     hidden_organizations = models.ManyToManyField(Organization, blank=True, related_name="hidden_by")
 
@@ -75,6 +87,7 @@ class Candidate(Revised):
     class Meta:
         constraints = [
             one_of("needs_sponsorship", CandidateSponsorship, name="candidate_sponsorship_known"),
+            one_of("resume_visibility", ResumeVisibility, name="candidate_visibility_known"),
             one_of("alert_frequency", CandidateAlertFrequency, name="candidate_frequency_known"),
             models.CheckConstraint(
                 condition=Q(alert_min_score__lte=100),
@@ -107,3 +120,30 @@ class CandidatePlace(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class BlockedEmployer(models.Model):
+    """An employer that never sees the person's resume, by name, by domain or by both."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="blocked_employers")
+    name = models.CharField(max_length=200, blank=True)
+    name_key = models.CharField(max_length=200, blank=True, editable=False)
+    domain = models.CharField(max_length=253, blank=True)
+
+    class Meta:
+        ordering = ["name", "domain"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "name_key", "domain"], name="employer_blocked_once"),
+            models.CheckConstraint(
+                condition=~Q(name_key="") | ~Q(domain=""),
+                name="blocked_employer_is_named",
+                violation_error_message="Write the name of the employer, or its domain.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.name, self.domain) if part)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)

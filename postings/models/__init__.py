@@ -33,6 +33,7 @@ from postings.models.posting import (
     title_key,
 )
 from postings.models.reading import PostingReading
+from postings.models.reviews import PostingReview
 from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun
 from postings.models.states import EXPIRED, JobLocationType, SalaryDisclosure, Tristate, earliest_end
@@ -57,6 +58,7 @@ __all__ = [
     "PostingEmploymentType",
     "PostingItem",
     "PostingReading",
+    "PostingReview",
     "PostingSection",
     "PostingSkill",
     "PostingSource",

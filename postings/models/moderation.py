@@ -92,6 +92,7 @@ class ReportReason(models.TextChoices):
     WRONG = "wrong", "Pay or place is wrong"
     DISCRIMINATORY = "discriminatory", "It is discriminatory"
     DUPLICATE = "duplicate", "It is a duplicate"
+    NOT_A_JOB = "not_a_job", "It is not a job"
     OTHER = "other", "Something else"
 
 

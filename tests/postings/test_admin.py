@@ -288,5 +288,5 @@ def test_a_report_is_settled_by_a_service_and_leaves_a_trace(
     assert send(client_of(moderator), url, "report_form", state="upheld").status_code == 302
     report.refresh_from_db()
     assert report.state == "upheld"
-    event = posting.moderation_events.get(action="flag")
+    event = posting.moderation_events.get(action="settle_report")
     assert (event.actor, event.before, event.after) == (moderator, {"report": "open"}, {"report": "upheld"})

@@ -1,4 +1,5 @@
-"""The audit log: words of events in a table of their own, people as pseudonyms, and the chain."""
+"""The audit log: words of events in a table of their own, people as pseudonyms, and the chain;
+and what the queue of the moderators knows of a posting."""
 
 import secrets
 import uuid
@@ -6,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -53,7 +55,7 @@ def person() -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("postings", "0011_fill_freshness"), ("accounts", "0010_moderate_pseudonyms")]
+    dependencies = [("postings", "0011_fill_freshness"), ("accounts", "0010_moderate_people")]
 
     operations = [
         migrations.RemoveConstraint("moderationevent", "moderation_action_known"),
@@ -118,5 +120,42 @@ class Migration(migrations.Migration):
                 name="moderation_action_known",
                 violation_error_message="This is not one of the values of action.",
             ),
+        ),
+        migrations.CreateModel(
+            name='PostingReview',
+            fields=[
+                ('posting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='review', serialize=False, to='postings.jobposting')),
+                ('points', models.PositiveSmallIntegerField(default=0)),
+                ('findings', models.JSONField(blank=True, default=list)),
+                ('assessed_revision', models.PositiveIntegerField(default=0)),
+                ('fingerprint', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('hidden', models.JSONField(blank=True, default=list)),
+                ('waiting_since', models.DateTimeField(default=django.utils.timezone.now)),
+                ('claimed_until', models.DateTimeField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('question', models.CharField(blank=True, max_length=500)),
+            ],
+        ),
+        migrations.RemoveConstraint(
+            model_name='report',
+            name='report_reason_known',
+        ),
+        migrations.AlterField(
+            model_name='report',
+            name='reason',
+            field=models.CharField(choices=[('closed', 'It is closed already'), ('scam', 'It looks like a scam'), ('wrong', 'Pay or place is wrong'), ('discriminatory', 'It is discriminatory'), ('duplicate', 'It is a duplicate'), ('not_a_job', 'It is not a job'), ('other', 'Something else')], max_length=14),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['closed', 'scam', 'wrong', 'discriminatory', 'duplicate', 'not_a_job', 'other'])), name='report_reason_known', violation_error_message='This is not one of the values of reason.'),
+        ),
+        migrations.AddField(
+            model_name='postingreview',
+            name='claimed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='postingreview',
+            index=models.Index(fields=['-points', 'waiting_since'], name='review_riskiest'),
         ),
     ]

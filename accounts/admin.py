@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,8 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts import claims, outbox, resumes, services, team
+from accounts import bans, claims, outbox, resumes, services, team
 from accounts.models import (
+    Ban,
     Candidate,
     Email,
     Membership,
@@ -278,3 +280,81 @@ class ResumeAdmin(DeletedWhole):
 
     def delete_model(self, request: HttpRequest, obj: Resume) -> None:
         resumes.delete_resume(obj)
+
+
+class EndedBanFilter(admin.SimpleListFilter):
+    """What is in force, unless one asks for more."""
+
+    title = "in force"
+    parameter_name = "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("all", "All")]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "In force"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset if self.value() else queryset.filter(pk__in=Ban.objects.active().values("pk"))
+
+
+class BanForm(forms.ModelForm[Ban]):
+    """What a ban may be is said by the service; the form only shows it."""
+
+    class Meta:
+        model = Ban
+        fields = ("kind", "user", "organization", "value", "reason", "expires_at")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            bans.checked(**{name: data.get(name) for name in self.Meta.fields}, actor=None)
+        return data
+
+
+@admin.register(Ban)
+class BanAdmin(admin.ModelAdmin[Ban]):
+    """Who and what may not post or apply. A ban is added and lifted, never changed: it is told to whom it concerns."""
+
+    form = BanForm
+    list_display = ("__str__", "kind", "reason", "created_by", "created_at", "expires_at", "is_in_force")
+    list_filter = ("kind", EndedBanFilter)
+    list_select_related = ("user", "organization", "created_by")
+    search_fields = ("user__email", "organization__name", "value", "reason")
+    autocomplete_fields = ("user", "organization")
+    show_full_result_count = False
+    actions = ("lift_selected",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Ban | None = None) -> Any:
+        return (
+            ("kind", "user", "organization", "value", "reason", "created_by", "created_at", "expires_at", "lifted_at")
+            if obj
+            else ()
+        )
+
+    def get_fields(self, request: HttpRequest, obj: Ban | None = None) -> Any:
+        return self.get_readonly_fields(request, obj) or BanForm.Meta.fields
+
+    @admin.display(description="in force", boolean=True)
+    def is_in_force(self, row: Ban) -> bool:
+        return row.is_active
+
+    def save_model(self, request: HttpRequest, obj: Ban, form: Any, change: bool) -> None:
+        if not change:
+            made = bans.ban(**{name: form.cleaned_data[name] for name in BanForm.Meta.fields}, actor=request.user)
+            obj.pk = made.pk
+
+    @admin.action(description="Lift", permissions=["change"])
+    def lift_selected(self, request: HttpRequest, queryset: QuerySet[Ban]) -> None:
+        for row in queryset.select_related("user", "organization"):
+            try:
+                bans.lift(row, actor=request.user)  # type: ignore[arg-type]
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.WARNING)
+            else:
+                self.message_user(request, f"{row} is banned no more.")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -18,7 +18,18 @@ Kind = Ban.Kind
 NOT_A_DOMAIN = "Write a domain that one owner can have, such as harbour.example."
 
 
-def ban(
+def ban(*, actor: User | None, **fields: Any) -> Ban:
+    """Raises ValidationError with a sentence. The postings of a banned organization leave the board at once."""
+    row = checked(actor=actor, **fields)
+    with transaction.atomic():
+        row.save()
+        if row.organization is not None:
+            _block(row.organization, blocked=True)
+        ban_decided.send(Ban, ban=row, actor=actor, is_lifted=False)
+    return row
+
+
+def checked(
     *,
     kind: str,
     reason: str,
@@ -28,7 +39,7 @@ def ban(
     value: str = "",
     expires_at: datetime | None = None,
 ) -> Ban:
-    """Raises ValidationError with a sentence. The postings of a banned organization leave the board at once."""
+    """The ban as it would be, not written. Raises what ``ban`` raises."""
     if actor is not None and not permissions.may_ban(actor):
         raise PermissionDenied
     reason = " ".join(reason.split())[:500]
@@ -50,11 +61,6 @@ def ban(
         expires_at=expires_at,
     )
     row.full_clean(exclude=["created_by"])
-    with transaction.atomic():
-        row.save()
-        if organization is not None:
-            _block(organization, blocked=True)
-        ban_decided.send(Ban, ban=row, actor=actor, is_lifted=False)
     return row
 
 

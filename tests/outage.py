@@ -196,7 +196,7 @@ class Board:
         text = BACKEND_POSTING.replace("Backend Engineer", f"Backend Engineer {number}")
         posting = services.submit(draft_text(self.organization, text), actor=None)
         sign_up = {"email": f"new{number}@people.example", "password1": "quite-a-long-secret"}
-        publish = {"action": "publish_selected", "_selected_action": [posting.pk]}
+        publish = {"action": "publish_selected", "_selected_action": [posting.pk], "confirmed": "1"}
         yield "sign-up", lambda: visitor.post("/accounts/signup/", sign_up).status_code
         yield "reset", lambda: visitor.post("/accounts/password/reset/", {"email": user.email}).status_code
         yield "publication", lambda: self.moderator.post("/admin/postings/pendingposting/", publish).status_code

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from postings import editing, reports
+from postings.admin import desk
 from postings.admin.actions import ask_reason, do_each
 from postings.admin.restrictions import NoDeletion
 from postings.comparing import Seen, StaleEditError, prints_of
@@ -134,9 +136,46 @@ class ProposedRevisionAdmin(NoDeletion):
 
 @admin.register(ModerationEvent)
 class ModerationEventAdmin(admin.ModelAdmin[ModerationEvent]):
-    list_display = ("created_at", "action", "posting", "actor", "reason")
+    """The audit log, to read. A person who acted is named for as long as there is the account."""
+
+    list_display = ("created_at", "action", "concerns", "who", "reason_said")
     list_filter = ("action",)
-    list_select_related = ("posting__hiring_organization", "actor")
+    list_select_related = ("words", "posting__hiring_organization", "organization", "actor", "person")
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("=posting__uid", "=actor__pseudonym", "=person__pseudonym")
+    search_help_text = "The number of a posting, or the pseudonym of a person (on the page of their account)."
+    fields = ("created_at", "action", "concerns", "who", "actor_id", "reason_said", "old_and_new", "batch", "place")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModerationEvent]:
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    @admin.display(description="concerns")
+    def concerns(self, event: ModerationEvent) -> str:
+        if event.posting_id is not None:
+            return str(event.posting or "a posting that is gone")
+        if event.organization_id is not None:
+            return str(event.organization or "an organization that is gone")
+        return (str(event.person) if event.person else "a deleted account") if event.person_id is not None else ""
+
+    @admin.display(description="who")
+    def who(self, event: ModerationEvent) -> str:
+        return desk.who(event)
+
+    @admin.display(description="reason")
+    def reason_said(self, event: ModerationEvent) -> str:
+        return event.reason
+
+    @admin.display(description="old and new")
+    def old_and_new(self, event: ModerationEvent) -> str:
+        names = dict.fromkeys([*event.before, *event.after])
+        return "\n".join(f"{name}: {event.before.get(name, '')} → {event.after.get(name, '')}" for name in names)
+
+    @admin.display(description="place in the chain")
+    def place(self, event: ModerationEvent) -> str:
+        sealed = getattr(event, "seal", None)
+        return f"{sealed.position}: {sealed.digest}" if sealed else "not sealed yet"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -148,15 +187,68 @@ class ModerationEventAdmin(admin.ModelAdmin[ModerationEvent]):
         return False
 
 
+class OpenReportFilter(admin.SimpleListFilter):
+    """What nobody has answered yet, unless one asks for more."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("all", "All"), *Report.State.choices]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "To answer"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(state=self.value() or Report.State.OPEN)
+
+
 @admin.register(Report)
 class ReportAdmin(NoDeletion):
-    list_display = ("created_at", "reason", "posting", "state")
-    list_filter = ("state", "reason")
+    """The inbox: what people say of postings, the oldest first. Answering tells whoever has an account."""
+
+    list_display = ("created_at", "reason", "posting", "detail_begins", "people", "state")
+    list_filter = (OpenReportFilter, "reason")
     list_select_related = ("posting__hiring_organization",)
-    readonly_fields = ("posting", "reporter", "reporter_hash", "reason", "detail", "created_at")
+    ordering = ("created_at",)
+    show_full_result_count = False
+    actions = ("uphold_selected", "dismiss_selected")
+    fields = ("posting", "reason", "detail", "created_at", "state")
+    readonly_fields = ("posting", "reason", "detail", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        same = Report.objects.filter(posting=OuterRef("posting"), state=Report.State.OPEN).order_by()
+        people = same.values("posting").annotate(n=Count("reporter_hash", distinct=True)).values("n")
+        return super().get_queryset(request).annotate(people_count=Subquery(people))
+
+    @admin.display(description="what they write")
+    def detail_begins(self, report: Report) -> str:
+        return Truncator(report.detail).chars(120)
+
+    @admin.display(description="people who report it")
+    def people(self, report: Report) -> int:
+        return report.people_count or 0  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.action(description="They are right", permissions=["change"])
+    def uphold_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._settle(request, queryset, Report.State.UPHELD)
+
+    @admin.action(description="Nothing is wrong with it", permissions=["change"])
+    def dismiss_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._settle(request, queryset, Report.State.DISMISSED)
+
+    def _settle(self, request: HttpRequest, queryset: QuerySet[Report], state: str) -> None:
+        rows = list(queryset.select_related("posting__hiring_organization", "reporter"))
+        for report in rows:
+            reports.settle_report(report, state=state, actor=request.user)  # type: ignore[arg-type]
+        self.message_user(request, f"{len(rows)} answered.")
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         reports.settle_report(obj, state=obj.state, actor=request.user)  # type: ignore[arg-type]

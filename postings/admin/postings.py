@@ -1,5 +1,6 @@
 """Postings, and those that await moderation."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -7,26 +8,19 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.urls import path as url_path
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.organizations import shares_name
 from postings import editing, services
-from postings.admin.actions import ask_reason, do_each
-from postings.admin.restrictions import LINKS_ARE_HTTPS, NoDeletion, ReadOnlyInline
+from postings.admin import desk
+from postings.admin.restrictions import LINKS_ARE_HTTPS, NoDeletion
 from postings.comparing import StaleEditError
 from postings.forms import ModerationForm, NewPostingForm
-from postings.models import JobPosting, ModerationEvent, PendingPosting, PostingItem
-
-
-class ModerationEventInline(ReadOnlyInline):
-    model = ModerationEvent
-    fields = ("created_at", "action", "actor", "reason", "old_and_new")
-    readonly_fields = fields
-
-    @admin.display(description="old and new")
-    def old_and_new(self, event: ModerationEvent) -> str:
-        names = dict.fromkeys([*event.before, *event.after])
-        return "\n".join(f"{name}: {event.before.get(name, '')} → {event.after.get(name, '')}" for name in names)
+from postings.models import JobPosting, PendingPosting, PostingReview
 
 
 class OrganizationSelect(AutocompleteSelect):
@@ -52,13 +46,11 @@ class JobPostingAdmin(NoDeletion):
     show_full_result_count = False
     actions = ["submit_selected", "publish_selected", "reject_selected", "close_selected", "remove_selected"]
     change_form_template = "admin/postings/posting.html"
-    inlines = (ModerationEventInline,)
     fields = (
-        "title", "hiring_organization", "state_label", "raw_text", "requirement_rows", "conflict_notes", "facts_read",
-        "locations", "job_location_type", "valid_through", "apply_url", "apply_email", "moderation_note",
-        "closing_reason", "seen",
+        "title", "hiring_organization", "raw_text", "locations", "job_location_type", "valid_through", "apply_url",
+        "apply_email", "moderation_note", "closing_reason", "seen",
     )  # fmt: skip
-    readonly_fields = ("state_label", "requirement_rows", "conflict_notes", "facts_read", "hiring_organization")
+    readonly_fields = ("hiring_organization",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("hiring_organization")
@@ -67,26 +59,25 @@ class JobPostingAdmin(NoDeletion):
     def on_site(self, posting: JobPosting) -> str:
         return format_html('<a href="{}">view</a>', posting.get_absolute_url())
 
-    @admin.display(description="requirements read")
-    def requirement_rows(self, posting: JobPosting) -> str:
-        rows = PostingItem.objects.filter(section__posting=posting, kind="requirement").order_by(
-            "section__position", "position"
-        )
-        return "\n".join(f"[{row.importance}] {row.text}" for row in rows) or "none"
-
-    @admin.display(description="contradictions")
-    def conflict_notes(self, posting: JobPosting) -> str:
-        return "\n".join(note["message"] for note in posting.reading.conflicts) or "none"
-
-    @admin.display(description="facts read")
-    def facts_read(self, posting: JobPosting) -> str:
-        return "\n".join(f"{name}: {fact['raw']}" for name, fact in posting.reading.facts.items()) or "none"
-
     def get_fields(self, request: HttpRequest, obj: JobPosting | None = None) -> Any:
         return self.fields if obj else ("hiring_organization", "raw_text")
 
     def get_readonly_fields(self, request: HttpRequest, obj: JobPosting | None = None) -> Any:
         return self.readonly_fields if obj else ()
+
+    def get_urls(self) -> list[Any]:
+        def address(path: str, view: Any, name: str, only: Any = require_POST) -> Any:
+            checked = self.admin_site.admin_view(partial(view, self))
+            return url_path(path, only(checked), name=f"postings_jobposting_{name}")
+
+        return [
+            address("next/", desk.go_to_next, "next"),
+            address("batch/<uuid:batch>/", desk.batch_page, "batch", require_http_methods(["GET", "HEAD", "POST"])),
+            address("undo/<path:object_id>/", desk.undo, "undo"),
+            address("<path:object_id>/decide/", desk.decide, "decide"),
+            address("<path:object_id>/claim/", desk.claim, "claim"),
+            *super().get_urls(),
+        ]
 
     def get_form(
         self, request: HttpRequest, obj: JobPosting | None = None, change: bool = False, **options: Any
@@ -105,6 +96,9 @@ class JobPostingAdmin(NoDeletion):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """What a service refuses is said in the form, which keeps what was typed; nothing is written then."""
+        posting = self.get_object(request, object_id) if object_id else None
+        if posting is not None and self.has_view_or_change_permission(request, posting):
+            extra_context = {**(extra_context or {}), "desk": desk.context_of(request, posting)}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (ValidationError, StaleEditError) as error:
@@ -144,54 +138,84 @@ class JobPostingAdmin(NoDeletion):
             self.save_formset(request, form, formset, change)
 
     @admin.action(description="Submit for review", permissions=["change"])
-    def submit_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> None:
-        do_each(self, request, queryset, lambda p: services.submit(p, actor=request.user), "submitted")  # type: ignore[arg-type]
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
+        return desk.decide_selected(self, request, queryset, "submit")
 
     @admin.action(description="Publish", permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> None:
-        do_each(self, request, queryset, lambda p: services.publish(p, actor=request.user), "published")  # type: ignore[arg-type]
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
+        return desk.decide_selected(self, request, queryset, "publish")
 
     @admin.action(description="Reject with a reason", permissions=["change"])
     def reject_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
-        return ask_reason(
-            self, request, queryset, "reject_selected", "Reject",
-            lambda p, reason: services.reject(p, reason=reason, actor=request.user), "rejected",  # type: ignore[arg-type]
-        )  # fmt: skip
+        return desk.decide_selected(self, request, queryset, "reject")
 
     @admin.action(description="Close", permissions=["change"])
-    def close_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> None:
-        do_each(self, request, queryset, lambda p: services.close(p, actor=request.user), "closed")  # type: ignore[arg-type]
+    def close_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
+        return desk.decide_selected(self, request, queryset, "close")
 
     @admin.action(description="Remove with a reason", permissions=["change"])
     def remove_selected(self, request: HttpRequest, queryset: QuerySet[JobPosting]) -> HttpResponse | None:
-        return ask_reason(
-            self, request, queryset, "remove_selected", "Remove",
-            lambda p, reason: services.remove(p, reason=reason, actor=request.user), "removed",  # type: ignore[arg-type]
-        )  # fmt: skip
+        return desk.decide_selected(self, request, queryset, "remove")
 
 
 @admin.register(PendingPosting)
 class PendingPostingAdmin(JobPostingAdmin):
-    """The queue: oldest first, so nobody waits longest unseen."""
+    """The queue: the riskiest first, of those the oldest; what waits for an answer of its employer comes last."""
 
-    list_display = ["title", "hiring_organization", "origin", "created_at", "flags", "on_site"]
+    list_display = ["queued", "hiring_organization", "points", "to_look_at", "waits_since", "looked_at_by"]
+    list_display_links = None
     list_filter = ["origin"]
-    ordering = ("created_at",)
     actions = ["publish_selected", "reject_selected"]
+    change_list_template = "admin/postings/queue.html"
+
+    def get_urls(self) -> list[Any]:
+        return super(JobPostingAdmin, self).get_urls()  # the desk has its addresses once, under JobPosting
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        pending = PendingPosting.objects.awaiting_moderation().select_related("hiring_organization", "reading")
-        return pending.annotate(shares_name=shares_name("hiring_organization"))
+        rows = desk.queue_of(PendingPosting.objects.all())
+        return rows.annotate(shares_name=shares_name("hiring_organization"))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ()  # that of the queue
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    @admin.display(description="posting")
+    def queued(self, posting: JobPosting) -> str:
+        url = reverse("admin:postings_jobposting_change", args=[posting.pk])
+        return format_html('<a href="{}" data-row>{}</a>', url, posting.title or "without a title")
+
+    @admin.display(description="risk", ordering="review__points")
+    def points(self, posting: JobPosting) -> str:
+        review = _review_of(posting)
+        return str(review.points) if review else "not assessed yet"
+
     @admin.display(description="to look at")
-    def flags(self, posting: JobPosting) -> str:
-        contradictions = len(posting.reading.conflicts)
-        flags = [f"{contradictions} contradictions"] if contradictions else []
+    def to_look_at(self, posting: JobPosting) -> str:
+        review = _review_of(posting)
+        notes = [found["sentence"] for found in review.findings[:3]] if review else []
+        if review is not None and review.asked_at:
+            notes.insert(0, f"Asked, no answer yet: {review.question}")
+        if contradictions := len(posting.reading.conflicts):
+            notes.append(f"{contradictions} contradictions.")
         if not posting.hiring_organization.is_verified:
-            flags.append("organization not verified")
+            notes.append("Organization not verified.")
         if posting.shares_name:  # type: ignore[attr-defined]
-            flags.append("another organization has this name")
-        return ", ".join(flags)
+            notes.append("Another organization has this name.")
+        return format_html_join("", "<div>{}</div>", ((note,) for note in notes))
+
+    @admin.display(description="waits since", ordering="review__waiting_since")
+    def waits_since(self, posting: JobPosting) -> Any:
+        review = _review_of(posting)
+        return review.waiting_since if review else posting.created_at
+
+    @admin.display(description="looked at by")
+    def looked_at_by(self, posting: JobPosting) -> str:
+        review = _review_of(posting)
+        is_claimed = review is not None and review.claimed_until is not None and review.claimed_until > timezone.now()
+        return str(review.claimed_by or "") if review is not None and is_claimed else ""
+
+
+def _review_of(posting: JobPosting) -> PostingReview | None:
+    return getattr(posting, "review", None)

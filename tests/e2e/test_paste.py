@@ -68,7 +68,8 @@ def test_a_seed_goes_from_the_paste_box_to_the_board(
     page.locator("#result_list tr", has_text=title).locator("input[name=_selected_action]").check()
     page.select_option("select[name=action]", "publish_selected")
     page.click("button[name=index]")
-    says(page, "1 published")
+    page.click("input[value='Publish 1']")
+    says(page, "Publish: 1 done, 0 refused.")
     page.context.clear_cookies()
     url = stack.ask(
         "from postings.models import JobPosting\n"

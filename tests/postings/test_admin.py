@@ -167,7 +167,7 @@ def test_a_moderator_adds_a_posting_by_its_organization_and_its_text(
     posting = JobPosting.objects.get()
     assert (posting.status, posting.origin, posting.submitted_by) == ("draft", "admin", moderator)
     assert posting.title == "Backend Engineer"
-    chosen = {"_selected_action": [posting.pk]}
+    chosen = {"_selected_action": [posting.pk], "confirmed": "1"}
     client.post(reverse("admin:postings_jobposting_changelist"), {"action": "submit_selected", **chosen})
     client.post(reverse("admin:postings_pendingposting_changelist"), {"action": "publish_selected", **chosen})
     assert read_again(posting).is_open
@@ -289,4 +289,6 @@ def test_a_report_is_settled_by_a_service_and_leaves_a_trace(
     report.refresh_from_db()
     assert report.state == "upheld"
     event = posting.moderation_events.get(action="settle_report")
-    assert (event.actor, event.before, event.after) == (moderator, {"report": "open"}, {"report": "upheld"})
+    assert (event.actor, event.before, event.after) == (
+        moderator, {"report": "open"}, {"report": "upheld", "reason": "scam"},
+    )  # fmt: skip

@@ -23,7 +23,8 @@ def test_from_nothing_to_the_board(candidate: User, moderator: User, client_of: 
     posting.refresh_from_db()
     assert (posting.status, posting.hiring_organization.name) == ("pending", "Kelp Farm")
     client_of(moderator).post(
-        "/admin/postings/pendingposting/", {"action": "publish_selected", "_selected_action": [posting.pk]}
+        "/admin/postings/pendingposting/",
+        {"action": "publish_selected", "_selected_action": [posting.pk], "confirmed": "1"},
     )
     posting.refresh_from_db()
     assert posting.is_open
@@ -90,7 +91,10 @@ def test_a_rejection_needs_a_reason_and_mails_it(
     send_letters: Callable[[], list[EmailMessage]],
 ) -> None:
     posting = services.submit(draft_text(organization), actor=None)
-    client, form = client_of(moderator), {"action": "reject_selected", "_selected_action": [posting.pk]}
+    client, form = (
+        client_of(moderator),
+        {"action": "reject_selected", "_selected_action": [posting.pk], "confirmed": "1"},
+    )
     assert "word for word" in client.post("/admin/postings/pendingposting/", form).content.decode()
     posting.refresh_from_db()
     assert posting.status == "pending"
@@ -103,9 +107,9 @@ def test_a_rejection_needs_a_reason_and_mails_it(
 def test_publishing_what_is_not_pending_is_refused_in_words(
     posting: JobPosting, moderator: User, client_of: Callable[[User], Client]
 ) -> None:
-    form = {"action": "publish_selected", "_selected_action": [posting.pk]}
+    form = {"action": "publish_selected", "_selected_action": [posting.pk], "confirmed": "1"}
     html = client_of(moderator).post("/admin/postings/jobposting/", form, follow=True).content.decode()
-    assert "1 refused" in html
+    assert "This posting is not awaiting moderation." in html
 
 
 def test_a_text_edited_in_the_admin_is_read_again(

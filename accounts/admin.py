@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts import bans, claims, outbox, resumes, services, team
+from accounts.autocomplete import KeyedSelect
 from accounts.models import (
     Ban,
     Candidate,
@@ -303,14 +304,21 @@ class EndedBanFilter(admin.SimpleListFilter):
 class BanForm(forms.ModelForm[Ban]):
     """What a ban may be is said by the service; the form only shows it."""
 
+    FIELDS = ("kind", "user", "organization", "value", "reason", "expires_at")
+
+    expires_at = forms.DateTimeField(
+        label="Until", required=False, help_text="Empty: without end.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
     class Meta:
         model = Ban
         fields = ("kind", "user", "organization", "value", "reason", "expires_at")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors:
-            bans.checked(**{name: data.get(name) for name in self.Meta.fields}, actor=None)
+        if not self.errors and not self.instance.pk:
+            bans.checked(**{name: data.get(name) for name in self.FIELDS}, actor=None)
         return data
 
 
@@ -327,6 +335,10 @@ class BanAdmin(admin.ModelAdmin[Ban]):
     show_full_result_count = False
     actions = ("lift_selected",)
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        options["widget"] = KeyedSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Ban | None = None) -> Any:
         return (
             ("kind", "user", "organization", "value", "reason", "created_by", "created_at", "expires_at", "lifted_at")
@@ -335,7 +347,7 @@ class BanAdmin(admin.ModelAdmin[Ban]):
         )
 
     def get_fields(self, request: HttpRequest, obj: Ban | None = None) -> Any:
-        return self.get_readonly_fields(request, obj) or BanForm.Meta.fields
+        return self.get_readonly_fields(request, obj) or BanForm.FIELDS
 
     @admin.display(description="in force", boolean=True)
     def is_in_force(self, row: Ban) -> bool:
@@ -343,7 +355,7 @@ class BanAdmin(admin.ModelAdmin[Ban]):
 
     def save_model(self, request: HttpRequest, obj: Ban, form: Any, change: bool) -> None:
         if not change:
-            made = bans.ban(**{name: form.cleaned_data[name] for name in BanForm.Meta.fields}, actor=request.user)
+            made = bans.ban(**{name: form.cleaned_data[name] for name in BanForm.FIELDS}, actor=request.user)
             obj.pk = made.pk
 
     @admin.action(description="Lift", permissions=["change"])

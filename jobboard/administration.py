@@ -4,12 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms.fields import InvalidJSONInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,6 +26,30 @@ REGULAR_EXPRESSIONS = frozenset({"regex", "iregex"})
 LATE = timedelta(days=1)
 
 
+class JSONOfAnyLength(forms.JSONField):
+    """Python makes no number of more than 4,300 digits, and says so with an error that Django does not expect."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return super().has_changed(initial, data)
+        except ValueError:
+            return True
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except ValueError:
+            return InvalidJSONInput(data)
+
+
 class BoardAdminSite(AdminSite):
     """Nothing is deleted in bulk past the services, no address makes the database run a regular expression, and staff
     learn nothing of rows that they may not see.
@@ -30,6 +58,14 @@ class BoardAdminSite(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """With fields of JSON that take numbers of any length, whoever wrote the class."""
+        super().register(model_or_iterable, admin_class, **options)
+        for model in [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable:
+            if model_admin := self._registry.get(model):
+                overrides = {**model_admin.formfield_overrides, models.JSONField: {"form_class": JSONOfAnyLength}}
+                model_admin.formfield_overrides = overrides
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """With what waits for whoever may decide on it: one place for postings, people, letters and sources."""
@@ -44,6 +80,7 @@ class BoardAdminSite(AdminSite):
             if view is shortcut:
                 self._check_shortcut(request, options["content_type_id"])
             _check_history(request, view)
+            _leave_out_what_is_no_key(request, view)
             answer: HttpResponse = view(request, *args, **options)
             return answer
 
@@ -68,6 +105,25 @@ def _check_history(request: HttpRequest, view: Callable[..., Any]) -> None:
         return
     if not owner.has_view_or_change_permission(request):
         raise PermissionDenied
+
+
+def _leave_out_what_is_no_key(request: HttpRequest, view: Callable[..., Any]) -> None:
+    """Of the rows that an action was sent for: Django asks the database for whatever it is given."""
+    owner, sent = getattr(view, "__self__", None), request.POST.getlist(ACTION_CHECKBOX_NAME)
+    if not sent or not isinstance(owner, ModelAdmin):
+        return
+    keys = [key for key in sent if _is_key(owner.model, key)]
+    if keys != sent:
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
+
+
+def _is_key(model: Any, key: str) -> bool:
+    try:
+        model._meta.pk.to_python(key)
+    except (ValidationError, ValueError):
+        return False
+    return True
 
 
 def _waiting() -> list[dict[str, Any]]:

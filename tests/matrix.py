@@ -261,6 +261,12 @@ LINES = [
     Line("admin/autocomplete/", "", BOARD, "SS SS SSS S FPP", "SS SS SSS S XXX", query="app_label=postings&model_name=jobposting&field_name=hiring_organization"),
     Line("admin/jsi18n/", "", BOARD, "SS SS SSS S PPP", "SS SS SSS S XXX"),
     Line("admin/r/<path:content_type_id>/<path:object_id>/", "view on site", ORGANIZATION, "SS SS SSS S NRR", "SS SS SSS S NRR"),
+    Line("admin/postings/jobposting/next/", "", BOARD, "X", "SS SS SSS S FRR"),
+    Line("admin/postings/jobposting/<path:object_id>/decide/", "pending", ORGANIZATION, "X", "SS SS SSS S FRR", {"step": "publish"}),
+    Line("admin/postings/jobposting/<path:object_id>/decide/", "draft", ORGANIZATION, "X", "SS SS SSS S FRR", {"step": "publish"}),
+    Line("admin/postings/jobposting/<path:object_id>/claim/", "pending", ORGANIZATION, "X", "SS SS SSS S FRR"),
+    Line("admin/postings/jobposting/undo/<path:object_id>/", "event", ORGANIZATION, "X", "SS SS SSS S FRR"),
+    Line("admin/postings/jobposting/batch/<uuid:batch>/", "batch", ORGANIZATION, "SS SS SSS S FPP", "SS SS SSS S FRR"),
     Line("admin/accounts/user/<id>/password/", "user", CANDIDATE, "SS SS SSS S FFP", "SS SS SSS S FFP"),
     Line("admin/^(?P<app_label>matching|postings|auth|accounts|account|mfa)/$", "", BOARD, "SS SS SSS S NPP", "SS SS SSS S NPP", fill={"app_label": "postings"}),
     Line("admin/(?P<url>.*)$", "", BOARD, "SS SS SSS S NNN", "SS SS SSS S NNN", fill={"url": "nothing"}),
@@ -319,6 +325,7 @@ ALL = "view add change delete"
 # fmt: off
 ADMIN = [
     # model, object, whose data, what a moderator may, what the superuser may
+    Model("accounts/ban", "ban", BOARD, "view add change", "view add change"),
     Model("accounts/candidate", "candidate", CANDIDATE, "", "view change"),
     Model("accounts/email", "email", CANDIDATE, "", "view"),
     Model("accounts/membership", "membership", ORGANIZATION, "view delete", "view delete"),

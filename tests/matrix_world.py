@@ -18,8 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts import claims, downloads, reviewing, team
-from accounts.images import check_picture
+from accounts import bans, claims, downloads, reviewing, team
 from accounts.models import Email, FactCorrection, Membership, Organization, OrganizationAlias, Resume, SitePage, User
 from accounts.organizations import save_profile
 from accounts.resumes import keep_resume, read_resume
@@ -29,8 +28,7 @@ from jobboard.mailbox import StoringBackend, latest_mail
 from matching import services as matching_services
 from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 from matching.saved_searches import save_search
-from postings import applications, clock, editing, reports, services
-from postings.attachments import check_file, letter_path
+from postings import applications, decisions, editing, reports, services
 from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
 from postings.search import index
 from postings.views.sitemaps import CHUNK
@@ -59,6 +57,7 @@ MODERATOR_RIGHTS = (
     "postings.change_pendingposting", "postings.view_proposedrevision", "postings.change_proposedrevision", "postings.view_moderationevent", "postings.view_report", "postings.change_report",
     "accounts.view_organization", "accounts.change_organization", "accounts.view_organizationclaim",
     "accounts.change_organizationclaim", "accounts.view_membership", "accounts.delete_membership",
+    "accounts.view_ban", "accounts.add_ban", "accounts.change_ban",
 )  # fmt: skip
 UNKNOWN = {
     "uid": "00000000-0000-4000-8000-000000000000",
@@ -74,6 +73,7 @@ UNKNOWN = {
     "chunk": "999999",
     "content_type_id": "999999999",
     "id": "999999999",
+    "batch": "00000000-0000-4000-8000-000000000002",
 }
 
 
@@ -245,8 +245,13 @@ def _what_is_derived(world: World) -> None:
 def _the_rest_of_the_admin(world: World) -> None:
     objects = world.objects
     services.load_skills()
+    pending = publish_text(Organization.objects.get(name="Elsewhere Ltd"), NURSE_POSTING.replace("Nurse", "Midwife"))
+    services.hold(pending, reason="Look again.")
+    outcome = decisions.decide_on_many([pending], "publish", actor=world.people["moderator"])
+    objects["batch"] = {"batch": str(outcome.batch)}
     rows: Mapping[str, Any] = {
-        "event": ModerationEvent.objects.latest("pk"),
+        "ban": bans.ban(kind="domain", value="scam-works.com", reason="A scam.", actor=None),
+        "event": ModerationEvent.objects.filter(batch=outcome.batch).latest("pk"),
         "skill": Skill.objects.earliest("pk"),
         "skill candidate": SkillCandidate.objects.create(text="a skill nobody knows"),
         "source": Source.objects.create(name="A feed", kind="csv", token="feed"),

@@ -31,6 +31,10 @@ DONE = {
     "submit": "waits for review", "close": "is closed", "remove": "is removed",
 }  # fmt: skip
 KEYS = {"publish": "p", "reject": "r", "ask": "a"}
+QUEUE_ORDER = (
+    F("review__asked_at").asc(nulls_first=True), F("review__points").desc(nulls_last=True),
+    F("review__waiting_since").asc(nulls_first=True), F("pk").asc(),
+)  # fmt: skip
 MOST_SHOWN = 10
 MOST_EVENTS = 50
 # What may come after a decision without making it too late to take it back.
@@ -45,12 +49,7 @@ def canned_reasons() -> dict[str, list[str]]:
 def queue_of(postings: QuerySet[Any]) -> QuerySet[Any]:
     """What waits, the riskiest first and of those the oldest; whoever was asked something waits behind the rest."""
     rows = postings.filter(status=JobPosting.Status.PENDING)
-    return rows.select_related("hiring_organization", "reading", "review__claimed_by").order_by(
-        F("review__asked_at").asc(nulls_first=True),
-        F("review__points").desc(nulls_last=True),
-        "review__waiting_since",
-        "pk",
-    )
+    return rows.select_related("hiring_organization", "reading", "review__claimed_by").order_by(*QUEUE_ORDER)
 
 
 def context_of(request: HttpRequest, posting: JobPosting) -> dict[str, Any]:

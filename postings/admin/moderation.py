@@ -144,7 +144,6 @@ class ModerationEventAdmin(admin.ModelAdmin[ModerationEvent]):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("=posting__uid", "=actor__pseudonym", "=person__pseudonym")
-    search_help_text = "The number of a posting, or the pseudonym of a person (on the page of their account)."
     fields = ("created_at", "action", "concerns", "who", "actor_id", "reason_said", "old_and_new", "batch", "place")
     readonly_fields = fields
 

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.autocomplete import KeyedSelect
 from accounts.organizations import shares_name
 from postings import editing, services
 from postings.admin import desk
@@ -21,19 +21,6 @@ from postings.admin.restrictions import LINKS_ARE_HTTPS, NoDeletion
 from postings.comparing import StaleEditError
 from postings.forms import ModerationForm, NewPostingForm
 from postings.models import JobPosting, PendingPosting, PostingReview
-
-
-class OrganizationSelect(AutocompleteSelect):
-    """Shows nothing chosen where what was sent names no organization. Django's own raises on what is no number."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [key for key in value if self._names_organization(key)], attr)
-
-    def _names_organization(self, key: str) -> bool:
-        try:
-            return self.choices.field.to_python(key) is not None
-        except ValidationError:
-            return False
 
 
 @admin.register(JobPosting)
@@ -86,7 +73,7 @@ class JobPostingAdmin(NoDeletion):
         if obj is not None:
             return type("ModerationForm", (ModerationForm,), {"refusal": refusal})
         form = type("NewPostingForm", (NewPostingForm,), {"refusal": refusal})
-        form.base_fields["hiring_organization"].widget = OrganizationSelect(  # type: ignore[attr-defined]
+        form.base_fields["hiring_organization"].widget = KeyedSelect(  # type: ignore[attr-defined]
             JobPosting._meta.get_field("hiring_organization"),
             self.admin_site,
         )
@@ -175,8 +162,8 @@ class PendingPostingAdmin(JobPostingAdmin):
         rows = desk.queue_of(PendingPosting.objects.all())
         return rows.annotate(shares_name=shares_name("hiring_organization"))
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ()  # that of the queue
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return desk.QUEUE_ORDER
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

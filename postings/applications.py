@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import bans
 from accounts.models import Candidate, User
-from postings import emails, permissions
+from postings import emails, permissions, visibility
 from postings.models import Application, JobPosting
 
 
@@ -49,6 +49,7 @@ def apply(
         raise ValidationError("This job has closed.")
     if why := bans.refusal(user=candidate.user):
         raise ValidationError(why)
+    visibility.refuse_blocked(candidate, posting.hiring_organization)
     resume = candidate.resumes.filter(is_primary=True).first()
     if resume is None:
         raise ValidationError(NO_RESUME)

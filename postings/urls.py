@@ -1,6 +1,6 @@
 from django.urls import path
 
-from postings.views import applying, board, companies, desk, feeds, hire, inbox, profile, shortlist, sitemaps, suggest
+from postings.views import board, companies, feeds, hire, shortlist, sitemaps, suggest, visibility
 
 app_name = "postings"
 
@@ -32,6 +32,10 @@ urlpatterns = [
     path("me/applications/<uuid:uid>/preview/", applying.preview, name="apply_preview"),
     path("me/applications/<uuid:uid>/discard/", applying.discard, name="discard"),
     path("me/applications/<uuid:uid>/withdraw/", shortlist.withdraw, name="withdraw"),
+    path("me/visibility/", visibility.visibility_page, name="visibility"),
+    path("me/visibility/block/", visibility.block, name="block"),
+    path("me/visibility/<int:pk>/unblock/", visibility.unblock, name="unblock"),
+    path("hire/resumes/<uuid:uid>/", visibility.candidate_resume, name="candidate_resume"),
     path("companies/", companies.directory, name="companies"),
     path("companies/<slug:slug>/", board.company, name="company"),
     path("companies/<slug:slug>/logo/", profile.logo, name="logo"),

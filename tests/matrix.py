@@ -129,6 +129,11 @@ LINES = [
     Line("me/jobs.csv", "", OWN, MEMBERS, "X"),
     Line("me/jobs/<uuid:uid>/", "open", CANDIDATE, "X", "SS RN NNN N NNN", {"stage": "interview", "note": "Call back."}),
     Line("me/applications/<uuid:uid>/withdraw/", "application", CANDIDATE, "X", "SS RN NNN N NNN"),
+    Line("me/visibility/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"level": "applied"}),
+    Line("me/visibility/block/", "", OWN, "X", "SS RR RRR R RRR", {"name": "Quarrel Partners"}),
+    Line("me/visibility/<int:pk>/unblock/", "block", CANDIDATE, "X", "SS RR RRR R RRR"),
+    # The candidate lets employers look that they have applied to; each look is noted.
+    Line("hire/resumes/<uuid:uid>/", "second", CANDIDATE, "SS NN PPP N NNN", "X"),
     Line("companies/", "", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/", "team", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/logo/", "pictured", EVERYBODY, EVERYONE, "X"),

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts import bans, claims, downloads, reviewing, team
+from accounts import bans, claims, downloads, reviewing, team, visibility
 from accounts.models import Email, FactCorrection, Membership, Organization, OrganizationAlias, Resume, SitePage, User
 from accounts.organizations import save_profile
 from accounts.resumes import keep_resume, read_resume
@@ -201,6 +201,8 @@ def _what_candidates_have(world: World, harbour: Organization) -> None:
     FactCorrection.objects.create(candidate=candidate, kind="skill", key="rust", action="added", value={"name": "Rust"})
     services.set_saved(candidate, posting, saved=True)
     objects["search"] = {"pk": str(save_search(candidate, "q=sail").pk)}
+    visibility.set_visibility(candidate, "applied")
+    objects["block"] = {"pk": str(visibility.block_employer(candidate, name="Elsewhere Ltd", domain="").pk)}
     report = reports.report_posting(posting, reason="wrong", detail="Pay.", reporter=user, reporter_hash="x")
     objects["report"] = {"object_id": str(report.pk)}
     objects["candidate"] = {"object_id": str(candidate.pk)}

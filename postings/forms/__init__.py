@@ -21,11 +21,13 @@ from postings.forms.organization import OrganizationForm, ProfileForm
 from postings.forms.paste import PasteForm
 from postings.forms.rows import Row
 from postings.forms.seen import SeenForm
+from postings.forms.visibility import BlockForm, VisibilityForm
 
 __all__ = [
     "AnswerForm",
     "ApplicationForm",
     "ApplyLinkField",
+    "BlockForm",
     "CheckForm",
     "ClosingForm",
     "DayField",
@@ -45,7 +47,7 @@ __all__ = [
     "Row",
     "SeenForm",
     "StartField",
-    "StartForm",
+    "VisibilityForm",
     "WordsField",
     "duration_words",
     "start_words",

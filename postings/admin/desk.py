@@ -198,7 +198,7 @@ def claim(model_admin: admin.ModelAdmin[Any], request: HttpRequest, object_id: s
 
 
 def go_to_next(model_admin: admin.ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
-    """Claim the first of the queue that nobody else looks at, and show it."""
+    """Claim the first of the queue that nobody else looks at and whose employer owes no answer, and show it."""
     actor = _moderator(request)
     free = (
         Q(review=None)
@@ -206,7 +206,7 @@ def go_to_next(model_admin: admin.ModelAdmin[Any], request: HttpRequest) -> Http
         | Q(review__claimed_by=actor)
         | Q(review__claimed_until__lt=timezone.now())
     )
-    for posting in queue_of(JobPosting.objects.filter(free))[:MOST_SHOWN]:
+    for posting in queue_of(JobPosting.objects.filter(free, review__asked_at=None))[:MOST_SHOWN]:
         try:
             decisions.claim(posting, actor=actor)
         except ValidationError:  # somebody was faster

@@ -165,6 +165,9 @@ class PendingPostingAdmin(JobPostingAdmin):
     def get_ordering(self, request: HttpRequest) -> Any:
         return desk.QUEUE_ORDER
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": "Postings to review", **(extra_context or {})})
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -160,3 +160,37 @@ def test_the_pages_are_sound_at_every_width(page: Any, stack: Stack, theme: str)
                     width,
                     [(rule["id"], [n["html"] for n in rule["nodes"]][:3]) for rule in found],
                 )
+
+
+def test_a_moderator_works_off_the_queue_without_a_mouse(stack: Stack, page: Any) -> None:
+    stack.ask(
+        "from accounts.models import Organization\n"
+        "from postings import services\n"
+        "from postings.models import JobPosting\n"
+        "from tests.factories import BACKEND_POSTING, NURSE_POSTING, draft_text\n"
+        "for left in JobPosting.objects.awaiting_moderation():\n"
+        "    services.close(left, actor=None)\n"
+        "works = Organization.objects.get(name='Harbour Software')\n"
+        "risky = BACKEND_POSTING + '\\nYou pay a registration fee before your interview.\\n'\n"
+        "for text in (NURSE_POSTING, risky, BACKEND_POSTING.replace('Backend', 'Frontend', 1)):\n"
+        "    services.submit(draft_text(works, text), actor=None)\n"
+    )
+    sign_in(page, stack, MODERATOR)
+    page.goto(f"{stack.url}/admin/postings/pendingposting/")
+    page.keyboard.press("n")
+    says(page, "It asks applicants for money")  # the riskiest first
+    page.keyboard.press("r")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    says(page, "“Backend Engineer” is rejected, and the employer is told why.")
+    page.keyboard.press("p")
+    says(page, "“Registered Nurse” is on the board.")
+    page.keyboard.press("a")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Where is the work done?")
+    page.keyboard.press("Enter")
+    says(page, "“Frontend Engineer” waits for an answer.")
+    assert "rejected" in stack.ask(
+        "from postings.models import JobPosting\n"
+        "answer = list(JobPosting.objects.filter(title='Backend Engineer').values_list('status', flat=True))"
+    )

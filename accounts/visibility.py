@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.domains import domain_of_address, own_domain
-from accounts.models import BlockedEmployer, Candidate, Organization, name_key
+from accounts.models import BlockedEmployer, Candidate, Organization, User, name_key
 from accounts.outbox import addresses_of
 from accounts.reviewing import facts_of
 from reading.resume.dates import PRESENT
@@ -42,8 +42,10 @@ def block_employer(candidate: Candidate, *, name: str, domain: str) -> BlockedEm
         return candidate.blocked_employers.get(name_key=name_key(name), domain=own)
 
 
-def unblock_employer(candidate: Candidate, row_id: int) -> None:
-    candidate.blocked_employers.filter(pk=row_id).delete()
+def unblock_employer(row: BlockedEmployer, *, actor: User) -> None:
+    if row.candidate.user_id != actor.pk:
+        raise PermissionDenied
+    row.delete()
 
 
 def own_employers(candidate: Candidate) -> list[str]:

@@ -82,6 +82,7 @@ def to(name: str) -> dict[str, str]:
 SESSION = frozenset({"accounts_session"})
 LOOKS = frozenset({"postings_applicationevent"})
 CACHE = frozenset({"shared_cache"})  # the example of the home page
+LOG = frozenset({"postings_moderationevent", "postings_moderationwords"})  # what is noted of looks and exports
 
 # fmt: off
 LINES = [
@@ -131,9 +132,9 @@ LINES = [
     Line("me/applications/<uuid:uid>/withdraw/", "application", CANDIDATE, "X", "SS RN NNN N NNN"),
     Line("me/visibility/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"level": "applied"}),
     Line("me/visibility/block/", "", OWN, "X", "SS RR RRR R RRR", {"name": "Quarrel Partners"}),
-    Line("me/visibility/<int:pk>/unblock/", "block", CANDIDATE, "X", "SS RR RRR R RRR"),
+    Line("me/visibility/<int:pk>/unblock/", "block", CANDIDATE, "X", "SS RN NNN N NNN"),
     # The candidate lets employers look that they have applied to; each look is noted.
-    Line("hire/resumes/<uuid:uid>/", "second", CANDIDATE, "SS NN PPP N NNN", "X"),
+    Line("hire/resumes/<uuid:uid>/", "second", CANDIDATE, "SS NN PPP N NNN", "X", writes=LOG),
     Line("companies/", "", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/", "team", EVERYBODY, EVERYONE, "X"),
     Line("companies/<slug:slug>/logo/", "pictured", EVERYBODY, EVERYONE, "X"),
@@ -164,19 +165,7 @@ LINES = [
     Line("hire/ways/<str:token>/", "ways", ORGANIZATION, EVERYONE, EVERYONE, {"way": "open"}, opens=True),
     Line("hire/<uuid:uid>/preview/", "draft", ORGANIZATION, "SS NN PPN N NNN", "X"),
     Line("hire/<uuid:uid>/applicants/", "open", ORGANIZATION, "SS NN PPP N NNN", "X"),
-    Line("hire/<uuid:uid>/applicants.csv", "open", ORGANIZATION, "SS NN PPP N NNN", "X"),
-    Line("hire/applicants/", "", OWN, MEMBERS, "X"),
-    Line("hire/applicants/answer/", "", OWN, "X", "SS RR RRR R RRR", {"text": "Hello."}),  # nothing is ticked
-    # Whoever hires and looks leaves a line in the log of the application, for the candidate to see.
-    Line("hire/applications/<uuid:uid>/", "application", CANDIDATE, "SS NN PPP N NNN", "X", writes=LOOKS),
-    Line("hire/applications/<uuid:uid>/", "unsent", CANDIDATE, "SS NN NNN N NNN", "X"),
-    Line("hire/applications/<uuid:uid>/answer/", "application", CANDIDATE, "X", "SS NN RRf N NNN", {"text": "Come in."}),
-    Line("hire/applications/<uuid:uid>/stage/", "application", CANDIDATE, "X", "SS NN RRf N NNN", {"stage": "interview"}),
-    Line("hire/applications/<uuid:uid>/note/", "application", CANDIDATE, "X", "SS NN RRf N NNN", {"note": "Ask for May."}),
-    Line("hire/applications/<uuid:uid>/match/", "application", CANDIDATE, "SS NN PPP N NNN", "X", writes=LOOKS),
-    Line("hire/attachments/<uuid:uid>/", "attachment", CANDIDATE, "SS NN PPP N NNN", "X", signed=True),
-    Line("hire/attachments/<uuid:uid>/", "attachment", CANDIDATE, "SS NN fff N NNN", "X"),
-    Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN PPP N NNN", "X", signed=True, writes=LOOKS),
+    Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN PPP N NNN", "X", writes=LOG, signed=True),
     Line("hire/applications/<uuid:uid>/resume/", "application", CANDIDATE, "SS NN fff N NNN", "X"),
     Line("hire/<uuid:uid>/<slug:name>/", "open", ORGANIZATION, "X", "SS NN RRN N NNN", fill=to("pause")),
     Line("hire/<uuid:uid>/<slug:name>/", "open", ORGANIZATION, "X", "SS NN RRN N NNN", fill=to("close")),
@@ -198,7 +187,7 @@ LINES = [
     Line("me/", "", OWN, MEMBERS, "X"),
     Line("me/preferences/", "", OWN, MEMBERS, "SS RR RRR R RRR"),
     Line("me/preferences/count/", "", OWN, "X", MEMBERS),
-    Line("me/export/", "", OWN, MEMBERS, "X"),
+    Line("me/export/", "", OWN, MEMBERS, "X", writes=LOG),
     Line("me/alerts/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"frequency": "daily", "min_score": "80"}),
     Line("me/searches/", "", OWN, MEMBERS, "SS RR RRR R RRR", {"query": "q=ferry"}),
     Line("me/searches/<int:pk>/remove/", "search", CANDIDATE, "X", "SS RN NNN N NNN"),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import visibility as setting
@@ -46,7 +46,8 @@ def block(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def unblock(request: HttpRequest, pk: int) -> HttpResponse:
-    setting.unblock_employer(candidate_of(request.user), pk)  # type: ignore[arg-type]
+    row = get_object_or_404(candidate_of(request.user).blocked_employers, pk=pk)  # type: ignore[arg-type]
+    setting.unblock_employer(row, actor=request.user)  # type: ignore[arg-type]
     messages.success(request, "Unblocked.")
     return redirect("postings:visibility")
 

@@ -109,7 +109,7 @@ def test_one_does_not_apply_to_whom_one_has_blocked_but_inside_the_own_employer(
     row = visibility.block_employer(person, name="harbour software GmbH", domain="")
     with pytest.raises(ValidationError, match="You have blocked this employer"):
         applications.apply(person, posting, message="")
-    visibility.unblock_employer(person, row.pk)
+    visibility.unblock_employer(row, actor=candidate)
     Organization.objects.filter(pk=posting.hiring_organization_id).update(name="Kranich Systems")
     posting.hiring_organization.refresh_from_db()
     assert visibility.is_own_employer(person, posting.hiring_organization)

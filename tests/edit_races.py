@@ -1,4 +1,4 @@
-"""The race of edits: two people edit one posting and two moderators decide, all let go at once, at random.
+"""The race of edits: two people edit one posting and two moderators claim and decide, all let go at once, at random.
 
 ``python -m tests.edit_races --rounds 100 --seed 1``. Threads of one process on a database of its own. Each round draws
 what everybody does; afterwards every word that was said to be saved must be found, and every change that waited must
@@ -38,6 +38,8 @@ class Result:
     undecided: int = 0
     lost: int = 0
     overwritten: int = 0
+    claimed_twice: int = 0
+    forked: int = 0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,7 +50,10 @@ def main(arguments: Sequence[str]) -> int:
     stock.migrate()
     result = run(options.rounds, Random(f"edits {options.seed}"))
     sys.stdout.write(json.dumps(asdict(result)) + "\n")
-    return 0 if not (result.lost or result.overwritten or result.decided_twice or result.undecided) else 1
+    faults = (
+        result.lost, result.overwritten, result.decided_twice, result.undecided, result.claimed_twice, result.forked,
+    )  # fmt: skip
+    return 1 if any(faults) else 0
 
 
 def run(rounds: int, draw: Random) -> Result:
@@ -60,6 +65,7 @@ def run(rounds: int, draw: Random) -> Result:
             for number in range(rounds):
                 of_drafts(pool, draw, number, result)
                 of_changes_that_wait(pool, draw, number, result)
+                of_two_moderators(pool, draw, number, result)
                 result.rounds += 1
     finally:
         sys.setswitchinterval(before)
@@ -68,6 +74,7 @@ def run(rounds: int, draw: Random) -> Result:
 
 def all_at_once(pool: ThreadPoolExecutor, works: Sequence[Callable[[], Any]]) -> list[Any]:
     """What each work answers, or the refusal it was answered with."""
+    from django.core.exceptions import ValidationError
     from django.db import connection
 
     from postings.comparing import StaleEditError
@@ -79,7 +86,7 @@ def all_at_once(pool: ThreadPoolExecutor, works: Sequence[Callable[[], Any]]) ->
         try:
             start.wait()
             return work()
-        except (StaleEditError, IllegalTransitionError) as refusal:
+        except (StaleEditError, IllegalTransitionError, ValidationError) as refusal:
             return refusal
         finally:
             connection.close()
@@ -172,6 +179,37 @@ def of_changes_that_wait(pool: ThreadPoolExecutor, draw: Random, number: int, re
         edits_from(row.edits).values for row in ProposedRevision.objects.filter(posting=posting, state="accepted")
     ]
     result.lost += sum(getattr(now, name) != value for values in accepted for name, value in values.items())
+
+
+def of_two_moderators(pool: ThreadPoolExecutor, draw: Random, number: int, result: Result) -> None:
+    """Two moderators claim and decide one posting, while two workers tie the audit log."""
+    from accounts.models import User
+    from postings import audit, decisions, services
+    from postings.models import JobPosting, ModerationEvent, PostingReview
+
+    organization, _ = team(number, "desk")
+    posting = services.submit(services.create_posting(organization, BACKEND_POSTING), actor=None)
+    moderators = [User.objects.create_superuser(f"moderator{number}.{n}@people.example") for n in (1, 2)]
+
+    def claim(actor: User) -> Any:
+        return decisions.claim(JobPosting.objects.get(pk=posting.pk), actor=actor)
+
+    claims = [partial(claim, actor) for actor in moderators]
+    claimed = all_at_once(pool, [*claims, audit.seal, audit.seal])[:2]
+    result.claimed_twice += sum(isinstance(answer, PostingReview) for answer in claimed) != 1
+    PostingReview.objects.filter(posting=posting).update(claimed_by=None)
+
+    def decide(actor: User, step: str) -> Any:
+        decisions.decide(JobPosting.objects.get(pk=posting.pk), step, actor=actor, reason="Because.")
+        return step
+
+    decided = [partial(decide, actor, draw.choice(("publish", "reject"))) for actor in moderators]
+    answers = all_at_once(pool, [*decided, audit.seal, audit.seal])[:2]
+    won = [answer for answer in answers if isinstance(answer, str)]
+    events = ModerationEvent.objects.filter(posting=posting, action__in=["publish", "reject"])
+    result.decided += len(won)
+    result.decided_twice += len(won) != 1 or list(events.values_list("action", flat=True)) != won
+    result.forked += bool(audit.verify().findings)
 
 
 def word(name: str, number: int, person: int) -> str:

@@ -21,3 +21,4 @@ def test_two_people_edit_and_two_moderators_decide_at_once_and_nothing_is_lost()
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     result = json.loads(done.stdout.splitlines()[-1])
     assert (result["rounds"], result["lost"], result["overwritten"], result["decided_twice"]) == (5, 0, 0, 0)
+    assert (result["claimed_twice"], result["forked"]) == (0, 0)

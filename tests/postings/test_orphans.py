@@ -387,7 +387,7 @@ def test_pages_and_queue_say_that_two_share_a_name(
     waiting = draft_text(kelp, BACKEND_POSTING.replace("Engineer", "Developer"))
     services.submit(waiting, actor=founder)
     queue = client_of(moderator).get("/admin/postings/pendingposting/").content.decode()
-    assert "another organization has this name" in queue
+    assert "Another organization has this name" in queue
 
 
 def test_a_founder_goes_out_of_every_word_that_a_posting_keeps(

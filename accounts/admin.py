@@ -318,7 +318,8 @@ class BanForm(forms.ModelForm[Ban]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not self.instance.pk:
-            bans.checked(**{name: data.get(name) for name in self.FIELDS}, actor=None)
+            values: dict[str, Any] = {name: data.get(name) for name in self.FIELDS}
+            bans.checked(**values, actor=None)
         return data
 
 
@@ -355,8 +356,8 @@ class BanAdmin(admin.ModelAdmin[Ban]):
 
     def save_model(self, request: HttpRequest, obj: Ban, form: Any, change: bool) -> None:
         if not change:
-            made = bans.ban(**{name: form.cleaned_data[name] for name in BanForm.FIELDS}, actor=request.user)
-            obj.pk = made.pk
+            actor: Any = request.user
+            obj.pk = bans.ban(**{name: form.cleaned_data[name] for name in BanForm.FIELDS}, actor=actor).pk
 
     @admin.action(description="Lift", permissions=["change"])
     def lift_selected(self, request: HttpRequest, queryset: QuerySet[Ban]) -> None:

@@ -65,7 +65,7 @@ class BoardAdminSite(AdminSite):
         for model in [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable:
             if model_admin := self._registry.get(model):
                 overrides = {**model_admin.formfield_overrides, models.JSONField: {"form_class": JSONOfAnyLength}}
-                model_admin.formfield_overrides = overrides
+                vars(model_admin)["formfield_overrides"] = overrides  # of this admin, not of its class
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """With what waits for whoever may decide on it: one place for postings, people, letters and sources."""
@@ -114,8 +114,9 @@ def _leave_out_what_is_no_key(request: HttpRequest, view: Callable[..., Any]) ->
         return
     keys = [key for key in sent if _is_key(owner.model, key)]
     if keys != sent:
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
+        kept = request.POST.copy()
+        kept.setlist(ACTION_CHECKBOX_NAME, keys)
+        request.POST = kept  # type: ignore[assignment]
 
 
 def _is_key(model: Any, key: str) -> bool:

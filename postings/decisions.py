@@ -128,7 +128,8 @@ def decide_on_many(postings: Iterable[JobPosting], step: str, *, actor: User, re
 
 def undo(event: ModerationEvent, *, actor: User) -> JobPosting:
     """Take one decision back, as long as nothing has happened to the posting since. Its employer is told."""
-    posting = JobPosting.objects.filter(pk=event.posting_id).select_related("hiring_organization").first()
+    found = JobPosting.objects.select_related("hiring_organization").filter(pk=event.posting_id or 0)
+    posting = found.first()
     if posting is None:
         raise ValidationError("This posting is gone.")
     permissions.check(actor, "undo", posting)

@@ -31,7 +31,8 @@ def changes_of(postings: Iterable[JobPosting]) -> dict[int, list[PublicChange]]:
     first_seen = {posting.pk: posting.first_seen_at for posting in postings}
     changes: dict[int, list[PublicChange]] = {}
     for event in ModerationEvent.objects.filter(posting__in=list(first_seen), action__in=CHANGED):
-        since = first_seen[event.posting_id]
+        posting_id = event.posting_id or 0
+        since = first_seen[posting_id]
         if since is None or event.created_at < since:
             continue
         fields = tuple(
@@ -42,5 +43,5 @@ def changes_of(postings: Iterable[JobPosting]) -> dict[int, list[PublicChange]]:
             if name in LABELS and name not in NOT_PUBLIC
         )
         if fields:
-            changes.setdefault(event.posting_id, []).append(PublicChange(event.created_at, fields))
+            changes.setdefault(posting_id, []).append(PublicChange(event.created_at, fields))
     return changes

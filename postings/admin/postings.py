@@ -159,7 +159,7 @@ class PendingPostingAdmin(JobPostingAdmin):
         return super(JobPostingAdmin, self).get_urls()  # the desk has its addresses once, under JobPosting
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = desk.queue_of(PendingPosting.objects.all())
+        rows: QuerySet[Any] = desk.queue_of(PendingPosting.objects.all())
         return rows.annotate(shares_name=shares_name("hiring_organization"))
 
     def get_ordering(self, request: HttpRequest) -> Any:

@@ -116,16 +116,23 @@ class ModerationEvent(AppendOnly):
         return f"{self.get_action_display()} {self.created_at:%Y-%m-%d %H:%M}"
 
     @property
+    def _said(self) -> "ModerationWords":
+        """Empty where somebody has deleted them past the database; ``verify_audit`` says so."""
+        return self.words if hasattr(self, "words") else ModerationWords()
+
+    @property
     def reason(self) -> str:
-        return self.words.reason
+        return self._said.reason
 
     @property
     def before(self) -> dict[str, Any]:
-        return self.words.before
+        before: dict[str, Any] = self._said.before
+        return before
 
     @property
     def after(self) -> dict[str, Any]:
-        return self.words.after
+        after: dict[str, Any] = self._said.after
+        return after
 
     @property
     def sealed_part(self) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from postings.models import JobPosting, ModerationEvent, PostingReview
 Status = JobPosting.Status
 Action = ModerationEvent.Action
 CLAIM_LASTS = timedelta(minutes=15)
-UNDO_LASTS = timedelta(hours=24)
+# For how long a decision can be taken back: what one click did to many, and what was decided on one posting.
+BATCH_UNDO_LASTS, UNDO_LASTS = timedelta(hours=24), timedelta(days=30)
 NEEDS_REASON = "Write a reason; it goes to the employer."
 # What a decision led to can be taken back to what was before it, as long as nothing has happened since.
 UNDOES = {Action.PUBLISH, Action.REJECT, Action.REMOVE, Action.CLOSE}
@@ -126,6 +127,11 @@ def decide_on_many(postings: Iterable[JobPosting], step: str, *, actor: User, re
     return outcome
 
 
+def is_recent(event: ModerationEvent) -> bool:
+    """Whether it is not too late to take this back."""
+    return timezone.now() - event.created_at < (UNDO_LASTS if event.batch is None else BATCH_UNDO_LASTS)
+
+
 def undo(event: ModerationEvent, *, actor: User) -> JobPosting:
     """Take one decision back, as long as nothing has happened to the posting since. Its employer is told."""
     found = JobPosting.objects.select_related("hiring_organization").filter(pk=event.posting_id or 0)
@@ -135,8 +141,8 @@ def undo(event: ModerationEvent, *, actor: User) -> JobPosting:
     permissions.check(actor, "undo", posting)
     if event.action not in UNDOES or "status" not in event.before:
         raise ValidationError("This is no decision that can be taken back.")
-    if timezone.now() - event.created_at > UNDO_LASTS:
-        raise ValidationError("A decision can be taken back within 24 hours.")
+    if not is_recent(event):
+        raise ValidationError("It is too late to take this decision back.")
     before, after = event.before["status"], event.after["status"]
     with transaction.atomic():
         later = ModerationEvent.objects.filter(posting=posting, pk__gt=event.pk).exclude(

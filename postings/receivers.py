@@ -32,6 +32,7 @@ def set_aside(*, organization: Organization, traces: Traces, **_: Any) -> None:
 def forget_person(*, user: User, traces: Traces, **_: Any) -> None:
     redacting.forget_reports(user)
     redacting.forget_words(traces)
+    redacting.forget_in_bans(traces)
 
 
 def forget_applications(*, user: User, traces: Traces, **_: Any) -> None:

@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from accounts.erasing import pattern_of, without
-from accounts.models import Organization, User
+from accounts.models import Ban, User
 from accounts.team import Traces
 from postings import editing, writing
 from postings.events import redact as redact_words
-from postings.models import JobPosting, ModerationEvent, ProposedRevision, Report
+from postings.models import JobPosting, ModerationEvent, PostingReview, ProposedRevision, Report
 from postings.signals import posting_redacted
 
 REMOVED = "[removed]"
@@ -28,6 +28,7 @@ def redact(posting: JobPosting, traces: Traces) -> bool:
     if pattern is None:
         return False
     _redact_rows(ProposedRevision.objects.filter(posting=posting), ("text", "edits", "changes", "reason"), pattern)
+    _redact_rows(PostingReview.objects.filter(posting=posting), ("findings", "hidden", "question"), pattern)
     changed = [field.name for field in _fields_with_words() if _redact_field(posting, field, pattern)]
     names_in_slug = [slugify(word) for word in traces.names | traces.addresses]
     if any(word and word in posting.slug for word in names_in_slug):
@@ -63,6 +64,13 @@ def forget_words(traces: Traces) -> None:
         for column in ("words__before", "words__after"):
             named |= Q(**{f"{column}__icontains": spelling}) | Q(**{f"{column}__icontains": escaped})
     redact_words(ModerationEvent.objects.filter(named), lambda value: without(pattern, value, REMOVED))
+
+
+def forget_in_bans(traces: Traces) -> None:
+    """A ban of somebody or something else stays, and its reason names the person no more."""
+    pattern = pattern_of(traces)
+    if pattern is not None:
+        _redact_rows(Ban.objects.all(), ("reason",), pattern)
 
 
 def _spellings(traces: Traces) -> set[str]:

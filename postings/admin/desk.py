@@ -105,13 +105,17 @@ def _facts(posting: JobPosting) -> list[tuple[str, str]]:
 
 
 def _history(posting: JobPosting) -> list[dict[str, Any]]:
-    """The events, latest first; the last decision can be taken back for a day."""
+    """The events, latest first; the last decision can be taken back for a while."""
     events = list(ModerationEvent.objects.filter(posting=posting).select_related("words", "actor")[:MOST_EVENTS])
     last = next((event for event in events if event.action not in NO_STEP), None)
     rows = []
     for event in events:
-        is_recent = timezone.now() - event.created_at < decisions.UNDO_LASTS
-        may_undo = event is last and event.action in decisions.UNDOES and "status" in event.before and is_recent
+        may_undo = (
+            event is last
+            and event.action in decisions.UNDOES
+            and "status" in event.before
+            and decisions.is_recent(event)
+        )
         names = dict.fromkeys([*event.before, *event.after])
         rows.append(
             {
@@ -254,9 +258,8 @@ def batch_page(model_admin: admin.ModelAdmin[Any], request: HttpRequest, batch: 
         "events": events,
         "opts": model_admin.opts,
         "undone": undone.count(),
-        "until": min(event.created_at for event in events) + decisions.UNDO_LASTS,
-        "may_undo": any(event.action in decisions.UNDOES for event in events)
-        and timezone.now() - max(event.created_at for event in events) < decisions.UNDO_LASTS,
+        "until": min(event.created_at for event in events) + decisions.BATCH_UNDO_LASTS,
+        "may_undo": any(event.action in decisions.UNDOES and decisions.is_recent(event) for event in events),
     }
     return TemplateResponse(request, "admin/postings/batch.html", context)
 

@@ -222,8 +222,8 @@ class ReportAdmin(NoDeletion):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         same = Report.objects.filter(posting=OuterRef("posting"), state=Report.State.OPEN).order_by()
         people = same.values("posting").annotate(n=Count("reporter_hash", distinct=True)).values("n")
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(people_count=Subquery(people))
+        inbox: QuerySet[Any] = super().get_queryset(request).annotate(people_count=Subquery(people))
+        return inbox
 
     @admin.display(description="what they write")
     def detail_begins(self, report: Report) -> str:

@@ -159,8 +159,10 @@ class PendingPostingAdmin(JobPostingAdmin):
         return super(JobPostingAdmin, self).get_urls()  # the desk has its addresses once, under JobPosting
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = desk.queue_of(PendingPosting.objects.all())
-        return rows.annotate(shares_name=shares_name("hiring_organization"))
+        queue: QuerySet[Any] = desk.queue_of(PendingPosting.objects.all()).annotate(
+            shares_name=shares_name("hiring_organization")
+        )
+        return queue
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return desk.QUEUE_ORDER

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import bans
 from accounts.models import Ban, Organization, User
 from accounts.organizations import found_organization
+from accounts.services import delete_account
 from postings import applications, assessing, decisions, editing, reports, services
 from postings.fingerprints import fingerprint_of
 from postings.importing import import_feed
@@ -125,6 +126,8 @@ def test_a_decision_on_many_is_taken_back_whole_but_for_what_has_moved_on(
     assert outcome.refused == ["Backend Engineer: This posting is not awaiting moderation."]
     services.close(rows[0], actor=employer, reason="Found somebody.")
     send_letters()
+    with time_machine.travel(timezone.now() + decisions.BATCH_UNDO_LASTS + timedelta(minutes=1)):
+        assert decisions.undo_batch(outcome.batch, actor=moderator).done == 0
     back = decisions.undo_batch(outcome.batch, actor=moderator)
     assert (back.done, len(back.refused)) == (2, 1)
     assert [JobPosting.objects.get(pk=row.pk).status for row in rows] == ["withdrawn", "pending", "pending", "draft"]
@@ -133,7 +136,7 @@ def test_a_decision_on_many_is_taken_back_whole_but_for_what_has_moved_on(
 
 
 @pytest.mark.parametrize("step", ["publish", "reject", "remove"])
-def test_a_single_decision_is_taken_back_within_a_day(waiting: JobPosting, moderator: User, step: str) -> None:
+def test_a_single_decision_is_taken_back_within_a_month(waiting: JobPosting, moderator: User, step: str) -> None:
     decisions.decide(waiting, step, actor=moderator, reason="A mistake.")
     event = waiting.moderation_events.get(action=step)
     with (
@@ -207,6 +210,19 @@ def test_a_banned_person_neither_founds_nor_applies_and_a_lifted_ban_is_over(
         bans.lift(row, actor=moderator)
     applications.apply(candidate.candidate, posting, message="")
     assert not Ban.objects.active().exists()
+
+
+def test_what_was_kept_for_the_queue_and_said_of_bans_names_nobody_who_has_left(
+    organization: Organization, employer: User, moderator: User
+) -> None:
+    User.objects.filter(pk=employer.pk).update(name="Fern Wegerich")
+    posting = publish_text(organization, BACKEND_POSTING + FEE.replace("You", "To Fern Wegerich you"), actor=employer)
+    PostingReview.objects.update(question="Who is Fern Wegerich?", hidden=["Fern Wegerich"])
+    bans.ban(kind="domain", value="scam-works.com", reason="Run by Fern Wegerich.", actor=moderator)
+    assert "fern wegerich" in str(posting.review.findings)
+    delete_account(User.objects.get(pk=employer.pk))
+    review = PostingReview.objects.get()
+    assert "fern" not in f"{review.findings} {review.question} {review.hidden} {Ban.objects.get().reason}".casefold()
 
 
 def test_the_postings_of_a_banned_organization_leave_the_board_and_come_back(

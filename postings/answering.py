@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from postings import emails, permissions
-from postings.models import Application, ApplicationEvent, JobPosting
+from postings.events import record
+from postings.models import Application, ApplicationEvent, JobPosting, ModerationEvent
 from postings.models.applications import DECISIONS, STAGES
 
 Kind = ApplicationEvent.Kind
@@ -81,12 +82,22 @@ def filled_in(text: str, application: Application) -> str:
 
 
 def look_at(application: Application, *, actor: User) -> None:
-    """Note that somebody of who hires has opened it, once a day for each person; the candidate sees it."""
+    """Note that somebody of who hires has opened it, once a day for each person; the candidate sees it. The audit log, too."""
     seen = ApplicationEvent.objects.filter(
         application=application, actor=actor, kind=Kind.VIEWED, created_at__date=timezone.now().date()
     )
-    if not seen.exists():
+    if seen.exists():
+        return
+    posting = application.posting
+    with transaction.atomic():
         ApplicationEvent.objects.create(application=application, actor=actor, kind=Kind.VIEWED)
+        record(
+            posting,
+            ModerationEvent.Action.VIEW_RESUME,
+            actor,
+            person=application.candidate.user,
+            organization=posting.hiring_organization,
+        )
 
 
 def note(application: Application, text: str, *, actor: User) -> ApplicationEvent:

@@ -50,18 +50,6 @@ def look_at(uid: UUID, user: User) -> Resume | None:
     return resume
 
 
-def note_look(application: Application, user: User) -> None:
-    """Somebody who hires opens the resume that came with an application."""
-    posting = application.posting
-    record(
-        posting,
-        ModerationEvent.Action.VIEW_RESUME,
-        user,
-        person=application.candidate.user,
-        organization=posting.hiring_organization,
-    )
-
-
 def looks_at(candidate: Candidate) -> list[Look]:
     """Which employers have looked, latest first. Who of their people it was stays with them."""
     events = ModerationEvent.objects.filter(person=candidate.user, action=ModerationEvent.Action.VIEW_RESUME)

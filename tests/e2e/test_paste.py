@@ -162,6 +162,12 @@ def test_the_pages_are_sound_at_every_width(page: Any, stack: Stack, theme: str)
                 )
 
 
+def loaded(page: Any, words: str) -> None:
+    """The page says this, and hears keys: its script runs once all of it is there."""
+    says(page, words)
+    page.wait_for_load_state()
+
+
 def test_a_moderator_works_off_the_queue_without_a_mouse(stack: Stack, page: Any) -> None:
     stack.ask(
         "from accounts.models import Organization\n"
@@ -178,13 +184,13 @@ def test_a_moderator_works_off_the_queue_without_a_mouse(stack: Stack, page: Any
     sign_in(page, stack, MODERATOR)
     page.goto(f"{stack.url}/admin/postings/pendingposting/")
     page.keyboard.press("n")
-    says(page, "It asks applicants for money")  # the riskiest first
+    loaded(page, "It asks applicants for money")  # the riskiest first
     page.keyboard.press("r")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    says(page, "“Backend Engineer” is rejected, and the employer is told why.")
+    loaded(page, "“Backend Engineer” is rejected, and the employer is told why.")
     page.keyboard.press("p")
-    says(page, "“Registered Nurse” is on the board.")
+    loaded(page, "“Registered Nurse” is on the board.")
     page.keyboard.press("a")
     page.keyboard.press("Tab")
     page.keyboard.type("Where is the work done?")

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, When
 from django.utils.text import slugify
 
 from accounts import bans, permissions
+from accounts.images import Picture
 from accounts.models import Membership, Organization, OrganizationAlias, User, name_key
 
 ATTEMPTS = 20  # how often others may take the address that we chose, before that is an error

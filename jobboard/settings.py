@@ -282,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-all": {"task": "matching.tasks.sweep_all", "schedule": 600.0},
     "abouts": {"task": "matching.tasks.refresh_abouts", "schedule": 30.0},
     "mail": {"task": "matching.tasks.send_due_mail", "schedule": 5.0},
+    "clock": {"task": "matching.tasks.mind_the_clock", "schedule": 60.0},
     "tend-moderation": {"task": "matching.tasks.tend_moderation", "schedule": 30.0},
     "tidy": {"task": "matching.tasks.tidy", "schedule": 900.0},
 }
@@ -325,6 +326,8 @@ OUTBOUND_ALLOW = env.names("OUTBOUND_ALLOW", [])
 LISTING_LIFETIME = timedelta(days=30)
 VISIT_LIFETIME = timedelta(hours=2)
 REPORTS_THAT_HOLD = env.number("REPORTS_THAT_HOLD", 3)
+# Whether who hires may sort applicants by how their resume fits. Off: they come as they applied.
+SORT_APPLICANTS_BY_MATCH = env.flag("SORT_APPLICANTS_BY_MATCH", False)
 RISK_THAT_HOLDS = env.number("RISK_THAT_HOLDS", 50)  # points of the rules from which on a posting waits for a moderator
 MAX_ALERT_MAILS_A_DAY = env.number("MAX_ALERT_MAILS_A_DAY", 2)
 

@@ -13,7 +13,15 @@ from accounts.models import Candidate, User
 from accounts.reviewing import document_of
 from accounts.services import candidate_of
 from postings.events import record
-from postings.models import JobPosting, ModerationEvent, PostingReview, ProposedRevision, Report
+from postings.models import (
+    Application,
+    ApplicationEvent,
+    JobPosting,
+    ModerationEvent,
+    PostingReview,
+    ProposedRevision,
+    Report,
+)
 
 README = """\
 This is everything the board holds of you.

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import bans, erasing, outbox, resumes, team
 from accounts import services as accounts
 from matching import alerts, services
-from postings import assessing, audit, orphans
+from postings import abouts, assessing, audit, clock, orphans, visits
 
 
 @shared_task(ignore_result=True)
@@ -38,6 +38,11 @@ def refresh_abouts() -> None:
 @shared_task(ignore_result=True, expires=10)
 def send_due_mail() -> None:
     alerts.send_due_mail()
+
+
+@shared_task(ignore_result=True, expires=60)
+def mind_the_clock() -> None:
+    clock.tend()
 
 
 @shared_task(ignore_result=True, expires=30)

@@ -11,9 +11,17 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts import bans
-from accounts.models import Candidate, User
-from postings import emails, permissions, visibility
-from postings.models import Application, JobPosting
+from accounts.models import Candidate, Resume, User
+from postings import attachments, emails, permissions, visibility
+from postings.attachments import CheckedFile
+from postings.events import record
+from postings.models import Application, ApplicationAttachment, ApplicationEvent, JobPosting, ModerationEvent
+from postings.models.applications import UNSENT
+
+State = Application.State
+CLOSED = "This job has closed."
+TWICE = "You have applied to this job already."
+NO_RESUME = "Add a resume first; it is what the employer gets."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,44 @@ def apply(
 
     Whoever took an application back, or whose application nobody can read any more, may apply again.
     """
-    if not posting.is_open:
-        raise ValidationError("This job has closed.")
+    with transaction.atomic():
+        application = _write(candidate, posting, sending or Sending(message), State.RECEIVED)
+        _has_been_sent(application)
+    return application
+
+
+def send(application: Application, *, actor: User) -> Application:
+    """Send what was kept as a draft. Pressed twice it is sent once."""
+    if not permissions.may_withdraw(actor, application):
+        raise PermissionDenied
+    with transaction.atomic():
+        _lock_open(application.posting)
+        _refuse_barred(application.candidate, application.posting)
+        rows = Application.objects.filter(pk=application.pk, state=State.DRAFT)
+        if not rows.update(state=State.RECEIVED, created_at=timezone.now()):
+            raise ValidationError(TWICE)
+        application.refresh_from_db()
+        _has_been_sent(application)
+    return application
+
+
+def _lock_open(posting: JobPosting) -> None:
+    """Nobody closes the posting before this is written; whoever closes it afterwards finds the application and answers it."""
+    locked = JobPosting.objects.select_for_update(no_key=True).filter(pk=posting.pk).values_list("pk").first()
+    if locked is None or not JobPosting.objects.open().filter(pk=posting.pk).exists():
+        raise ValidationError(CLOSED)
+
+
+def _refuse_barred(candidate: Candidate, posting: JobPosting) -> None:
     if why := bans.refusal(user=candidate.user):
         raise ValidationError(why)
     visibility.refuse_blocked(candidate, posting.hiring_organization)
-    resume = candidate.resumes.filter(is_primary=True).first()
+
+
+def _write(candidate: Candidate, posting: JobPosting, sending: Sending, state: str) -> Application:
+    _lock_open(posting)
+    _refuse_barred(candidate, posting)
+    resume = sending.resume or candidate.resumes.filter(is_primary=True).first()
     if resume is None:
         raise ValidationError(NO_RESUME)
     fields = {

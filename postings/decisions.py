@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from postings import assessing, emails, events, permissions, services
+from postings.answering import outcomes_of_the_board
 from postings.events import announce, record
-from postings.lifecycle import IllegalTransitionError
+from postings.lifecycle import TRANSITIONS, IllegalTransitionError
 from postings.models import JobPosting, ModerationEvent, PostingReview
 
 Status = JobPosting.Status
@@ -35,16 +36,12 @@ VERBS: dict[str, Verb] = {
     "reject": lambda posting, reason, actor: services.reject(posting, reason=reason, actor=actor),
     "ask": lambda posting, reason, actor: ask(posting, reason, actor=actor),
     "submit": lambda posting, reason, actor: services.submit(posting, actor=actor),
-    "close": lambda posting, reason, actor: services.close(posting, actor=actor, reason=reason),
+    "close": lambda posting, reason, actor: services.close(
+        posting, actor=actor, reason=reason, outcomes=outcomes_of_the_board()
+    ),
     "remove": lambda posting, reason, actor: services.remove(posting, reason=reason, actor=actor),
 }
 WITH_REASON = frozenset({"reject", "ask", "remove"})
-# What the buttons of a bulk act do, so that a dry run can say how many would be refused.
-FROM = {
-    "publish": {Status.PENDING}, "reject": {Status.PENDING}, "ask": {Status.PENDING},
-    "submit": {Status.DRAFT, Status.REJECTED}, "close": {Status.PUBLISHED, Status.PAUSED, Status.PENDING},
-    "remove": set(Status) - {Status.REMOVED},
-}  # fmt: skip
 
 
 class ClaimedError(ValidationError):
@@ -177,9 +174,13 @@ def undo_batch(batch: UUID, *, actor: User) -> Outcome:
 
 def dry_run(postings: Iterable[JobPosting], step: str) -> tuple[int, int]:
     """How many a bulk act would change, and how many it would leave."""
-    states = [posting.status for posting in postings]
-    done = sum(state in FROM[step] for state in states)
-    return done, len(states) - done
+    answers = [may_follow(step, posting) for posting in postings]
+    return sum(answers), len(answers) - sum(answers)
+
+
+def may_follow(step: str, posting: JobPosting) -> bool:
+    """Whether the state of the posting allows the step. What may be published may be asked about."""
+    return posting.state in TRANSITIONS["publish" if step == "ask" else step].sources
 
 
 def _refuse_claimed(posting: JobPosting, actor: User) -> None:

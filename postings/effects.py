@@ -5,6 +5,7 @@ from postings import emails
 from postings.answering import Outcomes, answer_all, awaiting_an_answer, outcomes_of_the_board
 from postings.lifecycle import Effect, OpenApplicationsError
 from postings.models import JobPosting, Report
+from postings.outcomes import settle_open
 
 
 def bring_about(
@@ -15,9 +16,9 @@ def bring_about(
         case Effect.ANSWER_APPLICANTS:
             _answer_applicants(posting, step, actor, outcomes)
         case Effect.DISMISS_REPORTS:
-            _settle_reports(posting, Report.State.DISMISSED)
+            settle_open(posting, Report.State.DISMISSED, actor)
         case Effect.UPHOLD_REPORTS:
-            _settle_reports(posting, Report.State.UPHELD)
+            settle_open(posting, Report.State.UPHELD, actor)
         case Effect.TELL_PUBLISHED if posting.status == JobPosting.Status.SCHEDULED:
             emails.posting_scheduled(posting)
         case Effect.TELL_PUBLISHED:
@@ -34,8 +35,3 @@ def _answer_applicants(posting: JobPosting, step: str, actor: User | None, outco
             raise OpenApplicationsError(step, waiting)
         outcomes = outcomes_of_the_board()
     answer_all(posting, outcomes, actor=actor)
-
-
-def _settle_reports(posting: JobPosting, state: str) -> None:
-    """What a moderator decides on a posting answers the reports that were open."""
-    posting.reports.filter(state=Report.State.OPEN).update(state=state)

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from accounts.models import Email, Membership, User
 from accounts.outbox import queue_letter, register
-from postings.models import Application, JobPosting, ModerationEvent, ProposedRevision, Report, SavedJob
+from postings.models import (
+    Application,
+    ApplicationEvent,
+    JobPosting,
+    ModerationEvent,
+    ProposedRevision,
+    Report,
+    SavedJob,
+)
+from postings.models.applications import UNSENT
 from postings.permissions import EDITORS
 
 PUBLISHED, REJECTED = "postings/published", "postings/rejected"
@@ -23,6 +32,11 @@ APPLIED, RECEIVED = "postings/applied", "postings/application_received"
 CHANGED, CHANGE_ACCEPTED = "postings/changed", "postings/change_accepted"
 CHANGE_REFUSED = "postings/change_refused"
 QUESTION, TAKEN_BACK, REPORT_SETTLED = "postings/question", "postings/taken_back", "postings/report_settled"
+SCHEDULED, EXPIRING = "postings/scheduled", "postings/expiring"
+ANSWERED = "postings/answered"
+
+# So many days before the end of a posting its editors are asked what becomes of it.
+EXPIRING_DAYS = 5
 
 
 def posting_published(posting: JobPosting) -> None:
@@ -58,6 +72,22 @@ def applied(application: Application) -> None:
     context = {"application": str(application.uid), **_of_posting(posting)}
     queue_letter(APPLIED, key=key, to=user.email, user=user, context=context)
     _tell_editors(RECEIVED, posting, key, {"application": str(application.uid)})
+
+
+def application_answered(event: ApplicationEvent) -> None:
+    """What who hires has written, to the candidate."""
+    application = event.application
+    user, posting = application.candidate.user, application.posting
+    context = {
+        "application": str(application.uid),
+        "title": posting.title,
+        "organization": posting.hiring_organization.name,
+        "text": event.text,
+        "state": Application.State(event.state).label if event.state else "",
+        "answer_to": event.actor.email if event.actor is not None else "",
+        "sent_url": settings.SITE_URL + reverse("postings:saved"),
+    }
+    queue_letter(ANSWERED, key=str(event.pk), to=user.email, user=user, context=context)
 
 
 def report_settled(report: Report, state: str) -> None:
@@ -160,6 +190,25 @@ def _not_rejected(letter: Email) -> str:
     return _no_decision(letter, JobPosting.Status.REJECTED)
 
 
+def _not_scheduled(letter: Email) -> str:
+    return _no_decision(letter, JobPosting.Status.SCHEDULED)
+
+
+def _not_expiring(letter: Email) -> str:
+    """The editor has renewed or closed it meanwhile, or it has run out without a letter."""
+    posting = JobPosting.objects.filter(uid=letter.context["posting"]).select_related("hiring_organization").first()
+    if posting is not None and not posting.is_open:
+        return "The posting is not on the board any more."
+    if posting is not None and (posting.days_left is None or posting.days_left > EXPIRING_DAYS):
+        return "The posting was renewed."
+    return _not_an_editor(letter, posting)
+
+
+def _taken_back(letter: Email) -> str:
+    rows = Application.objects.filter(uid=letter.context["application"]).exclude(state__in=UNSENT)
+    return "" if rows.exists() else "The application was withdrawn."
+
+
 def _not_waiting(letter: Email) -> str:
     return _no_decision(letter, JobPosting.Status.PENDING)
 
@@ -176,4 +225,7 @@ def connect() -> None:
     register(PUBLISHED, refusal=_not_published)
     register(REJECTED, refusal=_not_rejected)
     register(RECEIVED, refusal=_no_application)
+    register(EXPIRING, refusal=_not_expiring)
+    register(SCHEDULED, refusal=_not_scheduled)
+    register(ANSWERED, refusal=_taken_back)
     register(QUESTION, refusal=_not_waiting)

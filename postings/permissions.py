@@ -25,28 +25,20 @@ ROLES: Mapping[str, frozenset[str]] = {
 }
 EDITORS = tuple(sorted(ROLES[EDITOR]))
 
-WHO: Mapping[str, frozenset[str]] = {
-    "create": frozenset({EDITOR, MODERATOR}),
-    "edit": frozenset({EDITOR, MODERATOR}),
-    "submit": frozenset({EDITOR, MODERATOR}),
-    "pause": frozenset({EDITOR, MODERATOR}),
-    "resume": frozenset({EDITOR, MODERATOR}),
-    "fill": frozenset({EDITOR, MODERATOR}),
-    "close": frozenset({EDITOR, MODERATOR}),
-    "renew": frozenset({EDITOR, MODERATOR}),
-    "hold": frozenset(),  # rules and reports hold; people publish, reject or remove
-    "withdraw_change": frozenset({EDITOR, MODERATOR}),
-    "accept_change": frozenset({MODERATOR}),
-    "refuse_change": frozenset({MODERATOR}),
-    "look_at_change": frozenset({MODERATOR}),
-    "annotate": frozenset({MODERATOR}),
-    "ask": frozenset({MODERATOR}),
-    "claim": frozenset({MODERATOR}),
-    "undo": frozenset({MODERATOR}),
-    "settle_report": frozenset({MODERATOR}),
-    "publish": frozenset({MODERATOR}),
-    "reject": frozenset({MODERATOR}),
-    "remove": frozenset({MODERATOR}),
+# The steps of the life cycle say themselves who takes them (see ``lifecycle.TRANSITIONS``).
+WHO: Mapping[str, frozenset[str]] = {verb: rule.who for verb, rule in TRANSITIONS.items()} | {
+    "create": PEOPLE,
+    "edit": PEOPLE,
+    "withdraw_change": PEOPLE,
+    "answer": frozenset({EDITOR}),  # moderators decide on postings, not on people
+    "accept_change": MODERATORS,
+    "refuse_change": MODERATORS,
+    "look_at_change": MODERATORS,
+    "annotate": MODERATORS,
+    "ask": MODERATORS,
+    "claim": MODERATORS,
+    "undo": MODERATORS,
+    "settle_report": MODERATORS,
 }
 REFUSALS: Mapping[str, str] = {
     "publish": "Only a moderator publishes postings.",

@@ -16,7 +16,7 @@ from accounts.signals import (
     person_leaves,
 )
 from accounts.team import Traces
-from postings import events, orphans, redacting, shortlist
+from postings import attachments, events, orphans, redacting, shortlist
 from postings.models import JobPosting, ModerationEvent
 
 
@@ -79,4 +79,5 @@ def connect() -> None:
     organization_changed.connect(bump_postings, dispatch_uid="postings.bump_postings")
     organization_orphaned.connect(set_aside, dispatch_uid="postings.set_aside")
     person_leaves.connect(forget_person, dispatch_uid="postings.forget_person")
+    person_leaves.connect(forget_applications, dispatch_uid="postings.forget_applications")
     organization_taken_up.connect(seal, dispatch_uid="postings.seal")

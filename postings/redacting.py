@@ -10,11 +10,18 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from accounts.erasing import pattern_of, without
-from accounts.models import Ban, User
+from accounts.models import Ban, Organization, User
 from accounts.team import Traces
 from postings import editing, writing
 from postings.events import redact as redact_words
-from postings.models import JobPosting, ModerationEvent, PostingReview, ProposedRevision, Report
+from postings.models import (
+    ApplicationEvent,
+    JobPosting,
+    ModerationEvent,
+    PostingReview,
+    ProposedRevision,
+    Report,
+)
 from postings.signals import posting_redacted
 
 REMOVED = "[removed]"

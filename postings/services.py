@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Candidate, Organization, User
 from accounts.organizations import resolve_organization
-from postings import assessing, emails, outcomes, permissions
+from postings import assessing, permissions
+from postings.answering import Outcomes, outcomes_of_the_board
 from postings.editing import DATES_ORDERED, NEEDS_TEXT
 from postings.effects import bring_about
 from postings.events import announce, record
@@ -127,7 +128,7 @@ def submit(posting: JobPosting, *, actor: User | None) -> JobPosting:
     _refuse_a_past_closing_date(posting, "submit")
     if why := assessing.refusal(posting, actor):
         raise IllegalTransitionError("submit", why)
-    return _step(posting, "submit", Action.SUBMIT, actor)
+    return _step(posting, "submit", actor)
 
 
 def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
@@ -138,12 +139,39 @@ def publish(posting: JobPosting, *, actor: User | None) -> JobPosting:
     """
     permissions.check(actor, "publish", posting)
     _refuse_a_past_closing_date(posting, "publish")
-    fields = _fields_of_publishing(posting, timezone.now())
-    with transaction.atomic():
-        published = _step(posting, "publish", Action.PUBLISH, actor, **fields)
-        outcomes.settle_open(published, Report.State.DISMISSED, actor)
-        emails.posting_published(published)
-    return published
+    now = timezone.now()
+    if posting.publish_at is not None and posting.publish_at > now:
+        return _step(posting, "publish", actor, target=Status.SCHEDULED, moderation_note="")
+    return _step(posting, "publish", actor, **_fields_of_publishing(posting, now))
+
+
+def start(posting: JobPosting, *, actor: User | None) -> JobPosting:
+    """Put an approved posting that waits for its day on the board: the clock at that day, its editors before."""
+    permissions.check(actor, "start", posting)
+    _refuse_a_past_closing_date(posting, "start")
+    return _step(posting, "start", actor, publish_at=None, **_fields_of_publishing(posting, timezone.now()))
+
+
+def schedule(posting: JobPosting, publish_at: datetime | None, *, actor: User | None) -> JobPosting:
+    """Set the moment from which an approved posting is on the board; None is as soon as it is approved."""
+    permissions.check(actor, "schedule", posting)
+    if publish_at is not None and publish_at <= timezone.now():
+        raise IllegalTransitionError("schedule", "This moment has passed. Choose a later one, or leave it empty.")
+    closes = posting.valid_through
+    if publish_at is not None and closes is not None and publish_at >= closes:
+        raise IllegalTransitionError("schedule", "It would close before it begins. Change the closing date first.")
+    if publish_at is None and posting.status == Status.SCHEDULED:
+        return start(posting, actor=actor)
+    before = posting.publish_at
+    scheduled = _step(posting, "schedule", actor, is_traced=False, publish_at=publish_at)
+    record(
+        scheduled,
+        Action.EDIT,
+        actor,
+        before={"publish_at": before and before.isoformat()},
+        after={"publish_at": publish_at and publish_at.isoformat()},
+    )
+    return scheduled
 
 
 def as_published(posting: JobPosting) -> JobPosting:
@@ -174,11 +202,7 @@ def _refuse_a_past_closing_date(posting: JobPosting, step: str) -> None:
 
 
 def reject(posting: JobPosting, *, reason: str, actor: User | None) -> JobPosting:
-    with transaction.atomic():
-        rejected = _step(posting, "reject", Action.REJECT, actor, reason=reason, moderation_note=reason[:500])
-        outcomes.settle_open(rejected, Report.State.UPHELD, actor)
-        emails.posting_rejected(rejected, reason)
-    return rejected
+    return _step(posting, "reject", actor, reason=reason, moderation_note=reason[:500])
 
 
 def pause(posting: JobPosting, *, actor: User | None) -> JobPosting:
@@ -219,18 +243,16 @@ def reopen(posting: JobPosting, *, actor: User | None) -> JobPosting:
 
 def _was_approved_when_closed(posting: JobPosting) -> bool:
     steps = ModerationEvent.objects.filter(posting=posting, action=Action.CLOSE).order_by("-pk")
-    for before, after in steps.values_list("before", "after"):
-        if after.get("status") in CLOSED:
-            return before.get("status") in LIVE
+    for event in steps:
+        if event.after.get("status") in CLOSED:
+            return event.before.get("status") in LIVE
     return False
 
 
 def remove(posting: JobPosting, *, actor: User | None, reason: str) -> JobPosting:
-    """Take a posting away altogether (scam, wrong): its address answers 410."""
-    with transaction.atomic():
-        removed = _step(posting, "remove", Action.REMOVE, actor, reason=reason, closed_at=timezone.now())
-        outcomes.settle_open(removed, Report.State.UPHELD, actor)
-    return removed
+    """Take a posting away altogether (scam, wrong): its address answers 410. Who has applied is told."""
+    outcomes = outcomes_of_the_board(removed=True)
+    return _step(posting, "remove", actor, reason=reason, outcomes=outcomes, closed_at=timezone.now())
 
 
 def renew(posting: JobPosting, *, actor: User | None) -> JobPosting:
@@ -296,7 +318,10 @@ def _step(
             raise IllegalTransitionError(step)
         before = posting.status
         posting.refresh_from_db()
-        record(posting, action, actor, reason=reason, before={"status": before}, after={"status": target})
+        if is_traced:
+            record(posting, rule.trace, actor, reason=reason, before={"status": before}, after={"status": target})
+        for effect in rule.effects:
+            bring_about(effect, posting, step, actor, reason=reason, outcomes=outcomes)
         if target == Status.PENDING:
             assessing.queue(posting)
         announce(posting)
@@ -334,7 +359,7 @@ def set_hidden(candidate: Candidate, posting: JobPosting, *, hidden: bool) -> No
 
 def hold(posting: JobPosting, *, reason: str) -> JobPosting:
     """Take a posting off the board until a moderator has looked at it again. Rules hold; only people remove."""
-    return _step(posting, "hold", Action.FLAG, None, reason=reason)
+    return _step(posting, "hold", None, reason=reason)
 
 
 def load_skills() -> int:

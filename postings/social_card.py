@@ -160,4 +160,4 @@ def broken(word: str, of: ImageFont.FreeTypeFont) -> list[str]:
 
 
 def fits(text: str, of: ImageFont.FreeTypeFont) -> bool:
-    return of.getlength(text) <= WIDTH - 2 * MARGIN
+    return bool(of.getlength(text) <= WIDTH - 2 * MARGIN)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import name_key
 from postings.models import JobPosting
-from postings.search.index import IndexMissingError
+from postings.search.folder import IndexMissingError
 from postings.search.similar import similar_ids
 
 Status = JobPosting.Status

@@ -1,6 +1,22 @@
 from django.urls import path
 
-from postings.views import board, companies, feeds, hire, shortlist, sitemaps, suggest, visibility
+from postings.views import (
+    applying,
+    board,
+    companies,
+    compare,
+    desk,
+    feeds,
+    hire,
+    inbox,
+    profile,
+    shortlist,
+    sitemaps,
+    skills,
+    social_card,
+    suggest,
+    visibility,
+)
 
 app_name = "postings"
 
@@ -40,6 +56,9 @@ urlpatterns = [
     path("companies/<slug:slug>/", board.company, name="company"),
     path("companies/<slug:slug>/logo/", profile.logo, name="logo"),
     path("companies/<slug:slug>/hide/", shortlist.hide_organization, name="hide_organization"),
+    path("skills/", skills.directory, name="skills"),
+    path("skills/<slug:slug>/", skills.skill, name="skill"),
+    path("pay/", skills.pay, name="pay"),
     path("hire/", desk.hire, name="hire"),
     path("hire/postings.csv", desk.postings_csv, name="postings_csv"),
     path("hire/organization/", desk.found, name="found"),

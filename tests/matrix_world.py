@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import bans, claims, downloads, reviewing, team, visibility
+from accounts.images import check_picture
 from accounts.models import Email, FactCorrection, Membership, Organization, OrganizationAlias, Resume, SitePage, User
 from accounts.organizations import save_profile
 from accounts.resumes import keep_resume, read_resume
@@ -28,9 +29,10 @@ from jobboard.mailbox import StoringBackend, latest_mail
 from matching import services as matching_services
 from matching.models import Alert, AlertSetting, ProcessedPosting, ProcessedResume, Recipient
 from matching.saved_searches import save_search
-from postings import applications, decisions, editing, reports, services
-from postings.models import JobPosting, ModerationEvent, ProposedRevision, Skill, SkillCandidate, Source
-from postings.search import index
+from postings import applications, clock, decisions, editing, reports, services
+from postings.attachments import check_file, letter_path
+from postings.models import JobPosting, ModerationEvent, PostingSkill, ProposedRevision, Skill, SkillCandidate, Source
+from postings.search import updating
 from postings.views.sitemaps import CHUNK
 from postings.writing import Edits
 from tests.factories import (

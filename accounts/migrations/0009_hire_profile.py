@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_name_keys'),
+        ('accounts', '0008_pages_about'),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ def give_pseudonyms(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0007_name_keys")]
+    dependencies = [("accounts", "0009_hire_profile")]
 
     operations = [
         migrations.AddField("user", "pseudonym", models.UUIDField(null=True, editable=False)),

@@ -94,7 +94,7 @@ def _steps(posting: JobPosting) -> list[dict[str, Any]]:
             "reasons": canned_reasons().get(name, []),
         }
         for name, label in STEPS.items()
-        if posting.status in decisions.FROM[name]
+        if decisions.may_follow(name, posting)
     ]
 
 

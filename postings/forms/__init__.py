@@ -47,6 +47,7 @@ __all__ = [
     "Row",
     "SeenForm",
     "StartField",
+    "StartForm",
     "VisibilityForm",
     "WordsField",
     "duration_words",

@@ -22,21 +22,12 @@ from postings.models.employment import EmploymentType, PostingEmploymentType
 from postings.models.events import ModerationEvent, ModerationSeal, ModerationWords
 from postings.models.locations import JobLocation
 from postings.models.moderation import ProposedRevision, Report
-from postings.models.posting import (
-    JobLocationType,
-    JobPosting,
-    PendingPosting,
-    SalaryDisclosure,
-    Tristate,
-    earliest_end,
-    text_hash,
-    title_key,
-)
+from postings.models.posting import JobPosting, PendingPosting, earliest_end, text_hash, title_key
+from postings.models.posting_choices import EXPIRED, JobLocationType, SalaryDisclosure, Tristate
 from postings.models.reading import PostingReading
 from postings.models.reviews import PostingReview
 from postings.models.salaries import BaseSalary
 from postings.models.sources import PostingSource, Source, SourceRun
-from postings.models.states import EXPIRED, JobLocationType, SalaryDisclosure, Tristate, earliest_end
 from postings.models.vocabulary import Skill, SkillCandidate
 
 __all__ = [

@@ -24,12 +24,17 @@ class SalaryDisclosure(models.TextChoices):
 class JobPostingStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     PENDING = "pending", "In review"
+    SCHEDULED = "scheduled", "Scheduled"
     PUBLISHED = "published", "Live"
     PAUSED = "paused", "Paused"
     FILLED = "filled", "Filled"
     WITHDRAWN = "withdrawn", "Closed"
     REJECTED = "rejected", "Rejected"
     REMOVED = "removed", "Removed"
+
+
+# The state of a published posting whose time is over. It is never stored.
+EXPIRED = "expired"
 
 
 class JobPostingOrigin(models.TextChoices):

@@ -1,6 +1,6 @@
 """Which postings one may see, and how they are read: the sets of rows that every list, page and worker starts from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import EDITING_ROLES, Organization, User
 from accounts.revisions import RevisedQuerySet
 from postings.models.freshness import freshness_of
-from postings.models.posting_choices import JobPostingStatus
+from postings.models.posting_choices import EXPIRED, JobPostingStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -90,6 +90,21 @@ class JobPostingQuerySet(RevisedQuerySet["JobPosting"]):
             )
         )
         return restricted
+
+    def in_states(self, states: Set[str], now: datetime | None = None) -> Self:
+        """Those in one of the states of the life cycle: of ``Status``, or ``EXPIRED``, which the clock alone makes of what is
+        published.
+        """
+        now = now or timezone.now()
+        has_run_out = Q(valid_through__lte=now) | Q(listed_until__lte=now)
+        published = Q(status=JobPostingStatus.PUBLISHED)
+        wanted = Q(status__in=set(states) - {EXPIRED, JobPostingStatus.PUBLISHED})
+        if EXPIRED in states:
+            wanted |= published & has_run_out
+        if JobPostingStatus.PUBLISHED in states:
+            is_running = Q(valid_through=None) | Q(valid_through__gt=now)
+            wanted |= published & is_running & (Q(listed_until=None) | Q(listed_until__gt=now))
+        return self.filter(wanted)
 
     def closed_since(self, moment: datetime) -> Self:
         """Not open now, and changed or run out since then."""

@@ -17,9 +17,12 @@ from accounts.limits import client_address, limited
 from accounts.models import Organization
 from accounts.page_parts import template_of
 from postings import history, jsonld, listing, permissions, ports, provenance, reports, shortlist, visits
-from postings.companies import numbers_of
+from postings.companies import namesakes, numbers_of
+from postings.facets import Option, promotable, promoted
 from postings.forms import ReportForm
 from postings.models import JobPosting, PostingVisit
+from postings.naming import canonical_query
+from postings.neighbours import neighbours_of
 from postings.reply_rate import reply_rate_of
 from postings.search import index
 from postings.search.folder import IndexMissingError
@@ -215,7 +218,7 @@ def company(request: HttpRequest, slug: str) -> HttpResponse:
             "applied": own.applied,
             "hidden": organization.slug in own.hidden_organizations,
             "numbers": _numbers(organization),
-            "namesakes": listing.namesakes(organization),
+            "namesakes": namesakes(organization),
             "reply_rate": reply_rate_of(organization),
         },
     )

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organization, User
 from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import answering, applications, checking, clock, editing, figures, permissions, services, twins
+from postings import answering, applications, checking, clock, editing, permissions, posting_figures, services, twins
 from postings.forms import ClosingForm, OrganizationForm, StartForm
 from postings.lifecycle import (
     EDITABLE,
@@ -65,7 +65,7 @@ def _desk(request: HttpRequest, form: OrganizationForm, *, status: int = 200, **
     own = JobPosting.objects.owned_by(user)
     postings = applications.with_counts(own.for_listing()).annotate(musts=_musts()).order_by("-created_at", "-pk")
     page = Paginator(postings, PAGE_SIZE).get_page(request.GET.get("page"))
-    numbers = figures.figures_of(list(page))
+    numbers = posting_figures.figures_of(list(page))
     memberships = list(
         user.memberships.select_related("organization").annotate(shares_name=shares_name("organization"))
     )
@@ -105,7 +105,7 @@ def postings_csv(request: HttpRequest) -> HttpResponse:
     """All postings with their figures, as a table for a spreadsheet."""
     own = JobPosting.objects.owned_by(request.user).for_listing().order_by("-created_at", "-pk")
     postings = list(applications.with_counts(own)[:MOST_IN_A_TABLE])
-    numbers = figures.figures_of(postings)
+    numbers = posting_figures.figures_of(postings)
     rows: list[Any] = [
         ("Title", "Organization", "State", "On the board since", "Ends", "Views", "Clicks to apply", "Applications", "Saves",
          "Address")
@@ -117,8 +117,8 @@ def postings_csv(request: HttpRequest) -> HttpResponse:
         rows.append(
             (
                 posting.title, posting.hiring_organization.name, posting.state_label,
-                _day(posting.first_seen_at), _day(ends), figures.words(of.views), figures.words(of.clicks),
-                row.application_count, figures.words(of.saves), settings.SITE_URL + posting.get_absolute_url(),
+                _day(posting.first_seen_at), _day(ends), posting_figures.words(of.views), posting_figures.words(of.clicks),
+                row.application_count, posting_figures.words(of.saves), settings.SITE_URL + posting.get_absolute_url(),
             )
         )  # fmt: skip
     return csv_response(rows, "postings")

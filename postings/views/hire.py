@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import limited
 from accounts.models import Organization
-from accounts.organizations import NameTakenError, found_organization, shares_name
-from postings import applications, assessing, checking, editing, pasting, permissions, services, visibility
+from postings import assessing, checking, editing, pasting, permissions, ports, services, twins
 from postings.comparing import Difference, StaleEditError, without
 from postings.forms import CheckForm, PasteForm
 from postings.lifecycle import EDITABLE, SAVES_ITSELF, UNSEEN
@@ -256,48 +255,3 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     response = render(request, "postings/detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-@require_POST
-@login_required
-def step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.editable_by(request.user), uid=uid)
-    if name not in STEPS:
-        raise Http404
-    return _take_step(request, posting, name)
-
-
-def _take_step(request: HttpRequest, posting: JobPosting, name: str) -> HttpResponse:
-    verb, message = STEPS[name]
-    try:
-        verb(posting, actor=request.user)  # type: ignore[arg-type]
-    except IllegalTransitionError as error:
-        messages.error(request, str(error))
-        if name == "submit" and posting.status in SAVES_ITSELF:
-            return redirect("postings:edit", posting.uid)
-    else:
-        messages.success(request, message)
-    return redirect("postings:hire")
-
-
-@require_safe
-@login_required
-def applicants(request: HttpRequest, uid: UUID) -> HttpResponse:
-    posting = get_object_or_404(JobPosting.objects.owned_by(request.user), uid=uid)
-    return render(
-        request,
-        "postings/applicants.html",
-        {"posting": posting, "applications": applications.within_reach_of(request.user, posting)},
-    )
-
-
-@require_safe
-@login_required
-def application_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The resume that came with an application, for the people who hire for that posting."""
-    application = applications.for_employer(request.user, uid)
-    if application is None or application.resume is None:
-        raise Http404
-    downloads.check(request, uid)
-    visibility.note_look(application, request.user)  # type: ignore[arg-type]
-    return downloads.resume_download(application.resume)

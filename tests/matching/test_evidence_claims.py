@@ -310,7 +310,7 @@ def test_a_word_costs_no_query_for_each_card(
     process_changes()
     owner.get("/me/")  # what the steps above had to say is said here
     whole = f"/match/{asked.uid}/"
-    for path, most in (("/jobs/?sort=match", 18), ("/me/", 18), (asked.get_absolute_url(), 33), (whole, 21)):
+    for path, most in (("/jobs/?sort=match", 18), ("/me/", 18), (asked.get_absolute_url(), 34), (whole, 21)):
         with django_assert_max_num_queries(most):
             owner.get(path)
 

@@ -29,7 +29,7 @@ EXPORTED = {
     "EvidenceClaim": "evidence_claims", "OrganizationClaim": "claims", "Invitation": "sent_invitations", "Report": "reports",
     "JobPosting": "submitted_postings", "ModerationEvent": "moderation",
     "BlockedEmployer": "blocked_employers", "Ban": "bans", "PostingReview": "claimed_reviews",
-    "HiddenPosting": "hidden_postings", "ProposedRevision": "proposed_changes", "AlertSetting": "mail",
+    "HiddenPosting": "hidden_postings", "ApplicationEvent": "answers_given", "ProposedRevision": "proposed_changes", "AlertSetting": "mail",
 }  # fmt: skip
 # Rows that only join two others which are exported.
 THROUGH = {"User_groups", "User_user_permissions", "Candidate_hidden_organizations"}

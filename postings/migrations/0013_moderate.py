@@ -55,7 +55,7 @@ def person() -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("postings", "0011_fill_freshness"), ("accounts", "0010_moderate_people")]
+    dependencies = [("postings", "0012_hire"), ("accounts", "0010_moderate_people")]
 
     operations = [
         migrations.RemoveConstraint("moderationevent", "moderation_action_known"),

@@ -21,15 +21,7 @@ def as_gold(parsed: ParsedPosting) -> dict[str, Any]:
     return {
         "title": parsed.value("title"),
         "hiring_organization": parsed.value("hiring_organization"),
-        "locations": [
-            {
-                "city": place.city,
-                "region": None if "region" in place.assumed else place.region,
-                "country": None if "country" in place.assumed else place.country,
-            }
-            for place in parsed.locations
-            if place.city or place.region or place.country
-        ],
+        "locations": _places(parsed),
         "job_location_type": WORKPLACES.get(parsed.value("job_location_type")),
         "employment_types": [fact.value for fact in parsed.employment_types],
         "salary": [
@@ -60,6 +52,21 @@ def as_gold(parsed: ParsedPosting) -> dict[str, Any]:
         ],
         "inferred": {name: _plain(fact) for name, fact in sorted(parsed.inferred.items())},
     }
+
+
+def _places(parsed: ParsedPosting) -> list[dict[str, str | None]]:
+    """The places of work; of a remote job that states none, the countries in which one has to live."""
+    stated = [
+        {
+            "city": place.city,
+            "region": None if "region" in place.assumed else place.region,
+            "country": None if "country" in place.assumed else place.country,
+        }
+        for place in parsed.locations
+        if place.city or place.region or place.country
+    ]
+    countries = dict.fromkeys(place.country for place in parsed.applicant_places if place.country)
+    return stated or [{"city": None, "region": None, "country": country} for country in countries]
 
 
 def _requirement(item: Item) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Services write these rows and bump the posting.
 """
 
+from typing import Self
+
 from django.db import models
 
 from accounts.constraints import one_of
@@ -110,6 +112,12 @@ class PostingSkillSource(models.TextChoices):
     HUMAN = "human", "Set by a person"
 
 
+class PostingSkillQuerySet(models.QuerySet["PostingSkill"]):
+    def asked(self) -> Self:
+        """As ``PostingSkill.is_asked``."""
+        return self.exclude(importance=Importance.MENTIONED, source=PostingSkillSource.EXTRACTED)
+
+
 class PostingSkill(models.Model):
     Source = PostingSkillSource
 
@@ -120,6 +128,8 @@ class PostingSkill(models.Model):
     source = models.CharField(max_length=9, choices=Source, default=Source.EXTRACTED)
     span = models.JSONField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = PostingSkillQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
@@ -132,3 +142,10 @@ class PostingSkill(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the posting asks for it, or a person or its own list of tags names it; a word that only stands in the text
+        is no tag: a cooking app looks for no cook.
+        """
+        return self.importance != Importance.MENTIONED or self.source != PostingSkillSource.EXTRACTED

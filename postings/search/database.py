@@ -133,7 +133,7 @@ def _rows(name: str) -> tuple[QuerySet[Any], str]:
     if name == "employment_type":
         return PostingEmploymentType.objects.filter(**own), "value"
     if name == "skill":
-        return PostingSkill.objects.filter(**own), "skill__slug"
+        return PostingSkill.objects.asked().filter(**own), "skill__slug"
     if name == "pay":
         return BaseSalary.objects.filter(**own, kind=BaseSalary.Kind.BASE), "kind"
     return _worksites().exclude((name, "")), name

@@ -11,7 +11,7 @@ from postings.models import JobPosting, Tristate, earliest_end
 from postings.search.words import index_words, stemming_language
 from reading.folding import ascii_key
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 NOT_STATED = "NOT_STATED"
 STATED = "STATED"
 NO_YEARLY = "NO_YEARLY"
@@ -89,7 +89,8 @@ def document(posting: JobPosting) -> tantivy.Document:
     worksites = posting.worksites
     language = stemming_language(posting.in_language)
     closes = earliest_end(posting.valid_through, posting.listed_until) or FAR_FUTURE
-    skills = [skill.name for skill in posting.posting_skills.all()]
+    asked = [row for row in posting.posting_skills.all() if row.is_asked]
+    skills = [row.name for row in asked]
     organization = posting.hiring_organization
     reach = reach_of_all(posting.job_locations.all())
     values: dict[str, Any] = {
@@ -109,7 +110,7 @@ def document(posting: JobPosting) -> tantivy.Document:
         "employment_type": posting.employment_types or [NOT_STATED],
         "job_location_type": [posting.job_location_type or NOT_STATED],
         "experience_level": [posting.experience_level or NOT_STATED],
-        "skill": sorted({row.skill.slug for row in posting.posting_skills.all() if row.skill}),
+        "skill": sorted({row.skill.slug for row in asked if row.skill}),
         "city": sorted({place.city for place in worksites if place.city}) or [NOT_STATED],
         "region": sorted({f"{place.country}-{place.region}" for place in worksites if place.country and place.region})
         or [NOT_STATED],

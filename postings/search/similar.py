@@ -23,7 +23,7 @@ def similar_ids(posting: JobPosting, *, limit: int = 4, now: datetime | None = N
     schema, languages = build_schema(), index.languages_of(open_searcher())
     title = dict.fromkeys(word for word in posting.title.split() if len(cut(word)) == 1)
     ways = [(Occur.Should, clause) for word in list(title)[:MOST_WORDS] if (clause := words_clause(word, languages))]
-    slugs = dict.fromkeys(row.skill.slug for row in posting.posting_skills.all() if row.skill)
+    slugs = dict.fromkeys(row.skill.slug for row in posting.posting_skills.all() if row.skill and row.is_asked)
     ways += [
         (Occur.Should, Query.boost_query(Query.term_query(schema, "skill", slug), SKILL_BOOST))
         for slug in list(slugs)[:MOST_SKILLS]

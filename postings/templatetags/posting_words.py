@@ -178,10 +178,15 @@ def cite_tag(skill: PostingSkill, sentence: str = "") -> str:
 
 @register.filter
 def by_importance(posting: JobPosting) -> dict[str, list[PostingSkill]]:
-    """All skills of a posting, the required first: a page full of them, and the rest."""
+    """The skills a posting asks for, the required first: a page full of them, the rest, and apart what it only mentions."""
     order = {"required": 0, "preferred": 1}
     rows = sorted(posting.posting_skills.all(), key=lambda row: order.get(row.importance, 2))
-    return {"shown": rows[:PAGE_SKILLS], "more": rows[PAGE_SKILLS:]}
+    asked = [row for row in rows if row.is_asked]
+    return {
+        "shown": asked[:PAGE_SKILLS],
+        "more": asked[PAGE_SKILLS:],
+        "mentioned": [row for row in rows if not row.is_asked],
+    }
 
 
 @register.simple_tag
@@ -248,7 +253,7 @@ def age_words(posting: JobPosting) -> str:
 
 @register.filter
 def card_skills(posting: JobPosting, match: Any) -> dict[str, Any]:
-    """The first few skills, those the resume shows first, and how many more there are."""
+    """The first few skills asked for, those the resume shows first, and how many more there are."""
     shown_slugs = match.skills_shown if match else frozenset()
     stated = match.skills_stated if match else frozenset()
     rows = [
@@ -258,6 +263,7 @@ def card_skills(posting: JobPosting, match: Any) -> dict[str, Any]:
             "stated": bool(row.skill and row.skill.slug in stated and row.skill.slug not in shown_slugs),
         }
         for row in posting.posting_skills.all()
+        if row.is_asked
     ]
     rows.sort(key=lambda row: (not row["have"], not row["stated"]))
     return {"shown": rows[:CARD_SKILLS], "more": max(0, len(rows) - CARD_SKILLS)}

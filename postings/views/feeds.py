@@ -127,7 +127,7 @@ def _feed_of(kind: str, filters: PostingFilter, postings: list[JobPosting]) -> R
             author_name=posting.hiring_organization.name,
             pubdate=posting.first_seen_at,
             updateddate=posting.changed_at,
-            categories=tuple(skill.name for skill in posting.posting_skills.all())[:10],
+            categories=tuple(row.name for row in posting.posting_skills.all() if row.is_asked)[:10],
         )
     return made
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organization, User
@@ -190,3 +191,17 @@ def test_the_words_of_an_organization_whose_people_have_left_leave_the_files(
     assert organization.slug.encode() not in words_in_files()
     assert sorted(titles(q="nurse")) == ["Night Nurse", "Registered Nurse"]
     assert updating.catch_up() == 0
+
+
+def test_a_skill_that_a_text_only_mentions_is_no_tag_and_no_facet(client: Client, organization: Organization) -> None:
+    services.load_skills()
+    about = "Backend Engineer\n\nPeople type three words into our cooking app and expect dinner.\n"
+    posting = publish_text(organization, BACKEND_POSTING.replace("Backend Engineer", about, 1))
+    mentioned = {row.skill.slug for row in posting.posting_skills.all() if row.skill and not row.is_asked}
+    assert "cooking" in mentioned
+    updating.catch_up()
+    listed = client.get("/jobs/").content.decode()
+    assert posting.title in listed
+    assert "Cooking" not in listed
+    assert posting.title not in client.get("/jobs/?skill=cooking").content.decode()
+    assert posting.title in client.get("/jobs/?q=cooking").content.decode()

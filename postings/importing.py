@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -94,7 +95,7 @@ def _import_one(raw: RawPosting, source: Source, organization: Organization | No
     if copy.raw_sha256 == digest:
         return "unchanged"
     if not dry_run:
-        edits = Edits(stated_by(raw), from_source=True)
+        edits = _edits_of(raw)
         editing.edit_posting(copy.posting, raw.text, edits=edits, actor=None, source=source)
         _hold_where_risky(copy.posting)
         PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
@@ -116,18 +117,21 @@ def _create(raw: RawPosting, source: Source, organization: Organization | None, 
     organization = resolve_organization(raw.organization, registered=registered) if raw.organization else registered
     if organization is None and raw.title:
         raise ValidationError("The source does not say who hires; name the organization.")
-    posting = services.create_posting(
-        organization, raw.text, edits=Edits(stated_by(raw), from_source=True), origin=JobPosting.Origin.FEED
-    )
-    fields: dict[str, Any] = {"url": raw.url}
-    if raw.date_posted:
-        fields |= {"date_posted": raw.date_posted, "date_posted_precision": JobPosting.DatePrecision.DAY}
-    JobPosting.objects.filter(pk=posting.pk).update(**fields)
+    posting = services.create_posting(organization, raw.text, edits=_edits_of(raw), origin=JobPosting.Origin.FEED)
+    JobPosting.objects.filter(pk=posting.pk).update(url=raw.url)
     copy = services.attach_source(posting, source, raw.external_id, url=raw.url)
     PostingSource.objects.filter(pk=copy.pk).update(raw_sha256=digest)
     services.submit(posting, actor=None)
     if not assessing.holds(PostingReview.objects.get(posting=posting)):
         services.publish(posting, actor=None)
+
+
+def _edits_of(raw: RawPosting) -> Edits:
+    """What a feed states of its posting, with the day it was posted: once known, it outlives every later text."""
+    values = stated_by(raw)
+    if raw.date_posted:
+        values["date_posted"] = raw.date_posted
+    return Edits(values, from_source=True)
 
 
 def _only_known(raw: RawPosting) -> RawPosting:
@@ -164,7 +168,9 @@ def stated_by(raw: RawPosting) -> dict[str, Any]:
         if low is not None and high is not None and low > high:
             low, high = high, low
         values["salary"] = SalaryEdit(low, high, raw.currency, raw.pay_unit)
-    if raw.valid_through:
+    if isinstance(raw.valid_through, datetime):
+        values["valid_through"] = raw.valid_through
+    elif raw.valid_through:
         values["valid_through"] = end_of_day(raw.valid_through)
     return values
 

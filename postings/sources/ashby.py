@@ -3,25 +3,8 @@
 from typing import Any
 
 from postings.bounds import text
-from postings.sources.raw_posting import (
-    Feed,
-    RawPosting,
-    UnreadableError,
-    day_of,
-    load_json,
-    money,
-    needed_text,
-    read_items,
-    text_of,
-)
-
-TYPES = {
-    "FullTime": "FULL_TIME", "PartTime": "PART_TIME", "Intern": "INTERN", "Contract": "CONTRACTOR",
-    "Temporary": "TEMPORARY",
-}  # fmt: skip
-WORKPLACES = {"OnSite": "ON_SITE", "Hybrid": "HYBRID", "Remote": "TELECOMMUTE"}
-INTERVALS = {"1 HOUR": "HOUR", "1 DAY": "DAY", "1 WEEK": "WEEK", "1 MONTH": "MONTH", "1 YEAR": "YEAR"}
-
+from postings.sources import values
+from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, load_json, needed_text, read_items
 
 UNREADABLE = "An Ashby board is JSON with a list under “jobs”."
 
@@ -38,36 +21,38 @@ def _posting(item: dict[str, Any]) -> RawPosting | None:
     if item.get("isListed") is False:
         return None
     title = needed_text(item, "title")
-    pay = _salary(item)
-    workplace = WORKPLACES.get(text(item.get("workplaceType")))
-    if workplace is None and item.get("isRemote"):
-        workplace = "TELECOMMUTE"
-    kind = TYPES.get(text(item.get("employmentType")))
-    others = [place.get("location") for place in item.get("secondaryLocations") or [] if isinstance(place, dict)]
-    body = text(item.get("descriptionPlain")) or text_of(text(item.get("descriptionHtml")))
+    pay, said = _salary(item)
+    others = [place.get("location") for place in values.objects(item.get("secondaryLocations"))]
+    places, way = values.split_places([item.get("location"), *others])
+    workplace = values.workplace(item.get("workplaceType")) or ("TELECOMMUTE" if item.get("isRemote") is True else way)
+    plain, markup = text(item.get("descriptionPlain")), item.get("descriptionHtml")
+    link = text(item.get("jobUrl"))
     return RawPosting(
         external_id=text(item.get("id")) or needed_text(item, "jobUrl"),
         title=title,
-        text=f"{title}\n\n{body}",
-        url=item.get("jobUrl") or "",
-        apply_url=item.get("applyUrl") or item.get("jobUrl") or "",
-        locations=tuple(place for place in [item.get("location"), *others] if place),
-        employment_types=(kind,) if kind else (),
+        text="\n\n".join(filter(None, (title, plain or values.markup_text(markup), said))),
+        url=link,
+        apply_url=text(item.get("applyUrl")) or link,
+        locations=places,
+        employment_types=values.employment_types(item.get("employmentType")),
         job_location_type=workplace,
-        min_pay=money(pay.get("minValue")),
-        max_pay=money(pay.get("maxValue")),
-        currency=pay.get("currencyCode") or None,
-        pay_unit=INTERVALS.get(text(pay.get("interval"))),
-        date_posted=day_of(item.get("publishedAt")),
+        min_pay=values.amount(pay.get("minValue")),
+        max_pay=values.amount(pay.get("maxValue")),
+        currency=values.currency(pay.get("currencyCode")),
+        pay_unit=values.pay_unit(pay.get("interval")),
+        date_posted=values.day_of(item.get("publishedAt")),
     )
 
 
-def _salary(item: dict[str, Any]) -> dict[str, Any]:
+def _salary(item: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """(the salary as fields, else the line that says it), both empty where it must not be shown."""
+    compensation = values.object_of(item.get("compensation"))
     if item.get("shouldDisplayCompensationOnJobPostings") is False:
-        return {}
-    compensation = item.get("compensation") or {}
-    tiers = [part for tier in compensation.get("compensationTiers") or [] for part in tier.get("components") or []]
-    for part in [*(compensation.get("summaryComponents") or []), *tiers]:
-        if part.get("compensationType") == "Salary":
-            return dict(part)
-    return {}
+        return {}, ""
+    tiers = values.objects(compensation.get("compensationTiers"))
+    parts = [part for tier in tiers for part in values.objects(tier.get("components"))]
+    for part in [*values.objects(compensation.get("summaryComponents")), *parts]:
+        if part.get("compensationType") == "Salary" and values.amount(part.get("maxValue") or part.get("minValue")):
+            return part, ""
+    said = text(compensation.get("scrapeableCompensationSalarySummary"))
+    return {}, f"Salary: {said}" if said else ""

@@ -3,21 +3,17 @@
 from typing import Any
 
 from postings.bounds import text
+from postings.sources import values
 from postings.sources.raw_posting import (
     Feed,
     RawPosting,
     UnreadableError,
-    day_of,
     load_json,
-    money,
     needed_text,
     read_items,
     text_of,
     unescape_once,
 )
-
-WORK_MODELS = {"remote": "TELECOMMUTE", "hybrid": "HYBRID", "on-site": "ON_SITE", "onsite": "ON_SITE"}
-
 
 UNREADABLE = "A Greenhouse board is JSON with a list under “jobs”."
 
@@ -27,8 +23,7 @@ def read(payload: bytes) -> Feed:
     items = board.get("jobs") if isinstance(board, dict) else None
     if not isinstance(items, list):
         raise UnreadableError(UNREADABLE)
-    meta = board.get("meta")
-    total = meta.get("total") if isinstance(meta, dict) else None
+    total = values.object_of(board.get("meta")).get("total")
     return Feed(*read_items(items, _posting), is_complete=total is None or total == len(items))
 
 
@@ -36,25 +31,25 @@ def _posting(item: dict[str, Any]) -> RawPosting | None:
     if item.get("internal_job_id") is None:
         return None  # a post for prospects, not a job
     title = needed_text(item, "title")
-    named = [part.strip() for part in text(item.get("location")).replace("•", ";").split(";")]
-    models = [WORK_MODELS[name.lower()] for name in named if name.lower() in WORK_MODELS]
-    places = [name for name in named if name and name.lower() not in {*WORK_MODELS, "distributed"}]
+    places, way = values.split_places(item.get("location"))
+    offices = values.objects(item.get("offices"))
     if not places:
-        places = [name for office in item.get("offices") or [] if (name := text(office))]
-    pay = (item.get("pay_input_ranges") or [{}])[0]
-    low, high = money(pay.get("min_cents")), money(pay.get("max_cents"))
+        places, _ = values.split_places(offices)
+    pay = values.object_of(item.get("pay_input_ranges"))
+    low, high = values.amount(pay.get("min_cents")), values.amount(pay.get("max_cents"))
+    link = text(item.get("absolute_url"))
     return RawPosting(
         external_id=needed_text(item, "id"),
         title=title,
         text=f"{title}\n\n{text_of(unescape_once(text(item.get('content'))))}",
-        organization=item.get("company_name") or "",
-        url=item.get("absolute_url") or "",
-        apply_url=item.get("absolute_url") or "",
-        locations=tuple(places),
-        job_location_type=models[0] if len(set(models)) == 1 else None,
+        organization=text(item.get("company_name")),
+        url=link,
+        apply_url=link,
+        locations=places,
+        job_location_type=way,
         min_pay=low / 100 if low else None,
         max_pay=high / 100 if high else None,
-        currency=pay.get("currency_type") or None,
-        date_posted=day_of(item.get("first_published")),
-        valid_through=day_of(item.get("application_deadline")),
+        currency=values.currency(pay.get("currency_type")),
+        date_posted=values.day_of(item.get("first_published")),
+        valid_through=values.closing_of(item.get("application_deadline")),
     )

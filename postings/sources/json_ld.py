@@ -6,30 +6,20 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from postings.bounds import text
-from postings.sources.raw_posting import (
-    Feed,
-    RawPosting,
-    UnreadableError,
-    day_of,
-    load_json,
-    money,
-    needed_text,
-    read_items,
-    text_of,
-)
+from postings.sources import values
+from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, load_loose_json, needed_text, read_items
 
-TYPES = frozenset({"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"})
-UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
 MOST_NODES = 10_000
+MOST_PLACES = 100
 
 
 def read(payload: bytes) -> Feed:
-    page = payload.decode("utf-8-sig", "replace").strip()
+    page = payload.decode("utf-8-sig", "replace").strip().lstrip("\ufeff")
     blocks = [page] if page[:1] in "[{" else _script_blocks(page)
     postings: list[dict[str, Any]] = []
     for block in blocks:
         try:
-            postings += _job_postings(load_json(block, "This is not JSON."))
+            postings += _job_postings(load_loose_json(block, "This is not JSON."))
         except UnreadableError:
             continue  # another script of the page; whether a posting was found is checked below
     if not postings:
@@ -39,7 +29,7 @@ def read(payload: bytes) -> Feed:
 
 def _script_blocks(page: str) -> list[str]:
     nodes = LexborHTMLParser(page).css('script[type="application/ld+json"]')
-    return [(node.text() or "").strip().removeprefix("<!--").removesuffix("-->") for node in nodes]
+    return [node.text() or "" for node in nodes]
 
 
 def _job_postings(data: Any) -> Iterator[dict[str, Any]]:
@@ -50,51 +40,67 @@ def _job_postings(data: Any) -> Iterator[dict[str, Any]]:
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, dict):
-            kinds = node.get("@type")
-            if "JobPosting" in (kinds if isinstance(kinds, list) else [kinds]):
+            if any(_kind(name) == "JobPosting" for name in values.listed(node.get("@type"))):
                 yield node
             else:
                 waiting += [value for value in node.values() if isinstance(value, list | dict)]
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value in (None, "") else [value]
+def _kind(name: Any) -> str:
+    """The name of a type without its vocabulary: "https://schema.org/JobPosting", "schema:JobPosting"."""
+    return name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] if isinstance(name, str) else ""
 
 
-def _posting(item: dict[str, Any]) -> RawPosting:
+def _posting(item: dict[str, Any]) -> RawPosting | None:
+    item.get("@type"), item.get("@context")
     title, url = needed_text(item, "title"), text(item.get("url"))
-    identifier = item.get("identifier")
-    if isinstance(identifier, dict):
-        identifier = identifier.get("value")
-    pay = item.get("baseSalary")
-    pay = pay if isinstance(pay, dict) else {}
-    stated = pay.get("value")
-    value: dict[str, Any] = stated if isinstance(stated, dict) else {"value": stated}
-    unit = text(value.get("unitText")).upper()
+    identifiers = values.listed(item.get("identifier"))
+    identifier = next((found for one in identifiers if (found := _identifier(one))), "")
+    pay, said = _pay(item.get("baseSalary"))
+    stated = values.object_of(pay.get("value")) or {"value": pay.get("value"), "unitText": pay.get("unitText")}
+    places, way = values.split_places(list(_places(item.get("jobLocation"))))
     return RawPosting(
-        external_id=text(identifier) or url or title,
+        external_id=identifier or url or title,
         title=title,
-        text=f"{title}\n\n{text_of(text(item.get('description')))}",
+        text="\n\n".join(filter(None, (title, values.markup_text(item.get("description")), said))),
         organization=text(item.get("hiringOrganization")),
         url=url,
         apply_url=url,
-        locations=tuple(filter(None, map(_place, _listed(item.get("jobLocation"))))),
-        employment_types=tuple(kind for kind in map(text, _listed(item.get("employmentType"))) if kind in TYPES),
-        job_location_type="TELECOMMUTE" if text(item.get("jobLocationType")) == "TELECOMMUTE" else None,
-        min_pay=money(value.get("minValue") or value.get("value")),
-        max_pay=money(value.get("maxValue") or value.get("value")),
-        currency=text(pay.get("currency")) or None,
-        pay_unit=unit if unit in UNITS else None,
-        date_posted=day_of(item.get("datePosted")),
-        valid_through=day_of(item.get("validThrough")),
+        locations=places,
+        employment_types=values.employment_types(item.get("employmentType")),
+        job_location_type=values.workplace(item.get("jobLocationType")) or way,
+        min_pay=values.amount(stated.get("minValue") or stated.get("value")),
+        max_pay=values.amount(stated.get("maxValue") or stated.get("value")),
+        currency=values.currency(pay.get("currency"), stated.get("currency")),
+        pay_unit=values.pay_unit(stated.get("unitText")),
+        date_posted=values.day_of(item.get("datePosted")),
+        valid_through=values.closing_of(item.get("validThrough")),
     )
 
 
-def _place(place: Any) -> str:
-    address = place.get("address") if isinstance(place, dict) else place
-    if isinstance(address, list):
-        address = address[0] if address else ""
+def _identifier(value: Any) -> str:
+    return text(value.get("value")) if isinstance(value, dict) else text(value)
+
+
+def _pay(value: Any) -> tuple[dict[str, Any], str]:
+    """(the amount as fields, else the words that state it)."""
+    if isinstance(value, str):
+        return {}, f"Salary: {value}" if any(sign.isdigit() for sign in value) else ""
+    if isinstance(value, int | float):
+        return {"value": value}, ""
+    return values.object_of(value), ""
+
+
+def _places(value: Any) -> Iterator[str]:
+    """Each place: its addresses, else its name."""
+    for place in values.listed(value)[:MOST_PLACES]:
+        addresses = values.listed(place.get("address")) if isinstance(place, dict) else [place]
+        named = list(filter(None, map(_address, addresses[:MOST_PLACES])))
+        yield from named or filter(None, [text(place)])
+
+
+def _address(address: Any) -> str:
     if isinstance(address, dict):
         parts = (text(address.get(name)) for name in ("addressLocality", "addressRegion", "addressCountry"))
-        return ", ".join(filter(None, parts))
+        return ", ".join(filter(None, parts)) or text(address)
     return text(address)

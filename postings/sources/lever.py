@@ -1,30 +1,10 @@
-"""Lever's public postings: a bare JSON list."""
+"""Lever's public postings: a bare JSON list, the same from its European host (api.eu.lever.co)."""
 
 from typing import Any
 
 from postings.bounds import text
-from postings.sources.raw_posting import (
-    Feed,
-    RawPosting,
-    UnreadableError,
-    day_of,
-    load_json,
-    money,
-    needed_text,
-    read_items,
-    text_of,
-)
-
-COMMITMENTS = {
-    "full-time": "FULL_TIME", "full time": "FULL_TIME", "permanent": "FULL_TIME", "part-time": "PART_TIME",
-    "part time": "PART_TIME", "internship": "INTERN", "intern": "INTERN", "contract": "CONTRACTOR",
-    "contractor": "CONTRACTOR", "temporary": "TEMPORARY", "fixed term": "TEMPORARY", "seasonal": "TEMPORARY",
-}  # fmt: skip
-WORKPLACES = {"on-site": "ON_SITE", "onsite": "ON_SITE", "hybrid": "HYBRID", "remote": "TELECOMMUTE"}
-INTERVALS = {
-    "per-year-salary": "YEAR", "per-month-salary": "MONTH", "per-week-salary": "WEEK", "per-day-wage": "DAY",
-    "per-hour-wage": "HOUR",
-}  # fmt: skip
+from postings.sources import values
+from postings.sources.raw_posting import Feed, RawPosting, UnreadableError, load_json, needed_text, read_items
 
 
 def read(payload: bytes) -> Feed:
@@ -34,28 +14,39 @@ def read(payload: bytes) -> Feed:
     return Feed(*read_items(items, _posting))
 
 
-def _posting(item: dict[str, Any]) -> RawPosting:
-    categories = item.get("categories") or {}
-    pay = item.get("salaryRange") or {}
+def _posting(item: dict[str, Any]) -> RawPosting | None:
+    categories, pay = values.object_of(item.get("categories")), values.object_of(item.get("salaryRange"))
     title = needed_text(item, "text")
-    parts = [title, "", text(item.get("descriptionPlain")) or text_of(text(item.get("description")))]
-    for section in item.get("lists") or []:
-        parts += ["", text(section.get("text")), "", text_of(f"<ul>{text(section.get('content'))}</ul>")]
-    parts += ["", text(item.get("additionalPlain")) or text_of(text(item.get("additional")))]
-    places = categories.get("allLocations") or [categories.get("location")]
-    commitment = COMMITMENTS.get(text(categories.get("commitment")).lower())
+    parts = [title, _body(item)]
+    for section in values.objects(item.get("lists")):
+        parts += [text(section.get("text")), values.markup_text(f"<ul>{text(section.get('content'))}</ul>")]
+    parts += [_prose(item, "salaryDescription"), _prose(item, "additional")]
+    places, way = values.split_places(categories.get("allLocations") or categories.get("location"))
     return RawPosting(
         external_id=needed_text(item, "id"),
         title=title,
-        text="\n".join(parts).strip(),
-        url=item.get("hostedUrl") or "",
-        apply_url=item.get("applyUrl") or "",
-        locations=tuple(place for place in places if place),
-        employment_types=(commitment,) if commitment else (),
-        job_location_type=WORKPLACES.get(text(item.get("workplaceType")).lower()),
-        min_pay=money(pay.get("min")),
-        max_pay=money(pay.get("max")),
-        currency=pay.get("currency") or None,
-        pay_unit=INTERVALS.get(text(pay.get("interval"))),
-        date_posted=day_of(item.get("createdAt")),
+        text="\n\n".join(filter(None, parts)),
+        url=text(item.get("hostedUrl")),
+        apply_url=text(item.get("applyUrl")),
+        locations=places,
+        employment_types=values.employment_types(categories.get("commitment")),
+        job_location_type=values.workplace(item.get("workplaceType")) or way,
+        min_pay=values.amount(pay.get("min")),
+        max_pay=values.amount(pay.get("max")),
+        currency=values.currency(pay.get("currency")),
+        pay_unit=values.pay_unit(pay.get("interval")),
+        date_posted=values.day_of(item.get("createdAt")),
     )
+
+
+def _body(item: dict[str, Any]) -> str:
+    """The description, or the opening and the body that it is made of where a posting has these alone."""
+    whole = _prose(item, "description")
+    parts = (_prose(item, "opening"), _prose(item, "descriptionBody"))
+    return whole or "\n\n".join(filter(None, parts))
+
+
+def _prose(item: dict[str, Any], name: str) -> str:
+    """A text that Lever gives plain and as HTML; the lines of either are the same."""
+    plain, markup = text(item.get(f"{name}Plain")), item.get(name)
+    return plain or values.markup_text(markup)

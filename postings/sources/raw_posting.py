@@ -2,16 +2,24 @@
 
 import html
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from postings import bounds
+from postings.sources import values
 from reading.documents.html import read_html
 
 MOST_DIGITS = 300
+MOST_EXTRA = 20_000
+# A comma before the bracket that closes, and every text, so that commas in texts stay.
+TRAILING_COMMA = re.compile(r'("(?:[^"\\\\]|\\\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+WRAPPING = re.compile(
+    r"^(?:\s|\ufeff|<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)+|(?:\s|;|-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)+$"
+)
 
 
 class UnreadableError(Exception):
@@ -36,16 +44,52 @@ class RawPosting:
     currency: str | None = None
     pay_unit: str | None = None
     date_posted: date | None = None
-    valid_through: date | None = None
+    valid_through: date | datetime | None = None
+    # What the source sends beside what our columns hold; it is kept, and its change alone changes no posting.
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``is_complete``: the payload lists everything its source has, so what is absent from it has closed."""
+    """``is_complete``: the payload lists everything its source has, so what is absent from it has closed.
+
+    ``closed``: ids of postings that the source itself says are closed.
+    """
 
     postings: tuple[RawPosting, ...]
     refused: tuple[tuple[str, str], ...] = ()
     is_complete: bool = True
+    closed: frozenset[str] = frozenset()
+
+
+class ItemRead(dict[str, Any]):
+    """An item of a feed that remembers which of its fields were asked for; the others are its unknown ones."""
+
+    def __init__(self, item: Mapping[str, Any]) -> None:
+        super().__init__(item)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+    def unknown(self) -> dict[str, Any]:
+        """The fields that nobody asked for and that hold something, up to ``MOST_EXTRA`` characters of JSON."""
+        kept: dict[str, Any] = {}
+        left = MOST_EXTRA
+        for name, value in self.items():
+            if name in self.asked or value in (None, "", [], {}):
+                continue
+            try:
+                written = json.dumps(value, allow_nan=False).replace("\\u0000", "")
+                written.encode("utf-8").decode("unicode_escape").encode("utf-8")
+            except (ValueError, RecursionError):
+                continue  # no database holds it: NaN, lone surrogates, endless depth
+            left -= len(name) + len(written)
+            if left < 0:
+                break
+            kept[bounds.storable(name)[:100]] = json.loads(written)
+        return kept
 
 
 def load_json(payload: bytes | str, otherwise: str) -> Any:
@@ -70,7 +114,9 @@ def read_items(
     postings, refused = [], []
     for number, item in enumerate(items):
         try:
-            raw = read_one(item)
+            if not isinstance(item, dict):
+                raise UnreadableError("It is no object with the fields of a posting.")
+            raw = read_item(ItemRead(item), read_one)
         except UnreadableError as error:
             refused.append((f"item {number}", str(error)))
         except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
@@ -79,8 +125,14 @@ def read_items(
             )
         else:
             if raw is not None:
-                postings.append(tidied(raw))
+                postings.append(raw)
     return tuple(postings), tuple(refused)
+
+
+def read_item(item: ItemRead, read_one: Callable[[Any], RawPosting | None]) -> RawPosting | None:
+    """One item as a tidied posting, with the fields beside it that ``read_one`` has not asked for."""
+    raw = read_one(item)
+    return None if raw is None else tidied(replace(raw, extra=item.unknown()))
 
 
 def tidied(raw: RawPosting) -> RawPosting:
@@ -88,9 +140,9 @@ def tidied(raw: RawPosting) -> RawPosting:
     return replace(
         raw,
         external_id=bounds.text(raw.external_id),
-        title=bounds.text(raw.title),
+        title=values.plain(raw.title),
         text=bounds.storable(raw.text),
-        organization=bounds.text(raw.organization),
+        organization=values.plain(raw.organization),
         url=bounds.text(raw.url),
         apply_url=bounds.text(raw.apply_url),
         locations=tuple(place[:300] for value in raw.locations if (place := bounds.text(value))),
@@ -101,7 +153,7 @@ def tidied(raw: RawPosting) -> RawPosting:
 
 def needed_text(item: dict[str, Any], name: str) -> str:
     """A text that no posting goes without. Raises UnreadableError where it is absent or no text."""
-    value = bounds.text(item.get(name))
+    value = values.plain(item.get(name))
     if not value:
         raise UnreadableError(f"It has no {name}.")
     return value
@@ -117,20 +169,10 @@ def unescape_once(text: str) -> str:
     return html.unescape(text)
 
 
-def day_of(value: Any) -> date | None:
-    """A date from ISO text, or from seconds or milliseconds since 1970; None where it is neither."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e14:
-        return bounds.day(datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).date())
-    if isinstance(value, list | dict):
-        value = bounds.text(value)
-    if isinstance(value, str):
-        try:
-            return bounds.day(datetime.fromisoformat(value.strip().replace("Z", "+00:00")).date())
-        except ValueError:
-            return None
-    return None
-
-
-def money(value: Any) -> Decimal | None:
-    """A positive amount, or None; see ``bounds.amount``."""
-    return bounds.amount(value)
+def load_loose_json(written: str, otherwise: str) -> Any:
+    """JSON as pages carry it: in a comment or CDATA, with a semicolon behind it or a comma too many."""
+    written = WRAPPING.sub("", written)
+    try:
+        return load_json(written, otherwise)
+    except UnreadableError:
+        return load_json(TRAILING_COMMA.sub(lambda match: match[1] or "", written), otherwise)

@@ -241,3 +241,15 @@ def test_pasted_text_is_a_feed_of_one(db: None, tmp_path: Path, capsys: pytest.C
     call_command("import_postings", "text", str(file), "--json")
     assert JobPosting.objects.get().hiring_organization.name == "Harbour Software"
     assert PostingSource.objects.count() == 1
+
+
+def test_a_changed_item_keeps_the_day_it_was_posted(bring_in: Callable[..., dict[str, Any]]) -> None:
+    bring_in()
+    changed = {name: value for name, value in LEVER[0].items() if name != "createdAt"}
+    assert counts(bring_in([{**changed, "text": "Senior Deckhand"}, LEVER[1]]), "changed") == (1,)
+    assert str(JobPosting.objects.get(title="Senior Deckhand").date_posted) == "2025-10-09"
+
+
+def test_a_field_that_no_column_holds_changes_no_posting(bring_in: Callable[..., dict[str, Any]]) -> None:
+    bring_in()
+    assert counts(bring_in([{**LEVER[0], "country": "DE"}, LEVER[1]]), "changed", "unchanged") == (0, 2)

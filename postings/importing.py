@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,8 @@ from postings.models import (
     SourceRun,
     text_hash,
 )
-from postings.sources.raw_posting import Feed, RawPosting
+from postings.sources.raw_posting import Feed, RawPosting, UnreadableError
+from postings.sources.streams import FeedStream
 from postings.writing import Edits, SalaryEdit, end_of_day
 
 MISSES_BEFORE_CLOSING = 2
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 def import_feed(
-    feed: Feed,
+    feed: Feed | FeedStream,
     source: Source,
     *,
     organization: Organization | None = None,
@@ -45,11 +46,10 @@ def import_feed(
 ) -> dict[str, Any]:
     """Bring one payload in. Returns ``COUNTS`` and, under ``reasons``, why items were refused."""
     counts: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
-    reasons = [f"{where}: {why}" for where, why in feed.refused]
-    counts["refused"] = len(feed.refused)
+    reasons: list[str] = []
     run = None if dry_run else SourceRun.objects.create(source=source)
     listed: set[str] = set()
-    for raw in feed.postings:
+    for raw in _given(feed, run):
         tick()
         counts["seen"] += 1
         external_id = raw.external_id[:300]
@@ -66,9 +66,12 @@ def import_feed(
             logger.exception("item %s of %s could not be stored", external_id, source)
             counts["refused"] += 1
             reasons.append(f"{external_id}: It could not be stored ({type(error).__name__}).")
-    complete = feed.is_complete and not feed.refused and bool(feed.postings)
+    reasons = [f"{where}: {why}" for where, why in feed.refused] + reasons
+    counts["refused"] += len(feed.refused)
+    counts["closed"] = _close_named(source, feed.closed - listed, dry_run=dry_run)
+    complete = feed.is_complete and not feed.refused and bool(listed)
     if complete:
-        counts["closed"] = _close_absent(source, listed, dry_run=dry_run)
+        counts["closed"] += _close_absent(source, listed | feed.closed, dry_run=dry_run)
     if run is not None:
         run.finished_at = timezone.now()
         run.outcome = SourceRun.Outcome.COMPLETE if complete else SourceRun.Outcome.PARTIAL
@@ -76,6 +79,17 @@ def import_feed(
         run.error = "\n".join(reasons)[:10_000]
         run.save()
     return {**{name: counts[name] for name in COUNTS}, "reasons": reasons}
+
+
+def _given(feed: Feed | FeedStream, run: SourceRun | None) -> Iterator[RawPosting]:
+    """The postings of a feed; a feed that cannot be read at all is a failed run."""
+    try:
+        yield from feed.postings
+    except UnreadableError as error:
+        if run is not None:
+            run.finished_at, run.outcome, run.error = timezone.now(), SourceRun.Outcome.FAILED, str(error)
+            run.save()
+        raise
 
 
 def _import_one(raw: RawPosting, source: Source, organization: Organization | None, *, dry_run: bool) -> str:
@@ -175,6 +189,26 @@ def stated_by(raw: RawPosting) -> dict[str, Any]:
     return values
 
 
+def _close_named(source: Source, closed: frozenset[str], *, dry_run: bool) -> int:
+    """Close what the source itself says is closed; its word needs no second run."""
+    done = 0
+    copies = PostingSource.objects.filter(source=source, posting__status=JobPosting.Status.PUBLISHED)
+    for copy in copies.select_related("posting__hiring_organization") if closed else ():
+        if copy.external_id in closed:
+            done += _close(copy.posting, "The source says that it is closed.", dry_run=dry_run)
+    return done
+
+
+def _close(posting: JobPosting, reason: str, *, dry_run: bool) -> int:
+    """1 where the posting closes, 0 where it has closed meanwhile."""
+    try:
+        if not dry_run:
+            services.close(posting, actor=None, reason=reason)
+    except IllegalTransitionError:
+        return 0
+    return 1
+
+
 def _close_absent(source: Source, listed: set[str], *, dry_run: bool) -> int:
     """What a complete run does not list is missing once; missing twice in a row, it has closed."""
     closed = 0
@@ -184,10 +218,5 @@ def _close_absent(source: Source, listed: set[str], *, dry_run: bool) -> int:
             if not dry_run:
                 PostingSource.objects.filter(pk=copy.pk).update(missed_runs=copy.missed_runs + 1)
             continue
-        closed += 1
-        if not dry_run:
-            try:
-                services.close(copy.posting, actor=None, reason="The source does not list it any more.")
-            except IllegalTransitionError:
-                closed -= 1
+        closed += _close(copy.posting, "The source does not list it any more.", dry_run=dry_run)
     return closed

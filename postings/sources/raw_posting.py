@@ -114,9 +114,13 @@ def read_items(
     postings, refused = [], []
     for number, item in enumerate(items):
         try:
-            if not isinstance(item, dict):
+            if isinstance(item, dict):
+                raw = read_item(ItemRead(item), read_one)
+            elif isinstance(item, str | int | float | list | None):
                 raise UnreadableError("It is no object with the fields of a posting.")
-            raw = read_item(ItemRead(item), read_one)
+            else:  # an element of XML
+                found = read_one(item)
+                raw = None if found is None else tidied(found)
         except UnreadableError as error:
             refused.append((f"item {number}", str(error)))
         except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:

@@ -4,6 +4,7 @@ import sys
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,22 +42,25 @@ class Command(JsonCommand):
         employer = Organization.objects.filter(slug=organization).first() if organization else None
         if organization and employer is None:
             raise BadInput("unknown_organization", f"There is no organization {organization}.")
-        payload = fetch(source) if "://" in source else read_bytes(source)
-        try:
-            feed = module.read(payload)
-        except UnreadableError as error:
-            raise BadInput("unreadable", str(error)) from None
         name = token or (urlsplit(source).hostname if "://" in source else Path(source).stem) or kind
-        origin, _created = Source.objects.get_or_create(kind=kind, token=name[:200])
         done = 0
 
         def tick() -> None:
             nonlocal done
             done += 1
             if sys.stderr.isatty():
-                self.stderr.write(f"\r{done}/{len(feed.postings)}", ending="")
+                self.stderr.write(f"\r{done}", ending="")
 
-        return importing.import_feed(feed, origin, organization=employer, dry_run=dry_run, tick=tick)
+        try:
+            with ExitStack() as files:
+                if hasattr(module, "stream") and Path(source).is_file():
+                    feed = module.stream(files.enter_context(Path(source).open("rb")))
+                else:
+                    feed = module.read(fetch(source) if "://" in source else read_bytes(source))
+                origin, _created = Source.objects.get_or_create(kind=kind, token=name[:200])
+                return importing.import_feed(feed, origin, organization=employer, dry_run=dry_run, tick=tick)
+        except UnreadableError as error:
+            raise BadInput("unreadable", str(error)) from None
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

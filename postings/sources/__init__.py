@@ -9,7 +9,8 @@ from importlib import import_module
 from types import ModuleType
 
 KINDS = (
-    "ashby", "csv_file", "greenhouse", "indeed_xml", "json_feed", "json_ld", "lever", "listings", "rss", "text",
+    "ashby", "csv_file", "greenhouse", "indeed_xml", "json_feed", "json_ld", "lever", "listings", "personio", "recruitee",
+    "rss", "smartrecruiters", "teamtailor", "text", "workable", "workday",
 )  # fmt: skip
 
 

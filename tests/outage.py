@@ -200,7 +200,12 @@ class Board:
         yield "sign-up", lambda: visitor.post("/accounts/signup/", sign_up).status_code
         yield "reset", lambda: visitor.post("/accounts/password/reset/", {"email": user.email}).status_code
         yield "publication", lambda: self.moderator.post("/admin/postings/pendingposting/", publish).status_code
-        yield "application", lambda: candidate.post(f"/jobs/{posting.uid}/apply/", {"message": "Hello"}).status_code
+        yield (
+            "application",
+            lambda: (
+                candidate.post(f"/jobs/{posting.uid}/apply/", {"name": "Ines Falk", "message": "Hello"}).status_code
+            ),
+        )
 
 
 # A mail server

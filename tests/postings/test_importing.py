@@ -15,7 +15,7 @@ from postings.sources.raw_posting import RawPosting, UnreadableError, text_of, u
 from postings.writing import Edits
 from tests.factories import BACKEND_POSTING
 
-LEVER = [
+LEVER: list[dict[str, Any]] = [
     {
         "id": "a1", "text": "Deckhand", "createdAt": 1760000000000, "hostedUrl": "https://jobs.example/a1",
         "applyUrl": "https://jobs.example/a1/apply", "workplaceType": "onsite", "descriptionPlain": "Work on a ferry.",

@@ -1,4 +1,3 @@
-import ipaddress
 import socket
 import sys
 import urllib.error
@@ -14,6 +13,7 @@ from django.conf import settings
 from accounts.json_command import BadInput, JsonCommand, read_bytes
 from accounts.models import Organization
 from postings import importing
+from postings.fetching import is_open
 from postings.models import Source
 from postings.sources import KINDS, adapter
 from postings.sources.raw_posting import UnreadableError
@@ -79,7 +79,7 @@ def fetch(url: str) -> bytes:
         addresses = {info[4][0] for info in socket.getaddrinfo(host, None)}
     except OSError:
         raise BadInput("unreachable", f"{host} is not known.") from None
-    if not allowed and any(not ipaddress.ip_address(address).is_global for address in addresses):
+    if not allowed and any(not is_open(str(address)) for address in addresses):
         raise BadInput("bad_address", f"{host} is not a public address.")
     request = urllib.request.Request(  # noqa: S310  the scheme was checked above
         url, headers={"User-Agent": f"{settings.SITE_NAME} (+{settings.SITE_URL})"}

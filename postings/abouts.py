@@ -13,7 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.models import Organization
 from postings.models import JobPosting, PostingItem, SectionKind
 from postings.models.content import PostingItemKind
-from postings.repeated import Paragraph, Text, are_alike, repeated_paragraphs, runs_of
+from postings.repeated import Paragraph, Text, are_alike, repeated_paragraphs, runs_of_paragraph
+from postings.word_runs import Runs
 
 # The newest postings tell what a company says of itself today.
 MOST_POSTINGS = 30
@@ -60,11 +61,16 @@ def repeated_items(posting: JobPosting, about: Sequence[str]) -> Collection[int]
     """The ids of those items of a posting, read through ``for_page()``, that its organization's About says as well."""
     if not about:
         return frozenset()
-    known = [runs_of(text) for text in about]
+    known = [runs_of_paragraph(text) for text in about]
     return frozenset(
         item.pk
         for section in posting.sections.all()
         if section.kind in KINDS
         for item in section.items.all()
-        if item.kind == PostingItemKind.FACT and any(are_alike(runs_of(item.text), runs) for runs in known)
+        if item.kind == PostingItemKind.FACT and _says_one_of(item.text, known)
     )
+
+
+def _says_one_of(text: str, known: Sequence[Runs]) -> bool:
+    said = runs_of_paragraph(text)
+    return any(are_alike(said, runs) for runs in known)

@@ -12,7 +12,7 @@ from postings.fingerprints import fingerprint_of
 from postings.links import host_of
 from postings.models import JobPosting, PostingReview
 from postings.pay import annual
-from postings.risk import Ad, Finding, assess, points_of
+from postings.risk import Ad, assess, points_of
 from postings.risk_words import name_words
 
 Status = JobPosting.Status
@@ -84,21 +84,20 @@ def catch_up() -> int:
 def _ad_of(posting: JobPosting, fingerprint: str, hidden: Sequence[str]) -> Ad:
     organization = posting.hiring_organization
     reading = getattr(posting, "reading", None)
-    named = (reading.facts.get("hiring_organization") or {}).get("raw", "") if reading is not None else ""
     return Ad(
         title=posting.title,
         text=posting.raw_text,
         organization=organization.name,
         domain=organization.domain,
         is_verified=organization.is_verified,
-        named=named,
+        named=reading.employer_named if reading is not None else "",
         apply_url=posting.apply_url,
         apply_email=posting.apply_email,
         pay=annual(posting.pay_bands),
         is_full_time="FULL_TIME" in posting.employment_types,
         is_imported=posting.origin == JobPosting.Origin.FEED,
         brands=_verified_brands(organization),
-        twins=twins_of(posting, fingerprint),
+        twins=others_with_this_text(posting, fingerprint),
         hidden=hidden,
     )
 
@@ -109,7 +108,7 @@ def _verified_brands(beside: Organization) -> dict[str, tuple[str, ...]]:
     return {name_words(name): (domain,) for name, domain in rows.values_list("name", "domain")}
 
 
-def twins_of(posting: JobPosting, fingerprint: str) -> list[str]:
+def others_with_this_text(posting: JobPosting, fingerprint: str) -> list[str]:
     """Other organizations that have the same text on the board, or waiting for it."""
     if not fingerprint:
         return []
@@ -117,7 +116,3 @@ def twins_of(posting: JobPosting, fingerprint: str) -> list[str]:
         review__fingerprint=fingerprint, status__in=[Status.PUBLISHED, Status.PENDING, Status.PAUSED]
     ).exclude(hiring_organization=posting.hiring_organization_id)
     return list(rows.values_list("hiring_organization__name", flat=True).order_by("pk").distinct()[:3])
-
-
-def findings_of(review: PostingReview) -> list[Finding]:
-    return [Finding(found["rule"], found["points"], found["sentence"]) for found in review.findings]

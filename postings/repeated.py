@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from postings.word_runs import Runs, runs_of
 from reading.folding import ascii_key
 
-# Words in a row that are compared; a paragraph with fewer words than ``SHORTEST`` says too little to be one.
-RUN, SHORTEST = 4, 12
+# A paragraph with fewer words says too little to be one about an employer.
+SHORTEST = 12
 # How much of the shorter one's runs two paragraphs share that are the same but for a word or two.
 ALIKE = 0.7
 LEAST_POSTINGS = 2
@@ -30,14 +31,12 @@ class Text:
     paragraphs: Sequence[Paragraph]
 
 
-def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+def runs_of_paragraph(text: str) -> Runs:
     words = ascii_key(text).split()
-    if len(words) < SHORTEST:
-        return frozenset()
-    return frozenset(tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+    return runs_of(words) if len(words) >= SHORTEST else frozenset()
 
 
-def are_alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+def are_alike(one: Runs, other: Runs) -> bool:
     return bool(one and other) and len(one & other) >= ALIKE * max(len(one), len(other))
 
 
@@ -45,7 +44,7 @@ def repeated_paragraphs(texts: Iterable[Text], name: str) -> list[str]:
     """The paragraphs about the employer ``name`` that at least ``LEAST_POSTINGS`` jobs share, in the order and words of
     the first text that has them, each once.
     """
-    kept = [(text.job, [(p, runs) for p in text.paragraphs if (runs := runs_of(p.text))]) for text in texts]
+    kept = [(text.job, [(p, runs) for p in text.paragraphs if (runs := runs_of_paragraph(p.text))]) for text in texts]
     jobs_with: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for job, paragraphs in kept:
         for _, runs in paragraphs:
@@ -53,7 +52,7 @@ def repeated_paragraphs(texts: Iterable[Text], name: str) -> list[str]:
                 jobs_with[run].add(job)
     key = ascii_key(name)
     found: list[str] = []
-    seen: list[frozenset[tuple[str, ...]]] = []
+    seen: list[Runs] = []
     letters = 0
     for job, paragraphs in kept:
         for paragraph, runs in paragraphs:
@@ -72,8 +71,8 @@ def repeated_paragraphs(texts: Iterable[Text], name: str) -> list[str]:
 
 
 def _shares(
-    texts: Sequence[tuple[str, Sequence[tuple[Paragraph, frozenset[tuple[str, ...]]]]]],
+    texts: Sequence[tuple[str, Sequence[tuple[Paragraph, Runs]]]],
     job: str,
-    runs: frozenset[tuple[str, ...]],
+    runs: Runs,
 ) -> bool:
     return any(are_alike(runs, other) for name, paragraphs in texts if name == job for _, other in paragraphs)

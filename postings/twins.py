@@ -12,11 +12,11 @@ from accounts.models import name_key
 from postings.models import JobPosting
 from postings.search.folder import IndexMissingError
 from postings.search.similar import similar_ids
+from postings.word_runs import Runs, runs_of
 
 Status = JobPosting.Status
 # Of two texts with so large a share of their runs of words in common one is a copy of the other.
 NEARLY_THE_SAME = 0.8
-RUN = 4
 MOST_OF_ONE_ORGANIZATION, MOST_ELSEWHERE = 100, 5
 OVER = (Status.FILLED, Status.WITHDRAWN, Status.REMOVED)
 
@@ -62,14 +62,11 @@ def _elsewhere(posting: JobPosting) -> Iterable[JobPosting]:
     return rows.select_related("hiring_organization")[: 2 * MOST_ELSEWHERE]
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
-    if len(words) < RUN:
-        return frozenset([tuple(words)]) if words else frozenset()
-    return frozenset(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+def _runs(text: str) -> Runs:
+    return runs_of(re.findall(r"\w+", text.casefold()))
 
 
-def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+def _alike(one: Runs, other: Runs) -> bool:
     return bool(other) and len(one & other) >= NEARLY_THE_SAME * len(one | other)
 
 
@@ -79,6 +76,6 @@ def other_employer(posting: JobPosting) -> str:
     Read through ``for_page()``. A longer or shorter form of the same name is the same.
     """
     reading = getattr(posting, "reading", None)
-    named = str((reading.facts.get("hiring_organization") or {}).get("raw") or "") if reading is not None else ""
+    named = reading.employer_named if reading is not None else ""
     theirs, ours = set(name_key(named).split()), set(name_key(posting.hiring_organization.name).split())
     return "" if not theirs or theirs <= ours or ours <= theirs else named

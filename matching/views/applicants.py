@@ -24,7 +24,5 @@ def applicant_match(request: HttpRequest, uid: UUID) -> HttpResponse:
         "application": application,
         "posting": application.posting,
         "match": request_matches.explain_released(application.resume, application.posting),
-        "source": None,
-        "is_page": True,
     }
     return render(request, "matching/applicant_match.html", context)

@@ -24,3 +24,8 @@ class PostingReading(models.Model):
 
     def __str__(self) -> str:
         return f"reading of posting {self.posting_id}"
+
+    @property
+    def employer_named(self) -> str:
+        """Who hires, by the words of the text; "" where it does not say."""
+        return str((self.facts.get("hiring_organization") or {}).get("raw") or "")
